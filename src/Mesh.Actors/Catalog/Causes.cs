@@ -1,0 +1,25 @@
+namespace Mesh.Catalog;
+
+/// <summary>The closed set of causes that explain can give.</summary>
+public static class Causes
+{
+    public const string Registered = "registered";
+    public const string Deregistered = "deregistered";
+    public const string Adopted = "adopted";
+    public const string ClaimLost = "claim-lost";
+    public const string StatusSet = "status-set";
+    public const string HealthCheck = "health-check";
+    public const string AppHealth = "app-health";
+    public const string LeaseRenewed = "lease-renewed";
+    public const string LeaseExpired = "lease-expired";
+    public const string DeregisterTime = "deregister-time";
+    public const string DrainStarted = "drain-started";
+    public const string DrainConfirmed = "drain-confirmed";
+    public const string LinkBroken = "link-broken";
+    public const string ConnectionRefused = "connection-refused";
+    public const string Unreachable = "unreachable";
+    public const string HeardAgain = "heard-again";
+    public const string MemberRemoved = "member-removed";
+    public const string MemberLeft = "member-left";
+    public const string NodeRestarted = "node-restarted";
+}

@@ -1,0 +1,49 @@
+namespace Mesh.Catalog;
+
+/// <summary>Checks health terms against <see cref="InstanceLimits"/>.</summary>
+internal static class HealthTermsValidation
+{
+    public static void Check(List<InvalidField> faults, HealthTerms terms)
+    {
+        if (terms.Kind is HealthKind.Ttl)
+            Between(faults, "ttl", terms.Ttl, InstanceLimits.MinTtl, InstanceLimits.MaxTtl);
+        if (terms.DeregisterAfter != TimeSpan.Zero)
+            Between(faults, "deregisterAfter", terms.DeregisterAfter, InstanceLimits.MinTtl, InstanceLimits.MaxDeregisterAfter);
+        if (terms.Kind is HealthKind.Tcp or HealthKind.Http or HealthKind.Grpc)
+            CheckProbe(faults, terms);
+        InstanceValidation.Range(faults, "check.passes", terms.Passes, 1, InstanceLimits.Thresholds);
+        InstanceValidation.Range(faults, "check.fails", terms.Fails, 1, InstanceLimits.Thresholds);
+    }
+
+    private static void CheckProbe(List<InvalidField> faults, HealthTerms terms)
+    {
+        Between(faults, "check.interval", terms.Interval, InstanceLimits.MinInterval, InstanceLimits.MaxInterval);
+        Between(faults, "check.timeout", terms.Timeout, InstanceLimits.MinTimeout, terms.Interval);
+        InstanceValidation.Length(faults, "check.target", terms.Target, InstanceLimits.TargetLength);
+        if (!IsTarget(terms))
+        {
+            var bound = terms.Kind is HealthKind.Http
+                ? "must be an absolute http or https URL"
+                : "must be host:port";
+            faults.Add(new("check.target", terms.Target, bound));
+        }
+    }
+
+    private static bool IsTarget(HealthTerms terms)
+    {
+        if (terms.Kind is HealthKind.Http)
+        {
+            return Uri.TryCreate(terms.Target, UriKind.Absolute, out var url)
+                && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps);
+        }
+
+        var hostPort = terms.Kind is HealthKind.Grpc ? terms.Target.Split('/', 2)[0] : terms.Target;
+        return Uri.TryCreate("tcp://" + hostPort, UriKind.Absolute, out var target) && target.Port is > 0 and <= 65_535;
+    }
+
+    private static void Between(List<InvalidField> faults, string field, TimeSpan value, TimeSpan low, TimeSpan high)
+    {
+        if (value < low || value > high)
+            faults.Add(new(field, $"{value}", $"must be {low} to {high}"));
+    }
+}

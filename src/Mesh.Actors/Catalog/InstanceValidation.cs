@@ -1,0 +1,76 @@
+using System.Globalization;
+
+namespace Mesh.Catalog;
+
+/// <summary>Checks a record against <see cref="InstanceLimits"/>. Pure; answers with every fault, not the first.</summary>
+public static class InstanceValidation
+{
+    public static IReadOnlyList<InvalidField> Check(ServiceInstance instance)
+    {
+        var faults = new List<InvalidField>();
+        if (instance.Service.Value.Length == 0)
+            faults.Add(new("service", "", "is required"));
+        if (instance.Id.Value.Length == 0)
+            faults.Add(new("id", "", "is required"));
+        CheckHost(faults, instance.Host);
+        Range(faults, "port", instance.Port, 0, 65_535);
+        Length(faults, "zone", instance.Zone, InstanceLimits.ZoneLength);
+        Length(faults, "version", instance.Version, InstanceLimits.VersionLength);
+        Range(faults, "weight", instance.Weight, 0, InstanceLimits.MaxWeight);
+        CheckPorts(faults, instance.Ports);
+        CheckTags(faults, instance.Tags);
+        CheckMetadata(faults, instance.Metadata);
+        HealthTermsValidation.Check(faults, instance.Health);
+        return faults;
+    }
+
+    internal static void Range(List<InvalidField> faults, string field, int value, int low, int high)
+    {
+        if (value < low || value > high)
+            faults.Add(new(field, value.ToString(CultureInfo.InvariantCulture), $"must be {low} to {high}"));
+    }
+
+    internal static void Length(List<InvalidField> faults, string field, string value, int bound)
+    {
+        if (value.Length > bound)
+            faults.Add(new(field, Shorten(value), $"must have at most {bound} characters, has {value.Length}"));
+    }
+
+    private static void CheckHost(List<InvalidField> faults, string host)
+    {
+        Length(faults, "host", host, InstanceLimits.HostLength);
+        if (Uri.CheckHostName(host) == UriHostNameType.Unknown)
+            faults.Add(new("host", Shorten(host), "must be a host name or an IP address"));
+        else if (host is "0.0.0.0" or "::" or "[::]")
+            faults.Add(new("host", host, "must be an address that callers can reach, not 'any'"));
+    }
+
+    private static void CheckPorts(List<InvalidField> faults, ValueMap<int> ports)
+    {
+        Range(faults, "ports", ports.Count, 0, InstanceLimits.Ports);
+        foreach (var (name, port) in ports)
+        {
+            Length(faults, "ports", name, InstanceLimits.PortNameLength);
+            Range(faults, $"ports.{Shorten(name)}", port, 1, 65_535);
+        }
+    }
+
+    private static void CheckTags(List<InvalidField> faults, ValueList<string> tags)
+    {
+        Range(faults, "tags", tags.Count, 0, InstanceLimits.Tags);
+        foreach (var tag in tags)
+            Length(faults, "tags", tag, InstanceLimits.TagLength);
+    }
+
+    private static void CheckMetadata(List<InvalidField> faults, ValueMap<string> metadata)
+    {
+        Range(faults, "metadata", metadata.Count, 0, InstanceLimits.MetadataEntries);
+        foreach (var (key, value) in metadata)
+        {
+            Length(faults, "metadata", key, InstanceLimits.MetadataKeyLength);
+            Length(faults, $"metadata.{Shorten(key)}", value, InstanceLimits.MetadataValueLength);
+        }
+    }
+
+    private static string Shorten(string value) => value.Length <= 64 ? value : value[..61] + "...";
+}

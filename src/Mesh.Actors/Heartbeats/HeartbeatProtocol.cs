@@ -1,0 +1,33 @@
+using Akka.Actor;
+using Mesh.Catalog;
+
+namespace Mesh.Heartbeats;
+
+/// <summary>
+/// Between the registry and /user/mesh/heartbeats, within one node: nothing of it crosses the wire, so a heartbeat can
+/// never reach the replicated state.
+/// </summary>
+public static class HeartbeatProtocol
+{
+    public interface IMessage : INoSerializationVerificationNeeded;
+
+    // To the heartbeats
+
+    /// <summary>Begin or, for a key that is tracked, go on with new terms. The record's status is the present one.</summary>
+    public sealed record Track(ServiceInstance Instance) : IMessage;
+
+    public sealed record Untrack(InstanceKey Key) : IMessage;
+
+    /// <summary>The client renewed and said how it is. Restarts the lease's clock.</summary>
+    public sealed record Beat(InstanceKey Key, InstanceStatus Status, string Note) : IMessage;
+
+    /// <summary>The host's own health; goes to every tracked instance of kind App.</summary>
+    public sealed record AppHealth(InstanceStatus Status, string Note) : IMessage;
+
+    // To the registry: transitions only
+
+    public sealed record HealthChanged(InstanceKey Key, InstanceStatus Status, Evidence Evidence) : IMessage;
+
+    /// <summary>Critical for longer than its deregister time: to be removed.</summary>
+    public sealed record Lapsed(InstanceKey Key, Evidence Evidence) : IMessage;
+}

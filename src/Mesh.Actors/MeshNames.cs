@@ -1,0 +1,19 @@
+namespace Mesh;
+
+/// <summary>Names that nodes of one mesh must agree on.</summary>
+public static class MeshNames
+{
+    public const string ActorSystem = "mesh";
+    public const string Guardian = "mesh";
+    public const string Registry = "registry";
+    public const string Replication = "replication";
+    public const string Heartbeats = "heartbeats";
+    public const string Membership = "membership";
+    public const string Select = "select";
+
+    public const string RegistryPath = "/user/mesh/registry";
+    public const string ReplicationPath = "/user/mesh/replication";
+    public const string HeartbeatsPath = "/user/mesh/heartbeats";
+    public const string MembershipPath = "/user/mesh/membership";
+    public const string SelectPath = "/user/mesh/select";
+}

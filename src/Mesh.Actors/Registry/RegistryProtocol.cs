@@ -1,0 +1,132 @@
+using Mesh.Catalog;
+using Mesh.Selection;
+
+namespace Mesh.Registry;
+
+/// <summary>
+/// What /user/mesh/registry understands, from any ActorSystem of the mesh by selection, from outside through the
+/// cluster-client receptionist. Each question has a closed set of replies; <see cref="Rejected"/> can answer any.
+/// </summary>
+public static class RegistryProtocol
+{
+    public interface ICommand : IWireMessage;
+
+    public interface IQuery : IWireMessage;
+
+    public interface IReply : IWireMessage;
+
+    public interface IRegisterReply : IReply;
+
+    public interface IDeregisterReply : IReply;
+
+    public interface IRenewReply : IReply;
+
+    public interface ISetStatusReply : IReply;
+
+    public interface IDrainReply : IReply;
+
+    public interface ISelectReply : IReply;
+
+    public interface ISetPolicyReply : IReply;
+
+    public interface ISubscribeReply : IReply;
+
+    public interface IExplainReply : IReply;
+
+    // Commands
+
+    /// <summary>Registers or replaces. Deadline: how long to wait for the consistency asked for, 0 to 60 s.</summary>
+    public sealed record Register(ServiceInstance Instance, Consistency Consistency, TimeSpan Deadline) : ICommand;
+
+    public sealed record Deregister(InstanceKey Key, Evidence Evidence) : ICommand;
+
+    /// <summary>Renews a lease, or reports a status with it. Adopts the instance when its owner is gone.</summary>
+    public sealed record Renew(InstanceKey Key, InstanceStatus Status, string Note) : ICommand;
+
+    public sealed record SetStatus(InstanceKey Key, InstanceStatus Status, Evidence Evidence) : ICommand;
+
+    /// <summary>Announces Draining and waits until the members' views no longer offer the instance.</summary>
+    public sealed record Drain(InstanceKey Key, TimeSpan Deadline) : ICommand;
+
+    public sealed record SetPolicy(ServiceName Service, ServicePolicy Policy) : ICommand;
+
+    /// <summary>
+    /// The sender gets <see cref="Changed"/> from now on, for one service or, with null, for all. A later one for the
+    /// same service replaces it. Ends with the subscriber, its node, or <see cref="Unsubscribe"/>.
+    /// </summary>
+    public sealed record Subscribe(ServiceName? Service, long? Since) : ICommand;
+
+    public sealed record Unsubscribe(ServiceName? Service) : ICommand;
+
+    // Queries
+
+    public sealed record GetInstances(ServiceName Service, InstanceFilter Filter) : IQuery;
+
+    public sealed record GetServices : IQuery
+    {
+        public static readonly GetServices Instance = new();
+    }
+
+    public sealed record GetPolicy(ServiceName Service) : IQuery;
+
+    /// <param name="Key">Hash key; null: none.</param>
+    /// <param name="Policy">Null: the service's policy.</param>
+    /// <param name="Count">How many different instances, 1 to 100.</param>
+    public sealed record Select(ServiceName Service, string? Key, string? Policy, int Count, InstanceFilter Filter)
+        : IQuery;
+
+    public sealed record Explain(InstanceKey Key) : IQuery;
+
+    // Replies
+
+    /// <param name="ConfirmedBy">Nodes known to hold the change, the owner included.</param>
+    /// <param name="Reached">Was the consistency asked for reached before the deadline?</param>
+    public sealed record Registered(InstanceKey Key, long Revision, int ConfirmedBy, bool Reached) : IRegisterReply;
+
+    public sealed record Deregistered(InstanceKey Key, long Revision) : IDeregisterReply;
+
+    public sealed record Renewed(InstanceKey Key, long Revision) : IRenewReply;
+
+    public sealed record StatusSet(InstanceKey Key, long Revision) : ISetStatusReply;
+
+    public sealed record Drained(InstanceKey Key, ValueList<string> Confirmed, ValueList<string> Unconfirmed)
+        : IDrainReply;
+
+    public sealed record PolicySet(ServiceName Service, long Revision) : ISetPolicyReply;
+
+    public sealed record Policy(ServiceName Service, ServicePolicy Value, long Revision) : IReply;
+
+    public sealed record Subscribed(long Revision) : ISubscribeReply;
+
+    public sealed record Unsubscribed(long Revision) : ISubscribeReply;
+
+    public sealed record Instances(ServiceName Service, long Revision, TimeSpan Age, ValueList<InstanceView> Items)
+        : IReply;
+
+    public sealed record Services(long Revision, ValueList<ServiceSummary> Items) : IReply;
+
+    public sealed record Selected(ServiceName Service, long Revision, ValueList<InstanceView> Items) : ISelectReply;
+
+    public sealed record Explanation(InstanceKey Key, ValueList<CatalogEvent> Events) : IExplainReply;
+
+    public sealed record InstanceNotFound(InstanceKey Key, long Revision)
+        : IDeregisterReply, IRenewReply, ISetStatusReply, IDrainReply, IExplainReply;
+
+    /// <summary>No instance of the service is available to the caller.</summary>
+    public sealed record NothingToSelect(ServiceName Service, long Revision) : ISelectReply;
+
+    /// <summary>The input is out of bounds; nothing was changed.</summary>
+    public sealed record Rejected(ValueList<InvalidField> Faults)
+        : IRegisterReply, IDeregisterReply, IRenewReply, ISetStatusReply, IDrainReply, ISelectReply, ISetPolicyReply,
+            ISubscribeReply, IExplainReply;
+
+    /// <summary>The registry, or the node that owns the instance, did not answer in time; the change may have happened.</summary>
+    public sealed record Unavailable(string Reason)
+        : IRegisterReply, IDeregisterReply, IRenewReply, ISetStatusReply, IDrainReply, ISelectReply, ISetPolicyReply,
+            ISubscribeReply, IExplainReply;
+
+    // Events
+
+    /// <summary>To subscribers: what changed between the last one and this one, oldest first.</summary>
+    public sealed record Changed(long Revision, ValueList<CatalogChange> Changes) : IWireMessage;
+}

@@ -1,0 +1,67 @@
+using Mesh.Catalog;
+using Mesh.Registry;
+using Mesh.Selection;
+
+namespace Mesh.Client;
+
+/// <summary>
+/// The mesh as an application sees it. Reading is synchronous, from a local snapshot, and never fails because of the
+/// network; writing answers with one of a closed set of replies. Discovery trouble is a reply or a state, never an
+/// exception that ends the host. Service names are compared without regard to case.
+/// </summary>
+public interface IMeshClient
+{
+    /// <summary>How far this node is with being part of the mesh.</summary>
+    MeshState State { get; }
+
+    /// <summary>The whole picture, immutable.</summary>
+    CatalogSnapshot Snapshot { get; }
+
+    /// <summary>All instances of a service in the local view. An unknown service has none.</summary>
+    Resolution Resolve(string service);
+
+    /// <summary>Chooses an instance by the service's policy; by consistent hash when a key is given. Null: none is available.</summary>
+    Endpoint? Pick(string service, string? key = null, string? policy = null);
+
+    /// <summary>Chooses an instance with a filter or without those already tried.</summary>
+    Endpoint? Pick(string service, in PickRequest request);
+
+    /// <summary>
+    /// The changes of a service's view, or of all services for null, from now on or after a revision of this node.
+    /// A slow reader gets one change per instance for all it missed. Without <paramref name="since"/>, or with one
+    /// that is not known here, it begins with Reset and the present instances as Added.
+    /// </summary>
+    IAsyncEnumerable<CatalogChange> Watch(string? service, long? since = null, CancellationToken cancellation = default);
+
+    Task<RegistryProtocol.IRegisterReply> RegisterAsync(
+        ServiceInstance instance,
+        Consistency consistency = Consistency.Local,
+        TimeSpan? deadline = null,
+        CancellationToken cancellation = default);
+
+    Task<RegistryProtocol.IDeregisterReply> DeregisterAsync(
+        InstanceKey key, string reason = "", CancellationToken cancellation = default);
+
+    /// <summary>Renews a lease, saying how the instance is.</summary>
+    Task<RegistryProtocol.IRenewReply> RenewAsync(
+        InstanceKey key,
+        InstanceStatus status = InstanceStatus.Passing,
+        string note = "",
+        CancellationToken cancellation = default);
+
+    Task<RegistryProtocol.ISetStatusReply> SetStatusAsync(
+        InstanceKey key, InstanceStatus status, string reason = "", CancellationToken cancellation = default);
+
+    /// <summary>Announces that an instance leaves and waits until no view offers it, or the deadline.</summary>
+    Task<RegistryProtocol.IDrainReply> DrainAsync(
+        InstanceKey key, TimeSpan? deadline = null, CancellationToken cancellation = default);
+
+    Task<RegistryProtocol.ISetPolicyReply> SetPolicyAsync(
+        ServiceName service, ServicePolicy policy, CancellationToken cancellation = default);
+
+    /// <summary>Why an instance is as it is, or where it went: what the nodes of the mesh know, oldest first.</summary>
+    Task<RegistryProtocol.IExplainReply> ExplainAsync(InstanceKey key, CancellationToken cancellation = default);
+
+    /// <summary>Tells the mesh that a call to an endpoint was refused: a hint that its node is gone.</summary>
+    void ReportRefused(Endpoint endpoint, string detail);
+}

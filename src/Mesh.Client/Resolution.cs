@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using Mesh.Catalog;
+using Mesh.Registry;
+
+namespace Mesh.Client;
+
+/// <summary>The answer to a lookup: a service's instances with the revision and the age of what is known of them.</summary>
+public readonly struct Resolution
+{
+    private readonly CatalogSnapshot _snapshot;
+    private readonly TimeProvider _time;
+
+    internal Resolution(CatalogSnapshot snapshot, ServiceView? service, TimeProvider time)
+    {
+        _snapshot = snapshot;
+        Service = service;
+        _time = time;
+    }
+
+    /// <summary>Null when the view knows no instance of the service.</summary>
+    public ServiceView? Service { get; }
+
+    public ImmutableArray<InstanceView> Instances => Service?.Instances ?? [];
+
+    /// <summary>The revision of the view that answered.</summary>
+    public long Revision => _snapshot.Revision;
+
+    /// <summary>
+    /// How old the information may be: the time since the last contact with that owner of the instances which was
+    /// silent longest. Zero when all are this node's own.
+    /// </summary>
+    public TimeSpan Age
+    {
+        get
+        {
+            var now = _time.GetTimestamp();
+            var oldest = now;
+            foreach (var view in Instances)
+            {
+                if (_snapshot.Contacts.TryGetValue(view.Owner, out var contact))
+                    oldest = Math.Min(oldest, contact.Timestamp);
+            }
+
+            return _time.GetElapsedTime(oldest, now);
+        }
+    }
+}
