@@ -1,0 +1,148 @@
+using System.Collections.Immutable;
+using Mesh.Catalog;
+
+namespace Mesh.Replication;
+
+/// <summary>
+/// What a replica knows of one owner's writes to one bucket: all of them up to <see cref="Version"/>, folded into the
+/// entries they left, and single later ones that arrived before those in between.
+/// <para>
+/// Because an owner is the only writer of its entries, its writes are totally ordered, and the set of writes a replica
+/// has seen (a prefix and a cloud of dots) determines the state: two logs with the same prefix and cloud are equal.
+/// The join takes the longer prefix and the union of the clouds; it is commutative, associative and idempotent. This is
+/// the causal delta-CRDT of Almeida, Shoker and Baquero (2018) with the dot store specialised to one writer, so that a
+/// removal needs no tombstone once the prefix covers it.
+/// </para>
+/// </summary>
+public sealed class OwnerLog
+{
+    public static readonly OwnerLog Empty = new(
+        0, ImmutableSortedDictionary<InstanceKey, ServiceInstance>.Empty, ImmutableSortedDictionary<long, BucketEvent>.Empty);
+
+    public OwnerLog(
+        long version,
+        ImmutableSortedDictionary<InstanceKey, ServiceInstance> live,
+        ImmutableSortedDictionary<long, BucketEvent> cloud)
+    {
+        Version = version;
+        Live = live;
+        Cloud = cloud;
+    }
+
+    /// <summary>Every write up to this one is folded into <see cref="Live"/>.</summary>
+    public long Version { get; }
+
+    public ImmutableSortedDictionary<InstanceKey, ServiceInstance> Live { get; }
+
+    /// <summary>Writes that arrived early; all numbers are larger than Version + 1.</summary>
+    public ImmutableSortedDictionary<long, BucketEvent> Cloud { get; }
+
+    /// <summary>The number of the latest write seen.</summary>
+    public long Latest => Cloud.IsEmpty ? Version : Cloud.Keys.Last();
+
+    public ServiceInstance? Find(InstanceKey key)
+    {
+        BucketEvent? early = null;
+        foreach (var (_, write) in Cloud)
+        {
+            if (write.Key == key)
+                early = write;
+        }
+
+        return early is not null ? early.Record : Live.GetValueOrDefault(key);
+    }
+
+    /// <summary>The keys that have a record, early writes included.</summary>
+    public IEnumerable<InstanceKey> Keys() =>
+        Cloud.IsEmpty ? Live.Keys : Live.Keys.Concat(Cloud.Values.Select(w => w.Key)).Distinct().Where(k => Find(k) is not null);
+
+    /// <summary>The owner's own next write.</summary>
+    public OwnerLog Append(InstanceKey key, ServiceInstance? record, out BucketEvent written)
+    {
+        written = new BucketEvent(Version + 1, key, record);
+        return new OwnerLog(written.Version, Fold(Live, written), Cloud);
+    }
+
+    /// <summary>A log that knows single writes only: the form of a delta.</summary>
+    public static OwnerLog Of(params ReadOnlySpan<BucketEvent> writes)
+    {
+        var cloud = ImmutableSortedDictionary.CreateBuilder<long, BucketEvent>();
+        foreach (var write in writes)
+            cloud[write.Version] = write;
+        return Closed(0, Empty.Live, cloud.ToImmutable());
+    }
+
+    /// <summary>The join. Keys whose record may differ from that in <paramref name="mine"/> are added to <paramref name="touched"/>.</summary>
+    public static OwnerLog Merge(OwnerLog mine, OwnerLog other, ICollection<InstanceKey>? touched = null)
+    {
+        if (ReferenceEquals(mine, other) || (other.Version <= mine.Version && other.Latest <= mine.Version))
+            return mine;
+
+        var longer = other.Version > mine.Version ? other : mine;
+        if (touched is not null && longer == other)
+            AddDifferences(mine, other, touched);
+
+        var cloud = mine.Cloud;
+        foreach (var (version, write) in other.Cloud)
+        {
+            if (version <= longer.Version || cloud.ContainsKey(version))
+                continue;
+            cloud = cloud.Add(version, write);
+            touched?.Add(write.Key);
+        }
+
+        if (longer == mine && ReferenceEquals(cloud, mine.Cloud))
+            return mine;
+        return Closed(longer.Version, longer.Live, cloud);
+    }
+
+    /// <summary>Folds the part of the cloud that the prefix has reached.</summary>
+    private static OwnerLog Closed(
+        long version,
+        ImmutableSortedDictionary<InstanceKey, ServiceInstance> live,
+        ImmutableSortedDictionary<long, BucketEvent> cloud)
+    {
+        if (cloud.IsEmpty)
+            return new OwnerLog(version, live, cloud);
+
+        var folded = live.ToBuilder();
+        var left = cloud.ToBuilder();
+        foreach (var (number, write) in cloud)
+        {
+            if (number > version + 1)
+                break;
+            left.Remove(number);
+            if (number <= version)
+                continue;
+            version = number;
+            if (write.Record is null)
+                folded.Remove(write.Key);
+            else
+                folded[write.Key] = write.Record;
+        }
+
+        return new OwnerLog(version, folded.ToImmutable(), left.ToImmutable());
+    }
+
+    private static ImmutableSortedDictionary<InstanceKey, ServiceInstance> Fold(
+        ImmutableSortedDictionary<InstanceKey, ServiceInstance> live, BucketEvent write) =>
+        write.Record is null ? live.Remove(write.Key) : live.SetItem(write.Key, write.Record);
+
+    private static void AddDifferences(OwnerLog before, OwnerLog after, ICollection<InstanceKey> touched)
+    {
+        foreach (var (key, record) in after.Live)
+        {
+            if (!before.Live.TryGetValue(key, out var old) || (!ReferenceEquals(old, record) && !old.Equals(record)))
+                touched.Add(key);
+        }
+
+        foreach (var (key, _) in before.Live)
+        {
+            if (!after.Live.ContainsKey(key))
+                touched.Add(key);
+        }
+
+        foreach (var (_, write) in before.Cloud)
+            touched.Add(write.Key);
+    }
+}

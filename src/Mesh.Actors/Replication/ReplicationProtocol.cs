@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using Mesh.Catalog;
+using Mesh.Registry;
+
+namespace Mesh.Replication;
+
+/// <summary>
+/// Between the registry and /user/mesh/replication of one node, and between the replication actors and registries of
+/// two nodes.
+/// </summary>
+public static class ReplicationProtocol
+{
+    public interface ILocal : INoSerializationVerificationNeeded;
+
+    // Registry → replication, within the node
+
+    /// <summary>Own writes of one flush: push them to the members at once and carry them to Distributed Data.</summary>
+    /// <param name="AckNumber">With a number, receivers answer <see cref="PushAck"/> once their view holds it; 0: no.</param>
+    public sealed record Replicate(ImmutableArray<BucketPart> Parts, PolicyTable Policies, long AckNumber) : ILocal;
+
+    /// <summary>Push once more to members that have not confirmed.</summary>
+    public sealed record PushAgain(ImmutableArray<BucketPart> Parts, long AckNumber, ImmutableArray<Owner> To) : ILocal;
+
+    // Replication → registry, within the node
+
+    /// <summary>State or writes that came from outside. With an ack number the origin wants <see cref="PushAck"/>.</summary>
+    public sealed record Arrived(ImmutableArray<BucketPart> Parts, PolicyTable Policies, Owner? From, long AckNumber) : ILocal;
+
+    /// <summary>This node holds every bucket that the others hold.</summary>
+    public sealed record Warmed : ILocal
+    {
+        public static readonly Warmed Instance = new();
+    }
+
+    // Between nodes
+
+    /// <param name="Relay">Pass on to the members below in the fan-out tree of <paramref name="From"/>.</param>
+    public sealed record Push(
+        Owner From, long AckNumber, bool Relay, ImmutableArray<BucketPart> Parts, PolicyTable Policies) : IWireMessage;
+
+    /// <summary>The view of <paramref name="By"/> holds the push; goes to the origin's registry.</summary>
+    public sealed record PushAck(Owner By, long AckNumber) : IWireMessage;
+
+    /// <summary>A joining node asks what there is.</summary>
+    public sealed record GetVersions(Owner From) : IWireMessage;
+
+    /// <param name="Ready">Does the answering node itself hold everything?</param>
+    /// <param name="Items">The latest write of each owner in each bucket.</param>
+    public sealed record Versions(Owner From, bool Ready, ImmutableArray<BucketVersion> Items) : IWireMessage;
+
+    /// <summary>A joining node asks for whole buckets; each comes in a <see cref="BucketState"/> of its own.</summary>
+    public sealed record Pull(Owner From, ImmutableArray<int> Indexes) : IWireMessage;
+
+    public sealed record BucketState(Owner From, BucketPart Part) : IWireMessage;
+
+    /// <summary>A command for an instance that the receiver owns; not passed on a second time.</summary>
+    public sealed record Forwarded(RegistryProtocol.ICommand Command) : IWireMessage;
+
+    /// <summary>One node's part of the answer to <see cref="RegistryProtocol.Explain"/>.</summary>
+    public sealed record GetEvents(InstanceKey Key) : IWireMessage;
+
+    public sealed record Events(InstanceKey Key, Owner From, ValueList<CatalogEvent> Items) : IWireMessage;
+}
