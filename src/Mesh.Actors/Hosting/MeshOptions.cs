@@ -81,6 +81,9 @@ public class MeshOptions
     /// <value>The default is false.</value>
     public bool Insecure { get; set; }
 
+    /// <summary>Certificates for mutual TLS between nodes; needed beyond loopback, unless <see cref="Insecure"/>.</summary>
+    public MeshTlsOptions Tls { get; set; } = new();
+
     /// <summary>Files of HOCON that override the built-in settings, in order.</summary>
     public IList<string> HoconFiles { get; } = [];
 

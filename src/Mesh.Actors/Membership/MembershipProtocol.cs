@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Event;
 using Mesh.Catalog;
 
 namespace Mesh.Membership;
@@ -13,7 +14,11 @@ public static class MembershipProtocol
 
     // To the registry and to replication, within the node
 
-    public sealed record MemberUp(MeshMember Member) : ILocal;
+    /// <param name="Contact">Kept fresh by membership for as long as the node is a member; others may freshen it too.</param>
+    public sealed record MemberUp(MeshMember Member, OwnerContact Contact) : ILocal;
+
+    /// <summary>A member introduced itself or changed its status; standing is told by <see cref="StandingChanged"/>.</summary>
+    public sealed record MemberChanged(MeshMember Member) : ILocal;
 
     /// <summary>The incarnation is gone for good; its entries go with it.</summary>
     public sealed record MemberRemoved(Owner Owner, Evidence Evidence) : ILocal;
@@ -27,6 +32,12 @@ public static class MembershipProtocol
 
     /// <summary>A message of this owner arrived.</summary>
     public sealed record Heard(Owner Owner) : ILocal;
+
+    /// <summary>The sender gets MemberUp of each member and StandingChanged of each that is not Confirmed, as after its restart.</summary>
+    public sealed record Follow : ILocal
+    {
+        public static readonly Follow Instance = new();
+    }
 
     public sealed record GetMembers : ILocal
     {
@@ -48,12 +59,34 @@ public static class MembershipProtocol
     // Between nodes
 
     /// <summary>Who a node is: sent to each member when it is seen, and again when a link comes back.</summary>
-    public sealed record Hello(Owner Owner, string Name, string Zone, string Version) : IWireMessage;
+    /// <param name="StartedAt">Milliseconds since 1970 by the node's wall clock; tells the younger of two islands, nothing else.</param>
+    public sealed record Hello(Owner Owner, string Name, string Zone, string Version, long StartedAt) : IPeer;
 
     /// <summary>Somebody saw evidence against a member; the others take it as Suspect until they hear of it.</summary>
-    public sealed record Accusation(Owner Accused, Evidence Evidence) : IWireMessage;
+    public sealed record Accusation(Owner Accused, Evidence Evidence) : IPeer;
 
-    public sealed record Ping(Owner From, long Number) : IWireMessage;
+    public sealed record Ping(Owner From, long Number) : IPeer;
 
-    public sealed record Pong(Owner From, long Number) : IWireMessage;
+    public sealed record Pong(Owner From, long Number) : IPeer;
+
+    /// <summary>
+    /// Told while members are unreachable: which of them the sender still hears itself. Nobody downs a member that
+    /// somebody on his side hears.
+    /// </summary>
+    public sealed record Sight(Owner From, ValueList<Owner> Unreachable, ValueList<Owner> Heard) : IPeer;
+
+    /// <summary>
+    /// A node asks a seed whether it may join, or a member asks a seed that is not in its mesh. Understood by every
+    /// version, since it is what finds out that versions do not go together: fields are only ever added.
+    /// </summary>
+    /// <param name="Listed">Is the asker one of its own seeds, so that it may form a mesh if nobody has one?</param>
+    public sealed record Knock(Owner From, MeshTerms Terms, bool Listed) : IPeer;
+
+    /// <param name="Island">The mesh that the answerer is in; null while it is in none.</param>
+    /// <param name="KnowsAsker">Is the asker a member of that mesh?</param>
+    /// <param name="Listed">Is the answerer one of its own seeds?</param>
+    public sealed record KnockAnswer(Owner From, MeshTerms Terms, bool Listed, Island? Island, bool KnowsAsker) : IPeer;
+
+    /// <summary>Between nodes; lost without a trace when the peer is not there, since all of it is repeated.</summary>
+    public interface IPeer : IWireMessage, IDeadLetterSuppression;
 }

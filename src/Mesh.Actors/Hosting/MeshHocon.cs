@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Text;
+using Akka.Configuration;
+
+namespace Mesh.Hosting;
+
+/// <summary>Makes the ActorSystem's configuration from the options, the user's files and the built-in mesh.conf.</summary>
+public static class MeshHocon
+{
+    private const string Resource = "Mesh.mesh.conf";
+    private const int SmallestDeltaTick = 1_024;
+
+    /// <summary>The built-in settings: hocon/mesh.conf as it was built in.</summary>
+    public static Config Reference { get; } = ConfigurationFactory.ParseString(ReferenceText());
+
+    /// <summary>The text of the built-in settings, with comments.</summary>
+    public static string ReferenceText()
+    {
+        using var stream = typeof(MeshHocon).Assembly.GetManifestResourceStream(Resource)
+            ?? throw new InvalidOperationException($"{Resource} is not embedded");
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        return reader.ReadToEnd();
+    }
+
+    /// <summary>The whole configuration of a node; options win over files, files over the built-in settings.</summary>
+    /// <exception cref="MeshHoconException">A file cannot be read or is not HOCON.</exception>
+    public static Config For(MeshOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var config = ConfigurationFactory.ParseString(FromOptions(options));
+        foreach (var file in options.HoconFiles.Reverse())
+            config = config.WithFallback(MeshHoconFile.Read(file));
+        return config.WithFallback(Reference);
+    }
+
+    private static string FromOptions(MeshOptions options)
+    {
+        var frame = options.MaxFrameBytes;
+        return string.Create(CultureInfo.InvariantCulture, $$"""
+            mesh.name = {{Quote(options.MeshName)}}
+            mesh.buckets = {{options.Buckets}}
+            mesh.wire-version = {{MeshDefaults.WireVersion}}
+            akka.remote.dot-netty.tcp {
+              hostname = {{Quote(options.Host)}}
+              port = {{options.Port}}
+              maximum-frame-size = {{frame}}b
+              send-buffer-size = {{frame}}b
+              receive-buffer-size = {{frame}}b
+              enable-ssl = {{(options.Tls.IsOn ? "on" : "off")}}
+            }
+            akka.cluster.distributed-data.max-delta-elements = {{Math.Max(SmallestDeltaTick, options.Buckets)}}
+            """);
+    }
+
+    private static string Quote(string value) =>
+        '"' + value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + '"';
+}

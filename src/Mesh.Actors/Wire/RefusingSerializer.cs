@@ -1,0 +1,24 @@
+using Akka.Actor;
+using Akka.Serialization;
+
+namespace Mesh.Wire;
+
+/// <summary>
+/// Stands in the place of Akka's JSON fallback (identifier 1), which would build any type that a peer names. It
+/// refuses in both directions: what has no manifest does not leave this process and does not get into it.
+/// </summary>
+public sealed class RefusingSerializer(ExtendedActorSystem system) : Serializer(system)
+{
+    /// <summary>The identifier of the JSON fallback; inbound look-up goes by it.</summary>
+    public const int FallbackIdentifier = 1;
+
+    public override int Identifier => FallbackIdentifier;
+
+    public override bool IncludeManifest => false;
+
+    public override byte[] ToBinary(object obj) =>
+        throw new NotSupportedException($"{obj?.GetType().FullName ?? "null"} has no manifest and does not leave this process");
+
+    public override object FromBinary(byte[] bytes, Type type) =>
+        throw new NotSupportedException("A message by the JSON fallback came in and was refused");
+}

@@ -1,0 +1,107 @@
+using Mesh.Hosting;
+
+namespace Mesh.Actors.Tests.Hosting;
+
+public class MeshHoconTests
+{
+    [Fact]
+    public void Reference_is_read_whole()
+    {
+        var reference = MeshHocon.Reference;
+
+        Assert.Equal("cluster", reference.GetString("akka.actor.provider"));
+        Assert.Equal("", reference.GetString("akka.cluster.downing-provider-class"));
+        Assert.Equal(TimeSpan.FromMilliseconds(500), reference.GetTimeSpan("akka.cluster.failure-detector.heartbeat-interval"));
+        Assert.Equal(TimeSpan.FromSeconds(2), reference.GetTimeSpan("akka.cluster.failure-detector.acceptable-heartbeat-pause"));
+        Assert.Equal(8.0, reference.GetDouble("akka.cluster.failure-detector.threshold"));
+        Assert.Equal(TimeSpan.FromSeconds(1), reference.GetTimeSpan("akka.cluster.gossip-interval"));
+        Assert.Equal(TimeSpan.FromMilliseconds(20), reference.GetTimeSpan("akka.cluster.distributed-data.notify-subscribers-interval"));
+        Assert.False(reference.GetBoolean("akka.coordinated-shutdown.run-by-clr-shutdown-hook", true));
+        Assert.False(reference.GetBoolean("akka.coordinated-shutdown.exit-clr", true));
+    }
+
+    [Fact]
+    public void Options_reach_the_configuration()
+    {
+        var options = new MeshOptions
+        {
+            MeshName = "blue \"one\"",
+            Host = "10.1.2.3",
+            Port = 7,
+            Buckets = 1_024,
+            MaxFrameBytes = 1_048_576,
+        };
+
+        var config = MeshHocon.For(options);
+
+        Assert.Equal("blue \"one\"", config.GetString("mesh.name"));
+        Assert.Equal("10.1.2.3", config.GetString("akka.remote.dot-netty.tcp.hostname"));
+        Assert.Equal(7, config.GetInt("akka.remote.dot-netty.tcp.port"));
+        foreach (var size in new[] { "maximum-frame-size", "send-buffer-size", "receive-buffer-size" })
+            Assert.Equal(1_048_576, config.GetByteSize("akka.remote.dot-netty.tcp." + size));
+        Assert.True(config.GetInt("akka.cluster.distributed-data.max-delta-elements") >= 1_024);
+        Assert.False(config.GetBoolean("akka.remote.dot-netty.tcp.enable-ssl"));
+    }
+
+    [Fact]
+    public void Files_win_over_the_reference_and_later_ones_over_earlier_ones()
+    {
+        using var first = TemporaryFile.With("akka.cluster.gossip-interval = 3s\nakka.loglevel = DEBUG");
+        using var second = TemporaryFile.With("akka.cluster.gossip-interval = 4s");
+        var options = new MeshOptions { HoconFiles = { first.Path, second.Path } };
+
+        var config = MeshHocon.For(options);
+
+        Assert.Equal(TimeSpan.FromSeconds(4), config.GetTimeSpan("akka.cluster.gossip-interval"));
+        Assert.Equal("DEBUG", config.GetString("akka.loglevel"));
+    }
+
+    [Fact]
+    public void Unreadable_and_broken_files_are_named()
+    {
+        var missing = Assert.Throws<MeshHoconException>(() => MeshHoconFile.Read("/nowhere/mesh.conf"));
+        Assert.Contains("/nowhere/mesh.conf", missing.Message, StringComparison.Ordinal);
+
+        using var broken = TemporaryFile.With("mesh { name = ${nowhere} }");
+        var wrong = Assert.Throws<MeshHoconException>(() => MeshHoconFile.Read(broken.Path));
+        Assert.Contains(broken.Path, wrong.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Section_mesh_becomes_options()
+    {
+        using var file = TemporaryFile.With("""
+            mesh {
+              name = blue
+              seeds = ["a:1", "b:2"]
+              stable-after = 90s
+              insecure = on
+              tls { certificate-file = "node.pem" }
+            }
+            """);
+
+        var options = MeshHoconFile.ReadOptions(file.Path);
+
+        Assert.Equal("blue", options["Mesh:MeshName"]);
+        Assert.Equal("a:1", options["Mesh:Seeds:0"]);
+        Assert.Equal("b:2", options["Mesh:Seeds:1"]);
+        Assert.Equal("00:01:30", options["Mesh:StableAfter"]);
+        Assert.Equal("True", options["Mesh:Insecure"]);
+        Assert.Equal("node.pem", options["Mesh:Tls:CertificateFile"]);
+    }
+
+    [Theory]
+    [InlineData("mesh { sead = [] }", "mesh.sead")]
+    [InlineData("mesh { stable-after = soon }", "mesh.stable-after")]
+    [InlineData("mesh { insecure = perhaps }", "mesh.insecure")]
+    [InlineData("mesh = 3", "mesh")]
+    public void Wrong_keys_and_values_are_named(string text, string key)
+    {
+        using var file = TemporaryFile.With(text);
+
+        var error = Assert.Throws<MeshHoconException>(() => MeshHoconFile.ReadOptions(file.Path));
+
+        Assert.Contains(key, error.Message, StringComparison.Ordinal);
+        Assert.Contains(file.Path, error.Message, StringComparison.Ordinal);
+    }
+}
