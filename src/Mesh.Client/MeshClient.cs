@@ -1,0 +1,158 @@
+using Mesh.Catalog;
+using Mesh.Client.Transport;
+using Mesh.Client.Watching;
+using Mesh.Membership;
+using Mesh.Registry;
+using Mesh.Selection;
+using Microsoft.Extensions.Options;
+using static Mesh.Registry.RegistryProtocol;
+
+namespace Mesh.Client;
+
+/// <summary>
+/// Reads from the hub, which outlives restarts of the node; writes by asking the registry. Holds no state of its own.
+/// </summary>
+internal sealed class MeshClient : IMeshClient
+{
+    // What the registry may need beyond the deadline that it was given.
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MaxRegisterDeadline = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan MaxDrainDeadline = TimeSpan.FromMinutes(5);
+
+    private readonly MeshHub _hub;
+    private readonly IMeshTransport _transport;
+    private readonly MeshClientOptions _options;
+    private readonly TimeProvider _time;
+
+    public MeshClient(MeshHub hub, IMeshTransport transport, IOptions<MeshClientOptions> options, TimeProvider time)
+    {
+        _hub = hub;
+        _transport = transport;
+        _options = options.Value;
+        _time = time;
+    }
+
+    public MeshState State => _hub.State;
+
+    public CatalogSnapshot Snapshot => _hub.Snapshot;
+
+    public Resolution Resolve(string service)
+    {
+        var snapshot = _hub.Snapshot;
+        return new Resolution(snapshot, snapshot.Find(service), _time);
+    }
+
+    public Endpoint? Pick(string service, string? key = null, string? policy = null) =>
+        Pick(service, new PickRequest { Key = key, Policy = policy });
+
+    public Endpoint? Pick(string service, in PickRequest request) =>
+        _hub.Snapshot.Find(service)?.Endpoints.Pick(request);
+
+    public IAsyncEnumerable<CatalogChange> Watch(
+        string? service, long? since = null, CancellationToken cancellation = default) =>
+        ChangeFeed.Read(_hub, service, since, cancellation);
+
+    public Task<IRegisterReply> RegisterAsync(
+        ServiceInstance instance,
+        Consistency consistency = Consistency.Local,
+        TimeSpan? deadline = null,
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(instance);
+        var wait = deadline ?? _options.AskTimeout;
+        List<InvalidField> faults = [.. InstanceValidation.Check(instance), .. DeadlineFaults(wait, MaxRegisterDeadline)];
+        return faults.Count > 0
+            ? Reject<IRegisterReply>(faults)
+            : Ask<IRegisterReply>(new Register(instance, consistency, wait), wait + Margin, cancellation);
+    }
+
+    public Task<IDeregisterReply> DeregisterAsync(
+        InstanceKey key, string reason = "", CancellationToken cancellation = default) =>
+        Checked<IDeregisterReply>(key, new Deregister(key, Say(Causes.Deregistered, reason)), cancellation);
+
+    public Task<IRenewReply> RenewAsync(
+        InstanceKey key,
+        InstanceStatus status = InstanceStatus.Passing,
+        string note = "",
+        CancellationToken cancellation = default) =>
+        Checked<IRenewReply>(key, new Renew(key, status, Shorten(note)), cancellation);
+
+    public Task<ISetStatusReply> SetStatusAsync(
+        InstanceKey key, InstanceStatus status, string reason = "", CancellationToken cancellation = default) =>
+        Checked<ISetStatusReply>(key, new SetStatus(key, status, Say(Causes.StatusSet, reason)), cancellation);
+
+    public Task<IDrainReply> DrainAsync(
+        InstanceKey key, TimeSpan? deadline = null, CancellationToken cancellation = default)
+    {
+        var wait = deadline ?? _options.DrainDeadline;
+        List<InvalidField> faults = [.. KeyFaults(key), .. DeadlineFaults(wait, MaxDrainDeadline)];
+        return faults.Count > 0
+            ? Reject<IDrainReply>(faults)
+            : Ask<IDrainReply>(new Drain(key, wait), wait + Margin, cancellation);
+    }
+
+    public Task<ISetPolicyReply> SetPolicyAsync(
+        ServiceName service, ServicePolicy policy, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        return service.Value.Length == 0
+            ? Reject<ISetPolicyReply>([new InvalidField("service", "", "is required")])
+            : Ask<ISetPolicyReply>(new SetPolicy(service, policy), _options.AskTimeout, cancellation);
+    }
+
+    public Task<IExplainReply> ExplainAsync(InstanceKey key, CancellationToken cancellation = default) =>
+        Checked<IExplainReply>(key, new Explain(key), cancellation);
+
+    public void ReportRefused(Endpoint endpoint, string detail)
+    {
+        ArgumentNullException.ThrowIfNull(endpoint);
+        var owner = endpoint.View.Owner;
+        // A process that talks to itself knows better than a refused connection.
+        if (owner.Address == _transport.SelfAddress)
+            return;
+        var said = $"{endpoint.Instance.Key} at {endpoint.Host}:{endpoint.Port}: {detail}";
+        _transport.Tell(
+            MeshNames.Membership, new MembershipProtocol.Refused(owner, Say(Causes.ConnectionRefused, said)));
+    }
+
+    private Task<T> Checked<T>(InstanceKey key, object message, CancellationToken cancellation)
+        where T : class, IReply
+    {
+        var faults = KeyFaults(key);
+        return faults.Count > 0 ? Reject<T>(faults) : Ask<T>(message, _options.AskTimeout, cancellation);
+    }
+
+    private async Task<T> Ask<T>(object message, TimeSpan timeout, CancellationToken cancellation)
+        where T : class, IReply
+    {
+        var reply = await _transport.AskAsync(MeshNames.Registry, message, timeout, cancellation);
+        return reply as T ?? (T)(object)new Unavailable(reply is null
+            ? $"no answer from the registry within {timeout.TotalSeconds:0.###} s; {Describe(_hub.State)}"
+            : $"unexpected answer {reply.GetType().Name}");
+    }
+
+    private static string Describe(MeshState state) => $"the node is {state.Phase.ToString().ToLowerInvariant()}: {state.Detail}";
+
+    private static Task<T> Reject<T>(IEnumerable<InvalidField> faults)
+        where T : class, IReply => Task.FromResult((T)(object)new Rejected(ValueList.From(faults)));
+
+    private static List<InvalidField> KeyFaults(InstanceKey key)
+    {
+        var faults = new List<InvalidField>();
+        if (key.Service.Value.Length == 0)
+            faults.Add(new InvalidField("service", "", "is required"));
+        if (key.Id.Value.Length == 0)
+            faults.Add(new InvalidField("id", "", "is required"));
+        return faults;
+    }
+
+    private static IEnumerable<InvalidField> DeadlineFaults(TimeSpan deadline, TimeSpan most) =>
+        deadline >= TimeSpan.Zero && deadline <= most
+            ? []
+            : [new InvalidField("deadline", $"{deadline}", $"must be 0 to {most}")];
+
+    private Evidence Say(string cause, string detail) => new(cause, _transport.SelfAddress ?? "", Shorten(detail));
+
+    private static string Shorten(string text) =>
+        text.Length <= Evidence.DetailLength ? text : text[..Evidence.DetailLength];
+}

@@ -1,0 +1,51 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Mesh.Client;
+
+/// <summary>What <c>AddMesh(m => …)</c> sets; it is applied after configuration, so code has the last word.</summary>
+public sealed class MeshBuilder
+{
+    internal MeshBuilder(IServiceCollection services) => Services = services;
+
+    public IServiceCollection Services { get; }
+
+    /// <summary>Nodes to join through, each "host:port". They replace those of the configuration.</summary>
+    public MeshBuilder WithSeeds(params IEnumerable<string> seeds)
+    {
+        string[] all = [.. seeds];
+        return Configure(o =>
+        {
+            o.Seeds.Clear();
+            foreach (var seed in all)
+                o.Seeds.Add(seed);
+        });
+    }
+
+    /// <summary>Where this node's own port listens: 0 takes any free one.</summary>
+    public MeshBuilder Listen(string host, int port = 0) => Configure(o =>
+    {
+        o.Host = host;
+        o.Port = port;
+    });
+
+    public MeshBuilder WithName(string nodeName) => Configure(o => o.NodeName = nodeName);
+
+    public MeshBuilder WithZone(string zone) => Configure(o => o.Zone = zone);
+
+    /// <summary>
+    /// Offers a service once the application has started. Without a port it is the first that the server listens on.
+    /// </summary>
+    public MeshBuilder Register(string service, int? port = null, Action<ServiceRegistration>? configure = null)
+    {
+        var registration = new ServiceRegistration { Service = service, Port = port };
+        configure?.Invoke(registration);
+        return Configure(o => o.Registrations.Add(registration));
+    }
+
+    /// <summary>Changes any option.</summary>
+    public MeshBuilder Configure(Action<MeshClientOptions> configure)
+    {
+        Services.Configure(configure);
+        return this;
+    }
+}

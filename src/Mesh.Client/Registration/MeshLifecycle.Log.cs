@@ -1,0 +1,18 @@
+using Microsoft.Extensions.Logging;
+
+namespace Mesh.Client.Registration;
+
+internal sealed partial class MeshLifecycle
+{
+    [LoggerMessage(2201, LogLevel.Warning, "Mesh:Insecure is set and the node listens on {Host}: links between nodes are neither encrypted nor authenticated")]
+    private partial void LogInsecure(string host);
+
+    [LoggerMessage(2202, LogLevel.Error, "Cannot register {Service}: {Fault}")]
+    private partial void LogIncomplete(string service, string fault);
+
+    [LoggerMessage(2203, LogLevel.Warning, "Stopping without a full drain")]
+    private partial void LogStopFailed(Exception trouble);
+
+    [LoggerMessage(2204, LogLevel.Error, "Registering or reporting health failed")]
+    private partial void LogWorkFailed(Exception trouble);
+}

@@ -1,0 +1,130 @@
+using Mesh.Client.Runtime;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Mesh.Client.Registration;
+
+/// <summary>
+/// Ties the node to the host. Start: the node, then, once the server listens, the registrations. Stop, before the
+/// server does: drain, grace, deregister; and when all else has stopped: leave the mesh.
+/// </summary>
+internal sealed partial class MeshLifecycle : IHostedLifecycleService, IDisposable
+{
+    private readonly MeshRuntime _runtime;
+    private readonly Registrar _registrar;
+    private readonly AppHealthProbe _probe;
+    private readonly AppHealthReporter _reporter;
+    private readonly IServiceProvider _services;
+    private readonly MeshClientOptions _options;
+    private readonly TimeSpan _shutdown;
+    private readonly TimeProvider _time;
+    private readonly ILogger<MeshLifecycle> _log;
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _work = Task.CompletedTask;
+
+    public MeshLifecycle(
+        MeshRuntime runtime,
+        Registrar registrar,
+        AppHealthProbe probe,
+        AppHealthReporter reporter,
+        IServiceProvider services,
+        IOptions<MeshClientOptions> options,
+        IOptions<HostOptions> host,
+        TimeProvider time,
+        ILogger<MeshLifecycle> log)
+    {
+        _runtime = runtime;
+        _registrar = registrar;
+        _probe = probe;
+        _reporter = reporter;
+        _services = services;
+        _options = options.Value;
+        _shutdown = host.Value.ShutdownTimeout;
+        _time = time;
+        _log = log;
+    }
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (_options.Insecure && !Mesh.Hosting.MeshOptionsValidation.IsLoopback(_options.Host))
+            LogInsecure(_options.Host);
+        _runtime.Start();
+        await Task.WhenAny(_runtime.FirstAttempt, Task.Delay(_options.StartupWait, _time, cancellationToken));
+    }
+
+    public Task StartedAsync(CancellationToken cancellationToken)
+    {
+        _work = Task.Run(WorkAsync, CancellationToken.None);
+        return Task.CompletedTask;
+    }
+
+    public async Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        await _stopping.CancelAsync();
+        await _work;
+        try
+        {
+            var drain = ShutdownBudget.Drain(_shutdown, _options.DrainDeadline, _options.DrainGrace);
+            if (await _registrar.DrainAsync(drain, cancellationToken))
+                await Task.Delay(ShutdownBudget.Grace(_shutdown, _options.DrainGrace), _time, cancellationToken);
+            await _registrar.DeregisterAsync(cancellationToken);
+        }
+        catch (Exception trouble)
+        {
+            // The host's time is up, or worse: it must stop all the same.
+            LogStopFailed(trouble);
+        }
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) =>
+        _runtime.StopAsync(cancellationToken.IsCancellationRequested ? TimeSpan.Zero : ShutdownBudget.Leave(_shutdown));
+
+    public void Dispose() => _stopping.Dispose();
+
+    private async Task WorkAsync()
+    {
+        try
+        {
+            await Task.WhenAll(RegisterAllAsync(_stopping.Token), _reporter.RunAsync(_stopping.Token));
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopping.
+        }
+        catch (Exception trouble)
+        {
+            LogWorkFailed(trouble);
+        }
+    }
+
+    private async Task RegisterAllAsync(CancellationToken cancellation)
+    {
+        var (status, _) = await _probe.LookAsync(cancellation);
+        var server = ServerAddresses();
+        var all = new List<Task>();
+        foreach (var registration in _options.Registrations)
+        {
+            var (instance, fault) = RegistrationPlan.Complete(registration, server, _options, status);
+            if (instance is null)
+                LogIncomplete(registration.Service, fault);
+            else
+                all.Add(_registrar.RegisterAsync(instance, isOwn: true, cancellation));
+        }
+
+        await Task.WhenAll(all);
+    }
+
+    private List<ServerAddress> ServerAddresses()
+    {
+        var addresses = _services.GetService<IServer>()?.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
+        return [.. addresses.Select(ServerAddress.Parse).OfType<ServerAddress>()];
+    }
+}

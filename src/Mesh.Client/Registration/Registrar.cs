@@ -1,0 +1,85 @@
+using System.Collections.Concurrent;
+using Mesh.Catalog;
+using Mesh.Registry;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Mesh.Client.Registration;
+
+/// <summary>
+/// Registers what the application offers, again and again until the registry has it; from then on the registry
+/// re-asserts it. At the end drains and deregisters it.
+/// </summary>
+internal sealed partial class Registrar
+{
+    private readonly IMeshClient _client;
+    private readonly MeshClientOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger<Registrar> _log;
+    private readonly ConcurrentDictionary<InstanceKey, bool> _own = new();
+
+    public Registrar(IMeshClient client, IOptions<MeshClientOptions> options, TimeProvider time, ILogger<Registrar> log)
+    {
+        _client = client;
+        _options = options.Value;
+        _time = time;
+        _log = log;
+    }
+
+    /// <summary>Ends when the registry has the instance or will never take it.</summary>
+    /// <param name="isOwn">Is it this process, so that it is drained when the process stops?</param>
+    public async Task RegisterAsync(ServiceInstance instance, bool isOwn, CancellationToken cancellation)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            var reply = await _client.RegisterAsync(instance, cancellation: cancellation);
+            switch (reply)
+            {
+                case RegistryProtocol.Registered done:
+                    _own[instance.Key] = isOwn;
+                    LogRegistered(instance.Key, instance.Host, instance.Port, done.Revision);
+                    return;
+                case RegistryProtocol.Rejected rejected:
+                    LogRejected(instance.Key, rejected.Faults.ToString());
+                    return;
+                case RegistryProtocol.Unavailable unavailable when attempt == 0:
+                    LogWaiting(instance.Key, unavailable.Reason);
+                    break;
+            }
+
+            await Task.Delay(Runtime.RestartRule.Pause(Math.Min(attempt, 3), _options), _time, cancellation);
+        }
+    }
+
+    /// <summary>Announces that the process's own instances leave; true when there was one.</summary>
+    public async Task<bool> DrainAsync(TimeSpan deadline, CancellationToken cancellation)
+    {
+        InstanceKey[] own = [.. _own.Where(o => o.Value).Select(o => o.Key)];
+        await Task.WhenAll(own.Select(key => DrainAsync(key, deadline, cancellation)));
+        return own.Length > 0;
+    }
+
+    public Task DeregisterAsync(CancellationToken cancellation) => Task.WhenAll(_own.Keys.Select(async key =>
+    {
+        var reply = await _client.DeregisterAsync(key, "the application stops", cancellation);
+        if (reply is RegistryProtocol.Unavailable unavailable)
+            LogNotDeregistered(key, unavailable.Reason);
+        _own.TryRemove(key, out _);
+    }));
+
+    private async Task DrainAsync(InstanceKey key, TimeSpan deadline, CancellationToken cancellation)
+    {
+        switch (await _client.DrainAsync(key, deadline, cancellation))
+        {
+            case RegistryProtocol.Drained { Unconfirmed.Count: 0 } drained:
+                LogDrained(key, drained.Confirmed.Count);
+                break;
+            case RegistryProtocol.Drained drained:
+                LogUnconfirmed(key, drained.Confirmed.Count, drained.Unconfirmed.ToString());
+                break;
+            case RegistryProtocol.Unavailable unavailable:
+                LogNotDrained(key, unavailable.Reason);
+                break;
+        }
+    }
+}

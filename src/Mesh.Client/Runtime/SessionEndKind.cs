@@ -1,0 +1,13 @@
+namespace Mesh.Client.Runtime;
+
+internal enum SessionEndKind
+{
+    /// <summary>Downed, quarantined, or broken: start again at once and rejoin.</summary>
+    Lost = 0,
+
+    /// <summary>The seeds refuse this node: try again from time to time, settings may change.</summary>
+    Refused = 1,
+
+    /// <summary>An operator ordered this node to leave: stay out.</summary>
+    Left = 2,
+}

@@ -1,0 +1,46 @@
+using System.Runtime.CompilerServices;
+using Mesh.Catalog;
+using Mesh.Registry;
+
+namespace Mesh.Client.Watching;
+
+/// <summary>A watch as a stream: what the hub knows since the reader's revision, then what comes, at the reader's pace.</summary>
+internal static class ChangeFeed
+{
+    public static async IAsyncEnumerable<CatalogChange> Read(
+        MeshHub hub, string? service, long? since, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var name = service is null ? null : ServiceName.Fold(service);
+        // No revision of a node is negative, so the hub answers as for one that it does not know.
+        var at = since ?? -1;
+        while (true)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var (changes, snapshot, next) = hub.ChangesSince(name, at);
+            foreach (var change in ResumePoints.Set(changes ?? Anew(snapshot, name), changes is null ? 0 : at))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                yield return change;
+            }
+
+            at = snapshot.Revision;
+            await next.WaitAsync(cancellation);
+        }
+    }
+
+    private static List<CatalogChange> Anew(CatalogSnapshot snapshot, string? name)
+    {
+        var service = ServiceName.TryParse(name, out var parsed, out _) ? parsed : default;
+        var all = new List<CatalogChange> { new(snapshot.Revision, service, ChangeKind.Reset, null) };
+        var services = name is null
+            ? snapshot.Services.Values
+            : snapshot.Services.TryGetValue(name, out var one) ? [one] : [];
+        foreach (var view in services.OrderBy(v => v.Name))
+        {
+            foreach (var instance in view.Instances)
+                all.Add(new CatalogChange(snapshot.Revision, view.Name, ChangeKind.Added, instance));
+        }
+
+        return all;
+    }
+}
