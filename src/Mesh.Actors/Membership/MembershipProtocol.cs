@@ -80,7 +80,8 @@ public static class MembershipProtocol
     /// version, since it is what finds out that versions do not go together: fields are only ever added.
     /// </summary>
     /// <param name="Listed">Is the asker one of its own seeds, so that it may form a mesh if nobody has one?</param>
-    public sealed record Knock(Owner From, MeshTerms Terms, bool Listed) : IPeer;
+    /// <param name="Island">The mesh that the asker is in; null while it is in none.</param>
+    public sealed record Knock(Owner From, MeshTerms Terms, bool Listed, Island? Island) : IPeer;
 
     /// <param name="Island">The mesh that the answerer is in; null while it is in none.</param>
     /// <param name="KnowsAsker">Is the asker a member of that mesh?</param>
