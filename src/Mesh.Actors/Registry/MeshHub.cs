@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Mesh.Catalog;
+using Mesh.Replication;
 
 namespace Mesh.Registry;
 
@@ -15,6 +16,9 @@ public sealed class MeshHub
     private readonly Dictionary<string, TaskCompletionSource> _signals = [];
     private readonly ChangeHistory _all;
     private readonly int _historyPerService;
+    private Owner? _bucketsOf;
+    private InstanceBucket[] _buckets = [];
+    private volatile PolicyTable _policies = PolicyTable.Empty;
     private volatile CatalogSnapshot _snapshot;
     private volatile MeshState _state = MeshState.Initial;
     private volatile ImmutableDictionary<InstanceKey, ServiceInstance> _book =
@@ -55,6 +59,32 @@ public sealed class MeshHub
     {
         get => _book;
         set => _book = value;
+    }
+
+    /// <summary>The policies of all services as last seen; taken up again by the next registry actor.</summary>
+    public PolicyTable Policies
+    {
+        get => _policies;
+        internal set => _policies = value;
+    }
+
+    /// <summary>Entries in the replicated state whose owner is not a member; an invariant says 0 once pruning is done.</summary>
+    public int OwnerlessEntries { get; internal set; }
+
+    /// <summary>
+    /// The buckets of one incarnation. They outlive a restart of the registry actor, whose own writes must go on from
+    /// the numbers it has used; a new incarnation begins with empty ones.
+    /// </summary>
+    internal InstanceBucket[] BucketsOf(Owner self, int count)
+    {
+        if (_bucketsOf != self || _buckets.Length != count)
+        {
+            _bucketsOf = self;
+            _buckets = new InstanceBucket[count];
+            Array.Fill(_buckets, InstanceBucket.Empty);
+        }
+
+        return _buckets;
     }
 
     /// <summary>Swaps the snapshot and wakes the watchers of the services that changed.</summary>

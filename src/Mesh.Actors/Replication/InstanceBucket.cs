@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Akka.Cluster;
 using Akka.DistributedData;
 using Mesh.Catalog;
+using Mesh.Membership;
 
 namespace Mesh.Replication;
 
@@ -30,10 +31,7 @@ public sealed class InstanceBucket
 
     public ImmutableSortedDictionary<Owner, OwnerLog> Logs { get; }
 
-    /// <summary>
-    /// What was merged in by <see cref="WithDelta"/> and is still to be sent. Null when nothing was: an update that
-    /// changes nothing must never reach the replicator, which cannot represent it.
-    /// </summary>
+    /// <summary>What was merged in by <see cref="WithDelta"/> and is still to be sent; null: nothing.</summary>
     public InstanceBucket? Delta => _delta;
 
     InstanceBucket IDeltaReplicatedData<InstanceBucket, InstanceBucket>.Delta => _delta!;
@@ -56,14 +54,12 @@ public sealed class InstanceBucket
 
     public InstanceBucket With(Owner owner, OwnerLog log) => new(Logs.SetItem(owner, log));
 
-    /// <summary>Merges a fragment and remembers it as the delta to be propagated.</summary>
-    public InstanceBucket WithDelta(InstanceBucket fragment)
-    {
-        var merged = Merge(fragment);
-        return ReferenceEquals(merged, this)
-            ? this
-            : new InstanceBucket(merged.Logs, _delta is null ? fragment : _delta.Merge(fragment));
-    }
+    /// <summary>
+    /// Merges a fragment and remembers it as the delta to be propagated, also when it brought nothing new: an update
+    /// without a delta breaks the replicator's next propagation, a repeated delta harms nobody.
+    /// </summary>
+    public InstanceBucket WithDelta(InstanceBucket fragment) =>
+        new(Merge(fragment).Logs, _delta is null ? fragment : _delta.Merge(fragment));
 
     public InstanceBucket Merge(InstanceBucket other) => Merge(this, other, null);
 
@@ -90,13 +86,13 @@ public sealed class InstanceBucket
 
     public InstanceBucket ResetDelta() => _delta is null ? this : new InstanceBucket(Logs);
 
-    public bool NeedPruningFrom(UniqueAddress removedNode) => Logs.ContainsKey(OwnerOf(removedNode));
+    public bool NeedPruningFrom(UniqueAddress removedNode) => Logs.ContainsKey(OwnerAddress.Of(removedNode));
 
     /// <summary>Entries do not outlive their owner, so nothing is handed to the node that prunes.</summary>
     public InstanceBucket Prune(UniqueAddress removedNode, UniqueAddress collapseInto) =>
-        Without(OwnerOf(removedNode));
+        Without(OwnerAddress.Of(removedNode));
 
-    public InstanceBucket PruningCleanup(UniqueAddress removedNode) => Without(OwnerOf(removedNode));
+    public InstanceBucket PruningCleanup(UniqueAddress removedNode) => Without(OwnerAddress.Of(removedNode));
 
     IReplicatedData IReplicatedData.Merge(IReplicatedData other) => Merge((InstanceBucket)other);
 
@@ -114,6 +110,4 @@ public sealed class InstanceBucket
         Logs.Count == other.Logs.Count
         && Logs.All(l => other.Logs.TryGetValue(l.Key, out var log)
             && log.Version == l.Value.Version && log.Cloud.Keys.SequenceEqual(l.Value.Cloud.Keys));
-
-    private static Owner OwnerOf(UniqueAddress node) => new($"{node.Address.Host}:{node.Address.Port}", node.Uid);
 }

@@ -9,6 +9,8 @@ public sealed class PolicyTable : IReplicatedData<PolicyTable>, IWireMessage
 {
     public const string KeyName = "mesh/policies";
 
+    public static readonly PolicyKey Key = new(KeyName);
+
     public static readonly PolicyTable Empty = new(ImmutableSortedDictionary<ServiceName, PolicyEntry>.Empty);
 
     public PolicyTable(ImmutableSortedDictionary<ServiceName, PolicyEntry> entries) => Entries = entries;

@@ -27,6 +27,12 @@ public static class ReplicationProtocol
     /// <summary>State or writes that came from outside. With an ack number the origin wants <see cref="PushAck"/>.</summary>
     public sealed record Arrived(ImmutableArray<BucketPart> Parts, PolicyTable Policies, Owner? From, long AckNumber) : ILocal;
 
+    /// <summary>The replication actor began anew and asks for all of this node's own writes.</summary>
+    public sealed record GetOwn : ILocal
+    {
+        public static readonly GetOwn Instance = new();
+    }
+
     /// <summary>This node holds every bucket that the others hold.</summary>
     public sealed record Warmed : ILocal
     {

@@ -1,0 +1,223 @@
+using System.Collections.Immutable;
+using Mesh.Catalog;
+using Mesh.Replication;
+using Mesh.Selection;
+
+namespace Mesh.Registry;
+
+/// <summary>
+/// The merge of all that a node has seen: every bucket, who is a member and in what standing, and the policies. Turns
+/// them into what callers see: of several claims to one key the highest counts, and only entries of members. Without
+/// clock, I/O or Akka; the registry actor owns one and feeds it.
+/// </summary>
+internal sealed class CatalogView
+{
+    private readonly Owner _self;
+    private readonly InstanceBucket[] _buckets;
+    private readonly Dictionary<Owner, Standing> _members = [];
+    private readonly HashSet<InstanceKey> _touched = [];
+    private readonly HashSet<string> _dirty = [];
+    private readonly List<InstanceKey> _differences = [];
+    private readonly SortedDictionary<int, List<BucketEvent>> _written = [];
+    private readonly Dictionary<string, ImmutableSortedDictionary<InstanceId, InstanceView>> _services = [];
+    private ImmutableDictionary<string, ServiceView> _views = ImmutableDictionary<string, ServiceView>.Empty;
+
+    public CatalogView(Owner self, InstanceBucket[] buckets)
+    {
+        _self = self;
+        _buckets = buckets;
+        _members[self] = Standing.Confirmed;
+        foreach (var key in buckets.SelectMany(b => b.Logs.Values).SelectMany(l => l.Keys()))
+            _touched.Add(key);
+    }
+
+    public PolicyTable Policies { get; private set; } = PolicyTable.Empty;
+
+    public IReadOnlyDictionary<Owner, Standing> Members => _members;
+
+    public bool HasWork => _touched.Count > 0 || _dirty.Count > 0 || _written.Count > 0;
+
+    /// <summary>Entries whose owner is not a member. The view hides them; once pruning is done there are none.</summary>
+    public int OwnerlessEntries =>
+        _buckets.Sum(b => b.Logs.Where(l => !_members.ContainsKey(l.Key)).Sum(l => l.Value.Live.Count));
+
+    /// <summary>This node's own next write to a key; null removes.</summary>
+    public void Write(InstanceKey key, ServiceInstance? record)
+    {
+        var index = BucketKeys.IndexOf(key, _buckets.Length);
+        var log = _buckets[index].LogOf(_self).Append(key, record, out var written);
+        _buckets[index] = _buckets[index].With(_self, log);
+        if (!_written.TryGetValue(index, out var writes))
+            _written[index] = writes = [];
+        writes.Add(written);
+        _touched.Add(key);
+    }
+
+    /// <summary>The writes since the last call, as fragments to replicate.</summary>
+    public ImmutableArray<BucketPart> TakeWritten()
+    {
+        ImmutableArray<BucketPart> parts =
+            [.. _written.Select(w => new BucketPart(w.Key, InstanceBucket.Of(_self, [.. w.Value])))];
+        _written.Clear();
+        return parts;
+    }
+
+    public void Merge(BucketPart part)
+    {
+        if (part.Index < 0 || part.Index >= _buckets.Length)
+            return;
+        _differences.Clear();
+        _buckets[part.Index] = InstanceBucket.Merge(_buckets[part.Index], part.Bucket, _differences);
+        _touched.UnionWith(_differences);
+    }
+
+    public bool MergePolicies(PolicyTable table)
+    {
+        var merged = Policies.Merge(table);
+        if (ReferenceEquals(merged, Policies))
+            return false;
+        foreach (var (service, entry) in merged.Entries)
+        {
+            if (Policies.Entries.GetValueOrDefault(service) != entry)
+                _dirty.Add(service.Value);
+        }
+
+        Policies = merged;
+        return true;
+    }
+
+    /// <summary>False when nothing changed by it.</summary>
+    public bool SetMember(Owner owner, Standing standing)
+    {
+        if (_members.TryGetValue(owner, out var old) && old == standing)
+            return false;
+        _members[owner] = standing;
+        Touch(owner);
+        return true;
+    }
+
+    /// <summary>Hides all the owner's entries and drops its logs; returns the records that were in the view.</summary>
+    public IReadOnlyList<ServiceInstance> RemoveMember(Owner owner)
+    {
+        if (owner == _self || !_members.Remove(owner))
+            return [];
+        var visible = new List<ServiceInstance>();
+        for (var i = 0; i < _buckets.Length; i++)
+        {
+            var log = _buckets[i].LogOf(owner);
+            foreach (var key in log.Keys())
+            {
+                _touched.Add(key);
+                if (Find(key) is { } view && view.Owner == owner)
+                    visible.Add(view.Instance);
+            }
+
+            _buckets[i] = _buckets[i].Without(owner);
+        }
+
+        return visible;
+    }
+
+    /// <summary>The keys that the view shows from this owner.</summary>
+    public IEnumerable<InstanceKey> KeysOf(Owner owner) =>
+        _buckets.SelectMany(b => b.LogOf(owner).Keys()).Where(k => Find(k)?.Owner == owner);
+
+    /// <summary>The instance as the last flush showed it.</summary>
+    public InstanceView? Find(InstanceKey key) =>
+        _services.TryGetValue(key.Service.Value, out var service) ? service.GetValueOrDefault(key.Id) : null;
+
+    /// <summary>What this node itself has written for the key.</summary>
+    public ServiceInstance? FindOwn(InstanceKey key) =>
+        _buckets[BucketKeys.IndexOf(key, _buckets.Length)].LogOf(_self).Find(key);
+
+    /// <summary>The highest claim to a key by anybody, member or not; 0: none.</summary>
+    public long HighestClaim(InstanceKey key) =>
+        _buckets[BucketKeys.IndexOf(key, _buckets.Length)].Logs.Values.Max(l => l.Find(key)?.Claim) ?? 0;
+
+    /// <summary>The winning claim among the members.</summary>
+    public InstanceView? Winner(InstanceKey key)
+    {
+        InstanceView? winner = null;
+        foreach (var (owner, log) in _buckets[BucketKeys.IndexOf(key, _buckets.Length)].Logs)
+        {
+            if (!_members.TryGetValue(owner, out var standing) || log.Find(key) is not { } record)
+                continue;
+            // Owners come in order, so that of equal claims the last one wins.
+            if (winner is null || record.Claim >= winner.Instance.Claim)
+                winner = new InstanceView(record, owner, standing);
+        }
+
+        return winner;
+    }
+
+    public IEnumerable<BucketVersion> Versions() =>
+        _buckets.SelectMany((b, i) => b.Logs.Select(l => new BucketVersion(i, l.Key, l.Value.Version)));
+
+    /// <summary>All of this node's own writes, as fragments.</summary>
+    public ImmutableArray<BucketPart> OwnLogs() =>
+        [.. _buckets.Select((b, i) => (Log: b.LogOf(_self), Index: i)).Where(l => l.Log.Latest > 0)
+            .Select(l => new BucketPart(l.Index, InstanceBucket.Empty.With(_self, l.Log)))];
+
+    public InstanceBucket Bucket(int index) => _buckets[index];
+
+    /// <summary>Brings the services up to date and returns what changed; empty when callers see no difference.</summary>
+    public CatalogFlush Flush(long revision, SelectionContext selection)
+    {
+        var changes = ImmutableArray.CreateBuilder<CatalogChange>();
+        foreach (var key in _touched.Order())
+        {
+            if (Change(key, revision) is { } change)
+                changes.Add(change);
+        }
+
+        foreach (var name in _dirty)
+            Rebuild(name, revision, selection);
+        var policiesOnly = changes.Count == 0 && _dirty.Count > 0;
+        _touched.Clear();
+        _dirty.Clear();
+        return new CatalogFlush(changes.ToImmutable(), _views, policiesOnly);
+    }
+
+    private CatalogChange? Change(InstanceKey key, long revision)
+    {
+        var before = Find(key);
+        var after = Winner(key);
+        if (after == before)
+            return null;
+        var name = key.Service.Value;
+        var service = _services.GetValueOrDefault(name, ImmutableSortedDictionary<InstanceId, InstanceView>.Empty);
+        service = after is null ? service.Remove(key.Id) : service.SetItem(key.Id, after);
+        if (service.IsEmpty)
+            _services.Remove(name);
+        else
+            _services[name] = service;
+        _dirty.Add(name);
+        return after is null
+            ? new CatalogChange(revision, key.Service, ChangeKind.Removed, before)
+            : new CatalogChange(revision, key.Service, before is null ? ChangeKind.Added : ChangeKind.Updated, after);
+    }
+
+    private void Rebuild(string name, long revision, SelectionContext selection)
+    {
+        if (!_services.TryGetValue(name, out var instances))
+        {
+            _views = _views.Remove(name);
+            return;
+        }
+
+        ImmutableArray<InstanceView> array = [.. instances.Values];
+        var service = array[0].Instance.Service;
+        var policy = Policies.Entries.TryGetValue(service, out var entry) ? entry.Policy : ServicePolicy.Default;
+        var endpoints = EndpointSet.Build(array, policy, selection);
+        _views = _views.SetItem(name, new ServiceView(service, revision, array, policy, endpoints));
+    }
+
+    private void Touch(Owner owner)
+    {
+        foreach (var bucket in _buckets)
+        {
+            foreach (var key in bucket.LogOf(owner).Keys())
+                _touched.Add(key);
+        }
+    }
+}

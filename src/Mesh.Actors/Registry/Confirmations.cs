@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using Mesh.Catalog;
+
+namespace Mesh.Registry;
+
+/// <summary>
+/// The open confirmations of one node. Those of one flush share a number, for they wait for the same push. Pure
+/// bookkeeping; each call returns those that ended by it.
+/// </summary>
+internal sealed class Confirmations
+{
+    private readonly SortedDictionary<long, ImmutableList<Confirmation>> _open = [];
+
+    public IEnumerable<Confirmation> Open => _open.Values.SelectMany(c => c);
+
+    /// <summary>Returns false when it is complete at once, for nobody else has to confirm.</summary>
+    public bool Add(Confirmation confirmation)
+    {
+        if (confirmation.Reached)
+            return false;
+        _open[confirmation.Number] = _open.GetValueOrDefault(confirmation.Number, []).Add(confirmation);
+        return true;
+    }
+
+    public IReadOnlyList<Confirmation> Acknowledge(Owner by, long number) =>
+        _open.ContainsKey(number)
+            ? Update(number, c => c.Others.Contains(by) ? c with { Confirmed = c.Confirmed.Add(by) } : c)
+            : [];
+
+    /// <summary>A removed member sees nothing any more: it need not confirm.</summary>
+    public IReadOnlyList<Confirmation> Remove(Owner owner) =>
+        [.. _open.Keys.ToArray().SelectMany(number => Update(number, c => Without(c, owner)))];
+
+    public IReadOnlyList<Confirmation> Expire(TimeSpan now)
+    {
+        Confirmation[] ended = [.. Open.Where(c => c.Deadline <= now)];
+        foreach (var confirmation in ended)
+            Drop(confirmation);
+        return ended;
+    }
+
+    private static Confirmation Without(Confirmation open, Owner owner)
+    {
+        var others = open.Others.Remove(owner);
+        return open with
+        {
+            Others = others,
+            Confirmed = open.Confirmed.Remove(owner),
+            Required = Math.Min(open.Required, others.Count),
+        };
+    }
+
+    private List<Confirmation> Update(long number, Func<Confirmation, Confirmation> change)
+    {
+        var ended = new List<Confirmation>();
+        foreach (var open in _open[number])
+        {
+            var next = change(open);
+            if (next == open)
+                continue;
+            _open[number] = _open[number].Replace(open, next);
+            if (next.Reached)
+                ended.Add(next);
+        }
+
+        ended.ForEach(Drop);
+        return ended;
+    }
+
+    private void Drop(Confirmation confirmation)
+    {
+        var left = _open[confirmation.Number].Remove(confirmation);
+        if (left.IsEmpty)
+            _open.Remove(confirmation.Number);
+        else
+            _open[confirmation.Number] = left;
+    }
+}

@@ -1,0 +1,12 @@
+namespace Mesh.Registry;
+
+/// <summary>Whose confirmation a change waits for.</summary>
+internal enum Quorum
+{
+    Majority,
+
+    All,
+
+    /// <summary>All that the failure detector has not given up: who cannot be reached cannot send calls either.</summary>
+    Reachable,
+}

@@ -1,0 +1,42 @@
+using Akka.Actor;
+using Mesh.Catalog;
+using Mesh.Replication;
+using Mesh.Selection;
+using static Mesh.Registry.RegistryProtocol;
+
+namespace Mesh.Registry;
+
+public sealed partial class RegistryActor
+{
+    private void ReceiveQueries()
+    {
+        Receive<GetInstances>(On);
+        Receive<GetServices>(_ => Sender.Tell(new Services(_hub.Snapshot.Revision, ValueList.From(_hub.Snapshot.Summaries()))));
+        Receive<GetPolicy>(m => Sender.Tell(new Policy(m.Service, PolicyOf(m.Service), _hub.Snapshot.Revision)));
+        Receive<Select>(m => _peers.Select.Tell(m, Sender));
+        Receive<Explain>(m => Context.ActorOf(ExplainActor.Props(
+            m.Key, Sender, [.. _core.View.Members.Keys.Order()], _time)));
+        Receive<ReplicationProtocol.GetEvents>(m =>
+            Sender.Tell(new ReplicationProtocol.Events(m.Key, _self, _core.EventsOf(m.Key))));
+        Receive<ReplicationProtocol.GetVersions>(_ => Sender.Tell(new ReplicationProtocol.Versions(
+            _self, _hub.State.Phase is MeshPhase.Ready, [.. _core.View.Versions()])));
+        Receive<ReplicationProtocol.Pull>(m =>
+        {
+            foreach (var index in m.Indexes.Where(i => i >= 0 && i < _buckets))
+                Sender.Tell(new ReplicationProtocol.BucketState(_self, new BucketPart(index, _core.View.Bucket(index))));
+        });
+        Receive<ReplicationProtocol.GetOwn>(_ => _peers.Replication.Tell(
+            new ReplicationProtocol.Replicate(_core.View.OwnLogs(), _core.View.Policies, 0), Self));
+    }
+
+    private void On(GetInstances query)
+    {
+        var snapshot = _hub.Snapshot;
+        var view = snapshot.Find(query.Service.Value);
+        var items = view is null ? [] : ValueList.From(view.Instances.Where(query.Filter.Matches));
+        Sender.Tell(new Instances(query.Service, snapshot.Revision, snapshot.AgeOf(view, _time), items));
+    }
+
+    private ServicePolicy PolicyOf(ServiceName service) =>
+        _core.View.Policies.Entries.TryGetValue(service, out var entry) ? entry.Policy : ServicePolicy.Default;
+}

@@ -1,0 +1,40 @@
+using Mesh.Catalog;
+
+namespace Mesh.Registry;
+
+/// <summary>What follows from the coming and going of members.</summary>
+internal sealed partial class RegistryCore
+{
+    public void SetMember(Owner owner, Standing standing, Evidence? evidence, DateTimeOffset wall)
+    {
+        if (!View.SetMember(owner, standing) || evidence is null)
+            return;
+        foreach (var key in View.KeysOf(owner))
+            Record(key, wall, $"owner {standing.ToString().ToLowerInvariant()}", evidence);
+    }
+
+    public void RemoveMember(Owner owner, Evidence evidence, TimeSpan now, DateTimeOffset wall)
+    {
+        foreach (var record in View.RemoveMember(owner))
+        {
+            Record(record.Key, wall, "removed with its owner", evidence);
+            if (record.Kept || record.Health.Kind is not HealthKind.App)
+                _orphans.Add(record, now);
+        }
+    }
+
+    /// <summary>Adopts the kept records of removed owners whose turn has come; a record somebody else adopted is forgotten.</summary>
+    public void AdoptOrphans(TimeSpan now, DateTimeOffset wall)
+    {
+        if (_orphans.Count == 0)
+            return;
+        var members = View.Members.Where(m => m.Value is not Standing.Unreachable).Select(m => m.Key);
+        foreach (var record in _orphans.Due(_self, members, now))
+        {
+            if (View.Winner(record.Key) is not null)
+                _orphans.Forget(record.Key);
+            else
+                Own(record, wall, new(Causes.Adopted, _self.Address, "kept, and its owner was removed"));
+        }
+    }
+}
