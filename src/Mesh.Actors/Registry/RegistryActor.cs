@@ -72,7 +72,7 @@ public sealed partial class RegistryActor : ReceiveActor, IWithTimers
     protected override void PreStart()
     {
         Timers.StartPeriodicTimer(nameof(Tick), Tick.Instance, TickInterval);
-        _peers.Membership.Tell(MembershipProtocol.GetMembers.Instance, Self);
+        _peers.Membership.Tell(MembershipProtocol.Follow.Instance, Self);
         RequestFlush();
     }
 
@@ -85,12 +85,8 @@ public sealed partial class RegistryActor : ReceiveActor, IWithTimers
         Receive<ReplicationProtocol.Arrived>(On);
         Receive<ReplicationProtocol.PushAck>(m => Complete(_confirmations.Acknowledge(m.By, m.AckNumber)));
         Receive<ReplicationProtocol.Warmed>(_ => _hub.State = new MeshState(MeshPhase.Ready, "every bucket is here"));
-        Receive<MembershipProtocol.Members>(m =>
-        {
-            foreach (var member in m.Items)
-                On(member, null);
-        });
         Receive<MembershipProtocol.MemberUp>(m => On(m.Member, m.Contact));
+        Receive<MembershipProtocol.MemberChanged>(_ => { });
         Receive<MembershipProtocol.StandingChanged>(m =>
             Then(() => _core.SetMember(m.Owner, m.Standing, m.Evidence, _time.GetUtcNow())));
         Receive<MembershipProtocol.MemberRemoved>(On);
@@ -99,12 +95,11 @@ public sealed partial class RegistryActor : ReceiveActor, IWithTimers
         Receive<Terminated>(m => _subscriptions.Remove(m.ActorRef));
     }
 
-    private void On(MeshMember member, OwnerContact? contact)
+    private void On(MeshMember member, OwnerContact contact)
     {
         if (member.IsSelf)
             return;
-        if (contact is not null)
-            _contacts = _contacts.SetItem(member.Owner, contact);
+        _contacts = _contacts.SetItem(member.Owner, contact);
         Then(() => _core.SetMember(member.Owner, member.Standing, null, _time.GetUtcNow()));
     }
 

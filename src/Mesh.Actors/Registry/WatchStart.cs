@@ -8,13 +8,17 @@ public static class WatchStart
     public static IEnumerable<CatalogChange> From(CatalogSnapshot snapshot, ServiceName? service)
     {
         yield return new CatalogChange(snapshot.Revision, service ?? default, ChangeKind.Reset, null);
-        var views = service is { } name
-            ? snapshot.Find(name.Value) is { } view ? [view] : []
-            : snapshot.Services.Values.OrderBy(v => v.Name);
-        foreach (var view in views)
+        foreach (var view in Views(snapshot, service))
         {
             foreach (var instance in view.Instances)
                 yield return new CatalogChange(snapshot.Revision, view.Name, ChangeKind.Added, instance);
         }
+    }
+
+    private static IEnumerable<ServiceView> Views(CatalogSnapshot snapshot, ServiceName? service)
+    {
+        if (service is not { } name)
+            return snapshot.Services.Values.OrderBy(v => v.Name);
+        return snapshot.Find(name.Value) is { } view ? [view] : [];
     }
 }

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using Akka.Actor;
 using Mesh.Catalog;
 
 namespace Mesh.Replication;

@@ -5,7 +5,6 @@ using Akka.Event;
 using Mesh.Catalog;
 using Mesh.Hosting;
 using Mesh.Membership;
-using Mesh.Registry;
 
 namespace Mesh.Replication;
 
@@ -56,6 +55,7 @@ public sealed partial class ReplicationActor : ReceiveActor, IWithTimers
         ReceiveWarmUp();
         Receive<MembershipProtocol.MemberUp>(m => On(m.Member));
         Receive<MembershipProtocol.MemberRemoved>(m => _members = _members.Remove(m.Owner));
+        Receive<MembershipProtocol.MemberChanged>(_ => { });
         Receive<MembershipProtocol.StandingChanged>(_ => { });
     }
 
@@ -69,6 +69,7 @@ public sealed partial class ReplicationActor : ReceiveActor, IWithTimers
     {
         Timers.StartPeriodicTimer(nameof(PollTick), PollTick.Instance, PollInterval);
         _registry.Tell(ReplicationProtocol.GetOwn.Instance, Self);
+        Context.ActorSelection(MeshNames.MembershipPath).Tell(MembershipProtocol.Follow.Instance, Self);
     }
 
     private void On(ReplicationProtocol.Replicate message)
