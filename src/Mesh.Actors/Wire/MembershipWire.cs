@@ -1,3 +1,4 @@
+using Mesh.Catalog;
 using Mesh.Membership;
 using P = Mesh.Wire.Proto;
 
@@ -6,7 +7,9 @@ namespace Mesh.Wire;
 /// <summary>What the membership actors of two nodes say to each other.</summary>
 internal static class MembershipWire
 {
-    public static IEnumerable<WireEntry> Entries { get; } =
+    public static IEnumerable<WireEntry> Entries => [.. Evidence, .. Joining];
+
+    private static IEnumerable<WireEntry> Evidence =>
     [
         WireEntry.Of<MembershipProtocol.Hello, P.Hello>(
             WireManifests.Hello,
@@ -36,5 +39,54 @@ internal static class MembershipWire
             WireManifests.Pong,
             m => new() { From = m.From.ToWire(), Number = m.Number },
             p => new(OwnerWire.FromWire(p.From), p.Number)),
+        WireEntry.Of<MembershipProtocol.Sight, P.Sight>(
+            WireManifests.Sight,
+            m => new()
+            {
+                From = m.From.ToWire(),
+                Unreachable = { m.Unreachable.Select(OwnerWire.ToWire) },
+                Heard = { m.Heard.Select(OwnerWire.ToWire) },
+            },
+            p => new(
+                OwnerWire.FromWire(p.From),
+                ValueList.From(p.Unreachable.Select(OwnerWire.FromWire)),
+                ValueList.From(p.Heard.Select(OwnerWire.FromWire)))),
     ];
+
+    private static IEnumerable<WireEntry> Joining =>
+    [
+        WireEntry.Of<MembershipProtocol.Knock, P.Knock>(
+            WireManifests.Knock,
+            m => new() { From = m.From.ToWire(), Terms = ToWire(m.Terms), Listed = m.Listed },
+            p => new(OwnerWire.FromWire(p.From), FromWire(p.Terms), p.Listed)),
+        WireEntry.Of<MembershipProtocol.KnockAnswer, P.KnockAnswer>(
+            WireManifests.KnockAnswer,
+            m => new()
+            {
+                From = m.From.ToWire(),
+                Terms = ToWire(m.Terms),
+                Listed = m.Listed,
+                Island = m.Island is null ? null : ToWire(m.Island),
+                KnowsAsker = m.KnowsAsker,
+            },
+            p => new(
+                OwnerWire.FromWire(p.From),
+                FromWire(p.Terms),
+                p.Listed,
+                p.Island is null ? null : FromWire(p.Island),
+                p.KnowsAsker)),
+    ];
+
+    private static P.MeshTerms ToWire(MeshTerms terms) =>
+        new() { MeshName = terms.MeshName, Buckets = terms.Buckets, WireVersion = terms.WireVersion };
+
+    private static MeshTerms FromWire(P.MeshTerms? terms) => terms is null
+        ? throw new WireFormatException("the terms are missing")
+        : new MeshTerms(terms.MeshName, terms.Buckets, terms.WireVersion);
+
+    private static P.Island ToWire(Island island) =>
+        new() { Members = island.Members, Oldest = island.Oldest.ToWire(), FormedAt = island.FormedAt };
+
+    private static Island FromWire(P.Island island) =>
+        new(island.Members, OwnerWire.FromWire(island.Oldest), island.FormedAt);
 }
