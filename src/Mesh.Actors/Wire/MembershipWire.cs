@@ -57,8 +57,14 @@ internal static class MembershipWire
     [
         WireEntry.Of<MembershipProtocol.Knock, P.Knock>(
             WireManifests.Knock,
-            m => new() { From = m.From.ToWire(), Terms = ToWire(m.Terms), Listed = m.Listed },
-            p => new(OwnerWire.FromWire(p.From), FromWire(p.Terms), p.Listed)),
+            m => new()
+            {
+                From = m.From.ToWire(),
+                Terms = ToWire(m.Terms),
+                Listed = m.Listed,
+                Island = ToWire(m.Island),
+            },
+            p => new(OwnerWire.FromWire(p.From), FromWire(p.Terms), p.Listed, FromWire(p.Island))),
         WireEntry.Of<MembershipProtocol.KnockAnswer, P.KnockAnswer>(
             WireManifests.KnockAnswer,
             m => new()
@@ -66,14 +72,14 @@ internal static class MembershipWire
                 From = m.From.ToWire(),
                 Terms = ToWire(m.Terms),
                 Listed = m.Listed,
-                Island = m.Island is null ? null : ToWire(m.Island),
+                Island = ToWire(m.Island),
                 KnowsAsker = m.KnowsAsker,
             },
             p => new(
                 OwnerWire.FromWire(p.From),
                 FromWire(p.Terms),
                 p.Listed,
-                p.Island is null ? null : FromWire(p.Island),
+                FromWire(p.Island),
                 p.KnowsAsker)),
     ];
 
@@ -84,9 +90,11 @@ internal static class MembershipWire
         ? throw new WireFormatException("the terms are missing")
         : new MeshTerms(terms.MeshName, terms.Buckets, terms.WireVersion);
 
-    private static P.Island ToWire(Island island) =>
-        new() { Members = island.Members, Oldest = island.Oldest.ToWire(), FormedAt = island.FormedAt };
+    private static P.Island? ToWire(Island? island) => island is null
+        ? null
+        : new() { Members = island.Members, Oldest = island.Oldest.ToWire(), FormedAt = island.FormedAt };
 
-    private static Island FromWire(P.Island island) =>
-        new(island.Members, OwnerWire.FromWire(island.Oldest), island.FormedAt);
+    private static Island? FromWire(P.Island? island) => island is null
+        ? null
+        : new(island.Members, OwnerWire.FromWire(island.Oldest), island.FormedAt);
 }
