@@ -1,0 +1,81 @@
+using Mesh.Palette.Api;
+
+namespace Mesh.Node.Http;
+
+/// <summary>Writing, and the story of an instance.</summary>
+internal static class InstanceEndpoints
+{
+    private const string Instance = "/mesh/v1/services/{service}/{id}";
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        Documented<RegisterReply>(routes.MapPut(Instance, Register), "Registers or replaces an instance")
+            .Accepts<RegisterBody>(ApiAnswer.Json, ApiAnswer.Any)
+            .Produces<RegisterReply>(202, ApiAnswer.Json);
+        Documented<WriteReply>(routes.MapDelete(Instance, Deregister), "Removes an instance");
+        Documented<WriteReply>(routes.MapPut(Instance + "/renew", Renew), "Renews a lease")
+            .Accepts<RenewBody>(isOptional: true, ApiAnswer.Json, ApiAnswer.Any);
+        Documented<WriteReply>(routes.MapPut(Instance + "/status", SetStatus), "Sets the status of an instance")
+            .Accepts<StatusBody>(ApiAnswer.Json, ApiAnswer.Any);
+        Documented<DrainReply>(
+            routes.MapPut(Instance + "/drain", Drain),
+            "Takes an instance out of rotation and waits until the nodes confirm it");
+        Documented<ExplainReply>(
+            routes.MapGet(Instance + "/explain", Explain), "Why an instance is as it is, or where it went");
+    }
+
+    private static RouteHandlerBuilder Documented<T>(RouteHandlerBuilder route, string summary) => route
+        .WithSummary(summary)
+        .Produces<T>()
+        .Produces<ApiProblem>(400, ApiAnswer.Problem)
+        .Produces<ApiProblem>(404, ApiAnswer.Problem)
+        .Produces<ApiProblem>(503, ApiAnswer.Problem);
+
+    private static async Task Register(
+        string service, string id, string? consistency, string? deadline, HttpContext http, IMeshApi api)
+    {
+        var body = await ApiBody.ReadAsync(http, ApiJson.Wire.RegisterBody);
+        var reply = body.IsDone
+            ? await api.RegisterAsync(
+                service, RouteText.Id(http, id), body.Value, consistency, deadline, http.RequestAborted)
+            : ApiReply<RegisterReply>.Of(body.Problem);
+        var status = reply.Value?.Reached is false ? StatusCodes.Status202Accepted : StatusCodes.Status200OK;
+        await ApiAnswer.WriteAsync(http, reply, ApiJson.Wire.RegisterReply, status);
+    }
+
+    private static async Task Deregister(string service, string id, HttpContext http, IMeshApi api) =>
+        await ApiAnswer.WriteAsync(
+            http,
+            await api.DeregisterAsync(service, RouteText.Id(http, id), http.RequestAborted),
+            ApiJson.Wire.WriteReply);
+
+    private static async Task Renew(string service, string id, HttpContext http, IMeshApi api)
+    {
+        var body = await ApiBody.ReadAsync(http, ApiJson.Wire.RenewBody, new RenewBody());
+        var reply = body.IsDone
+            ? await api.RenewAsync(service, RouteText.Id(http, id), body.Value, http.RequestAborted)
+            : ApiReply<WriteReply>.Of(body.Problem);
+        await ApiAnswer.WriteAsync(http, reply, ApiJson.Wire.WriteReply);
+    }
+
+    private static async Task SetStatus(string service, string id, HttpContext http, IMeshApi api)
+    {
+        var body = await ApiBody.ReadAsync(http, ApiJson.Wire.StatusBody);
+        var reply = body.IsDone
+            ? await api.SetStatusAsync(service, RouteText.Id(http, id), body.Value, http.RequestAborted)
+            : ApiReply<WriteReply>.Of(body.Problem);
+        await ApiAnswer.WriteAsync(http, reply, ApiJson.Wire.WriteReply);
+    }
+
+    private static async Task Drain(string service, string id, string? deadline, HttpContext http, IMeshApi api) =>
+        await ApiAnswer.WriteAsync(
+            http,
+            await api.DrainAsync(service, RouteText.Id(http, id), deadline, http.RequestAborted),
+            ApiJson.Wire.DrainReply);
+
+    private static async Task Explain(string service, string id, HttpContext http, IMeshApi api) =>
+        await ApiAnswer.WriteAsync(
+            http,
+            await api.ExplainAsync(service, RouteText.Id(http, id), http.RequestAborted),
+            ApiJson.Wire.ExplainReply);
+}

@@ -1,0 +1,39 @@
+using Mesh.Client;
+using Mesh.Palette;
+using Mesh.Palette.Api;
+using Mesh.Node.Metrics;
+
+namespace Mesh.Node.Http;
+
+/// <summary>The native HTTP API: what it needs, and its routes.</summary>
+internal static class NativeApi
+{
+    public static void AddServices(IServiceCollection services)
+    {
+        services.ConfigureHttpJsonOptions(o =>
+        {
+            o.SerializerOptions.TypeInfoResolverChain.Insert(0, MeshJson.Default);
+            o.SerializerOptions.TypeInfoResolverChain.Insert(1, NodeJson.Default);
+        });
+        services.AddOpenApi("v1");
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<IMeshApi>(s => new LocalMeshApi(
+            s.GetRequiredService<IMeshClient>(), s.GetRequiredService<IMeshInspector>()));
+        services.AddSingleton<MetricStore>();
+    }
+
+    public static void Map(WebApplication app)
+    {
+        // Counters of before the first question must not be missed.
+        app.Services.GetRequiredService<MetricStore>();
+        app.UseMiddleware<ProblemMiddleware>();
+        ServiceEndpoints.Map(app);
+        InstanceEndpoints.Map(app);
+        SelectionEndpoints.Map(app);
+        WatchEndpoints.Map(app);
+        ClusterEndpoints.Map(app);
+        HealthEndpoints.Map(app);
+        MetricsEndpoints.Map(app);
+        app.MapOpenApi("/openapi/{documentName}.json");
+    }
+}

@@ -1,0 +1,52 @@
+using Mesh.Catalog;
+using Mesh.Client;
+using Mesh.Palette.Api;
+
+namespace Mesh.Node.Http;
+
+/// <summary>Reading: the services, and the instances of one.</summary>
+internal static class ServiceEndpoints
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/mesh/v1/services", Services)
+            .WithSummary("All services that have an instance")
+            .Produces<IReadOnlyList<ServiceItem>>();
+        routes.MapGet("/mesh/v1/services/{service}", Instances)
+            .WithSummary("The instances of a service in the view of this node; none for one that is not known")
+            .Produces<ServiceDetail>()
+            .Produces<ApiProblem>(400, ApiAnswer.Problem);
+    }
+
+    private static async Task Services(HttpContext http, IMeshApi api) => await ApiAnswer.WriteAsync(
+        http, await api.ServicesAsync(http.RequestAborted), ApiJson.Wire.IReadOnlyListServiceItem);
+
+    private static async Task Instances(
+        string service,
+        string? status,
+        string? standing,
+        string[]? tag,
+        string? zone,
+        string? version,
+        HttpContext http,
+        IMeshApi api,
+        IMeshClient client)
+    {
+        if (!http.Request.QueryString.HasValue && ServiceName.TryParse(service, out var name, out _))
+        {
+            http.Response.ContentType = ApiAnswer.Json;
+            ServiceBody.Write(http.Response.BodyWriter, name.Value, client.Resolve(name.Value));
+            await http.Response.BodyWriter.FlushAsync(http.RequestAborted);
+            return;
+        }
+
+        var query = new InstancesQuery
+        {
+            Status = status, Standing = standing, Tags = tag ?? [], Zone = zone, Version = version,
+        };
+        await ApiAnswer.WriteAsync(
+            http,
+            await api.InstancesAsync(service, query, http.RequestAborted),
+            ApiJson.Wire.ServiceDetail);
+    }
+}

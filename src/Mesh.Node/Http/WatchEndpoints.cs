@@ -1,0 +1,31 @@
+using Mesh.Palette.Api;
+
+namespace Mesh.Node.Http;
+
+/// <summary>The changes of a view as server-sent events.</summary>
+internal static class WatchEndpoints
+{
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/mesh/v1/watch", Watch)
+        .WithSummary("Changes of a service, or of all, as server-sent events; resumes from since or Last-Event-ID")
+        .Produces<WatchEvent>(200, "text/event-stream")
+        .Produces<ApiProblem>(400, ApiAnswer.Problem);
+
+    private static async Task Watch(
+        string? service,
+        string? since,
+        HttpContext http,
+        IMeshApi api,
+        TimeProvider time,
+        IHostApplicationLifetime lifetime)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(
+            http.RequestAborted, lifetime.ApplicationStopping);
+        // A browser that reconnects repeats the URL of its first request: what it saw last is newer.
+        var from = http.Request.Headers["Last-Event-ID"] is [{ Length: > 0 } last, ..] ? last : since;
+        var watch = api.Watch(service, from, end.Token);
+        if (watch.IsDone)
+            await new WatchStream(http.Response, time).WriteAsync(watch.Value, end.Token);
+        else
+            await ApiAnswer.WriteAsync(http, watch.Problem);
+    }
+}

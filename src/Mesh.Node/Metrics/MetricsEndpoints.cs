@@ -1,0 +1,15 @@
+namespace Mesh.Node.Metrics;
+
+/// <summary>What the node counts, for Prometheus.</summary>
+internal static class MetricsEndpoints
+{
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/metrics", Metrics)
+        .WithSummary("What the node counts, in the text format of Prometheus")
+        .Produces<string>(200, "text/plain");
+
+    private static async Task Metrics(HttpContext http, MetricStore store)
+    {
+        http.Response.ContentType = PrometheusText.ContentType;
+        await http.Response.WriteAsync(PrometheusText.Write(store), http.RequestAborted);
+    }
+}

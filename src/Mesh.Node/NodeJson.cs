@@ -1,0 +1,10 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Mesh.Node.Http;
+
+namespace Mesh.Node;
+
+/// <summary>The JSON of the node itself, beside that of the API.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(Readiness))]
+internal sealed partial class NodeJson : JsonSerializerContext;

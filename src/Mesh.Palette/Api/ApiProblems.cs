@@ -1,0 +1,35 @@
+using Mesh.Catalog;
+
+namespace Mesh.Palette.Api;
+
+/// <summary>The problems that the API answers with.</summary>
+public static class ApiProblems
+{
+    public const string InvalidInput = "urn:mesh:problem:invalid-input";
+    public const string NotFound = "urn:mesh:problem:not-found";
+    public const string TooLarge = "urn:mesh:problem:too-large";
+    public const string Unavailable = "urn:mesh:problem:unavailable";
+    public const string Unexpected = "urn:mesh:problem:unexpected";
+
+    public static ApiProblem Invalid(IEnumerable<InvalidField> faults)
+    {
+        var errors = faults.ToArray();
+        return new(InvalidInput, "Invalid input", 400, string.Join("; ", errors.Select(Say)), errors);
+    }
+
+    public static ApiProblem Invalid(string field, string value, string bound) =>
+        Invalid([new InvalidField(field, Shorten(value), bound)]);
+
+    public static ApiProblem Missing(string detail) => new(NotFound, "Not found", 404, detail);
+
+    public static ApiProblem BodyTooLarge(int bound) =>
+        new(TooLarge, "Body too large", 413, $"body: must have at most {bound} bytes");
+
+    public static ApiProblem NotNow(string reason) => new(Unavailable, "Unavailable", 503, reason);
+
+    /// <summary>Values are quoted in answers and logs: long ones are cut.</summary>
+    public static string Shorten(string value) => value.Length <= 64 ? value : value[..61] + "...";
+
+    private static string Say(InvalidField fault) =>
+        fault.Value.Length == 0 ? $"{fault.Field}: {fault.Bound}" : fault.ToString();
+}

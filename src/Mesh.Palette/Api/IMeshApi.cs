@@ -1,0 +1,54 @@
+namespace Mesh.Palette.Api;
+
+/// <summary>
+/// The operations of the native API, whatever carries them: in the process over IMeshClient and IMeshInspector, from
+/// outside over HTTP. Input is text as it came from outside; refusals are replies.
+/// </summary>
+public interface IMeshApi
+{
+    Task<ApiReply<IReadOnlyList<ServiceItem>>> ServicesAsync(CancellationToken cancellation);
+
+    Task<ApiReply<ServiceDetail>> InstancesAsync(
+        string service, InstancesQuery query, CancellationToken cancellation);
+
+    /// <param name="consistency">local (default), majority or all.</param>
+    /// <param name="deadline">How long to wait for it; null: 5s.</param>
+    Task<ApiReply<RegisterReply>> RegisterAsync(
+        string service,
+        string id,
+        RegisterBody body,
+        string? consistency,
+        string? deadline,
+        CancellationToken cancellation);
+
+    Task<ApiReply<WriteReply>> DeregisterAsync(string service, string id, CancellationToken cancellation);
+
+    Task<ApiReply<WriteReply>> RenewAsync(
+        string service, string id, RenewBody body, CancellationToken cancellation);
+
+    Task<ApiReply<WriteReply>> SetStatusAsync(
+        string service, string id, StatusBody body, CancellationToken cancellation);
+
+    /// <param name="deadline">How long to wait for the confirmations; null: 10s.</param>
+    Task<ApiReply<DrainReply>> DrainAsync(
+        string service, string id, string? deadline, CancellationToken cancellation);
+
+    Task<ApiReply<PickReply>> PickAsync(string service, PickQuery query, CancellationToken cancellation);
+
+    Task<ApiReply<ExplainReply>> ExplainAsync(string service, string id, CancellationToken cancellation);
+
+    Task<ApiReply<PolicyModel>> GetPolicyAsync(string service, CancellationToken cancellation);
+
+    Task<ApiReply<PolicyModel>> SetPolicyAsync(
+        string service, PolicyModel policy, CancellationToken cancellation);
+
+    /// <summary>The changes of a service, or of all for null, until cancelled.</summary>
+    /// <param name="since">A revision of this node to resume from; null: begin with the present instances.</param>
+    ApiReply<IAsyncEnumerable<WatchEvent>> Watch(string? service, string? since, CancellationToken cancellation);
+
+    Task<ApiReply<ClusterReply>> ClusterAsync(CancellationToken cancellation);
+
+    Task<ApiReply<AddressBody>> LeaveAsync(string? address, CancellationToken cancellation);
+
+    Task<ApiReply<AddressBody>> DownAsync(string? address, CancellationToken cancellation);
+}

@@ -1,0 +1,21 @@
+using Mesh.Membership;
+using Mesh.Palette.Api;
+
+namespace Mesh.Palette.Mapping;
+
+/// <summary>From the members to what the API shows.</summary>
+internal static class ClusterMapping
+{
+    public static ClusterReply ToReply(IReadOnlyList<MeshMember> members) => new(
+        [.. members.OrderBy(m => m.Owner).Select(ToModel)]);
+
+    private static MemberModel ToModel(MeshMember member) => new(
+        member.Owner.Address,
+        member.Name,
+        member.Status,
+        EnumText.Of(member.Standing),
+        member.Roles,
+        member.Zone,
+        member.Version,
+        member.IsSelf);
+}

@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using Mesh.Catalog;
+using Mesh.Palette.Api;
+using Mesh.Registry;
+using Mesh.Selection;
+
+namespace Mesh.Palette.Mapping;
+
+/// <summary>From the catalogue to what the API shows.</summary>
+internal static class InstanceMapping
+{
+    public static InstanceModel ToModel(InstanceView view)
+    {
+        var instance = view.Instance;
+        return new InstanceModel
+        {
+            Id = instance.Id.Value,
+            Service = instance.Service.Value,
+            Host = instance.Host,
+            Port = instance.Port,
+            Ports = instance.Ports,
+            Zone = instance.Zone,
+            Version = instance.Version,
+            Tags = instance.Tags,
+            Metadata = instance.Metadata,
+            Weight = instance.Weight,
+            Status = EnumText.Of(instance.Status),
+            Standing = EnumText.Of(view.Standing),
+            Owner = view.Owner.ToString(),
+            RegisteredAt = instance.RegisteredAt,
+            Lease = HealthMapping.ToLease(instance.Health),
+            Check = HealthMapping.ToCheck(instance.Health),
+            Kept = instance.Kept,
+        };
+    }
+
+    public static InstanceModel ToModel(Endpoint endpoint) =>
+        ToModel(endpoint.View) with { Unconfirmed = endpoint.IsUnconfirmed };
+
+    public static IReadOnlyList<InstanceModel> ToModels(ImmutableArray<InstanceView> views) =>
+        [.. views.Select(ToModel)];
+
+    public static IReadOnlyList<ServiceItem> ToItems(CatalogSnapshot snapshot) =>
+        [.. snapshot.Summaries().Select(s => new ServiceItem(s.Name.Value, s.Instances, s.Passing, s.Revision))];
+}

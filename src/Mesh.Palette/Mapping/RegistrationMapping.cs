@@ -1,0 +1,66 @@
+using Mesh.Catalog;
+using Mesh.Palette.Api;
+
+namespace Mesh.Palette.Mapping;
+
+/// <summary>
+/// From a body to a record. With a ttl an instance begins passing, for its client is alive; with a check it begins
+/// starting, for nobody knows yet; with neither it is passing and kept. The registry adds claim and time.
+/// </summary>
+internal static class RegistrationMapping
+{
+    public static Mapped<ServiceInstance> ToInstance(string service, string id, RegisterBody body)
+    {
+        var faults = new List<InvalidField>();
+        var key = FieldText.Key(service, id, faults);
+        Same("service", body.Service, service, faults);
+        Same("id", body.Id, id, faults);
+        if (body.Host is null)
+            faults.Add(new("host", "", "is required"));
+        if (body.Port is null)
+            faults.Add(new("port", "", "is required"));
+        NoNulls(body, faults);
+        var health = HealthMapping.ToTerms(body, faults);
+        var status = EnumText.ReadOptional<InstanceStatus>("status", body.Status, faults);
+        if (faults.Count > 0)
+            return new(null, faults);
+        var instance = ToInstance(key, body, health, status);
+        // What the field checks above have said already is not said twice: they would have returned.
+        return Mapped<ServiceInstance>.From(instance, InstanceValidation.Check(instance));
+    }
+
+    private static ServiceInstance ToInstance(
+        InstanceKey key, RegisterBody body, HealthTerms health, InstanceStatus? status) => new()
+        {
+            Service = key.Service,
+            Id = key.Id,
+            Host = body.Host!,
+            Port = body.Port!.Value,
+            Ports = body.Ports is null ? ValueMap<int>.Empty : ValueMap<int>.From(body.Ports),
+            Zone = body.Zone ?? "",
+            Version = body.Version ?? "",
+            Tags = ValueList.From(body.Tags ?? []),
+            Metadata = body.Metadata is null ? ValueMap<string>.Empty : ValueMap<string>.From(body.Metadata),
+            Weight = body.Weight ?? 1,
+            Status = status ?? (IsChecked(health) ? InstanceStatus.Starting : InstanceStatus.Passing),
+            Health = health,
+            Kept = !health.Expires,
+        };
+
+    private static bool IsChecked(HealthTerms health) =>
+        health.Kind is HealthKind.Tcp or HealthKind.Http or HealthKind.Grpc;
+
+    private static void Same(string field, string? given, string ofPath, List<InvalidField> faults)
+    {
+        if (given is not null && !string.Equals(given, ofPath, StringComparison.OrdinalIgnoreCase))
+            faults.Add(new(field, ApiProblems.Shorten(given), "must be left out or be the one of the path"));
+    }
+
+    private static void NoNulls(RegisterBody body, List<InvalidField> faults)
+    {
+        if (body.Tags is { } tags && tags.Contains(null!))
+            faults.Add(new("tags", "null", "must be strings"));
+        if (body.Metadata is { } metadata && metadata.ContainsValue(null!))
+            faults.Add(new("metadata", "null", "must have strings as values"));
+    }
+}

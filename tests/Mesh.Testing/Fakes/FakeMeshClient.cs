@@ -1,0 +1,175 @@
+using System.Collections.Immutable;
+using Mesh.Catalog;
+using Mesh.Client;
+using Mesh.Client.Watching;
+using Mesh.Registry;
+using Mesh.Selection;
+using static Mesh.Registry.RegistryProtocol;
+
+namespace Mesh.Testing.Fakes;
+
+/// <summary>
+/// The mesh of one node without a cluster, over a real hub: what is registered is in the view at once. Replies can be
+/// set beforehand; what was asked is remembered.
+/// </summary>
+public sealed class FakeMeshClient : IMeshClient
+{
+    public static readonly Owner Self = new("127.0.0.1:4053", 7);
+
+    private readonly Lock _gate = new();
+    private readonly TimeProvider _time;
+    private readonly SelectionContext _selection;
+    private ImmutableDictionary<InstanceKey, InstanceView> _views =
+        ImmutableDictionary<InstanceKey, InstanceView>.Empty;
+    private ImmutableDictionary<ServiceName, ServicePolicy> _policies =
+        ImmutableDictionary<ServiceName, ServicePolicy>.Empty;
+
+    public FakeMeshClient(TimeProvider time, MeshState? state = null)
+    {
+        _time = time;
+        Hub = new MeshHub(time.GetUtcNow(), 5) { State = state ?? new MeshState(MeshPhase.Ready, "ready") };
+        _selection = new SelectionContext("", TimeSpan.Zero, new EndpointLoads(), time, new FirstOfAll());
+    }
+
+    public MeshHub Hub { get; }
+
+    /// <summary>Every command and query that was asked, in order.</summary>
+    public List<object> Asked { get; } = [];
+
+    /// <summary>Answers instead of the fake when it gives something else than null.</summary>
+    public Func<object, IReply?> Answer { get; set; } = _ => null;
+
+    public MeshState State => Hub.State;
+
+    public CatalogSnapshot Snapshot => Hub.Snapshot;
+
+    public Resolution Resolve(string service) => new(Snapshot, Snapshot.Find(service), _time);
+
+    public Endpoint? Pick(string service, string? key = null, string? policy = null) =>
+        Pick(service, new PickRequest { Key = key, Policy = policy });
+
+    public Endpoint? Pick(string service, in PickRequest request) => Snapshot.Find(service)?.Endpoints.Pick(request);
+
+    public IAsyncEnumerable<CatalogChange> Watch(
+        string? service, long? since = null, CancellationToken cancellation = default) =>
+        ChangeFeed.Read(Hub, service, since, cancellation);
+
+    public Task<IRegisterReply> RegisterAsync(
+        ServiceInstance instance,
+        Consistency consistency = Consistency.Local,
+        TimeSpan? deadline = null,
+        CancellationToken cancellation = default)
+    {
+        var asked = new Register(instance, consistency, deadline ?? TimeSpan.FromSeconds(5));
+        return Reply<IRegisterReply>(asked, () =>
+        {
+            var kind = _views.ContainsKey(instance.Key) ? ChangeKind.Updated : ChangeKind.Added;
+            Put(new InstanceView(instance with { RegisteredAt = _time.GetUtcNow() }, Self, Standing.Confirmed), kind);
+            return new Registered(instance.Key, Snapshot.Revision, 1, consistency is Consistency.Local);
+        });
+    }
+
+    public Task<IDeregisterReply> DeregisterAsync(
+        InstanceKey key, string reason = "", CancellationToken cancellation = default) =>
+        Reply<IDeregisterReply>(new Deregister(key, new Evidence(Causes.Deregistered, Self.Address, reason)), () =>
+        {
+            if (!_views.TryGetValue(key, out var view))
+                return new InstanceNotFound(key, Snapshot.Revision);
+            Put(view, ChangeKind.Removed);
+            return new Deregistered(key, Snapshot.Revision);
+        });
+
+    public Task<IRenewReply> RenewAsync(
+        InstanceKey key,
+        InstanceStatus status = InstanceStatus.Passing,
+        string note = "",
+        CancellationToken cancellation = default) =>
+        Reply<IRenewReply>(new Renew(key, status, note), () => SetStatus(key, status)
+            ? new Renewed(key, Snapshot.Revision)
+            : new InstanceNotFound(key, Snapshot.Revision));
+
+    public Task<ISetStatusReply> SetStatusAsync(
+        InstanceKey key, InstanceStatus status, string reason = "", CancellationToken cancellation = default) =>
+        Reply<ISetStatusReply>(
+            new SetStatus(key, status, new Evidence(Causes.StatusSet, Self.Address, reason)),
+            () => SetStatus(key, status)
+                ? new StatusSet(key, Snapshot.Revision)
+                : new InstanceNotFound(key, Snapshot.Revision));
+
+    public Task<IDrainReply> DrainAsync(
+        InstanceKey key, TimeSpan? deadline = null, CancellationToken cancellation = default) =>
+        Reply<IDrainReply>(new Drain(key, deadline ?? TimeSpan.FromSeconds(10)), () =>
+            SetStatus(key, InstanceStatus.Draining)
+                ? new Drained(key, [Self.Address], ["127.0.0.1:4054"])
+                : new InstanceNotFound(key, Snapshot.Revision));
+
+    public Task<ISetPolicyReply> SetPolicyAsync(
+        ServiceName service, ServicePolicy policy, CancellationToken cancellation = default) =>
+        Reply<ISetPolicyReply>(new SetPolicy(service, policy), () =>
+        {
+            _policies = _policies.SetItem(service, policy);
+            Publish([]);
+            return new PolicySet(service, Snapshot.Revision);
+        });
+
+    public Task<IExplainReply> ExplainAsync(InstanceKey key, CancellationToken cancellation = default) =>
+        Reply<IExplainReply>(new Explain(key), () => _views.ContainsKey(key)
+            ? new Explanation(
+                key,
+                [new(_time.GetUtcNow(), key, "registered", new Evidence(Causes.Registered, Self.Address, "by test"))])
+            : new InstanceNotFound(key, Snapshot.Revision));
+
+    public void ReportRefused(Endpoint endpoint, string detail) => Asked.Add((endpoint, detail));
+
+    /// <summary>Puts an instance of whatever owner and standing into the view.</summary>
+    public void Put(InstanceView view, ChangeKind kind)
+    {
+        lock (_gate)
+        {
+            _views = kind is ChangeKind.Removed
+                ? _views.Remove(view.Instance.Key)
+                : _views.SetItem(view.Instance.Key, view);
+            Publish([new CatalogChange(RevisionClock.Next(Snapshot.Revision), view.Instance.Service, kind, view)]);
+        }
+    }
+
+    private Task<T> Reply<T>(object asked, Func<IReply> act)
+        where T : IReply
+    {
+        lock (_gate)
+        {
+            Asked.Add(asked);
+            return Task.FromResult((T)(Answer(asked) ?? act()));
+        }
+    }
+
+    private bool SetStatus(InstanceKey key, InstanceStatus status)
+    {
+        if (!_views.TryGetValue(key, out var view))
+            return false;
+        Put(view with { Instance = view.Instance with { Status = status } }, ChangeKind.Updated);
+        return true;
+    }
+
+    private void Publish(IReadOnlyList<CatalogChange> changes)
+    {
+        var revision = RevisionClock.Next(Snapshot.Revision);
+        var services = _views.Values.GroupBy(v => v.Instance.Service).ToImmutableDictionary(
+            g => g.Key.Value,
+            g => View(g.Key, revision, [.. g.OrderBy(v => v.Instance.Id)]));
+        Hub.Publish(
+            new CatalogSnapshot(revision, services, ImmutableDictionary<Owner, OwnerContact>.Empty), changes);
+    }
+
+    private ServiceView View(ServiceName name, long revision, ImmutableArray<InstanceView> instances)
+    {
+        var policy = _policies.GetValueOrDefault(name, ServicePolicy.Default);
+        return new ServiceView(
+            name, revision, instances, policy, EndpointSet.Build(instances, policy, _selection));
+    }
+
+    private sealed class FirstOfAll : IPickRandom
+    {
+        public int Below(int bound) => 0;
+    }
+}
