@@ -1,0 +1,51 @@
+using System.Globalization;
+using Mesh.Catalog;
+
+namespace Mesh.Selection;
+
+/// <summary>Checks a service policy. Pure; answers with every fault, not the first.</summary>
+public static class ServicePolicyValidation
+{
+    /// <summary>Selectors that one policy may have.</summary>
+    public const int MaxShares = 32;
+
+    /// <summary>The longest selector in characters.</summary>
+    public const int SelectorLength = 8 + InstanceLimits.TagLength;
+
+    public static IReadOnlyList<InvalidField> Check(ServicePolicy policy)
+    {
+        var faults = new List<InvalidField>();
+        CheckPolicy(faults, policy.Policy);
+        if (!Enum.IsDefined(policy.ZonePreference))
+            faults.Add(new("zonePreference", $"{policy.ZonePreference}", "must be none, prefer or strict"));
+        // Written so that NaN fails.
+        if (!(policy.FailOpen >= 0 && policy.FailOpen <= 1))
+            faults.Add(new("failOpen", policy.FailOpen.ToString(CultureInfo.InvariantCulture), "must be 0 to 1"));
+        CheckShares(faults, policy.Shares);
+        return faults;
+    }
+
+    internal static void CheckPolicy(List<InvalidField> faults, string name)
+    {
+        if (!PolicyNames.All.Contains(name))
+            faults.Add(new("policy", Shorten(name), $"must be one of {string.Join(", ", PolicyNames.All)}"));
+    }
+
+    private static void CheckShares(List<InvalidField> faults, ValueMap<int> shares)
+    {
+        InstanceValidation.Range(faults, "shares", shares.Count, 0, MaxShares);
+        long sum = 0;
+        foreach (var (selector, percent) in shares)
+        {
+            if (selector.Length > SelectorLength || !ShareSelector.TryParse(selector, out _))
+                faults.Add(new("shares", Shorten(selector), $"must be {ShareSelector.Forms}"));
+            InstanceValidation.Range(faults, $"shares.{Shorten(selector)}", percent, 0, 100);
+            sum += Math.Clamp(percent, 0, 100);
+        }
+
+        if (sum > 100)
+            faults.Add(new("shares", sum.ToString(CultureInfo.InvariantCulture), "must be at most 100 together"));
+    }
+
+    private static string Shorten(string value) => value.Length <= 64 ? value : value[..61] + "...";
+}
