@@ -208,7 +208,7 @@ internal sealed class CatalogView
         ImmutableArray<InstanceView> array = [.. instances.Values];
         var service = array[0].Instance.Service;
         var policy = Policies.Entries.TryGetValue(service, out var entry) ? entry.Policy : ServicePolicy.Default;
-        var endpoints = EndpointSet.Build(array, policy, selection);
+        var endpoints = EndpointSet.Build(array, policy, selection, _views.GetValueOrDefault(name)?.Endpoints);
         _views = _views.SetItem(name, new ServiceView(service, revision, array, policy, endpoints));
     }
 
