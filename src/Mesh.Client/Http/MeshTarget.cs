@@ -1,0 +1,37 @@
+using Mesh.Catalog;
+
+namespace Mesh.Client.Http;
+
+/// <summary>
+/// Which URIs name a service of the mesh. The rule looks at the URI alone, so a call never changes its way because of
+/// what happens to be registered:
+/// a single label (<c>http://orders</c>) or a name below <c>.service.mesh</c> is a service, with <c>_name.</c> before
+/// it one of its named ports (<c>http://_admin.orders</c>). <c>localhost</c>, IP addresses, other names with a dot and
+/// anything with a port of its own are left alone.
+/// </summary>
+internal readonly record struct MeshTarget(string Service, string? PortName)
+{
+    public const string Suffix = ".service.mesh";
+
+    public static bool TryParse(Uri? uri, out MeshTarget target)
+    {
+        target = default;
+        if (uri is not { IsAbsoluteUri: true, IsDefaultPort: true } || uri.HostNameType is not UriHostNameType.Dns)
+            return false;
+
+        var host = uri.Host;
+        string? portName = null;
+        if (host.StartsWith('_') && host.IndexOf('.', StringComparison.Ordinal) is > 1 and var dot)
+            (portName, host) = (host[1..dot], host[(dot + 1)..]);
+
+        if (host.EndsWith(Suffix, StringComparison.OrdinalIgnoreCase))
+            host = host[..^Suffix.Length];
+        else if (host.Contains('.', StringComparison.Ordinal) || host.Equals("localhost", StringComparison.OrdinalIgnoreCase))
+            return false;
+
+        if (!ServiceName.TryParse(host, out var service, out _))
+            return false;
+        target = new MeshTarget(service.Value, portName);
+        return true;
+    }
+}
