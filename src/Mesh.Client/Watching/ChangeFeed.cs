@@ -11,13 +11,14 @@ internal static class ChangeFeed
         MeshHub hub, string? service, long? since, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var name = service is null ? null : ServiceName.Fold(service);
+        ServiceName? parsed = name is null ? null : ServiceName.TryParse(name, out var valid, out _) ? valid : default(ServiceName);
         // No revision of a node is negative, so the hub answers as for one that it does not know.
         var at = since ?? -1;
         while (true)
         {
             cancellation.ThrowIfCancellationRequested();
             var (changes, snapshot, next) = hub.ChangesSince(name, at);
-            foreach (var change in ResumePoints.Set(changes ?? Anew(snapshot, name), changes is null ? 0 : at))
+            foreach (var change in ResumePoints.Set(changes ?? [.. WatchStart.From(snapshot, parsed)], changes is null ? 0 : at))
             {
                 cancellation.ThrowIfCancellationRequested();
                 yield return change;
@@ -26,21 +27,5 @@ internal static class ChangeFeed
             at = snapshot.Revision;
             await next.WaitAsync(cancellation);
         }
-    }
-
-    private static List<CatalogChange> Anew(CatalogSnapshot snapshot, string? name)
-    {
-        var service = ServiceName.TryParse(name, out var parsed, out _) ? parsed : default;
-        var all = new List<CatalogChange> { new(snapshot.Revision, service, ChangeKind.Reset, null) };
-        var services = name is null
-            ? snapshot.Services.Values
-            : snapshot.Services.TryGetValue(name, out var one) ? [one] : [];
-        foreach (var view in services.OrderBy(v => v.Name))
-        {
-            foreach (var instance in view.Instances)
-                all.Add(new CatalogChange(snapshot.Revision, view.Name, ChangeKind.Added, instance));
-        }
-
-        return all;
     }
 }

@@ -1,0 +1,98 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Mesh.Client.Tests.Options;
+
+public sealed class MeshClientOptionsTests
+{
+    [Theory]
+    [InlineData("Port", "70000", "Mesh:Port: '70000' must be 0 to 65535")]
+    [InlineData("MeshName", "", "Mesh:MeshName: '' is required")]
+    [InlineData("StableAfter", "00:00:00.5", "Mesh:StableAfter: '00:00:00.5000000' must be 00:00:01 to 00:10:00")]
+    [InlineData("AskTimeout", "00:10:00", "Mesh:AskTimeout: '00:10:00' must be 00:00:00.100 to 00:05:00")]
+    [InlineData("Buckets", "0", "Mesh:Buckets: '0' must be 1 to 1024")]
+    [InlineData("Seeds:0", "10.0.0.1", "Mesh:Seeds:0: '10.0.0.1' must be host:port, such as 10.0.0.1:4053")]
+    [InlineData("Seeds:0", "a b:1", "Mesh:Seeds:0: 'a b:1' must be host:port, such as 10.0.0.1:4053")]
+    [InlineData("Host", "0.0.0.0", "Mesh:Host: '0.0.0.0' must be an address that the other nodes can reach, not 'any'")]
+    [InlineData("HoconFiles:0", "/none.conf", "Mesh:HoconFiles: '/none.conf' does not exist")]
+    [InlineData("RestartBackoff", "00:00:40", "Mesh:RestartBackoff: '00:00:40' must be at most MaxRestartBackoff, 00:00:30")]
+    [InlineData("Registrations:0:Service", "my service", "Mesh:Registrations:0:Service: service: 'my service' has ' '")]
+    [InlineData("Registrations:0:Weight", "-1", "Mesh:Registrations:0:weight: '-1' must be 0 to 65535")]
+    public void Option_out_of_bounds_is_named_with_key_value_and_bound(string key, string value, string expected)
+    {
+        var settings = new Dictionary<string, string?> { ["Mesh:" + key] = value };
+        settings.TryAdd("Mesh:Registrations:0:Service", "orders");
+
+        var trouble = Assert.Throws<OptionsValidationException>(() => Bind(settings));
+
+        Assert.Contains(trouble.Failures, f => f.StartsWith(expected, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Host_beyond_loopback_needs_the_explicit_switch()
+    {
+        var trouble = Assert.Throws<OptionsValidationException>(() => Bind(new() { ["Mesh:Host"] = "10.0.0.5" }));
+        var insecure = Bind(new() { ["Mesh:Host"] = "10.0.0.5", ["Mesh:Insecure"] = "true" });
+
+        Assert.Contains("Mesh:Insecure", Assert.Single(trouble.Failures), StringComparison.Ordinal);
+        Assert.Equal("10.0.0.5", insecure.Host);
+    }
+
+    [Fact]
+    public void Options_come_from_the_section_and_code_has_the_last_word()
+    {
+        var options = Bind(
+            new()
+            {
+                ["Mesh:Seeds:0"] = "10.0.0.1:4053",
+                ["Mesh:Zone"] = "a",
+                ["Mesh:Port"] = "4100",
+                ["Mesh:Registrations:0:Service"] = "orders",
+                ["Mesh:Registrations:0:Metadata:team"] = "blue",
+            },
+            m => m.WithSeeds("10.0.0.2:4053", "[::1]:4054").WithZone("b").Register("billing", port: 9000, r => r.Tags.Add("new")));
+
+        Assert.Equal(["10.0.0.2:4053", "[::1]:4054"], options.Seeds);
+        Assert.Equal(("b", 4100), (options.Zone, options.Port));
+        Assert.Equal(["orders", "billing"], options.Registrations.Select(r => r.Service));
+        Assert.Equal("blue", options.Registrations[0].Metadata["team"]);
+        Assert.Equal(9000, options.Registrations[1].Port);
+    }
+
+    [Fact]
+    public async Task Wrong_option_stops_the_start_of_the_host()
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.AddMesh(m => m.Listen("127.0.0.1", 70_000));
+        using var host = builder.Build();
+
+        var trouble = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync());
+
+        Assert.Equal("Mesh:Port: '70000' must be 0 to 65535", trouble.Message);
+    }
+
+    [Fact]
+    public void Added_twice_is_one_node_with_both_settings()
+    {
+        var services = new ServiceCollection();
+        services.AddMesh(m => m.WithZone("a").Register("orders"));
+        services.AddMesh(m => m.WithName("n").Register("billing"));
+        using var provider = services.BuildServiceProvider();
+
+        var options = provider.GetRequiredService<IOptions<MeshClientOptions>>().Value;
+
+        Assert.Equal(("a", "n", 2), (options.Zone, options.NodeName, options.Registrations.Count));
+        Assert.Single(provider.GetServices<IHostedService>());
+    }
+
+    private static MeshClientOptions Bind(Dictionary<string, string?> settings, Action<MeshBuilder>? configure = null)
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
+        services.AddMesh(configure);
+        using var provider = services.BuildServiceProvider();
+        return provider.GetRequiredService<IOptions<MeshClientOptions>>().Value;
+    }
+}
