@@ -16,7 +16,8 @@ internal readonly record struct MeshTarget(string Service, string? PortName)
     public static bool TryParse(Uri? uri, out MeshTarget target)
     {
         target = default;
-        if (uri is not { IsAbsoluteUri: true, IsDefaultPort: true } || uri.HostNameType is not UriHostNameType.Dns)
+        // A host that begins with an underscore is Basic to .NET, not Dns.
+        if (uri is not { IsAbsoluteUri: true, IsDefaultPort: true } || uri.HostNameType is not (UriHostNameType.Dns or UriHostNameType.Basic))
             return false;
 
         var host = uri.Host;
