@@ -25,6 +25,8 @@ public sealed class ValueMap<T> : IReadOnlyDictionary<string, T>, IEquatable<Val
 
     public T this[string key] => TryGetValue(key, out var value) ? value : throw new KeyNotFoundException(key);
 
+    public ReadOnlySpan<KeyValuePair<string, T>> AsSpan() => _entries.AsSpan();
+
     /// <summary>Builds a map; of two equal keys the later one counts.</summary>
     public static ValueMap<T> From(IEnumerable<KeyValuePair<string, T>> entries)
     {

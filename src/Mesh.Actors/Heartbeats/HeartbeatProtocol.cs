@@ -13,7 +13,11 @@ public static class HeartbeatProtocol
 
     // To the heartbeats
 
-    /// <summary>Begin or, for a key that is tracked, go on with new terms. The record's status is the present one.</summary>
+    /// <summary>
+    /// Begin or, for a key that is tracked, go on with new terms. The record's status is the present one. Counts as a
+    /// sign of life: to be sent for registrations and orders, not to repeat what was sent before. A record that comes
+    /// Draining stays so until another one says otherwise.
+    /// </summary>
     public sealed record Track(ServiceInstance Instance) : IMessage;
 
     public sealed record Untrack(InstanceKey Key) : IMessage;
@@ -26,6 +30,10 @@ public static class HeartbeatProtocol
 
     // To the registry: transitions only
 
+    /// <summary>
+    /// The status found. The same one as the record's can come once after a Track that brought another than was found
+    /// here, so that a record and a transition that crossed on their way leave both sides agreed.
+    /// </summary>
     public sealed record HealthChanged(InstanceKey Key, InstanceStatus Status, Evidence Evidence) : IMessage;
 
     /// <summary>Critical for longer than its deregister time: to be removed.</summary>

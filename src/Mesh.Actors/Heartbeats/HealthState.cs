@@ -1,0 +1,200 @@
+using Mesh.Catalog;
+
+namespace Mesh.Heartbeats;
+
+/// <summary>
+/// The health of one instance: what its checks, its lease and its own reports add up to. Pure; time comes in as the
+/// reading of a monotonic clock. Each step answers with the next state and with the transition to be told, if any.
+/// </summary>
+/// <remarks>
+/// Draining lies over the health: it is what others see until the record says otherwise, while the health beneath
+/// goes on, so that an instance that dies while draining is still removed after its deregister time.
+/// </remarks>
+internal sealed record HealthState
+{
+    private HealthState(HealthTerms terms, string observer) => (Terms, Observer) = (terms, observer);
+
+    public HealthTerms Terms { get; private init; }
+
+    /// <summary>The node that judges, "host:port".</summary>
+    public string Observer { get; }
+
+    /// <summary>Starting, Passing, Warning or Critical.</summary>
+    public InstanceStatus Health { get; private init; }
+
+    public bool IsDraining { get; private init; }
+
+    /// <summary>The status that others see.</summary>
+    public InstanceStatus Status => IsDraining ? InstanceStatus.Draining : Health;
+
+    /// <summary>Good results in a row since the last bad one.</summary>
+    public int Passed { get; private init; }
+
+    /// <summary>Bad results in a row since the last good one.</summary>
+    public int Failed { get; private init; }
+
+    /// <summary>When the client was last heard of.</summary>
+    public TimeSpan HeardAt { get; private init; }
+
+    /// <summary>When the last pause of this node itself ended, during which it could hear nobody; null: none known.</summary>
+    public TimeSpan? PauseEnded { get; private init; }
+
+    /// <summary>Set exactly while <see cref="Health"/> is Critical.</summary>
+    public TimeSpan? CriticalSince { get; private init; }
+
+    /// <summary>The end was told; it is told again only after a recovery.</summary>
+    public bool HasLapsed { get; private init; }
+
+    /// <summary>
+    /// The record brought another status than the one found here, perhaps because the two crossed on their way: the
+    /// next result is told even when it changes nothing, so that both sides agree again.
+    /// </summary>
+    public bool MustConfirm { get; private init; }
+
+    /// <summary>When <see cref="OnTick"/> has something to do; null: not before another message comes.</summary>
+    public TimeSpan? NextDeadline => HasLeaseRunning ? LeaseEnds : RemovalAt;
+
+    private bool HasLeaseRunning => Terms.Kind is HealthKind.Ttl && Health is not InstanceStatus.Critical;
+
+    private TimeSpan LeaseEnds => AfterGrace(HeardAt + Terms.Ttl);
+
+    private TimeSpan? RemovalAt => CriticalSince is { } since && Terms.DeregisterAfter > TimeSpan.Zero && !HasLapsed
+        ? AfterGrace(since + Terms.DeregisterAfter)
+        : null;
+
+    private TimeSpan Grace => Terms.Kind switch
+    {
+        HealthKind.Ttl => Terms.Ttl,
+        HealthKind.Tcp or HealthKind.Http or HealthKind.Grpc => Terms.Interval + Terms.Timeout,
+        _ => TimeSpan.Zero,
+    };
+
+    public static HealthState Begin(ServiceInstance instance, string observer, TimeSpan now) =>
+        new HealthState(instance.Health, observer) { Health = InstanceStatus.Passing }.OnTrack(instance, now) with
+        {
+            MustConfirm = false,
+        };
+
+    /// <summary>Takes over a record: its terms and its status, which counts as a sign of life.</summary>
+    public HealthState OnTrack(ServiceInstance instance, TimeSpan now)
+    {
+        var isDraining = instance.Status is InstanceStatus.Draining;
+        var health = isDraining ? Health : instance.Status;
+        var goesOn = health == Health && instance.Health == Terms;
+        return this with
+        {
+            Terms = instance.Health,
+            Health = health,
+            IsDraining = isDraining,
+            Passed = goesOn ? Passed : 0,
+            Failed = goesOn ? Failed : 0,
+            HeardAt = now,
+            CriticalSince = CriticalFrom(health, now, goesOn && !HasLapsed),
+            HasLapsed = false,
+            MustConfirm = MustConfirm || instance.Status != Status,
+        };
+    }
+
+    /// <summary>The result of an active check; thresholds apply in both directions.</summary>
+    public (HealthState Next, HealthTransition? Told) OnProbe(ProbeResult result, TimeSpan now)
+    {
+        var counted = this with
+        {
+            Passed = result.IsGood ? Math.Min(Passed + 1, InstanceLimits.Thresholds) : 0,
+            Failed = result.IsGood ? 0 : Math.Min(Failed + 1, InstanceLimits.Thresholds),
+        };
+        if (result.IsGood)
+        {
+            if (Health is InstanceStatus.Critical && counted.Passed < Terms.Passes)
+                return (counted, null);
+            // From Critical it took as many as the terms ask for, from elsewhere one is enough.
+            var needed = Health is InstanceStatus.Critical ? Terms.Passes : 1;
+            return counted.Move(
+                result.Status, Causes.HealthCheck, () => HealthWords.Checks(needed, needed, "passed", result.Detail), now);
+        }
+
+        if (Health is not InstanceStatus.Critical && counted.Failed < Terms.Fails)
+            return (counted, null);
+        return counted.Move(
+            InstanceStatus.Critical,
+            Causes.HealthCheck,
+            () => HealthWords.Checks(counted.Failed, Terms.Fails, "failed", result.Detail),
+            now);
+    }
+
+    /// <summary>
+    /// The client renewed and said how it is; its word counts at once. Where an active check decides, the word
+    /// changes nothing.
+    /// </summary>
+    public (HealthState Next, HealthTransition? Told) OnBeat(InstanceStatus status, string note, TimeSpan now)
+    {
+        var heard = this with { HeardAt = now };
+        return Terms.Kind is HealthKind.Tcp or HealthKind.Http or HealthKind.Grpc
+            ? (heard, null)
+            : heard.OnReport(status, Causes.LeaseRenewed, note, now);
+    }
+
+    /// <summary>The host's own health, for an instance of kind App; its word counts at once.</summary>
+    public (HealthState Next, HealthTransition? Told) OnAppHealth(InstanceStatus status, string note, TimeSpan now) =>
+        Terms.Kind is HealthKind.App ? OnReport(status, Causes.AppHealth, note, now) : (this, null);
+
+    /// <summary>
+    /// This node was paused until then: nobody could be heard meanwhile, so clients get one ttl, and checked instances
+    /// one check, to show themselves before their time is up. Repeating it changes nothing.
+    /// </summary>
+    public HealthState OnPause(TimeSpan ended) =>
+        PauseEnded is null || ended > PauseEnded ? this with { PauseEnded = ended } : this;
+
+    /// <summary>Time went on: the lease may have expired, or the deregister time be over.</summary>
+    public (HealthState Next, HealthTransition? Told) OnTick(TimeSpan now)
+    {
+        if (HasLeaseRunning && now >= LeaseEnds)
+        {
+            var grace = LeaseEnds > HeardAt + Terms.Ttl;
+            return Move(
+                InstanceStatus.Critical,
+                Causes.LeaseExpired,
+                () => HealthWords.LeaseExpired(now - HeardAt, Terms.Ttl, grace),
+                now);
+        }
+
+        if (RemovalAt is not { } removal || now < removal)
+            return (this, null);
+        var words = HealthWords.Lapsed(now - CriticalSince.GetValueOrDefault(now), Terms.DeregisterAfter);
+        var evidence = new Evidence(Causes.DeregisterTime, Observer, words);
+        return (this with { HasLapsed = true }, new(Status, Status, evidence, Lapsed: true));
+    }
+
+    private (HealthState Next, HealthTransition? Told) OnReport(
+        InstanceStatus status, string cause, string note, TimeSpan now)
+    {
+        if (status is not InstanceStatus.Draining)
+            return Move(status, cause, () => HealthWords.Reported(status, note), now);
+        if (IsDraining)
+            return (this, null);
+        var evidence = new Evidence(Causes.DrainStarted, Observer, HealthWords.Reported(status, note));
+        return (this with { IsDraining = true, MustConfirm = false }, new(Status, InstanceStatus.Draining, evidence));
+    }
+
+    private (HealthState Next, HealthTransition? Told) Move(
+        InstanceStatus health, string cause, Func<string> words, TimeSpan now)
+    {
+        var isTold = !IsDraining && (health != Health || MustConfirm);
+        if (health == Health && !isTold)
+            return (this, null);
+        var next = this with
+        {
+            Health = health,
+            CriticalSince = CriticalFrom(health, now, goesOn: true),
+            HasLapsed = HasLapsed && health is InstanceStatus.Critical,
+            MustConfirm = MustConfirm && IsDraining,
+        };
+        return (next, isTold ? new(Status, next.Status, new(cause, Observer, words())) : null);
+    }
+
+    private TimeSpan? CriticalFrom(InstanceStatus health, TimeSpan now, bool goesOn) =>
+        health is not InstanceStatus.Critical ? null : goesOn ? CriticalSince ?? now : now;
+
+    private TimeSpan AfterGrace(TimeSpan deadline) =>
+        PauseEnded is { } ended && ended + Grace > deadline ? ended + Grace : deadline;
+}

@@ -1,0 +1,149 @@
+using Akka.Actor;
+using Akka.Event;
+using Mesh.Catalog;
+
+namespace Mesh.Heartbeats;
+
+/// <summary>
+/// Owns one <see cref="HeartbeatActor"/> for each instance of this node whose health somebody judges, and the node's
+/// pulse. Child of the guardian. A restart loses the last report of the host's health, which comes again with the next
+/// one; the children live on.
+/// </summary>
+internal sealed class HeartbeatsActor : UntypedActor, IWithTimers
+{
+    private const string PulseTimer = "pulse";
+
+    private readonly ICanTell _registry;
+    private readonly HeartbeatSettings _settings;
+    private readonly NodePulse _pulse;
+
+    // Children that are on their way out, with the record that wants their name next, if any.
+    private readonly Dictionary<string, ServiceInstance?> _leaving = [];
+    private HeartbeatProtocol.AppHealth? _appHealth;
+
+    public HeartbeatsActor(ICanTell registry, HeartbeatSettings settings, NodePulse pulse)
+    {
+        _registry = registry;
+        _settings = settings;
+        _pulse = pulse;
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    /// <param name="registry">Gets the transitions.</param>
+    /// <param name="observer">This node's remoting address, "host:port", for evidence.</param>
+    public static Props Props(ICanTell registry, string observer, TimeProvider time) =>
+        Props(registry, HeartbeatSettings.Create(observer, time));
+
+    public static Props Props(ICanTell registry, HeartbeatSettings settings)
+    {
+        // Made here, not by the actor: the children of before a restart go on reading it.
+        var pulse = new NodePulse(settings.Time, settings.Pulse, settings.PauseBound);
+        return Akka.Actor.Props.Create(() => new HeartbeatsActor(registry, settings, pulse));
+    }
+
+    protected override void PreStart()
+    {
+        _pulse.Beat();
+        Timers.StartPeriodicTimer(PulseTimer, Pulse.Instance, _pulse.Interval);
+    }
+
+    protected override void PreRestart(Exception reason, object message)
+    {
+        // Not the base method: it would stop the children.
+    }
+
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(
+        fault => fault is ActorInitializationException ? Directive.Stop : Directive.Restart);
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case HeartbeatProtocol.Beat beat:
+                Context.Child(HeartbeatName.Of(beat.Key)).Tell(beat);
+                break;
+            case Pulse:
+                _pulse.Beat();
+                break;
+            case HeartbeatProtocol.Track track:
+                OnTrack(track);
+                break;
+            case HeartbeatProtocol.Untrack untrack:
+                Release(HeartbeatName.Of(untrack.Key));
+                break;
+            case HeartbeatProtocol.AppHealth app:
+                _appHealth = app;
+                foreach (var child in Context.GetChildren())
+                    child.Tell(app);
+                break;
+            case Terminated gone:
+                OnTerminated(gone.ActorRef.Path.Name);
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private static bool IsJudged(HealthTerms terms) =>
+        terms.Kind is not HealthKind.None || terms.DeregisterAfter > TimeSpan.Zero;
+
+    private void OnTrack(HeartbeatProtocol.Track track)
+    {
+        var name = HeartbeatName.Of(track.Instance.Key);
+        if (!IsJudged(track.Instance.Health))
+            Release(name);
+        else if (_leaving.ContainsKey(name))
+            _leaving[name] = track.Instance;
+        else if (Context.Child(name) is var child && !child.IsNobody())
+            Update(child, track);
+        else
+            Begin(name, track.Instance);
+    }
+
+    private void Update(IActorRef child, HeartbeatProtocol.Track track)
+    {
+        child.Tell(track);
+        if (track.Instance.Health.Kind is HealthKind.App && _appHealth is { } app)
+            child.Tell(app);
+    }
+
+    private void Begin(string name, ServiceInstance instance)
+    {
+        var state = HealthState.Begin(instance, _settings.Observer, _pulse.Now());
+        var memory = new HeartbeatMemory(instance.Key, state);
+        var child = Context.ActorOf(
+            HeartbeatActor.Props(memory, _registry, _settings.Probe, _pulse, _settings.Jitter()), name);
+        if (instance.Health.Kind is HealthKind.App && _appHealth is { } app)
+            child.Tell(app);
+    }
+
+    private void Release(string name)
+    {
+        if (_leaving.ContainsKey(name))
+        {
+            _leaving[name] = null;
+            return;
+        }
+
+        var child = Context.Child(name);
+        if (child.IsNobody())
+            return;
+        // The name is free again only when the child is gone.
+        _leaving[name] = null;
+        Context.Watch(child);
+        Context.Stop(child);
+    }
+
+    private void OnTerminated(string name)
+    {
+        if (_leaving.Remove(name, out var next) && next is not null)
+            Begin(name, next);
+    }
+
+    private sealed record Pulse : INoSerializationVerificationNeeded, IDeadLetterSuppression
+    {
+        public static readonly Pulse Instance = new();
+    }
+}

@@ -1,0 +1,19 @@
+using Mesh.Catalog;
+
+namespace Mesh.Heartbeats.Probes;
+
+/// <summary>The probe of each kind of check.</summary>
+internal sealed class HealthProbes(TimeProvider time) : IHealthProbe
+{
+    private readonly TcpProbe _tcp = new(time);
+    private readonly HttpProbe _http = new(time);
+    private readonly GrpcProbe _grpc = new(time);
+
+    public Task<ProbeResult> CheckAsync(HealthTerms terms, CancellationToken stop) => terms.Kind switch
+    {
+        HealthKind.Tcp => _tcp.CheckAsync(terms, stop),
+        HealthKind.Http => _http.CheckAsync(terms, stop),
+        HealthKind.Grpc => _grpc.CheckAsync(terms, stop),
+        _ => Task.FromResult(ProbeResult.Critical($"nothing to check for kind {terms.Kind}")),
+    };
+}

@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+using Google.Protobuf;
+using Mesh.Catalog;
+using Mesh.Registry;
+using Mesh.Replication;
+using P = Mesh.Wire.Proto;
+
+namespace Mesh.Wire;
+
+/// <summary>Replicated values, and what the replication actors and registries of two nodes say to each other.</summary>
+internal static class ReplicationWire
+{
+    public static IEnumerable<WireEntry> Entries => [.. States, .. Joining, .. Rest];
+
+    private static IEnumerable<WireEntry> States =>
+    [
+        WireEntry.ByHand<InstanceBucket>(WireManifests.InstanceBucket, BucketWire.Write, BucketWire.Read),
+        WireEntry.Of<PolicyTable, P.PolicyTable>(
+            WireManifests.PolicyTable, PolicyWire.ToWire, PolicyWire.FromWire, WireLimits.State),
+        WireEntry.ByHand<ReplicationProtocol.Push>(WireManifests.Push, PushWire.WritePush, PushWire.ReadPush),
+        WireEntry.ByHand<ReplicationProtocol.BucketState>(
+            WireManifests.BucketState, PushWire.WriteState, PushWire.ReadState),
+        WireEntry.Of<ReplicationProtocol.PushAck, P.PushAck>(
+            WireManifests.PushAck,
+            m => new() { By = m.By.ToWire(), AckNumber = m.AckNumber },
+            p => new(OwnerWire.FromWire(p.By), p.AckNumber)),
+    ];
+
+    private static IEnumerable<WireEntry> Joining =>
+    [
+        WireEntry.Of<ReplicationProtocol.GetVersions, P.GetVersions>(
+            WireManifests.GetVersions,
+            m => new() { From = m.From.ToWire() },
+            p => new(OwnerWire.FromWire(p.From))),
+        WireEntry.Of<ReplicationProtocol.Versions, P.Versions>(
+            WireManifests.Versions, WriteVersions, ReadVersions, WireLimits.State),
+        WireEntry.Of<ReplicationProtocol.Pull, P.Pull>(
+            WireManifests.Pull,
+            m => new() { From = m.From.ToWire(), Indexes = { m.Indexes.IsDefault ? [] : m.Indexes } },
+            p => new(OwnerWire.FromWire(p.From), [.. p.Indexes])),
+    ];
+
+    private static IEnumerable<WireEntry> Rest =>
+    [
+        WireEntry.Of<ReplicationProtocol.Forwarded, P.Forwarded>(
+            WireManifests.Forwarded, WriteForwarded, ReadForwarded, 2 * WireLimits.Message),
+        WireEntry.Of<ReplicationProtocol.GetEvents, P.GetEvents>(
+            WireManifests.GetEvents,
+            m => new() { Key = m.Key.ToWire() },
+            p => new(CatalogWire.FromWire(p.Key))),
+        WireEntry.Of<ReplicationProtocol.Events, P.Events>(
+            WireManifests.Events,
+            m => new()
+            {
+                Key = m.Key.ToWire(),
+                From = m.From.ToWire(),
+                Items = { m.Items.Select(CatalogWire.ToWire) },
+            },
+            p => new(
+                CatalogWire.FromWire(p.Key),
+                OwnerWire.FromWire(p.From),
+                ValueList.From(p.Items.Select(CatalogWire.FromWire))),
+            WireLimits.State),
+    ];
+
+    private static P.Versions WriteVersions(ReplicationProtocol.Versions message)
+    {
+        var wire = new P.Versions { From = message.From.ToWire(), Ready = message.Ready };
+        var places = new Dictionary<Owner, int>();
+        foreach (var item in message.Items.IsDefault ? [] : message.Items)
+        {
+            if (!places.TryGetValue(item.Owner, out var place))
+            {
+                places[item.Owner] = place = wire.Owners.Count;
+                wire.Owners.Add(item.Owner.ToWire());
+            }
+
+            wire.Items.Add(new P.BucketVersion { Bucket = item.Bucket, Owner = place, Version = item.Version });
+        }
+
+        return wire;
+    }
+
+    private static ReplicationProtocol.Versions ReadVersions(P.Versions wire)
+    {
+        var owners = wire.Owners.Select(OwnerWire.FromWire).ToArray();
+        var items = ImmutableArray.CreateBuilder<BucketVersion>(wire.Items.Count);
+        foreach (var item in wire.Items)
+        {
+            if ((uint)item.Owner >= (uint)owners.Length)
+                throw new WireFormatException($"owner {item.Owner} of {owners.Length}");
+            items.Add(new BucketVersion(item.Bucket, owners[item.Owner], item.Version));
+        }
+
+        return new(OwnerWire.FromWire(wire.From), wire.Ready, items.MoveToImmutable());
+    }
+
+    private static P.Forwarded WriteForwarded(ReplicationProtocol.Forwarded message)
+    {
+        if (!WireCatalogue.ByType.TryGetValue(message.Command.GetType(), out var entry))
+            throw new WireFormatException($"{message.Command.GetType()} has no manifest");
+        return new() { Manifest = entry.Manifest, Command = ByteString.CopyFrom(entry.Write(message.Command)) };
+    }
+
+    private static ReplicationProtocol.Forwarded ReadForwarded(P.Forwarded wire)
+    {
+        if (!WireCatalogue.ByManifest.TryGetValue(wire.Manifest, out var entry)
+            || !typeof(RegistryProtocol.ICommand).IsAssignableFrom(entry.Type))
+        {
+            throw new WireFormatException("forwards something that is no command known here");
+        }
+
+        return new((RegistryProtocol.ICommand)entry.Read(wire.Command.Span));
+    }
+}

@@ -1,0 +1,43 @@
+#!/usr/bin/env bash
+# Runs every check: formatting, build with warnings as errors, tests. Installs what it needs.
+# Ends with one line: N passed, N failed, N skipped.
+set -uo pipefail
+cd "$(dirname "$0")"
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1 MSBUILDDISABLENODEREUSE=1
+
+say() { printf '\n== %s\n' "$*"; }
+fail() { printf '%s\n' "$*" >&2; echo "0 passed, 1 failed, 0 skipped"; exit 1; }
+
+command -v dotnet >/dev/null || fail "the .NET SDK is missing: install .NET 10"
+
+# Network namespaces and their links are made with iproute2.
+if ! command -v ip >/dev/null; then
+  say "installing iproute2"
+  apt-get update -qq && apt-get install -y -qq iproute2 || fail "iproute2 could not be installed"
+fi
+
+say "build (Release, warnings are errors)"
+dotnet build Mesh.sln -c Release --nologo -v q -clp:NoSummary || fail "the build failed"
+
+say "formatting"
+dotnet format Mesh.sln --verify-no-changes --no-restore || fail "the formatting differs: run 'dotnet format Mesh.sln'"
+
+results=$(mktemp -d)
+trap 'rm -rf "$results"' EXIT
+code=0
+for project in tests/*.Tests/*.csproj; do
+  name=$(basename "$project" .csproj)
+  say "$name"
+  dotnet test "$project" -c Release --no-build --nologo -v q --results-directory "$results" \
+    --logger "trx;LogFileName=$name.trx" --logger "console;verbosity=minimal" || code=1
+done
+
+# One line of totals over all result files.
+count() { grep -ho " $1=\"[0-9]*\"" "$results"/*.trx 2>/dev/null | tr -dc '0-9\n' | awk '{ sum += $1 } END { print sum + 0 }'; }
+passed=$(count passed)
+failed=$(count failed)
+skipped=$(count notExecuted)
+[ "$code" -eq 0 ] || [ "$failed" -gt 0 ] || failed=1
+[ "$passed" -gt 0 ] || code=1
+printf '\n%s passed, %s failed, %s skipped\n' "$passed" "$failed" "$skipped"
+exit "$code"

@@ -1,0 +1,123 @@
+using Mesh.Actors.Tests.Replication;
+using Mesh.Catalog;
+using Mesh.Registry;
+using Mesh.Replication;
+using Mesh.Selection;
+
+namespace Mesh.Actors.Tests.Registry;
+
+public sealed class CatalogViewTests
+{
+    private static readonly Owner Self = Some.Owner(5);
+    private static readonly InstanceKey Key = Some.Key("orders", "o-1");
+
+    [Fact]
+    public void Own_write_is_added_then_updated_then_removed()
+    {
+        var view = View();
+        view.Write(Key, Some.Record(Key));
+        Assert.Equal(ChangeKind.Added, Assert.Single(Flush(view)).Kind);
+        view.Write(Key, Some.Record(Key, status: InstanceStatus.Critical));
+        Assert.Equal(ChangeKind.Updated, Assert.Single(Flush(view)).Kind);
+        view.Write(Key, null);
+        var removed = Assert.Single(Flush(view));
+        Assert.Equal(ChangeKind.Removed, removed.Kind);
+        Assert.Equal(InstanceStatus.Critical, removed.Instance!.Instance.Status);
+        Assert.Empty(view.Flush(9, Selections.Context()).Services);
+    }
+
+    [Fact]
+    public void Write_that_changes_nothing_for_callers_makes_no_change()
+    {
+        var view = View();
+        view.Write(Key, Some.Record(Key));
+        Flush(view);
+        view.Write(Key, Some.Record(Key));
+        Assert.Empty(Flush(view));
+        Assert.Equal(2, view.TakeWritten().Sum(p => (int)p.Bucket.LogOf(Self).Latest));
+    }
+
+    [Fact]
+    public void Entries_of_unknown_owners_are_hidden_until_they_are_members()
+    {
+        var view = View();
+        view.Merge(Foreign(1, claim: 1));
+        Assert.Empty(Flush(view));
+        Assert.Equal(1, view.OwnerlessEntries);
+        view.SetMember(Some.Owner(1), Standing.Confirmed);
+        Assert.Equal(Some.Owner(1), Assert.Single(Flush(view)).Instance!.Owner);
+        Assert.Equal(0, view.OwnerlessEntries);
+    }
+
+    [Fact]
+    public void Removed_member_takes_its_entries_with_it()
+    {
+        var view = View();
+        view.SetMember(Some.Owner(1), Standing.Confirmed);
+        view.Merge(Foreign(1, claim: 1));
+        Flush(view);
+        Assert.Equal(Key, Assert.Single(view.RemoveMember(Some.Owner(1))).Key);
+        Assert.Equal(ChangeKind.Removed, Assert.Single(Flush(view)).Kind);
+        view.Merge(Foreign(1, claim: 1));
+        Assert.Empty(Flush(view));
+    }
+
+    [Theory]
+    [InlineData(1, 2, 2)]
+    [InlineData(3, 2, 1)]
+    [InlineData(2, 2, 2)]
+    public void Higher_claim_wins_and_equal_ones_go_to_the_owner_that_sorts_last(long first, long second, int winner)
+    {
+        var view = View();
+        foreach (var (n, claim) in new[] { (1, first), (2, second) })
+        {
+            view.SetMember(Some.Owner(n), Standing.Confirmed);
+            view.Merge(Foreign(n, claim));
+        }
+
+        Assert.Equal(Some.Owner(winner), Assert.Single(Flush(view)).Instance!.Owner);
+    }
+
+    [Fact]
+    public void Standing_of_the_owner_shows_on_its_instances()
+    {
+        var view = View();
+        view.SetMember(Some.Owner(1), Standing.Confirmed);
+        view.Merge(Foreign(1, claim: 1));
+        Flush(view);
+        Assert.True(view.SetMember(Some.Owner(1), Standing.Suspect));
+        Assert.False(view.SetMember(Some.Owner(1), Standing.Suspect));
+        Assert.Equal(Standing.Suspect, Assert.Single(Flush(view)).Instance!.Standing);
+    }
+
+    [Fact]
+    public void Part_with_a_bucket_number_out_of_range_is_ignored()
+    {
+        var view = View();
+        view.Merge(new BucketPart(64, InstanceBucket.Empty));
+        view.Merge(new BucketPart(-1, InstanceBucket.Empty));
+        Assert.False(view.HasWork);
+    }
+
+    [Fact]
+    public void Policy_change_rebuilds_the_service_without_a_change_of_instances()
+    {
+        var view = View();
+        view.Write(Key, Some.Record(Key));
+        Flush(view);
+        var policy = new ServicePolicy { Policy = PolicyNames.Random };
+        Assert.True(view.MergePolicies(PolicyTable.Of(new PolicyEntry(Key.Service, policy, 1, "a"))));
+        var flush = view.Flush(3, Selections.Context());
+        Assert.True(flush.PoliciesOnly);
+        Assert.Equal(policy, flush.Services["orders"].Policy);
+        Assert.False(view.MergePolicies(PolicyTable.Of(new PolicyEntry(Key.Service, ServicePolicy.Default, 0, "z"))));
+    }
+
+    private static CatalogView View() => new(Self, [.. Enumerable.Repeat(InstanceBucket.Empty, 64)]);
+
+    private static System.Collections.Immutable.ImmutableArray<CatalogChange> Flush(CatalogView view) =>
+        view.Flush(1, Selections.Context()).Changes;
+
+    private static BucketPart Foreign(int owner, long claim) => new(
+        BucketKeys.IndexOf(Key, 64), InstanceBucket.Of(Some.Owner(owner), new BucketEvent(1, Key, Some.Record(Key, claim))));
+}

@@ -1,0 +1,24 @@
+using Mesh.Catalog;
+
+namespace Mesh.Actors.Tests.Replication;
+
+/// <summary>Short names for test values.</summary>
+internal static class Some
+{
+    public static Owner Owner(int n) => new($"10.0.0.{n}:4053", 1000 + n);
+
+    public static InstanceKey Key(string service, string id) => new(ServiceName.Parse(service), InstanceId.Parse(id));
+
+    public static InstanceKey Key(int n) => Key($"s{n % 5}", $"i{n}");
+
+    /// <summary>A record whose claim is the given number: tests use it to tell writes apart.</summary>
+    public static ServiceInstance Record(InstanceKey key, long number = 1, InstanceStatus status = InstanceStatus.Passing) => new()
+    {
+        Service = key.Service,
+        Id = key.Id,
+        Host = "127.0.0.1",
+        Port = 8080,
+        Status = status,
+        Claim = number,
+    };
+}
