@@ -1,0 +1,86 @@
+using Mesh.Catalog;
+using Mesh.Client.Registration;
+using Mesh.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
+using static Mesh.Registry.RegistryProtocol;
+using static Mesh.Testing.TestCatalog;
+
+namespace Mesh.Client.Tests.Registration;
+
+public sealed class RegistrarTests
+{
+    private readonly FakeMeshClient _mesh = new();
+    private readonly Registrar _registrar;
+
+    public RegistrarTests() => _registrar = new Registrar(
+        _mesh,
+        Microsoft.Extensions.Options.Options.Create(new MeshClientOptions()),
+        _mesh.Catalog.Time,
+        NullLogger<Registrar>.Instance);
+
+    [Fact]
+    public async Task Registers_again_until_the_registry_answers()
+    {
+        var asked = 0;
+        var thirdAsked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _mesh.Answer = _ =>
+        {
+            if (++asked == 3)
+                thirdAsked.SetResult();
+            return Task.FromResult<object?>(asked < 3 ? new Unavailable("joining") : null);
+        };
+
+        var done = _registrar.RegisterAsync(Instance("orders", "a"), isOwn: true, default);
+        // The pauses end only by the clock, and the second begins after the first.
+        while (!thirdAsked.Task.IsCompleted)
+        {
+            _mesh.Catalog.Time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        await done;
+        Assert.Equal(3, _mesh.Commands.Count);
+    }
+
+    [Fact]
+    public async Task Gives_up_on_what_the_registry_refuses()
+    {
+        _mesh.Answer = _ => Task.FromResult<object?>(new Rejected([new InvalidField("host", "?", "must be a host name")]));
+
+        await _registrar.RegisterAsync(Instance("orders", "a"), isOwn: true, default);
+
+        Assert.False(await _registrar.DrainAsync(TimeSpan.FromSeconds(1), default));
+    }
+
+    [Fact]
+    public async Task Drains_what_is_this_process_and_deregisters_all()
+    {
+        await _registrar.RegisterAsync(Instance("orders", "a"), isOwn: true, default);
+        await _registrar.RegisterAsync(Instance("legacy", "x"), isOwn: false, default);
+        _mesh.Commands.Clear();
+
+        Assert.True(await _registrar.DrainAsync(TimeSpan.FromSeconds(3), default));
+        await _registrar.DeregisterAsync(default);
+
+        Assert.Equal(new Drain(Instance("orders", "a").Key, TimeSpan.FromSeconds(3)), _mesh.Commands.First());
+        Assert.Equal(["legacy/x", "orders/a"], _mesh.Commands.OfType<Deregister>().Select(d => d.Key.ToString()).Order());
+    }
+
+    [Fact]
+    public async Task Drains_in_parallel()
+    {
+        await _registrar.RegisterAsync(Instance("orders", "a"), isOwn: true, default);
+        await _registrar.RegisterAsync(Instance("orders", "b"), isOwn: true, default);
+        var both = new TaskCompletionSource();
+        var open = 0;
+        _mesh.Answer = async command =>
+        {
+            if (command is Drain && Interlocked.Increment(ref open) == 2)
+                both.SetResult();
+            await both.Task.WaitAsync(TimeSpan.FromSeconds(20));
+            return null;
+        };
+
+        Assert.True(await _registrar.DrainAsync(TimeSpan.FromSeconds(1), default));
+    }
+}

@@ -1,0 +1,37 @@
+using Mesh.Client.Runtime;
+using Mesh.Registry;
+
+namespace Mesh.Client.Tests.Runtime;
+
+public sealed class RestartRuleTests
+{
+    private readonly MeshClientOptions _options = new();
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(1, 2)]
+    [InlineData(4, 16)]
+    [InlineData(5, 30)]
+    [InlineData(1_000_000, 30)]
+    public void Pause_doubles_up_to_the_option(int failures, int seconds) =>
+        Assert.Equal(TimeSpan.FromSeconds(seconds), RestartRule.Pause(failures, _options));
+
+    [Fact]
+    public void Refused_node_waits_at_least_the_refused_pause()
+    {
+        var (state, pause) = RestartRule.After(new SessionEnd(SessionEndKind.Refused, "x"), 0, _options);
+
+        Assert.Equal((MeshPhase.Refused, RestartRule.RefusedPause), (state.Phase, pause));
+    }
+
+    [Fact]
+    public void Port_that_was_asked_for_is_insisted_on() => Assert.Equal(4053, RestartRule.Port(4053, 4053, 99));
+
+    [Fact]
+    public void Port_that_was_any_is_kept_as_long_as_it_is_to_be_had()
+    {
+        Assert.Equal(0, RestartRule.Port(0, 0, 0));
+        Assert.Equal(45_000, RestartRule.Port(0, 45_000, 0));
+        Assert.Equal(0, RestartRule.Port(0, 45_000, 3));
+    }
+}
