@@ -30,16 +30,18 @@ internal sealed partial class Registrar
     /// <param name="isOwn">Is it this process, so that it is drained when the process stops?</param>
     public async Task RegisterAsync(ServiceInstance instance, bool isOwn, CancellationToken cancellation)
     {
+        // Before the answer: one that comes too late, or never, may still have registered it.
+        _own[instance.Key] = isOwn;
         for (var attempt = 0; ; attempt++)
         {
             var reply = await _client.RegisterAsync(instance, cancellation: cancellation);
             switch (reply)
             {
                 case RegistryProtocol.Registered done:
-                    _own[instance.Key] = isOwn;
                     LogRegistered(instance.Key, instance.Host, instance.Port, done.Revision);
                     return;
                 case RegistryProtocol.Rejected rejected:
+                    _own.TryRemove(instance.Key, out _);
                     LogRejected(instance.Key, rejected.Faults.ToString());
                     return;
                 case RegistryProtocol.Unavailable unavailable when attempt == 0:

@@ -1,0 +1,130 @@
+using System.Net;
+using Mesh.Catalog;
+using Mesh.Client.Runtime;
+using Mesh.Client.Tests.Runtime;
+using Mesh.Testing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using static Mesh.Registry.RegistryProtocol;
+
+namespace Mesh.Client.Tests.Registration;
+
+public sealed class MeshLifecycleTests
+{
+    private readonly FakeMeshClient _mesh = new();
+    private readonly FakeSessions _sessions = new();
+    private readonly TaskCompletionSource<ServiceInstance> _registered =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    [Fact]
+    public async Task Registers_what_the_server_really_listens_on()
+    {
+        await using var app = await StartAsync(m => m.Register("orders"));
+
+        var instance = await _registered.Task.WaitAsync(TimeSpan.FromSeconds(20));
+
+        Assert.Equal(new Uri(app.Urls.Single()).Port, instance.Port);
+        Assert.Equal(("127.0.0.1", InstanceStatus.Passing), (instance.Host, instance.Status));
+        await app.StopAsync();
+    }
+
+    [Fact]
+    public async Task First_status_is_that_of_the_health_checks()
+    {
+        await using var app = await StartAsync(
+            m => m.Register("orders"),
+            s => s.AddHealthChecks().AddCheck("db", () => HealthCheckResult.Degraded()));
+
+        Assert.Equal(InstanceStatus.Warning, (await _registered.Task.WaitAsync(TimeSpan.FromSeconds(20))).Status);
+        await app.StopAsync();
+    }
+
+    [Fact]
+    public async Task Drains_and_deregisters_while_the_server_still_answers_and_leaves_after_it()
+    {
+        var story = new List<string>();
+        await using var app = await StartAsync(
+            m => m.Configure(o => o.DrainGrace = TimeSpan.Zero).Register("orders"));
+        var uri = new Uri(app.Urls.Single());
+        var (_, session) = await _sessions.NextAsync();
+        await _registered.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        _mesh.Answer = async command =>
+        {
+            story.Add($"{command.GetType().Name} {await Status(uri)}");
+            return null;
+        };
+        var left = session.Stopped.ContinueWith(
+            async _ => story.Add($"leave {await Status(uri)}"), TaskScheduler.Default).Unwrap();
+
+        await app.StopAsync();
+        await left;
+
+        Assert.Equal(["Drain OK", "Deregister OK", "leave ConnectionError"], story);
+    }
+
+    [Fact]
+    public async Task Host_starts_and_stops_although_the_node_cannot_start()
+    {
+        _sessions.Trouble = _ => new SessionStartException("port 1 of 127.0.0.1 is taken");
+        _mesh.Answer = _ => Task.FromResult<object?>(new Unavailable("no node"));
+
+        await using var app = await StartAsync(m => m.Register("orders"));
+
+        Assert.Equal("OK", await Status(new Uri(app.Urls.Single())));
+        await app.StopAsync().WaitAsync(TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
+    public async Task Drain_is_given_no_more_than_half_of_the_hosts_shutdown_time()
+    {
+        await using var app = await StartAsync(
+            m => m.Configure(o => o.DrainGrace = TimeSpan.Zero).Register("orders"),
+            s => s.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(8)));
+        await _registered.Task.WaitAsync(TimeSpan.FromSeconds(20));
+
+        await app.StopAsync();
+
+        Assert.Equal(TimeSpan.FromSeconds(4), _mesh.Commands.OfType<Drain>().Single().Deadline);
+    }
+
+    private async Task<WebApplication> StartAsync(Action<MeshBuilder> mesh, Action<IServiceCollection>? services = null)
+    {
+        var answer = _mesh.Answer;
+        _mesh.Answer = command =>
+        {
+            if (command is Register register)
+                _registered.TrySetResult(register.Instance);
+            return answer(command);
+        };
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.AddMesh(mesh);
+        builder.Services.AddSingleton<IMeshClient>(_mesh);
+        builder.Services.AddSingleton<IMeshSessionFactory>(_sessions);
+        services?.Invoke(builder.Services);
+        var app = builder.Build();
+        app.MapGet("/", () => "here");
+        await app.StartAsync();
+        return app;
+    }
+
+    private static async Task<string> Status(Uri uri)
+    {
+        // A connection of its own each time: a kept one would not show whether the server still listens.
+        using var http = new HttpClient();
+        try
+        {
+            using var response = await http.GetAsync(uri);
+            return response.StatusCode is HttpStatusCode.OK ? "OK" : response.StatusCode.ToString();
+        }
+        catch (HttpRequestException trouble)
+        {
+            return trouble.HttpRequestError.ToString();
+        }
+    }
+}
