@@ -21,7 +21,7 @@ public sealed class MeshSerializer(ExtendedActorSystem system) : SerializerWithS
     public override byte[] ToBinary(object obj)
     {
         var entry = Find(obj);
-        var bytes = entry.Write(obj);
+        var bytes = Write(entry, obj);
         return bytes.Length <= entry.MaxBytes
             ? bytes
             : throw new MalformedMessageException(entry.Manifest, TooLarge(bytes.Length, entry), null);
@@ -40,6 +40,19 @@ public sealed class MeshSerializer(ExtendedActorSystem system) : SerializerWithS
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             // Whatever foreign bytes provoke ends as this one exception: the transport knows it and drops the message.
+            throw new MalformedMessageException(entry.Manifest, e.Message, e);
+        }
+    }
+
+    private static byte[] Write(WireEntry entry, object message)
+    {
+        try
+        {
+            return entry.Write(message);
+        }
+        catch (Exception e) when (e is ArgumentException or WireFormatException)
+        {
+            // Text that is not well-formed has no bytes; a null where none may be has none either.
             throw new MalformedMessageException(entry.Manifest, e.Message, e);
         }
     }

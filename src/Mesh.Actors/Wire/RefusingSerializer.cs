@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Configuration;
 using Akka.Serialization;
 
 namespace Mesh.Wire;
@@ -11,6 +12,12 @@ public sealed class RefusingSerializer(ExtendedActorSystem system) : Serializer(
 {
     /// <summary>The identifier of the JSON fallback; inbound look-up goes by it.</summary>
     public const int FallbackIdentifier = 1;
+
+    /// <summary>Akka hands the fallback's settings to whatever takes its name; there is nothing to set here.</summary>
+    public RefusingSerializer(ExtendedActorSystem system, Config settings)
+        : this(system)
+    {
+    }
 
     public override int Identifier => FallbackIdentifier;
 

@@ -1,5 +1,6 @@
 using CsCheck;
 using Google.Protobuf;
+using Mesh.Replication;
 using Mesh.Testing.Generators;
 using Mesh.Wire;
 using P = Mesh.Wire.Proto;
@@ -18,12 +19,12 @@ public sealed class SchemaTests(WireFixture wire) : IClassFixture<WireFixture>
         b => AssertSame<P.InstanceBucket>(wire.Write(b)), iter: 300);
 
     [Fact]
-    public void Push_has_the_bytes_of_the_schema() => WireGen.All[typeof(Replication.ReplicationProtocol.Push)].Sample(
+    public void Push_has_the_bytes_of_the_schema() => WireGen.All[typeof(ReplicationProtocol.Push)].Sample(
         p => AssertSame<P.Push>(wire.Write(p)), iter: 300);
 
     [Fact]
     public void Bucket_state_has_the_bytes_of_the_schema() =>
-        WireGen.All[typeof(Replication.ReplicationProtocol.BucketState)].Sample(
+        WireGen.All[typeof(ReplicationProtocol.BucketState)].Sample(
             s => AssertSame<P.BucketState>(wire.Write(s)), iter: 300);
 
     [Fact]

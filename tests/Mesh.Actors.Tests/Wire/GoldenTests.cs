@@ -1,0 +1,39 @@
+using Mesh.Testing;
+
+namespace Mesh.Actors.Tests.Wire;
+
+/// <summary>
+/// The bytes of each manifest as they were when it was introduced. After an intended change of the form (which must be
+/// one that older nodes can read): MESH_GOLDEN=write dotnet test --filter GoldenTests, and look at the difference.
+/// </summary>
+public sealed class GoldenTests(WireFixture wire) : IClassFixture<WireFixture>
+{
+    private const int LineBytes = 48;
+    private static readonly bool Rewrite = Environment.GetEnvironmentVariable("MESH_GOLDEN") == "write";
+
+    public static TheoryData<string> Messages { get; } = [.. WireSamples.All.Select(m => m.GetType().FullName!)];
+
+    [Theory]
+    [MemberData(nameof(Messages))]
+    public void Message_has_the_golden_bytes_and_is_read_from_them(string type)
+    {
+        var message = WireSamples.All.Single(m => m.GetType().FullName == type);
+        var manifest = wire.Serializer.Manifest(message);
+        var file = FileOf(manifest);
+        if (Rewrite)
+            File.WriteAllText(file, ToText(wire.Write(message)));
+        Assert.True(File.Exists(file), $"no golden bytes for {manifest}: MESH_GOLDEN=write makes them");
+
+        var golden = File.ReadAllText(file);
+
+        Assert.Equal(golden, ToText(wire.Write(message)));
+        var bytes = Convert.FromHexString(golden.ReplaceLineEndings(""));
+        Assert.Equal(MessageText.Of(message), MessageText.Of(wire.Read(bytes, manifest)));
+    }
+
+    internal static string FileOf(string manifest) =>
+        SourceTree.PathOf("tests", "Mesh.Actors.Tests", "Wire", "Golden", manifest + ".hex");
+
+    private static string ToText(byte[] bytes) =>
+        string.Concat(bytes.Chunk(LineBytes).Select(line => Convert.ToHexStringLower(line) + "\n"));
+}
