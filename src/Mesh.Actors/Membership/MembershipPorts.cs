@@ -1,0 +1,4 @@
+namespace Mesh.Membership;
+
+/// <summary>The world outside the actor, replaced in tests.</summary>
+internal sealed record MembershipPorts(IClusterControl Cluster, IPeerPaths Peers, IPortProbe Probe, ISeedResolver Resolver);
