@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Akka.Configuration;
+using Mesh.Wire;
 
 namespace Mesh.Hosting;
 
@@ -30,7 +31,7 @@ public static class MeshHocon
         var config = ConfigurationFactory.ParseString(FromOptions(options));
         foreach (var file in options.HoconFiles.Reverse())
             config = config.WithFallback(MeshHoconFile.Read(file));
-        return config.WithFallback(Reference);
+        return config.WithFallback(Reference).WithFallback(ConfigurationFactory.ParseString(MeshSerializerHocon.Text));
     }
 
     private static string FromOptions(MeshOptions options)
