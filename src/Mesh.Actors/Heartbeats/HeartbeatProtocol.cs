@@ -32,7 +32,8 @@ public static class HeartbeatProtocol
 
     /// <summary>
     /// The status found. The same one as the record's can come once after a Track that brought another than was found
-    /// here, so that a record and a transition that crossed on their way leave both sides agreed.
+    /// here, so that a record and a transition that crossed on their way leave both sides agreed; and with every Beat
+    /// for a key that is not tracked here, because nobody judges it.
     /// </summary>
     public sealed record HealthChanged(InstanceKey Key, InstanceStatus Status, Evidence Evidence) : IMessage;
 

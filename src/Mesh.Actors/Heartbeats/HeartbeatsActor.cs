@@ -61,7 +61,7 @@ internal sealed class HeartbeatsActor : UntypedActor, IWithTimers
         switch (message)
         {
             case HeartbeatProtocol.Beat beat:
-                Context.Child(HeartbeatName.Of(beat.Key)).Tell(beat);
+                OnBeat(beat);
                 break;
             case Pulse:
                 _pulse.Beat();
@@ -88,6 +88,26 @@ internal sealed class HeartbeatsActor : UntypedActor, IWithTimers
 
     private static bool IsJudged(HealthTerms terms) =>
         terms.Kind is not HealthKind.None || terms.DeregisterAfter > TimeSpan.Zero;
+
+    private void OnBeat(HeartbeatProtocol.Beat beat)
+    {
+        var name = HeartbeatName.Of(beat.Key);
+        if (Context.Child(name) is var child && !child.IsNobody())
+            child.Tell(beat);
+        else
+            TellUnjudged(beat);
+    }
+
+    /// <summary>
+    /// Whom nobody judges, its client's word decides: it goes to the registry, which knows what it changes, if the
+    /// instance is one of this node's at all.
+    /// </summary>
+    private void TellUnjudged(HeartbeatProtocol.Beat beat)
+    {
+        var words = HealthWords.Reported(beat.Status, beat.Note);
+        var evidence = new Evidence(Causes.LeaseRenewed, _settings.Observer, words);
+        _registry.Tell(new HeartbeatProtocol.HealthChanged(beat.Key, beat.Status, evidence), Self);
+    }
 
     private void OnTrack(HeartbeatProtocol.Track track)
     {

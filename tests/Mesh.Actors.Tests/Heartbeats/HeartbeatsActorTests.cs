@@ -211,8 +211,8 @@ public sealed class HeartbeatsActorTests : TestKit
 
         _heartbeats.Tell(new Untrack(instance.Key));
         await watcher.ExpectTerminatedAsync(child);
-        _heartbeats.Tell(new Beat(instance.Key, InstanceStatus.Critical, ""));
         _heartbeats.Tell(new Untrack(instance.Key));
+        await _time.AdvanceAsync(Seconds(100), _heartbeats);
 
         await ExpectNothingAsync(_heartbeats);
     }
@@ -224,6 +224,19 @@ public sealed class HeartbeatsActorTests : TestKit
         await VirtualTime.SettleAsync(_heartbeats);
         await Assert.ThrowsAsync<ActorNotFoundException>(
             () => Sys.ActorSelection(_heartbeats, "orders:o-1").ResolveOne(TimeSpan.FromSeconds(5)));
+    }
+
+    [Fact]
+    public async Task Word_of_a_client_whom_nobody_judges_goes_to_the_registry()
+    {
+        var instance = Instance(HealthTerms.None, InstanceStatus.Passing);
+        _heartbeats.Tell(new Track(instance));
+        _heartbeats.Tell(new Beat(instance.Key, InstanceStatus.Warning, "disk nearly full"));
+
+        var told = await _registry.ExpectMsgAsync<HealthChanged>();
+
+        Assert.Equal((instance.Key, InstanceStatus.Warning), (told.Key, told.Status));
+        Assert.Equal("reported warning: disk nearly full", told.Evidence.Detail);
     }
 
     [Fact]
