@@ -16,19 +16,34 @@ internal sealed class CatalogView
     private readonly InstanceBucket[] _buckets;
     private readonly Dictionary<Owner, Standing> _members = [];
     private readonly HashSet<InstanceKey> _touched = [];
+    private readonly HashSet<InstanceKey> _held = [];
     private readonly HashSet<string> _dirty = [];
     private readonly List<InstanceKey> _differences = [];
     private readonly SortedDictionary<int, List<BucketEvent>> _written = [];
     private readonly Dictionary<string, ImmutableSortedDictionary<InstanceId, InstanceView>> _services = [];
     private ImmutableDictionary<string, ServiceView> _views = ImmutableDictionary<string, ServiceView>.Empty;
 
-    public CatalogView(Owner self, InstanceBucket[] buckets)
+    /// <param name="published">
+    /// What callers see already: the view begins there, and tells as changes only what comes to differ from it.
+    /// </param>
+    /// <param name="hold">
+    /// What was published stays until something newer is known or <see cref="Release"/>: a node that starts again does
+    /// not know yet what is gone and what it has merely not heard of.
+    /// </param>
+    public CatalogView(Owner self, InstanceBucket[] buckets, CatalogSnapshot? published = null, bool hold = false)
     {
         _self = self;
         _buckets = buckets;
         _members[self] = Standing.Confirmed;
-        foreach (var key in buckets.SelectMany(b => b.Logs.Values).SelectMany(l => l.Keys()))
-            _touched.Add(key);
+        _touched.UnionWith(buckets.SelectMany(b => b.Logs.Values).SelectMany(l => l.Keys()));
+        if (published is null)
+            return;
+        _views = published.Services;
+        foreach (var (name, view) in published.Services)
+        {
+            _services[name] = view.Instances.ToImmutableSortedDictionary(i => i.Instance.Id, i => i);
+            (hold ? _held : _touched).UnionWith(view.Instances.Select(i => i.Instance.Key));
+        }
     }
 
     public PolicyTable Policies { get; private set; } = PolicyTable.Empty;
@@ -50,7 +65,15 @@ internal sealed class CatalogView
         if (!_written.TryGetValue(index, out var writes))
             _written[index] = writes = [];
         writes.Add(written);
+        _held.Remove(key);
         _touched.Add(key);
+    }
+
+    /// <summary>From here on, what is not here is gone.</summary>
+    public void Release()
+    {
+        _touched.UnionWith(_held);
+        _held.Clear();
     }
 
     /// <summary>The writes since the last call, as fragments to replicate.</summary>
@@ -99,28 +122,19 @@ internal sealed class CatalogView
     /// <summary>Hides all the owner's entries and drops its logs; returns the records that were in the view.</summary>
     public IReadOnlyList<ServiceInstance> RemoveMember(Owner owner)
     {
-        if (owner == _self || !_members.Remove(owner))
+        if (owner == _self || !_members.ContainsKey(owner))
             return [];
-        var visible = new List<ServiceInstance>();
+        var visible = KeysOf(owner).Select(k => Winner(k)!.Instance).ToList();
+        Touch(owner);
+        _members.Remove(owner);
         for (var i = 0; i < _buckets.Length; i++)
-        {
-            var log = _buckets[i].LogOf(owner);
-            foreach (var key in log.Keys())
-            {
-                _touched.Add(key);
-                if (Find(key) is { } view && view.Owner == owner)
-                    visible.Add(view.Instance);
-            }
-
             _buckets[i] = _buckets[i].Without(owner);
-        }
-
         return visible;
     }
 
-    /// <summary>The keys that the view shows from this owner.</summary>
+    /// <summary>The keys that this owner holds, no other claim being higher.</summary>
     public IEnumerable<InstanceKey> KeysOf(Owner owner) =>
-        _buckets.SelectMany(b => b.LogOf(owner).Keys()).Where(k => Find(k)?.Owner == owner);
+        _buckets.SelectMany(b => b.LogOf(owner).Keys()).Where(k => Winner(k)?.Owner == owner);
 
     /// <summary>The instance as the last flush showed it.</summary>
     public InstanceView? Find(InstanceKey key) =>
@@ -182,7 +196,9 @@ internal sealed class CatalogView
     {
         var before = Find(key);
         var after = Winner(key);
-        if (after == before)
+        if (after is not null)
+            _held.Remove(key);
+        if (after == before || _held.Contains(key))
             return null;
         var name = key.Service.Value;
         var service = _services.GetValueOrDefault(name, ImmutableSortedDictionary<InstanceId, InstanceView>.Empty);

@@ -18,15 +18,17 @@ internal sealed class ExplainActor : ReceiveActor, IWithTimers
     private readonly HashSet<Owner> _missing;
     private readonly List<CatalogEvent> _events = [];
 
-    public ExplainActor(InstanceKey key, IActorRef asker, IReadOnlyList<Owner> members, TimeProvider time)
+    public ExplainActor(
+        InstanceKey key, IActorRef asker, ValueList<CatalogEvent> own, IReadOnlyList<Owner> others, TimeProvider time)
     {
         _key = key;
         _asker = asker;
         _time = time;
-        _missing = [.. members];
+        _events.AddRange(own);
+        _missing = [.. others];
         Receive<ReplicationProtocol.Events>(On);
         Receive<TimeUp>(_ => Finish());
-        foreach (var member in members)
+        foreach (var member in others)
         {
             Context.PeerSelection(member, MeshNames.RegistryPath)
                 .Tell(new ReplicationProtocol.GetEvents(key));
@@ -35,10 +37,18 @@ internal sealed class ExplainActor : ReceiveActor, IWithTimers
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(InstanceKey key, IActorRef asker, IReadOnlyList<Owner> members, TimeProvider time) =>
-        Akka.Actor.Props.Create(() => new ExplainActor(key, asker, members, time));
+    /// <param name="own">What the asking node itself knows.</param>
+    public static Props Props(
+        InstanceKey key, IActorRef asker, ValueList<CatalogEvent> own, IReadOnlyList<Owner> others, TimeProvider time) =>
+        Akka.Actor.Props.Create(() => new ExplainActor(key, asker, own, others, time));
 
-    protected override void PreStart() => Timers.StartSingleTimer(nameof(TimeUp), TimeUp.Instance, Patience);
+    protected override void PreStart()
+    {
+        if (_missing.Count == 0)
+            Finish();
+        else
+            Timers.StartSingleTimer(nameof(TimeUp), TimeUp.Instance, Patience);
+    }
 
     private void On(ReplicationProtocol.Events answer)
     {

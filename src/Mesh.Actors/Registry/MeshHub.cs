@@ -71,6 +71,9 @@ public sealed class MeshHub
     /// <summary>Entries in the replicated state whose owner is not a member; an invariant says 0 once pruning is done.</summary>
     public int OwnerlessEntries { get; internal set; }
 
+    /// <summary>True when no registry actor of this incarnation has run yet.</summary>
+    internal bool IsNew(Owner self) => _bucketsOf != self;
+
     /// <summary>
     /// The buckets of one incarnation. They outlive a restart of the registry actor, whose own writes must go on from
     /// the numbers it has used; a new incarnation begins with empty ones.

@@ -15,7 +15,7 @@ public sealed partial class RegistryActor
         Receive<GetPolicy>(m => Sender.Tell(new Policy(m.Service, PolicyOf(m.Service), _hub.Snapshot.Revision)));
         Receive<Select>(m => _peers.Select.Tell(m, Sender));
         Receive<Explain>(m => Context.ActorOf(ExplainActor.Props(
-            m.Key, Sender, [.. _core.View.Members.Keys.Order()], _time)));
+            m.Key, Sender, _core.EventsOf(m.Key), [.. _core.View.Members.Keys.Where(o => o != _self).Order()], _time)));
         Receive<ReplicationProtocol.GetEvents>(m =>
             Sender.Tell(new ReplicationProtocol.Events(m.Key, _self, _core.EventsOf(m.Key))));
         Receive<ReplicationProtocol.GetVersions>(_ => Sender.Tell(new ReplicationProtocol.Versions(

@@ -53,7 +53,8 @@ public sealed partial class RegistryActor : ReceiveActor, IWithTimers
         _time = time;
         _peers = peers;
         _buckets = options.Buckets;
-        var view = new CatalogView(self, hub.BucketsOf(self, options.Buckets));
+        var isNew = hub.IsNew(self);
+        var view = new CatalogView(self, hub.BucketsOf(self, options.Buckets), hub.Snapshot, hold: isNew);
         view.MergePolicies(hub.Policies);
         _replicatedPolicies = PolicyTable.Empty;
         _core = new RegistryCore(self, view, hub.Book, time.GetUtcNow());
@@ -84,7 +85,7 @@ public sealed partial class RegistryActor : ReceiveActor, IWithTimers
         Receive<HeartbeatProtocol.Lapsed>(m => Then(() => _core.Lapsed(m, _time.GetUtcNow())));
         Receive<ReplicationProtocol.Arrived>(On);
         Receive<ReplicationProtocol.PushAck>(m => Complete(_confirmations.Acknowledge(m.By, m.AckNumber)));
-        Receive<ReplicationProtocol.Warmed>(_ => _hub.State = new MeshState(MeshPhase.Ready, "every bucket is here"));
+        Receive<ReplicationProtocol.Warmed>(_ => OnWarmed());
         Receive<MembershipProtocol.MemberUp>(m => On(m.Member, m.Contact));
         Receive<MembershipProtocol.MemberChanged>(_ => { });
         Receive<MembershipProtocol.StandingChanged>(m =>
@@ -120,6 +121,13 @@ public sealed partial class RegistryActor : ReceiveActor, IWithTimers
             _acks.Add((origin, arrived.AckNumber));
         if (_core.View.HasWork || _acks.Count > 0)
             RequestFlush();
+    }
+
+    private void OnWarmed()
+    {
+        _core.View.Release();
+        OnFlush();
+        _hub.State = new MeshState(MeshPhase.Ready, "every bucket is here");
     }
 
     private void OnTick()

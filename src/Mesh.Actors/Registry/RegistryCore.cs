@@ -130,6 +130,9 @@ internal sealed partial class RegistryCore
 
     public Decision SetPolicy(SetPolicy command)
     {
+        var faults = Selection.ServicePolicyValidation.Check(command.Policy);
+        if (faults.Count > 0)
+            return new Decision.Answer(_ => new Rejected(ValueList.From(faults)));
         var stamp = (View.Policies.Entries.GetValueOrDefault(command.Service)?.Stamp ?? 0) + 1;
         View.MergePolicies(PolicyTable.Of(new PolicyEntry(command.Service, command.Policy, stamp, _self.ToString())));
         return new Decision.Answer(revision => new PolicySet(command.Service, revision));

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Mesh.Actors.Tests.Replication;
 using Mesh.Catalog;
 using Mesh.Registry;
@@ -113,9 +114,30 @@ public sealed class CatalogViewTests
         Assert.False(view.MergePolicies(PolicyTable.Of(new PolicyEntry(Key.Service, ServicePolicy.Default, 0, "z"))));
     }
 
+    [Fact]
+    public void View_of_a_new_incarnation_keeps_what_was_published_until_it_is_released()
+    {
+        var other = Some.Key("orders", "o-2");
+        var first = View();
+        first.Write(Key, Some.Record(Key));
+        first.Write(other, Some.Record(other));
+        var published = first.Flush(1, Selections.Context());
+        var view = new CatalogView(
+            Some.Owner(6),
+            [.. Enumerable.Repeat(InstanceBucket.Empty, 64)],
+            new CatalogSnapshot(1, published.Services, ImmutableDictionary<Owner, OwnerContact>.Empty),
+            hold: true);
+        Assert.Empty(Flush(view));
+        view.Write(Key, Some.Record(Key));
+        Assert.Equal(ChangeKind.Updated, Assert.Single(Flush(view)).Kind);
+        view.Release();
+        var gone = Assert.Single(Flush(view));
+        Assert.Equal((ChangeKind.Removed, other), (gone.Kind, gone.Instance!.Instance.Key));
+    }
+
     private static CatalogView View() => new(Self, [.. Enumerable.Repeat(InstanceBucket.Empty, 64)]);
 
-    private static System.Collections.Immutable.ImmutableArray<CatalogChange> Flush(CatalogView view) =>
+    private static ImmutableArray<CatalogChange> Flush(CatalogView view) =>
         view.Flush(1, Selections.Context()).Changes;
 
     private static BucketPart Foreign(int owner, long claim) => new(
