@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Mesh.Node.Hosting;
 using Mesh.Node.Http;
 
 namespace Mesh.Node;
@@ -7,4 +8,5 @@ namespace Mesh.Node;
 /// <summary>The JSON of the node itself, beside that of the API.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(Readiness))]
+[JsonSerializable(typeof(NodePorts))]
 internal sealed partial class NodeJson : JsonSerializerContext;

@@ -1,1 +1,3 @@
-return 2;
+using Mesh.Node.Cli;
+
+return await CliApp.RunAsync(args);

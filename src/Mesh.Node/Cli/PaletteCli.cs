@@ -1,0 +1,73 @@
+using System.CommandLine;
+using Mesh.Palette;
+using Mesh.Palette.Api;
+using Mesh.Palette.Http;
+
+namespace Mesh.Node.Cli;
+
+/// <summary>Turns a command of the palette into one of the command line, run over HTTP.</summary>
+internal static class PaletteCli
+{
+    public const string DefaultNode = "http://127.0.0.1:8500";
+
+    public static Command ToCommand(PaletteCommand palette)
+    {
+        var command = new Command(palette.Name.Split(' ')[^1], palette.Description);
+        var read = CliArguments.AddTo(command, palette.Arguments);
+        var node = new Option<string?>("--node")
+        {
+            Description = $"The node to ask; default MESH_NODE, else {DefaultNode}", HelpName = "URL",
+        };
+        var output = OutputOption();
+        command.Options.Add(node);
+        command.Options.Add(output);
+        command.SetAction((parsed, cancellation) => RunAsync(
+            palette,
+            read(parsed),
+            parsed.GetValue(node) ?? Environment.GetEnvironmentVariable("MESH_NODE"),
+            parsed.GetValue(output) == "json",
+            cancellation));
+        ExamplesHelp.Attach(command, palette.Examples);
+        return command;
+    }
+
+    public static Option<string> OutputOption()
+    {
+        var output = new Option<string>("--output", "-o")
+        {
+            Description = "How to write results: table (default) or json",
+            HelpName = "table|json",
+            DefaultValueFactory = _ => "table",
+        };
+        output.AcceptOnlyFromAmong("table", "json");
+        return output;
+    }
+
+    /// <summary>"mesh cluster show", for texts.</summary>
+    public static string PathOf(Command command)
+    {
+        var parents = command.Parents.OfType<Command>().FirstOrDefault();
+        return parents is null ? "mesh" : $"{PathOf(parents)} {command.Name}";
+    }
+
+    private static async Task<int> RunAsync(
+        PaletteCommand palette, PaletteInput input, string? node, bool isJson, CancellationToken cancellation)
+    {
+        var output = new ConsoleOutput(isJson);
+        if (!NodeUrl.TryParse(string.IsNullOrEmpty(node) ? DefaultNode : node, out var url))
+        {
+            output.Fail(ApiProblems.Invalid("--node", node!, "must be an http URL such as " + DefaultNode));
+            return PaletteExit.Usage;
+        }
+
+        using var http = new ApiHttp(url);
+        try
+        {
+            return await palette.Run(new PaletteCall(new HttpMeshApi(http), input, output, cancellation));
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return PaletteExit.Refused;
+        }
+    }
+}

@@ -1,0 +1,101 @@
+using System.Net;
+using System.Net.Sockets;
+using Mesh.Client;
+using Mesh.Node.Http;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
+
+namespace Mesh.Node.Hosting;
+
+/// <summary>Composes a node from the client library and the native API.</summary>
+internal static class NodeHost
+{
+    public static WebApplication Build(NodeSettings settings)
+    {
+        var builder = WebApplication.CreateSlimBuilder(
+            new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        AddLogging(builder.Logging);
+        builder.AddMesh(m => m.Configure(o => Apply(settings, o, builder.Configuration)));
+        NativeApi.AddServices(builder.Services);
+        builder.Services.Configure<ConsoleLifetimeOptions>(o => o.SuppressStatusMessages = true);
+        builder.WebHost.ConfigureKestrel((_, kestrel) => Listen(kestrel, settings));
+        if (settings.ExitWithStdin)
+            builder.Services.AddHostedService<StdinLifetime>();
+        var app = builder.Build();
+        NativeApi.Map(app);
+        return app;
+    }
+
+    public static NodePorts PortsOf(WebApplication app) => new(
+        PortOf(app.Services.GetRequiredService<IMeshInspector>().SelfAddress ?? "0") ?? 0,
+        app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses
+            .Select(PortOf).FirstOrDefault(),
+        Etcd: null,
+        EtcdJson: null,
+        Dns: null,
+        Pbm: null,
+        Environment.ProcessId);
+
+    public static void AddLogging(ILoggingBuilder logging)
+    {
+        logging.ClearProviders();
+        // stdout is for what programs read.
+        logging.AddConsole(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
+        logging.AddSimpleConsole(o =>
+        {
+            o.SingleLine = true;
+            o.TimestampFormat = "HH:mm:ss.fff ";
+            o.ColorBehavior = Console.IsErrorRedirected ? LoggerColorBehavior.Disabled : LoggerColorBehavior.Default;
+        });
+        logging.SetMinimumLevel(LogLevel.Information);
+        logging.AddFilter("Microsoft", LogLevel.Warning);
+        logging.AddFilter("Akka", LogLevel.Warning);
+    }
+
+    private static void Apply(NodeSettings settings, MeshClientOptions options, ConfigurationManager configuration)
+    {
+        options.NodeName = settings.Name ?? options.NodeName;
+        options.Host = settings.Host ?? options.Host;
+        // An embedded node takes any port, a stand-alone one the known one.
+        if (settings.Port is not null || configuration["Mesh:Port"] is null)
+            options.Port = settings.Port ?? NodeSettings.DefaultPort;
+        options.Zone = settings.Zone ?? options.Zone;
+        options.MeshName = settings.MeshName ?? options.MeshName;
+        options.Insecure |= settings.Insecure;
+        if (settings.Seeds.Count > 0)
+            options.Seeds.Clear();
+        foreach (var seed in settings.Seeds)
+            options.Seeds.Add(seed);
+        if (settings.ConfigFile is not null)
+            options.HoconFiles.Add(Path.GetFullPath(settings.ConfigFile));
+    }
+
+    private static void Listen(KestrelServerOptions kestrel, NodeSettings settings)
+    {
+        var options = kestrel.ApplicationServices.GetRequiredService<IOptions<MeshClientOptions>>().Value;
+        kestrel.AddServerHeader = false;
+        kestrel.Listen(Resolve(options.Host), settings.Http, l => l.Protocols = HttpProtocols.Http1);
+    }
+
+    private static IPAddress Resolve(string host)
+    {
+        if (host == "localhost")
+            return IPAddress.Loopback;
+        if (IPAddress.TryParse(host.Trim('[', ']'), out var address))
+            return address;
+        try
+        {
+            return Dns.GetHostAddresses(host).OrderBy(a => a.AddressFamily == AddressFamily.InterNetwork ? 0 : 1).First();
+        }
+        catch (SocketException trouble)
+        {
+            throw new IOException($"--host: {host} has no address: {trouble.Message}", trouble);
+        }
+    }
+
+    private static int? PortOf(string address) =>
+        int.TryParse(address[(address.LastIndexOf(':') + 1)..].TrimEnd('/'), out var port) ? port : null;
+}

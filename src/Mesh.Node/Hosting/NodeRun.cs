@@ -1,0 +1,67 @@
+using System.Net.Sockets;
+using Mesh.Palette;
+using Mesh.Registry;
+using Microsoft.Extensions.Options;
+
+namespace Mesh.Node.Hosting;
+
+/// <summary>The life of a stand-alone node: start, ready or a reason, serve, stop in order.</summary>
+internal static class NodeRun
+{
+    public static async Task<int> RunAsync(NodeSettings settings)
+    {
+        try
+        {
+            // A file of an earlier run would say ready too soon.
+            if (settings.PortsFile is not null)
+                File.Delete(settings.PortsFile);
+            await using var app = NodeHost.Build(settings);
+            await app.StartAsync();
+            using var first = new FirstState(app.Services.GetRequiredService<MeshHub>());
+            return await ServeAsync(app, first, settings);
+        }
+        catch (OptionsValidationException faults)
+        {
+            return Say(OptionFaultText.ToLine(faults.Failures), PaletteExit.Usage);
+        }
+        catch (Exception trouble) when (trouble is IOException or SocketException or UnauthorizedAccessException)
+        {
+            return Say(trouble.Message, PaletteExit.Refused);
+        }
+    }
+
+    private static async Task<int> ServeAsync(WebApplication app, FirstState first, NodeSettings settings)
+    {
+        var stopped = app.WaitForShutdownAsync();
+        var exit = PaletteExit.Done;
+        if (await Task.WhenAny(first.Outcome, stopped) == first.Outcome)
+        {
+            if (await first.Outcome is { } reason)
+            {
+                exit = Say(reason, PaletteExit.Refused);
+                app.Lifetime.StopApplication();
+            }
+            else
+            {
+                Announce(NodeHost.PortsOf(app), settings);
+            }
+        }
+
+        await stopped;
+        return exit;
+    }
+
+    private static void Announce(NodePorts ports, NodeSettings settings)
+    {
+        if (settings.PortsFile is not null)
+            ports.WriteTo(settings.PortsFile);
+        Console.Out.WriteLine(settings.IsJson ? ports.ToJson() : "ready");
+        Console.Out.Flush();
+    }
+
+    private static int Say(string reason, int exit)
+    {
+        Console.Error.WriteLine($"mesh node: {reason.ReplaceLineEndings(" ")}");
+        return exit;
+    }
+}

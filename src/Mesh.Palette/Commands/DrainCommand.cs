@@ -1,0 +1,32 @@
+using Mesh.Palette.Api;
+
+namespace Mesh.Palette.Commands;
+
+internal static class DrainCommand
+{
+    public static readonly PaletteCommand Definition = new()
+    {
+        Name = "drain",
+        Description = "Take an instance out of rotation and wait until every node confirms that it no longer offers it",
+        Arguments =
+        [
+            CommandArguments.Service,
+            CommandArguments.Id,
+            CommandArguments.Text("deadline", "How long to wait, default 10s", "DURATION"),
+        ],
+        Examples = ["drain orders o-1", "drain orders o-1 --deadline 30s"],
+        Run = RunAsync,
+    };
+
+    private static async Task<int> RunAsync(PaletteCall call) => call.Finish(
+        await call.Api.DrainAsync(
+            call.Input.Text("service"), call.Input.Text("id"), call.Input.Optional("deadline"), call.Cancellation),
+        ApiJson.Wire.DrainReply,
+        View);
+
+    private static PaletteView View(DrainReply reply) => PaletteView.Of(
+    [
+        $"confirmed by {reply.Confirmed.Count}: {string.Join(", ", reply.Confirmed)}",
+        .. reply.Unconfirmed.Select(node => $"not confirmed by {node}"),
+    ]);
+}

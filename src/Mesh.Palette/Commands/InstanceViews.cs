@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Mesh.Palette.Api;
+
+namespace Mesh.Palette.Commands;
+
+/// <summary>Instances as people read them.</summary>
+internal static class InstanceViews
+{
+    public static PaletteView Table(IEnumerable<InstanceModel> instances, params IEnumerable<string> lines) => new()
+    {
+        Columns = ["ID", "ADDRESS", "STATUS", "STANDING", "ZONE", "VERSION", "WEIGHT", "TAGS", "OWNER"],
+        Rows =
+        [
+            .. instances.Select(i => (ImmutableArray<string>)
+            [
+                i.Id,
+                $"{i.Host}:{i.Port}",
+                i.Status,
+                i.Unconfirmed ? i.Standing + " (unconfirmed)" : i.Standing,
+                i.Zone,
+                i.Version,
+                i.Weight.ToString(CultureInfo.InvariantCulture),
+                string.Join(",", i.Tags),
+                i.Owner,
+            ]),
+        ],
+        Lines = [.. lines],
+    };
+
+    /// <summary>One line of a watch.</summary>
+    public static PaletteView Line(WatchEvent item) => item.Instance is { } i
+        ? PaletteView.Of($"{item.Revision} {item.Change} {i.Service}/{i.Id} {i.Host}:{i.Port} {i.Status} {i.Standing}")
+        : PaletteView.Of($"{item.Revision} {item.Change}");
+}

@@ -1,0 +1,78 @@
+using System.Text;
+using System.Text.Json.Serialization.Metadata;
+using Mesh.Node.Cli;
+using Mesh.Palette;
+using Mesh.Palette.Api;
+using Mesh.Palette.Http;
+using Mesh.Node.Tests.Support;
+
+namespace Mesh.Node.Tests.Palette;
+
+/// <summary>Each command gives the same over HTTP and in the process.</summary>
+public sealed class PaletteCommandTests
+{
+    [Theory]
+    [InlineData("services")]
+    [InlineData("instances", "service=orders", "status=passing", "standing=confirmed", "zone=", "tag=x", "version=1")]
+    [InlineData("instances", "service=orders")]
+    [InlineData("instances", "service=or ders")]
+    [InlineData("register", "service=orders", "id=o/9 %", "address=[::1]:80", "tcp=true", "weight=5", "meta=a=b=c", "port=grpc=9", "interval=2s", "timeout=1s", "passes=2", "fails=3", "deregister-after=5m", "zone=z", "version=v", "tag=t")]
+    [InlineData("register", "service=orders", "id=o-9", "address=h:80", "http=http://h/x")]
+    [InlineData("register", "service=orders", "id=o-9", "address=h:80", "grpc=true", "ttl=1s")]
+    [InlineData("register", "service=orders", "id=o-9", "address=h:80", "consistency=all", "deadline=1s")]
+    [InlineData("register", "service=orders", "id=o-9", "address=h:80:", "interval=1s", "weight=-1", "meta==x", "port=a=b")]
+    [InlineData("deregister", "service=orders", "id=o-1")]
+    [InlineData("deregister", "service=orders", "id=none")]
+    [InlineData("renew", "service=orders", "id=o-1", "status=warning", "note=why")]
+    [InlineData("renew", "service=orders", "id=o-1", "status=odd")]
+    [InlineData("pick", "service=orders", "count=2", "key=k")]
+    [InlineData("pick", "service=orders", "count=0", "policy=odd")]
+    [InlineData("pick", "service=none")]
+    [InlineData("policy", "service=orders")]
+    [InlineData("policy", "service=orders", "set=policy=random", "set=zone=strict", "set=fail-open=0.2", "set=share:version=2=5")]
+    [InlineData("policy", "service=orders", "set=shares=none")]
+    [InlineData("policy", "service=orders", "set=zone=odd", "set=fail-open=2")]
+    [InlineData("policy", "service=orders", "set=odd", "set=share:=x")]
+    [InlineData("explain", "service=orders", "id=o-1")]
+    [InlineData("explain", "service=orders", "id=none")]
+    [InlineData("drain", "service=orders", "id=o-1", "deadline=2s")]
+    [InlineData("drain", "service=orders", "id=o-1", "deadline=1")]
+    [InlineData("cluster show")]
+    [InlineData("cluster leave", "address=127.0.0.1:4054")]
+    [InlineData("cluster down", "address=none")]
+    public async Task A_command_does_the_same_over_http_as_in_the_process(string name, params string[] arguments)
+    {
+        var local = await RunAsync(name, arguments, n => new LocalMeshApi(n.Mesh, n.Inspector));
+        var remote = await RunAsync(name, arguments, n => new HttpMeshApi(new ApiHttp(new Uri(n.Url + "/"))));
+        Assert.Equal(local, remote);
+    }
+
+    private static async Task<(int Exit, string Text, string Asked)> RunAsync(
+        string name, string[] arguments, Func<TestNode, IMeshApi> connect)
+    {
+        await using var node = await TestNode.StartAsync();
+        await node.RegisterAsync("orders", "o-1");
+        await node.RegisterAsync("orders", "o-2");
+        var input = new PaletteInput(arguments.Select(a => a.Split('=', 2)).GroupBy(a => a[0], a => a[1])
+            .ToDictionary(g => g.Key, g => (IReadOnlyList<string>)[.. g]));
+        var output = new TextOutput();
+        var exit = await MeshPalette.Commands.Single(c => c.Name == name)
+            .Run(new PaletteCall(connect(node), input, output, CancellationToken.None));
+        return (exit, output.ToString(), string.Join('\n', node.Mesh.Asked.Concat(node.Inspector.Orders)));
+    }
+
+    private sealed class TextOutput : IPaletteOutput
+    {
+        private readonly StringBuilder _text = new();
+
+        public void Write<T>(T value, JsonTypeInfo<T> type, Func<T, PaletteView> view)
+        {
+            using var writer = new StringWriter(_text);
+            PlainText.Write(writer, view(value));
+        }
+
+        public void Fail(ApiProblem problem) => _text.AppendLine(problem.Detail);
+
+        public override string ToString() => _text.ToString();
+    }
+}
