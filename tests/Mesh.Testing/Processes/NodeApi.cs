@@ -1,0 +1,72 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace Mesh.Testing.Processes;
+
+/// <summary>The native HTTP API of one node, as far as tests and trials need it.</summary>
+public sealed class NodeApi(Uri node) : IDisposable
+{
+    private readonly HttpClient _http = new() { BaseAddress = node, Timeout = TimeSpan.FromSeconds(20) };
+
+    public async Task RegisterAsync(string service, string id, int port = 8080, string? ttl = null, string consistency = "local")
+    {
+        object body = ttl is null
+            ? new { host = "127.0.0.1", port }
+            : new { host = "127.0.0.1", port, ttl, deregisterAfter = "60s" };
+        using var reply = await _http.PutAsJsonAsync($"/mesh/v1/services/{service}/{id}?consistency={consistency}", body);
+        if (!reply.IsSuccessStatusCode)
+            throw new InvalidOperationException($"register answered {(int)reply.StatusCode}: {await reply.Content.ReadAsStringAsync()}");
+    }
+
+    public async Task DeregisterAsync(string service, string id)
+    {
+        using var reply = await _http.DeleteAsync(new Uri($"/mesh/v1/services/{service}/{id}", UriKind.Relative));
+        reply.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>The ids that callers of this node are offered: healthy by status, confirmed by standing.</summary>
+    public async Task<string[]> InRotationAsync(string service)
+    {
+        var view = await GetAsync($"/mesh/v1/services/{service}");
+        return [.. view.GetProperty("instances").EnumerateArray()
+            .Where(i => i.GetProperty("status").GetString() == "passing" && i.GetProperty("standing").GetString() == "confirmed")
+            .Select(i => i.GetProperty("id").GetString()!)];
+    }
+
+    public async Task<string[]> IdsAsync(string service)
+    {
+        var view = await GetAsync($"/mesh/v1/services/{service}");
+        return [.. view.GetProperty("instances").EnumerateArray().Select(i => i.GetProperty("id").GetString()!)];
+    }
+
+    public async Task<string[]> MembersAsync()
+    {
+        var cluster = await GetAsync("/mesh/v1/cluster");
+        return [.. cluster.GetProperty("members").EnumerateArray()
+            .Where(m => m.GetProperty("status").GetString() == "up").Select(m => m.GetProperty("address").GetString()!)];
+    }
+
+    public async Task<JsonElement> GetAsync(string path)
+    {
+        using var reply = await _http.GetAsync(new Uri(path, UriKind.Relative));
+        var text = await reply.Content.ReadAsStringAsync();
+        if (!reply.IsSuccessStatusCode)
+            throw new InvalidOperationException($"GET {path} answered {(int)reply.StatusCode}: {text}");
+        return JsonDocument.Parse(text).RootElement;
+    }
+
+    /// <summary>Asks again without pause until the answer fits; each asking is a request, so nothing spins.</summary>
+    public static async Task<TimeSpan> UntilAsync(Func<Task<bool>> holds, TimeSpan limit, string expected)
+    {
+        var began = System.Diagnostics.Stopwatch.GetTimestamp();
+        while (true)
+        {
+            if (await holds())
+                return System.Diagnostics.Stopwatch.GetElapsedTime(began);
+            if (System.Diagnostics.Stopwatch.GetElapsedTime(began) > limit)
+                throw new TimeoutException($"not within {limit}: {expected}");
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+}
