@@ -1,0 +1,20 @@
+using System.Globalization;
+using Mesh.Trials;
+
+// Trials with real node processes on loopback. Bounded in count; every process that is started is ended.
+var trials = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 0;
+switch (args.FirstOrDefault())
+{
+    case "propagation":
+        await Propagation.RunAsync(trials > 0 ? trials : 200);
+        return 0;
+    case "crash":
+        await Crash.RunAsync(trials > 0 ? trials : 20);
+        return 0;
+    case "freeze":
+        await Freeze.RunAsync(trials > 0 ? trials : 3);
+        return 0;
+    default:
+        Console.Error.WriteLine("usage: propagation|crash|freeze [TRIALS]");
+        return 2;
+}
