@@ -31,14 +31,16 @@ public sealed class VirtualTime
     /// <summary>To be handed to the code under test.</summary>
     public FakeTimeProvider Clock { get; } = new(Start);
 
-    /// <summary>Moves time in steps without waiting for any actor. For a pause: one step as long as the whole.</summary>
+    /// <summary>Moves time in steps without waiting for any actor. A pause is one step as long as the whole.</summary>
     public void Advance(TimeSpan by, TimeSpan? step = null)
     {
         foreach (var part in Steps(by, step))
             Move(part);
     }
 
-    /// <summary>Moves time in steps; after each, every given actor has emptied its mailbox of what was there, in order.</summary>
+    /// <summary>
+    /// Moves time in steps; after each, every given actor has handled, in order, what was in its mailbox.
+    /// </summary>
     public async Task AdvanceAsync(TimeSpan by, params IActorRef[] settle)
     {
         await SettleAsync(settle);

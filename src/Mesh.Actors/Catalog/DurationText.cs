@@ -41,7 +41,8 @@ public static class DurationText
         return text.Contains(':', StringComparison.Ordinal) ? TryClock(text, out value) : TryUnits(text, out value);
     }
 
-    /// <summary>The shortest form that reads back as the same value, such as "1m30s"; only for values from zero up.</summary>
+    /// <summary>The shortest form that reads back as the same value, such as "1m30s".</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     public static string Format(TimeSpan value)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.Zero);

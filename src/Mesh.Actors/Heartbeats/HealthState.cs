@@ -36,7 +36,7 @@ internal sealed record HealthState
     /// <summary>When the client was last heard of.</summary>
     public TimeSpan HeardAt { get; private init; }
 
-    /// <summary>When the last pause of this node itself ended, during which it could hear nobody; null: none known.</summary>
+    /// <summary>When the last pause of this node, during which it could hear nobody, ended; null: none known.</summary>
     public TimeSpan? PauseEnded { get; private init; }
 
     /// <summary>Set exactly while <see cref="Health"/> is Critical.</summary>
@@ -110,7 +110,10 @@ internal sealed record HealthState
             // From Critical it took as many as the terms ask for, from elsewhere one is enough.
             var needed = Health is InstanceStatus.Critical ? Terms.Passes : 1;
             return counted.Move(
-                result.Status, Causes.HealthCheck, () => HealthWords.Checks(needed, needed, "passed", result.Detail), now);
+                result.Status,
+                Causes.HealthCheck,
+                () => HealthWords.Checks(needed, needed, "passed", result.Detail),
+                now);
         }
 
         if (Health is not InstanceStatus.Critical && counted.Failed < Terms.Fails)

@@ -9,7 +9,7 @@ internal static class HealthWords
     private static readonly TimeSpan Tenth = TimeSpan.FromMilliseconds(100);
 
     public static string Checks(int results, int threshold, string outcome, string detail) =>
-        Cut($"{Math.Min(results, threshold)} of {threshold} {(threshold == 1 ? "check" : "checks")} {outcome}: {detail}");
+        Cut($"{Math.Min(results, threshold)} of {threshold} check{(threshold == 1 ? "" : "s")} {outcome}: {detail}");
 
     public static string LeaseExpired(TimeSpan silence, TimeSpan ttl, bool grace) =>
         $"no renewal for {Seconds(silence)}, ttl {Span(ttl)}"

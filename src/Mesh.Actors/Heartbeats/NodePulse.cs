@@ -1,6 +1,6 @@
 namespace Mesh.Heartbeats;
 
-/// <summary>The node's <see cref="PauseState"/>, written by the parent's pulse and read by all of its children.</summary>
+/// <summary>The node's <see cref="PauseState"/>: the parent's pulse writes it, all of its children read it.</summary>
 internal sealed class NodePulse(TimeProvider time, TimeSpan interval, TimeSpan bound)
 {
     private PauseState _state = new(interval, bound, Now(time));

@@ -29,8 +29,8 @@ internal sealed record DeclaredInstances(ValueList<ServiceInstance> Items, Value
                 continue;
             if (!declared.TryAdd(instance.Key, (child.Path, instance)))
             {
-                var other = declared[instance.Key].Path;
-                faults.Add(new(child.Path + ":id", instance.Id.Value, $"is declared by {other} too for '{instance.Service}'"));
+                var bound = $"is declared by {declared[instance.Key].Path} too for '{instance.Service}'";
+                faults.Add(new(child.Path + ":id", instance.Id.Value, bound));
             }
         }
 

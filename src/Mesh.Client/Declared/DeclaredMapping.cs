@@ -36,7 +36,7 @@ internal static class DeclaredMapping
         if (options.Host is null)
             faults.Add(new(path + ":host", "", "is required"));
         // A port that could not be read is a fault already.
-        if (options.Port is null && !faults.Exists(f => f.Field.Equals(path + ":port", StringComparison.OrdinalIgnoreCase)))
+        if (options.Port is null && !faults.Exists(f => f.Field == path + ":port"))
             faults.Add(new(path + ":port", "", "is required, 1 to 65535"));
         if (options.Port is not { } port || faults.Count > known)
             return null;

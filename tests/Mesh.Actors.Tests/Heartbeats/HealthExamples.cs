@@ -6,7 +6,12 @@ internal static class HealthExamples
 {
     public const string Observer = "127.0.0.1:4053";
 
-    public static readonly HealthTerms Lease = new() { Kind = HealthKind.Ttl, Ttl = Seconds(10), DeregisterAfter = Seconds(60) };
+    public static readonly HealthTerms Lease = new()
+    {
+        Kind = HealthKind.Ttl,
+        Ttl = Seconds(10),
+        DeregisterAfter = Seconds(60),
+    };
 
     public static readonly HealthTerms App = new() { Kind = HealthKind.App };
 

@@ -17,6 +17,8 @@ public sealed class HealthStatePropertyTests
         HealthTerms.None with { DeregisterAfter = Seconds(5) },
     ];
 
+    private static readonly Gen<InstanceStatus> Statuses = Gen.Enum<InstanceStatus>();
+
     private enum Act
     {
         Tick,
@@ -28,7 +30,9 @@ public sealed class HealthStatePropertyTests
     }
 
     private static readonly Gen<ServiceInstance> Records = Gen.Select(
-        Gen.Int[0, Terms.Length - 1].Select(i => Terms[i]), Gen.Enum<InstanceStatus>(), (terms, status) => Instance(terms, status));
+        Gen.Int[0, Terms.Length - 1],
+        Statuses,
+        (terms, status) => Instance(Terms[terms], status));
 
     private static readonly Gen<(int AfterMs, Act Act, InstanceStatus Status, ServiceInstance Record)> Steps =
         Gen.Select(
@@ -40,7 +44,7 @@ public sealed class HealthStatePropertyTests
                 (2, Gen.Const(Act.App)),
                 (1, Gen.Const(Act.Track)),
                 (1, Gen.Const(Act.Pause))),
-            Gen.Enum<InstanceStatus>(),
+            Statuses,
             Records);
 
     [Fact]
@@ -94,23 +98,23 @@ public sealed class HealthStatePropertyTests
 
             if (state.NextDeadline is not { } deadline)
                 return state.OnTick(TimeSpan.FromDays(100)).Next == state;
-            return state.OnTick(deadline - TimeSpan.FromTicks(1)).Next == state && state.OnTick(deadline).Next != state;
+            var before = deadline - TimeSpan.FromTicks(1);
+            return state.OnTick(before).Next == state && state.OnTick(deadline).Next != state;
         }, iter: 5_000);
 
     /// <summary>Records and transitions that cross on their way leave both sides agreed after one more result.</summary>
     [Fact]
     public void Record_and_transition_that_cross_are_settled_by_the_next_result() =>
-        Gen.Select(Gen.Enum<InstanceStatus>(), Gen.Enum<InstanceStatus>(), Gen.Enum<InstanceStatus>(), (start, found, set) =>
-            (start, found, set)).Sample(c =>
+        Gen.Select(Statuses, Statuses, Statuses).Sample((start, found, set) =>
         {
-            var state = HealthState.Begin(Instance(App, c.start), Observer, TimeSpan.Zero);
-            (state, var crossing) = state.OnAppHealth(c.found, "", Seconds(1));
+            var state = HealthState.Begin(Instance(App, start), Observer, TimeSpan.Zero);
+            (state, var crossing) = state.OnAppHealth(found, "", Seconds(1));
             // The registry sets its status and tells it, and only then takes in what crossed it.
-            state = state.OnTrack(Instance(App, c.set), Seconds(2));
-            var registry = c.set;
+            state = state.OnTrack(Instance(App, set), Seconds(2));
+            var registry = set;
             if (crossing is not null && registry is not InstanceStatus.Draining)
                 registry = crossing.To;
-            (state, var last) = state.OnAppHealth(c.found, "", Seconds(3));
+            (state, var last) = state.OnAppHealth(found, "", Seconds(3));
             if (last is not null && registry is not InstanceStatus.Draining)
                 registry = last.To;
             return registry == state.Status;

@@ -266,7 +266,7 @@ public sealed class HeartbeatsActorTests : TestKit
     /// <summary>What was on its way to the registry has arrived once the sender answers, and there is none.</summary>
     private async Task ExpectNothingAsync(IActorRef sender)
     {
-        await VirtualTime.SettleAsync(sender);
+        await VirtualTime.SettleAsync(sender, _registry.Ref);
         Assert.False(_registry.HasMessages, "the registry was told something");
     }
 

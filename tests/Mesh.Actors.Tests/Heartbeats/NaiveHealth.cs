@@ -53,7 +53,12 @@ internal sealed class NaiveHealth
     {
         _checks.Add((now, result.IsGood));
         if (result.IsGood)
-            return Health is InstanceStatus.Critical && !LastAre(true, _terms.Passes) ? null : Become(result.Status, now);
+        {
+            return Health is InstanceStatus.Critical && !LastAre(true, _terms.Passes)
+                ? null
+                : Become(result.Status, now);
+        }
+
         return Health is not InstanceStatus.Critical && !LastAre(false, _terms.Fails)
             ? null
             : Become(InstanceStatus.Critical, now);

@@ -146,7 +146,8 @@ public sealed class DeclaredInstancesTests
         "Mesh:Instances:0:check:interval: '00:00:00.0100000' must be 00:00:01 to 01:00:00")]
     [InlineData(
         """{ "service": "db", "host": "h", "port": 1, "check": { "tcp": "true", "intervall": "10s" } }""",
-        "Mesh:Instances:0:check:intervall: '10s' is not known; known are tcp, http, grpc, interval, timeout, passes, fails")]
+        "Mesh:Instances:0:check:intervall: '10s' is not known; "
+        + "known are tcp, http, grpc, interval, timeout, passes, fails")]
     [InlineData(
         """{ "service": "db", "host": "h", "port": 1, "check": { "tcp": "true", "fails": 101 } }""",
         "Mesh:Instances:0:check:fails: '101' must be a whole number, 1 to 100")]

@@ -7,7 +7,7 @@ namespace Mesh.Heartbeats.Probes;
 /// Lets at most so many checks of a node run at once; the others wait in turn. A check's timeout begins when it runs,
 /// so waiting fails nobody.
 /// </summary>
-[SuppressMessage("Design", "CA1001", Justification = "The semaphore holds no handle, and checks may outlive their actor.")]
+[SuppressMessage("Design", "CA1001", Justification = "The semaphore holds no handle; checks may outlive their actor.")]
 internal sealed class BoundedProbe(IHealthProbe inner, int atOnce) : IHealthProbe
 {
     private readonly SemaphoreSlim _slots = new(atOnce);

@@ -5,7 +5,9 @@ using Mesh.Catalog;
 
 namespace Mesh.Heartbeats.Probes;
 
-/// <summary>Calls grpc.health.v1.Health/Check over HTTP/2 without TLS; the target's part after "/" names the service.</summary>
+/// <summary>
+/// Calls grpc.health.v1.Health/Check over HTTP/2 without TLS; the target's part after "/" names the service.
+/// </summary>
 internal sealed class GrpcProbe(TimeProvider time) : IHealthProbe
 {
     public Task<ProbeResult> CheckAsync(HealthTerms terms, CancellationToken stop) =>
