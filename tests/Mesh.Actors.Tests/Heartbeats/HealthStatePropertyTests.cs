@@ -102,7 +102,7 @@ public sealed class HealthStatePropertyTests
             return state.OnTick(before).Next == state && state.OnTick(deadline).Next != state;
         }, iter: 5_000);
 
-    /// <summary>Records and transitions that cross on their way leave both sides agreed after one more result.</summary>
+    /// <summary>Record and transition that cross on their way leave both sides agreed after one more result.</summary>
     [Fact]
     public void Record_and_transition_that_cross_are_settled_by_the_next_result() =>
         Gen.Select(Statuses, Statuses, Statuses).Sample((start, found, set) =>
