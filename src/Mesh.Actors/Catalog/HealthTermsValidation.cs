@@ -5,6 +5,8 @@ internal static class HealthTermsValidation
 {
     public static void Check(List<InvalidField> faults, HealthTerms terms)
     {
+        if (!Enum.IsDefined(terms.Kind))
+            faults.Add(new("check", $"{terms.Kind:D}", "must be none, app, ttl, tcp, http or grpc"));
         if (terms.Kind is HealthKind.Ttl)
             Between(faults, "ttl", terms.Ttl, InstanceLimits.MinTtl, InstanceLimits.MaxTtl);
         if (terms.DeregisterAfter != TimeSpan.Zero)

@@ -29,6 +29,12 @@ public readonly record struct InstanceId : IComparable<InstanceId>
             return false;
         }
 
+        if (!UnicodeText.IsWellFormed(value))
+        {
+            error = $"id: {UnicodeText.Bound}";
+            return false;
+        }
+
         id = new InstanceId(value);
         error = "";
         return true;

@@ -17,6 +17,8 @@ public static class InstanceValidation
         Length(faults, "zone", instance.Zone, InstanceLimits.ZoneLength);
         Length(faults, "version", instance.Version, InstanceLimits.VersionLength);
         Range(faults, "weight", instance.Weight, 0, InstanceLimits.MaxWeight);
+        if (!Enum.IsDefined(instance.Status))
+            faults.Add(new("status", $"{instance.Status:D}", "must be one of the five"));
         CheckPorts(faults, instance.Ports);
         CheckTags(faults, instance.Tags);
         CheckMetadata(faults, instance.Metadata);
@@ -34,6 +36,8 @@ public static class InstanceValidation
     {
         if (value.Length > bound)
             faults.Add(new(field, Shorten(value), $"must have at most {bound} characters, has {value.Length}"));
+        if (!UnicodeText.IsWellFormed(value))
+            faults.Add(new(field, Shorten(value), UnicodeText.Bound));
     }
 
     private static void CheckHost(List<InvalidField> faults, string host)

@@ -39,6 +39,8 @@ public static class ServicePolicyValidation
         {
             if (selector.Length > SelectorLength || !ShareSelector.TryParse(selector, out _))
                 faults.Add(new("shares", Shorten(selector), $"must be {ShareSelector.Forms}"));
+            else if (!UnicodeText.IsWellFormed(selector))
+                faults.Add(new("shares", Shorten(selector), UnicodeText.Bound));
             InstanceValidation.Range(faults, $"shares.{Shorten(selector)}", percent, 0, 100);
             sum += Math.Clamp(percent, 0, 100);
         }

@@ -52,7 +52,7 @@ public sealed class MeshSerializer(ExtendedActorSystem system) : SerializerWithS
         }
         catch (Exception e) when (e is ArgumentException or WireFormatException)
         {
-            // Text that is not well-formed has no bytes; a null where none may be has none either.
+            // A null where none may be has no bytes.
             throw new MalformedMessageException(entry.Manifest, e.Message, e);
         }
     }

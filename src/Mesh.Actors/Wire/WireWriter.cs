@@ -12,9 +12,6 @@ internal ref struct WireWriter
 {
     private const int FirstSize = 4096;
 
-    // Text that is not well-formed UTF-16 has no UTF-8 form: refused here rather than changed on the way.
-    private static readonly UTF8Encoding Utf8 = new(false, true);
-
     private byte[] _buffer;
     private int _at;
 
@@ -39,16 +36,16 @@ internal ref struct WireWriter
         if (value.Length * 3 < 0x80)
         {
             Reserve(1 + (value.Length * 3));
-            var length = Utf8.GetBytes(value, _buffer.AsSpan(_at + 1));
+            var length = Encoding.UTF8.GetBytes(value, _buffer.AsSpan(_at + 1));
             _buffer[_at] = (byte)length;
             _at += 1 + length;
             return;
         }
 
-        var count = Utf8.GetByteCount(value);
+        var count = Encoding.UTF8.GetByteCount(value);
         Varint((ulong)count);
         Reserve(count);
-        _at += Utf8.GetBytes(value, _buffer.AsSpan(_at));
+        _at += Encoding.UTF8.GetBytes(value, _buffer.AsSpan(_at));
     }
 
     public void Number(int field, long value)

@@ -37,12 +37,17 @@ public sealed class RefusalTests(WireFixture wire) : IClassFixture<WireFixture>
     }
 
     [Fact]
-    public void Text_that_is_no_unicode_is_refused_when_written()
+    public void Unpaired_surrogate_is_refused_in_a_record_and_harmless_elsewhere()
     {
-        var broken = new string('\ud800', 1);
+        // A detail that was cut to its length in the middle of a pair must not cost the message.
+        var cut = new RegistryProtocol.Unavailable("went away \ud83d");
 
-        Assert.Throws<MalformedMessageException>(() => wire.Write(
-            new RegistryProtocol.Register(WireSamples.Instance with { Zone = broken }, Consistency.Local, TimeSpan.Zero)));
+        var read = (RegistryProtocol.Unavailable)wire.Read(wire.Write(cut), WireManifests.Unavailable);
+
+        Assert.Equal("went away \ufffd", read.Reason);
+        Assert.False(InstanceId.TryParse("o-\ud83d", out _, out _));
+        var fault = Assert.Single(InstanceValidation.Check(WireSamples.Instance with { Tags = ["\udc00x"] }));
+        Assert.Equal("tags", fault.Field);
     }
 
     [Theory]

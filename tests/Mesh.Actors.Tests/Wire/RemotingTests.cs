@@ -1,0 +1,47 @@
+using Akka.Actor;
+using Akka.Configuration;
+using Mesh.Hosting;
+using Mesh.Wire;
+
+namespace Mesh.Actors.Tests.Wire;
+
+/// <summary>Every message over a real link, from an ActorSystem that knows of Mesh only the fragment for outsiders.</summary>
+public sealed class RemotingTests
+{
+    private const string Remote = """
+        akka {
+          loglevel = WARNING
+          actor.provider = remote
+          coordinated-shutdown.run-by-clr-shutdown-hook = off
+          remote.dot-netty.tcp {
+            hostname = 127.0.0.1
+            port = 0
+          }
+        }
+        """;
+
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+
+    [Fact]
+    public async Task Every_message_comes_back_as_it_was_sent()
+    {
+        using var node = ActorSystem.Create("node", ConfigurationFactory.ParseString(Remote).WithFallback(MeshHocon.Reference));
+        using var outside = ActorSystem.Create("outside", ConfigurationFactory.ParseString(Remote + "\n" + MeshSerializerHocon.Text));
+        node.ActorOf(Props.Create(() => new EchoActor()), "echo");
+        var address = ((ExtendedActorSystem)node).Provider.DefaultAddress;
+        var echo = await outside.ActorSelection($"{address}/user/echo").ResolveOne(Limit);
+        Assert.False(((IInternalActorRef)echo).IsLocal);
+
+        foreach (var message in WireSamples.All)
+        {
+            var answer = await echo.Ask<object>(message, Limit);
+
+            Assert.Equal(MessageText.Of(message), MessageText.Of(answer));
+        }
+    }
+
+    private sealed class EchoActor : ReceiveActor
+    {
+        public EchoActor() => ReceiveAny(message => Sender.Tell(message));
+    }
+}
