@@ -30,11 +30,12 @@ internal sealed class EndpointGroup
     /// <summary>What picks by key choose from.</summary>
     public EndpointPool Keyed { get; }
 
+    /// <summary>The pool of all picks without key; null when they divide over several.</summary>
+    public EndpointPool? Only => _pools.Length == 1 ? _pools[0] : null;
+
     /// <summary>A pool by the zones' parts.</summary>
     public EndpointPool Choose(IPickRandom random)
     {
-        if (_pools.Length == 1)
-            return _pools[0];
         var point = random.Below(Scale);
         var chosen = 0;
         while (point >= _limits[chosen])

@@ -9,6 +9,7 @@ namespace Mesh.Selection;
 internal sealed class EndpointPool
 {
     private readonly PoolMemory _memory;
+    private readonly PickCursor _cursor;
     private int[]? _rotation;
     private int[]? _sums;
     private SlotTable? _table;
@@ -16,6 +17,7 @@ internal sealed class EndpointPool
     public EndpointPool(ImmutableArray<Endpoint> endpoints, PoolMemory memory)
     {
         _memory = memory;
+        _cursor = memory.Cursor;
         Endpoints = [.. endpoints];
         Weights = PoolWeights.Of(endpoints);
         TotalWeight = Weights is null ? Endpoints.Length : Weights.Sum();
@@ -38,7 +40,7 @@ internal sealed class EndpointPool
     /// <summary>The next index of the round robin.</summary>
     public int NextInRotation()
     {
-        var ticket = _memory.Cursor.Next();
+        var ticket = _cursor.Next();
         if (Weights is null)
             return (int)(ticket % (uint)Endpoints.Length);
         var rotation = _rotation ??= Rotation.Build(Weights);

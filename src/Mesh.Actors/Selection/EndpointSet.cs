@@ -74,18 +74,23 @@ public sealed class EndpointSet
     {
         if (request.Filter is not null || request.Exclude is not null)
             return NarrowedPick.Pick(this, in request);
-        if (Endpoints.IsEmpty)
-            return null;
-        var plan = Plan;
-        var policy = PolicyFor(plan, in request);
+        var plan = Volatile.Read(ref _plan);
+        if (plan is null)
+        {
+            if (Endpoints.IsEmpty)
+                return null;
+            plan = MakePlan();
+        }
+
+        var policy = plan.PolicyFor(in request);
         if (!ReferenceEquals(policy, PickPolicies.ConsistentHash))
-            return policy.Pick(plan.Choose(_context.Random), new PickTurn(_context.Random, 0, SlowStartNow()));
-        var hash = StableHash.Of(request.Key);
-        return policy.Pick(plan.ChooseKeyed(hash), new PickTurn(_context.Random, hash, SlowStartNow()));
+            return policy.Pick(plan.Choose(), new PickTurn(plan.Random, 0, SlowStartNow()));
+        var hash = KeyHash.Of(request.Key);
+        return policy.Pick(plan.ChooseKeyed(hash), new PickTurn(plan.Random, hash, SlowStartNow()));
     }
 
     /// <summary>The policy that a request comes to: its own, by key when it has one, or the service's.</summary>
-    internal IPickPolicy PolicyFor(in PickRequest request) => PolicyFor(Plan, in request);
+    internal IPickPolicy PolicyFor(in PickRequest request) => Plan.PolicyFor(in request);
 
     /// <summary>The set of those that match; kept, so that round robin and hash tables work for callers with filters too.</summary>
     internal EndpointSet Narrow(InstanceFilter filter) => new(
@@ -101,7 +106,7 @@ public sealed class EndpointSet
     /// </summary>
     internal IEnumerable<Endpoint> Preference(string key)
     {
-        var hash = StableHash.Of(key);
+        var hash = KeyHash.Of(key);
         var slowStart = SlowStartNow();
         var passedOver = new List<Endpoint>();
         foreach (var (pool, index) in Plan.Preference(hash))
@@ -115,21 +120,6 @@ public sealed class EndpointSet
         foreach (var endpoint in passedOver)
             yield return endpoint;
     }
-
-    private static IPickPolicy PolicyFor(SelectionPlan plan, in PickRequest request)
-    {
-        var policy = plan.Policy;
-        if (request.Policy is { } name)
-            policy = PickPolicies.Find(name) ?? throw new ArgumentException(UnknownPolicy(name), nameof(request));
-        else if (request.Key is not null)
-            return PickPolicies.ConsistentHash;
-
-        // Without a key there is nothing to hash: any will do, by weight.
-        return request.Key is null && ReferenceEquals(policy, PickPolicies.ConsistentHash) ? PickPolicies.Weighted : policy;
-    }
-
-    private static string UnknownPolicy(string name) =>
-        $"policy: '{name}' must be one of {string.Join(", ", PolicyNames.All)}";
 
     private SelectionPlan MakePlan()
     {

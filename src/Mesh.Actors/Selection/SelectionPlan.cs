@@ -8,30 +8,50 @@ internal sealed class SelectionPlan
 {
     private readonly EndpointGroup[] _groups;
     private readonly int[] _limits;
+    private readonly IPickPolicy _unkeyed;
+
+    // Without shares and spill-over, as mostly: the one pool that there is.
+    private readonly EndpointPool? _only;
+    private readonly EndpointPool? _onlyKeyed;
 
     public SelectionPlan(
         ImmutableArray<Endpoint> endpoints, ServicePolicy policy, SelectionContext context, SelectionMemory memory)
     {
         Taking = PoolWeights.Taking(endpoints);
+        Random = context.Random;
         // A policy of a newer node that this one does not know.
-        Policy = PickPolicies.Find(policy.Policy) ?? PickPolicies.RoundRobin;
+        var own = PickPolicies.Find(policy.Policy) ?? PickPolicies.RoundRobin;
+        // Without a key there is nothing to hash: any will do, by weight.
+        _unkeyed = ReferenceEquals(own, PickPolicies.ConsistentHash) ? PickPolicies.Weighted : own;
         var parts = ShareSplit.Of(Taking, policy.Shares);
         _groups = [.. parts.Select(p => new EndpointGroup(
             p.Name, p.Endpoints, context.Zone, policy.ZonePreference, memory))];
         _limits = PoolWeights.RunningSums([.. parts.Select(p => p.Percent)]);
+        if (_groups.Length == 1)
+            (_only, _onlyKeyed) = (_groups[0].Only, _groups[0].Keyed);
     }
 
     /// <summary>The endpoints that take picks at all.</summary>
     public ImmutableArray<Endpoint> Taking { get; }
 
-    /// <summary>The service's own policy.</summary>
-    public IPickPolicy Policy { get; }
+    public IPickRandom Random { get; }
 
-    public EndpointPool Choose(IPickRandom random) =>
-        (_groups.Length == 1 ? _groups[0] : _groups[IndexOf(random.Below(_limits[^1]))]).Choose(random);
+    /// <summary>The policy that a request comes to: its own, by key when it has one, or the service's.</summary>
+    public IPickPolicy PolicyFor(in PickRequest request)
+    {
+        if (request.Policy is null)
+            return request.Key is null ? _unkeyed : PickPolicies.ConsistentHash;
+        var policy = PickPolicies.Find(request.Policy)
+            ?? throw new ArgumentException(UnknownPolicy(request.Policy), nameof(request));
+        return request.Key is null && ReferenceEquals(policy, PickPolicies.ConsistentHash)
+            ? PickPolicies.Weighted
+            : policy;
+    }
+
+    public EndpointPool Choose() => _only ?? _groups[IndexOf(Random.Below(_limits[^1]))].Choose(Random);
 
     /// <summary>The pool of a key: its share depends on the key alone, so that a caller stays with one version.</summary>
-    public EndpointPool ChooseKeyed(ulong hash) => _groups[KeyedIndex(hash)].Keyed;
+    public EndpointPool ChooseKeyed(ulong hash) => _onlyKeyed ?? _groups[KeyedIndex(hash)].Keyed;
 
     /// <summary>
     /// All endpoints in the order in which a key prefers them: its own share first, within it its own zone where the
@@ -56,9 +76,10 @@ internal sealed class SelectionPlan
         }
     }
 
-    private int KeyedIndex(ulong hash) => _groups.Length == 1
-        ? 0
-        : IndexOf((int)((StableHash.Mix(~hash) >> 32) * (ulong)_limits[^1] >> 32));
+    private static string UnknownPolicy(string name) =>
+        $"policy: '{name}' must be one of {string.Join(", ", PolicyNames.All)}";
+
+    private int KeyedIndex(ulong hash) => IndexOf((int)((StableHash.Mix(~hash) >> 32) * (ulong)_limits[^1] >> 32));
 
     private int IndexOf(int point)
     {
