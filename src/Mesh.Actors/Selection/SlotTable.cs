@@ -58,14 +58,16 @@ internal sealed class SlotTable
     }
 
     /// <summary>
-    /// Enough slots that a removal moves less than 1 % beside the member's own: 2 KB for two members, 16 KB for ten,
-    /// 64 KB for a hundred. Beyond a thousand the slots per member alone keep the balance.
+    /// The same for all services of common size, small ones too: where the size changes, all keys move. 65,536 is the
+    /// least with which a removal moves less than 1 % beside the member's own slots whatever the number of members, and
+    /// leaves each enough slots for the balance up to 2,048; the table comes to 64 KB up to 256 members.
     /// </summary>
-    internal static int SizeFor(int members)
+    internal static int SizeFor(int members) => members switch
     {
-        var wanted = members <= 128 ? Math.Clamp(members * 1_536L, 2_048, 65_536) : 131_072;
-        return (int)BitOperations.RoundUpToPowerOf2((ulong)Math.Clamp(32L * members, wanted, 1 << 24));
-    }
+        <= 2_048 => 1 << 16,
+        <= 32_768 => 1 << 20,
+        _ => (int)BitOperations.RoundUpToPowerOf2((uint)Math.Min(members, 1 << 25) * 32),
+    };
 
     private static void Deal(int[] slots, SlotOrder[] orders)
     {

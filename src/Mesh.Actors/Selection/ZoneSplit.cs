@@ -32,7 +32,9 @@ internal static class ZoneSplit
     private static double Kept(int own, IReadOnlyList<Zone> zones)
     {
         var total = (double)zones.Sum(z => z.Capacity);
-        return Math.Min(1, Overprovisioning * zones.Count * zones[own].Capacity / total);
+        var kept = Overprovisioning * zones.Count * zones[own].Capacity / total;
+        // Exactly enough is enough, whatever the last bit says.
+        return kept > 1 - 1e-9 ? 1 : kept;
     }
 
     private static void SpillOver(double[] parts, int own, IReadOnlyList<Zone> zones)
