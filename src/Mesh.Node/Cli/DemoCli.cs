@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Mesh.Node.Demo;
 
 namespace Mesh.Node.Cli;
 
@@ -12,6 +13,7 @@ internal static class DemoCli
         var command = new Command(Name, "Three nodes and five instances as processes: find, pick, kill, drain, restart");
         var once = new Option<bool>("--once") { Description = "Stop after the tour instead of staying up" };
         command.Options.Add(once);
+        command.SetAction((parsed, _) => DemoRun.RunAsync(parsed.GetValue(once)));
         ExamplesHelp.Attach(command, ["demo", "demo --once"]);
         return command;
     }
