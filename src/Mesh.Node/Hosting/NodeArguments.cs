@@ -36,13 +36,15 @@ internal static class NodeArguments
         new("etcd", "The port of the etcd door") { ValueName = "PORT", IsHidden = true },
         new("etcd-json", "The port of the JSON form of the etcd door") { ValueName = "PORT", IsHidden = true },
         new("dns", "The port of the DNS door") { ValueName = "PORT", IsHidden = true },
+        new("pbm", "The port for pbm, in builds with Petabridge.Cmd") { ValueName = "PORT", IsHidden = !PbmHost.IsBuiltIn },
         new("exit-with-stdin", "Stop when stdin ends") { IsFlag = true, IsHidden = true },
     ];
 
     public static Mapped<NodeSettings> Read(PaletteInput input, bool isJson)
     {
         var faults = new List<InvalidField>();
-        foreach (var door in (string[])["consul", "etcd", "etcd-json", "dns"])
+        string[] missing = ["consul", "etcd", "etcd-json", "dns", .. (string[])(PbmHost.IsBuiltIn ? [] : ["pbm"])];
+        foreach (var door in missing)
         {
             if (input.Has(door))
                 faults.Add(new("--" + door, "", NoSuchDoor));
@@ -57,6 +59,7 @@ internal static class NodeArguments
             Port = Port("port", input, faults),
             Seeds = input.All("seed"),
             Http = Port("http", input, faults) ?? NodeSettings.DefaultHttpPort,
+            Pbm = PbmHost.IsBuiltIn ? Port("pbm", input, faults) : null,
             Zone = input.Optional("zone"),
             MeshName = input.Optional("mesh"),
             DataDirectory = input.Optional("data"),

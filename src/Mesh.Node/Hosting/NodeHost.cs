@@ -22,6 +22,8 @@ internal static class NodeHost
         NativeApi.AddServices(builder.Services);
         builder.Services.Configure<ConsoleLifetimeOptions>(o => o.SuppressStatusMessages = true);
         builder.WebHost.ConfigureKestrel((_, kestrel) => Listen(kestrel, settings));
+        if (settings.Pbm is { } pbm)
+            PbmHost.Add(builder.Services, settings.Host ?? Mesh.Hosting.MeshDefaults.Host, pbm);
         if (settings.ExitWithStdin)
             builder.Services.AddHostedService<StdinLifetime>();
         var app = builder.Build();
@@ -29,14 +31,14 @@ internal static class NodeHost
         return app;
     }
 
-    public static NodePorts PortsOf(WebApplication app) => new(
+    public static NodePorts PortsOf(WebApplication app, int? pbm = null) => new(
         PortOf(app.Services.GetRequiredService<IMeshInspector>().SelfAddress ?? "0") ?? 0,
         app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses
             .Select(PortOf).FirstOrDefault(),
         Etcd: null,
         EtcdJson: null,
         Dns: null,
-        Pbm: null,
+        pbm,
         Environment.ProcessId);
 
     public static void AddLogging(ILoggingBuilder logging)

@@ -43,7 +43,7 @@ internal static class NodeRun
             }
             else
             {
-                Announce(NodeHost.PortsOf(app), settings);
+                Announce(NodeHost.PortsOf(app, settings.Pbm), settings);
             }
         }
 

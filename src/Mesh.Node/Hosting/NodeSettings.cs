@@ -18,6 +18,9 @@ internal sealed record NodeSettings
     /// <summary>The native HTTP API; 0 takes any free port.</summary>
     public int Http { get; init; } = DefaultHttpPort;
 
+    /// <summary>The port for pbm; null: off.</summary>
+    public int? Pbm { get; init; }
+
     public string? Zone { get; init; }
 
     public string? MeshName { get; init; }

@@ -1,0 +1,3 @@
+namespace Petabridge.Cmd;
+
+public sealed record CommandDefinition(string Name, IReadOnlyDictionary<string, ArgumentBuilder> ArgumentsByName);

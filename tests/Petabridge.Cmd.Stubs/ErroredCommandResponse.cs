@@ -1,0 +1,6 @@
+namespace Petabridge.Cmd;
+
+public sealed class ErroredCommandResponse(string msg, bool final = true) : CommandResponse(msg, final)
+{
+    public override bool IsError => true;
+}
