@@ -27,6 +27,10 @@ internal sealed class Confirmations
             ? Update(number, c => c.Others.Contains(by) ? c with { Confirmed = c.Confirmed.Add(by) } : c)
             : [];
 
+    /// <summary>The owner cannot be reached any more; confirmations that excuse such members go on without it.</summary>
+    public IReadOnlyList<Confirmation> Excuse(Owner owner) =>
+        [.. _open.Keys.ToArray().SelectMany(number => Update(number, c => c.Excuse(owner)))];
+
     /// <summary>A removed member sees nothing any more: it need not confirm.</summary>
     public IReadOnlyList<Confirmation> Remove(Owner owner) =>
         [.. _open.Keys.ToArray().SelectMany(number => Update(number, c => Without(c, owner)))];

@@ -7,6 +7,6 @@ internal enum Quorum
 
     All,
 
-    /// <summary>All that the failure detector has not given up: who cannot be reached cannot send calls either.</summary>
+    /// <summary>All that can be reached: who cannot be reached cannot send calls either.</summary>
     Reachable,
 }

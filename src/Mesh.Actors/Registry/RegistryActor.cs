@@ -88,8 +88,7 @@ public sealed partial class RegistryActor : ReceiveActor, IWithTimers
         Receive<ReplicationProtocol.Warmed>(_ => OnWarmed());
         Receive<MembershipProtocol.MemberUp>(m => On(m.Member, m.Contact));
         Receive<MembershipProtocol.MemberChanged>(_ => { });
-        Receive<MembershipProtocol.StandingChanged>(m =>
-            Then(() => _core.SetMember(m.Owner, m.Standing, m.Evidence, _time.GetUtcNow())));
+        Receive<MembershipProtocol.StandingChanged>(On);
         Receive<MembershipProtocol.MemberRemoved>(On);
         Receive<Tick>(_ => OnTick());
         Receive<Flush>(_ => OnFlush());
@@ -102,6 +101,13 @@ public sealed partial class RegistryActor : ReceiveActor, IWithTimers
             return;
         _contacts = _contacts.SetItem(member.Owner, contact);
         Then(() => _core.SetMember(member.Owner, member.Standing, null, _time.GetUtcNow()));
+    }
+
+    private void On(MembershipProtocol.StandingChanged change)
+    {
+        Then(() => _core.SetMember(change.Owner, change.Standing, change.Evidence, _time.GetUtcNow()));
+        if (change.Standing is not Standing.Confirmed)
+            Complete(_confirmations.Excuse(change.Owner));
     }
 
     private void On(MembershipProtocol.MemberRemoved removed)
@@ -200,20 +206,19 @@ public sealed partial class RegistryActor : ReceiveActor, IWithTimers
     private void Await(IActorRef to, Decision.Confirm wanted, long number, ImmutableArray<BucketPart> parts)
     {
         var others = _core.View.Members.Keys.Where(m => m != _self).ToImmutableHashSet();
-        var required = wanted.Quorum switch
-        {
-            Quorum.All => others.Count,
-            Quorum.Reachable => others.Count(o => _core.View.Members[o] is not Standing.Unreachable),
-            _ => (others.Count + 1) / 2,
-        };
+        var isExcusing = wanted.Quorum is Quorum.Reachable;
+        var required = wanted.Quorum is Quorum.Majority ? (others.Count + 1) / 2 : others.Count;
         var confirmation = new Confirmation(
             number,
             parts,
             others,
             ImmutableHashSet<Owner>.Empty,
             required,
+            isExcusing ? ImmutableHashSet<Owner>.Empty : null,
             Now + wanted.Deadline,
             c => to.Tell(wanted.Reply(c, _revision), Self));
+        foreach (var silent in others.Where(o => _core.View.Members[o] is not Standing.Confirmed))
+            confirmation = confirmation.Excuse(silent);
         if (!_confirmations.Add(confirmation))
             confirmation.Complete(confirmation);
     }

@@ -39,6 +39,18 @@ public sealed class ConfirmationsTests
     }
 
     [Fact]
+    public void Silent_member_is_excused_where_reachable_ones_suffice_and_still_named()
+    {
+        _open.Add(One(1, required: 2, isExcusing: true));
+        _open.Add(One(2, required: 2));
+        _open.Acknowledge(Some.Owner(1), 1);
+        _open.Acknowledge(Some.Owner(1), 2);
+        var ended = Assert.Single(_open.Excuse(Some.Owner(2)));
+        Assert.Equal((1L, true), (ended.Number, ended.Reached));
+        Assert.Equal([Some.Owner(2)], ended.Unconfirmed);
+    }
+
+    [Fact]
     public void Deadline_ends_it_as_it_stands()
     {
         _open.Add(One(1, required: 2));
@@ -48,6 +60,6 @@ public sealed class ConfirmationsTests
         Assert.Equal([Some.Owner(1), Some.Owner(2)], ended.Unconfirmed);
     }
 
-    private static Confirmation One(long number, int required) => new(
-        number, [], [Some.Owner(1), Some.Owner(2)], [], required, TimeSpan.FromSeconds(5), _ => { });
+    private static Confirmation One(long number, int required, bool isExcusing = false) => new(
+        number, [], [Some.Owner(1), Some.Owner(2)], [], required, isExcusing ? [] : null, TimeSpan.FromSeconds(5), _ => { });
 }
