@@ -1,0 +1,59 @@
+using Akka.Cluster.Hosting;
+using Akka.Hosting;
+using Mesh.Registry;
+using Mesh.Wire;
+
+namespace Mesh.Hosting;
+
+/// <summary>Makes an application's own ActorSystem a node of the mesh, or lets one outside talk to it.</summary>
+public static class MeshAkkaExtensions
+{
+    /// <summary>
+    /// Makes this ActorSystem a node of the mesh: cluster, Distributed Data, serializers, and the actors below
+    /// /user/mesh, reachable through the cluster-client receptionist. What the application configures itself comes
+    /// before the mesh's settings. Unlike an embedded node (<c>builder.AddMesh</c>) the mesh does not own the system
+    /// and cannot start it again: when it is downed or quarantined, that is the application's to handle.
+    /// </summary>
+    /// <param name="options">Checked here.</param>
+    /// <param name="ownsCluster">
+    /// True: the mesh joins the seeds of the options and removes dead members. False: the application joins its cluster
+    /// and has a downing provider of its own.
+    /// </param>
+    /// <returns>The builder.</returns>
+    /// <exception cref="ArgumentException">Options are out of bounds; the message names each.</exception>
+    public static AkkaConfigurationBuilder WithMesh(
+        this AkkaConfigurationBuilder builder, MeshOptions options, bool ownsCluster = true)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return builder.WithMesh(MeshParts.Create(options) with { OwnsCluster = ownsCluster });
+    }
+
+    /// <summary>The same with parts of the caller's own, such as the hub that it reads.</summary>
+    /// <exception cref="ArgumentException">Options are out of bounds; the message names each.</exception>
+    public static AkkaConfigurationBuilder WithMesh(this AkkaConfigurationBuilder builder, MeshParts parts)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(parts);
+        var faults = MeshOptionsValidation.Check(parts.Options);
+        if (faults.Count > 0)
+            throw new ArgumentException(string.Join("; ", faults), nameof(parts));
+        return builder.WithMeshSystem(parts.Options)
+            .WithActors((system, registry) => registry.Register<RegistryActor>(MeshGuardian.Start(system, parts)));
+    }
+
+    /// <summary>
+    /// Lets this ActorSystem exchange the mesh's messages without being part of it: the serializers, and the settings of
+    /// the cluster client. Ask <c>/user/mesh/registry</c> or <c>/user/mesh/select</c> through it.
+    /// </summary>
+    public static AkkaConfigurationBuilder WithMeshMessages(this AkkaConfigurationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        return builder
+            .AddHocon(MeshSerializerHocon.Text, HoconAddMode.Prepend)
+            .AddHocon(Akka.Cluster.Tools.Client.ClusterClientReceptionist.DefaultConfig(), HoconAddMode.Append);
+    }
+
+    /// <summary>The settings of a node's ActorSystem, without its actors.</summary>
+    internal static AkkaConfigurationBuilder WithMeshSystem(this AkkaConfigurationBuilder builder, MeshOptions options) =>
+        builder.AddHocon(MeshHocon.For(options), HoconAddMode.Append).WithClustering();
+}

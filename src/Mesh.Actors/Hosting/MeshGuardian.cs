@@ -1,0 +1,77 @@
+using Akka.Actor;
+using Akka.Cluster;
+using Akka.Cluster.Tools.Client;
+using Akka.DistributedData;
+using Akka.Event;
+using Mesh.Heartbeats;
+using Mesh.Membership;
+using Mesh.Registry;
+using Mesh.Replication;
+using Mesh.Selection;
+
+namespace Mesh.Hosting;
+
+/// <summary>
+/// /user/mesh: the parent of a node's actors, and the one place where their supervision is declared. A child that fails
+/// is restarted and takes up what the hub and its siblings hold; one that fails again and again means that the whole
+/// ActorSystem is replaced. The guardian itself holds nothing; a restart of it starts all children anew.
+/// </summary>
+internal sealed class MeshGuardian : ReceiveActor
+{
+    private const int Restarts = 10;
+    private static readonly TimeSpan RestartWindow = TimeSpan.FromMinutes(1);
+
+    private readonly MeshParts _parts;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+
+    public MeshGuardian(MeshParts parts)
+    {
+        _parts = parts;
+        Receive<Terminated>(m =>
+        {
+            _log.Error("{Actor} failed more than {Restarts} times in {Window}", m.ActorRef.Path.Name, Restarts, RestartWindow);
+            _parts.Broken($"the actor {m.ActorRef.Path.Name} failed more than {Restarts} times in {RestartWindow}");
+        });
+    }
+
+    public static Props Props(MeshParts parts) => Akka.Actor.Props.Create(() => new MeshGuardian(parts));
+
+    /// <summary>Starts the actors of a node in a system and offers them to clients outside the mesh.</summary>
+    public static IActorRef Start(ActorSystem system, MeshParts parts) =>
+        system.ActorOf(Props(parts), MeshNames.Guardian);
+
+    protected override void PreStart()
+    {
+        var self = OwnerAddress.Of(Cluster.Get(Context.System).SelfUniqueAddress);
+        var (options, hub, time) = (_parts.Options, _parts.Hub, _parts.Time);
+        var peers = new RegistryPeers(
+            Sibling(MeshNames.Replication), Sibling(MeshNames.Heartbeats), Sibling(MeshNames.Membership), Sibling(MeshNames.Select));
+        var registry = Start(
+            RegistryActor.Props(hub, self, _parts.Selection, time, options, peers), MeshNames.Registry);
+        var replication = Start(
+            ReplicationActor.Props(self, options, registry, DistributedData.Get(Context.System).Replicator), MeshNames.Replication);
+        Start(HeartbeatsActor.Props(registry, self.Address, time), MeshNames.Heartbeats);
+        var select = Start(SelectionRouterActor.Props(hub), MeshNames.Select);
+        Start(
+            MembershipActor.Props(
+                MembershipSettings.From(options, _parts.Known, _parts.OwnsCluster),
+                Context.System,
+                registry,
+                replication,
+                _parts.Report,
+                time),
+            MeshNames.Membership);
+        var receptionist = ClusterClientReceptionist.Get(Context.System);
+        receptionist.RegisterService(registry);
+        receptionist.RegisterService(select);
+    }
+
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(
+        Restarts,
+        RestartWindow,
+        Decider.From(Directive.Restart));
+
+    private ActorSelection Sibling(string name) => Context.ActorSelection(Self.Path / name);
+
+    private IActorRef Start(Props props, string name) => Context.Watch(Context.ActorOf(props, name));
+}

@@ -1,0 +1,61 @@
+using Mesh.Catalog;
+using Mesh.Membership;
+using Mesh.Registry;
+using Mesh.Selection;
+
+namespace Mesh.Hosting;
+
+/// <summary>What the actors of one node are made from.</summary>
+public sealed record MeshParts
+{
+    public required MeshOptions Options { get; init; }
+
+    /// <summary>Outlives the ActorSystem.</summary>
+    public required MeshHub Hub { get; init; }
+
+    public required SelectionContext Selection { get; init; }
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Members that an earlier run has seen, each "host:port", to join through beside the seeds.</summary>
+    public ValueList<string> Known { get; init; } = [];
+
+    /// <summary>False when the cluster is an application's own: then others join it and remove members.</summary>
+    public bool OwnsCluster { get; init; } = true;
+
+    /// <summary>Told what membership reports, on an actor's thread; must not block.</summary>
+    public Action<MembershipReport> Report { get; init; } = _ => { };
+
+    /// <summary>Told when an actor fails again and again and the ActorSystem has to be replaced; must not block.</summary>
+    public Action<string> Broken { get; init; } = _ => { };
+
+    /// <summary>The usual parts of a node with these options.</summary>
+    public static MeshParts Create(MeshOptions options, TimeProvider? time = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var clock = time ?? TimeProvider.System;
+        return new MeshParts
+        {
+            Options = options,
+            Hub = HubOf(options, clock),
+            Selection = SelectionOf(options, clock),
+            Time = clock,
+        };
+    }
+
+    public static SelectionContext SelectionOf(MeshOptions options, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new SelectionContext(options.Zone, options.SlowStart, new EndpointLoads(), time, PerThreadRandom.Instance);
+    }
+
+    public static MeshHub HubOf(MeshOptions options, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(time);
+        // A node with a fixed port keeps its tag over restarts; one with any port is another node each time.
+        var name = options.Port == 0 ? $"{Environment.MachineName}/{Environment.ProcessId}" : $"{options.Host}:{options.Port}";
+        var tag = (int)(StableHash.Of(name) % (ulong)RevisionClock.Step);
+        return new MeshHub(time.GetUtcNow(), tag, options.HistoryPerService);
+    }
+}
