@@ -2,6 +2,7 @@ using Mesh.Client;
 using Mesh.Client.Registration;
 using Mesh.Client.Runtime;
 using Mesh.Client.Transport;
+using Mesh.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -33,7 +34,7 @@ public static class MeshServiceCollectionExtensions
         services.AddOptionsWithValidateOnStart<MeshClientOptions, MeshClientOptionsValidator>()
             .Configure<IServiceProvider>(static (o, sp) =>
                 sp.GetService<IConfiguration>()?.GetSection(ClientDefaults.Section).Bind(o));
-        services.AddSingleton(static sp => HubFactory.Create(
+        services.AddSingleton(static sp => MeshParts.HubOf(
             sp.GetRequiredService<IOptions<MeshClientOptions>>().Value, sp.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ClusterTransport>();
         services.AddSingleton<IMeshTransport>(static sp => sp.GetRequiredService<ClusterTransport>());

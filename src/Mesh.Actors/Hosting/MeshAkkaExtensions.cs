@@ -1,6 +1,7 @@
+using Akka.Actor;
 using Akka.Cluster.Hosting;
+using Akka.Cluster.Tools.Client;
 using Akka.Hosting;
-using Mesh.Registry;
 using Mesh.Wire;
 
 namespace Mesh.Hosting;
@@ -38,7 +39,7 @@ public static class MeshAkkaExtensions
         if (faults.Count > 0)
             throw new ArgumentException(string.Join("; ", faults), nameof(parts));
         return builder.WithMeshSystem(parts.Options)
-            .WithActors((system, registry) => registry.Register<RegistryActor>(MeshGuardian.Start(system, parts)));
+            .WithActors((system, _) => system.StartMesh(parts));
     }
 
     /// <summary>
@@ -50,10 +51,14 @@ public static class MeshAkkaExtensions
         ArgumentNullException.ThrowIfNull(builder);
         return builder
             .AddHocon(MeshSerializerHocon.Text, HoconAddMode.Prepend)
-            .AddHocon(Akka.Cluster.Tools.Client.ClusterClientReceptionist.DefaultConfig(), HoconAddMode.Append);
+            .AddHocon(ClusterClientReceptionist.DefaultConfig(), HoconAddMode.Append);
     }
 
     /// <summary>The settings of a node's ActorSystem, without its actors.</summary>
     internal static AkkaConfigurationBuilder WithMeshSystem(this AkkaConfigurationBuilder builder, MeshOptions options) =>
         builder.AddHocon(MeshHocon.For(options), HoconAddMode.Append).WithClustering();
+
+    /// <summary>Starts the actors of a node in a system that has the settings.</summary>
+    internal static IActorRef StartMesh(this ActorSystem system, MeshParts parts) =>
+        system.ActorOf(MeshGuardian.Props(parts), MeshNames.Guardian);
 }

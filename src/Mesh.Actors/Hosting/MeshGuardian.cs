@@ -36,10 +36,6 @@ internal sealed class MeshGuardian : ReceiveActor
 
     public static Props Props(MeshParts parts) => Akka.Actor.Props.Create(() => new MeshGuardian(parts));
 
-    /// <summary>Starts the actors of a node in a system and offers them to clients outside the mesh.</summary>
-    public static IActorRef Start(ActorSystem system, MeshParts parts) =>
-        system.ActorOf(Props(parts), MeshNames.Guardian);
-
     protected override void PreStart()
     {
         var self = OwnerAddress.Of(Cluster.Get(Context.System).SelfUniqueAddress);

@@ -30,7 +30,7 @@ internal sealed class JoinActor : ReceiveActor, IWithTimers
     private JoinState _state;
     private IslandWatch _islands = IslandWatch.Start;
     private JoinDecision? _last;
-    private TimeSpan _joiningSince = TimeSpan.MinValue;
+    private TimeSpan _joiningSince = -JoinPatience;
     private int _round;
     private bool _told;
 

@@ -29,7 +29,7 @@ public class MeshClientOptions : MeshOptions
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
     public TimeSpan StartupWait { get; set; } = Parse(ClientDefaults.StartupWait);
 
-    /// <summary>Pause before the first attempt to start again; doubles up to <see cref="MaxRestartBackoff"/>. 10 ms to 1 min.</summary>
+    /// <summary>Pause before the second attempt in a row to start again, the first is made at once; doubles up to <see cref="MaxRestartBackoff"/>. 10 ms to 1 min.</summary>
     /// <value>The default is 1 s.</value>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
     public TimeSpan RestartBackoff { get; set; } = Parse(ClientDefaults.RestartBackoff);

@@ -49,7 +49,7 @@ internal sealed partial class Registrar
                     break;
             }
 
-            await Task.Delay(Runtime.RestartRule.Pause(Math.Min(attempt, 3), _options), _time, cancellation);
+            await Task.Delay(Runtime.RestartRule.Pause(Math.Min(attempt + 1, 3), _options), _time, cancellation);
         }
     }
 

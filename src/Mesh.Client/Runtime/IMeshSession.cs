@@ -12,6 +12,6 @@ internal interface IMeshSession
     /// <summary>Members other than itself that it has seen, each "host:port"; the next run joins through them.</summary>
     IReadOnlyCollection<string> KnownMembers { get; }
 
-    /// <summary>Leaves the mesh in order and releases the port; after the limit without order.</summary>
+    /// <summary>Leaves the mesh in order and releases the port; after the limit, or with a limit of zero, without order.</summary>
     Task StopAsync(TimeSpan limit);
 }

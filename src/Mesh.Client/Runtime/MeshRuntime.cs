@@ -18,6 +18,7 @@ internal sealed partial class MeshRuntime : IDisposable, IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource _firstAttempt = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly HashSet<string> _known = [];
+    private volatile TaskCompletionSource<SessionEnd> _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _run = Task.CompletedTask;
     private int _failures;
     private int _lastPort;
@@ -43,6 +44,9 @@ internal sealed partial class MeshRuntime : IDisposable, IAsyncDisposable
 
     /// <summary>Begins; does not wait for anything.</summary>
     public void Start() => _run = Task.Run(RunAsync);
+
+    /// <summary>Ends the present run as one that was lost; another one follows. For tests and operators.</summary>
+    public void Lose(string reason) => _lost.TrySetResult(new SessionEnd(SessionEndKind.Lost, reason));
 
     /// <summary>Leaves the mesh in order, within the limit, and stops for good. Again: no effect.</summary>
     public async Task StopAsync(TimeSpan limit)
@@ -113,7 +117,9 @@ internal sealed partial class MeshRuntime : IDisposable, IAsyncDisposable
     {
         var since = _time.GetTimestamp();
         var stopped = Task.Delay(Timeout.InfiniteTimeSpan, _time, _stop.Token);
-        var end = await Task.WhenAny(session.Ended, stopped) == session.Ended ? await session.Ended : null;
+        _lost = new TaskCompletionSource<SessionEnd>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var first = await Task.WhenAny(session.Ended, _lost.Task, stopped);
+        var end = first is Task<SessionEnd> ended ? await ended : null;
         _known.UnionWith(session.KnownMembers);
         if (end is null)
             _hub.State = new MeshState(MeshPhase.Leaving, "leaving the mesh");
@@ -123,7 +129,8 @@ internal sealed partial class MeshRuntime : IDisposable, IAsyncDisposable
         if (end is not null)
             _hub.State = RestartRule.After(end, _failures, _options).State;
 
-        await session.StopAsync(_stopLimit);
+        // One that was lost has nobody to say good-bye to: the others know, or will not listen.
+        await session.StopAsync(end is null ? _stopLimit : TimeSpan.Zero);
         return end;
     }
 }

@@ -5,9 +5,6 @@ internal enum SessionEndKind
     /// <summary>Downed, quarantined, or broken: start again at once and rejoin.</summary>
     Lost = 0,
 
-    /// <summary>The seeds refuse this node: try again from time to time, settings may change.</summary>
-    Refused = 1,
-
     /// <summary>An operator ordered this node to leave: stay out.</summary>
-    Left = 2,
+    Left = 1,
 }

@@ -65,19 +65,6 @@ public sealed class MeshRuntimeTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Refused_node_says_so_and_asks_again_later()
-    {
-        _runtime.Start();
-        var (_, first) = await _sessions.NextAsync();
-        var refused = NextState(MeshPhase.Refused);
-
-        first.End(SessionEndKind.Refused, "mesh name is 'a' there, 'b' here");
-
-        Assert.Equal("mesh name is 'a' there, 'b' here", (await refused).Detail);
-        await AfterPauses();
-    }
-
-    [Fact]
     public async Task Node_that_was_ordered_to_leave_stays_out()
     {
         _runtime.Start();

@@ -1,5 +1,4 @@
 using Mesh.Client.Runtime;
-using Mesh.Registry;
 
 namespace Mesh.Client.Tests.Runtime;
 
@@ -8,21 +7,14 @@ public sealed class RestartRuleTests
     private readonly MeshClientOptions _options = new();
 
     [Theory]
-    [InlineData(0, 1)]
-    [InlineData(1, 2)]
-    [InlineData(4, 16)]
-    [InlineData(5, 30)]
+    [InlineData(0, 0)]
+    [InlineData(1, 1)]
+    [InlineData(2, 2)]
+    [InlineData(5, 16)]
+    [InlineData(6, 30)]
     [InlineData(1_000_000, 30)]
     public void Pause_doubles_up_to_the_option(int failures, int seconds) =>
         Assert.Equal(TimeSpan.FromSeconds(seconds), RestartRule.Pause(failures, _options));
-
-    [Fact]
-    public void Refused_node_waits_at_least_the_refused_pause()
-    {
-        var (state, pause) = RestartRule.After(new SessionEnd(SessionEndKind.Refused, "x"), 0, _options);
-
-        Assert.Equal((MeshPhase.Refused, RestartRule.RefusedPause), (state.Phase, pause));
-    }
 
     [Fact]
     public void Port_that_was_asked_for_is_insisted_on() => Assert.Equal(4053, RestartRule.Port(4053, 4053, 99));

@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using Akka.Cluster;
+using Mesh.Client.Transport;
+using Mesh.Hosting;
+using Mesh.Membership;
+using Mesh.Registry;
+
+namespace Mesh.Client.Runtime;
+
+/// <summary>One ActorSystem with the actors of a node in it, and what they report.</summary>
+internal sealed class MeshSession : IMeshSession
+{
+    private readonly IAsyncDisposable _services;
+    private readonly ActorSystem _system;
+    private readonly MeshHub _hub;
+    private readonly ClusterTransport _transport;
+    private readonly TimeProvider _time;
+    private readonly CoordinatedShutdown _shutdown;
+    private readonly TaskCompletionSource<SessionEnd> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile ImmutableHashSet<string> _known = [];
+    private volatile string? _leaving;
+
+    public MeshSession(
+        IAsyncDisposable services, ActorSystem system, MeshHub hub, ClusterTransport transport, TimeProvider time)
+    {
+        _services = services;
+        _system = system;
+        _hub = hub;
+        _transport = transport;
+        _time = time;
+        // Asked for now: a system that has ended gives none.
+        _shutdown = CoordinatedShutdown.Get(system);
+        SelfAddress = OwnerAddress.Text(Cluster.Get(system).SelfAddress);
+        Port = Cluster.Get(system).SelfAddress.Port ?? 0;
+    }
+
+    public string SelfAddress { get; }
+
+    public int Port { get; }
+
+    public Task<SessionEnd> Ended => _ended.Task;
+
+    public IReadOnlyCollection<string> KnownMembers => _known;
+
+    public void Begin(MeshParts parts)
+    {
+        _ = _system.WhenTerminated.ContinueWith(_ => End(), TaskScheduler.Default);
+        _transport.Attach(_system, SelfAddress);
+        _system.StartMesh(parts with { Report = On, Broken = reason => Lose(reason) });
+    }
+
+    public async Task StopAsync(TimeSpan limit)
+    {
+        _transport.Detach();
+        try
+        {
+            if (limit > TimeSpan.Zero)
+                await _shutdown.Run(CoordinatedShutdown.ClrExitReason.Instance).WaitAsync(limit, _time);
+        }
+        catch (TimeoutException)
+        {
+            // Without order, then.
+        }
+
+        if (!_system.WhenTerminated.IsCompleted)
+            ((ExtendedActorSystem)_system).Abort();
+        await Task.WhenAny(_system.WhenTerminated, Task.Delay(TimeSpan.FromSeconds(10), _time));
+        await _services.DisposeAsync();
+    }
+
+    /// <summary>On an actor's thread.</summary>
+    private void On(MembershipReport report)
+    {
+        switch (report)
+        {
+            case MembershipReport.Joining joining:
+                _hub.State = new MeshState(MeshPhase.Joining, joining.Detail);
+                break;
+            case MembershipReport.Refused refused:
+                _hub.State = new MeshState(MeshPhase.Refused, refused.Line);
+                break;
+            // The registry says Ready, and may have been faster.
+            case MembershipReport.Joined joined when _hub.State.Phase is not MeshPhase.Ready:
+                _hub.State = new MeshState(MeshPhase.Warming, joined.Detail);
+                break;
+            case MembershipReport.Leaving leaving:
+                _leaving = leaving.Reason;
+                _hub.State = new MeshState(MeshPhase.Leaving, leaving.Reason);
+                break;
+            case MembershipReport.Others others:
+                _known = [.. others.Addresses];
+                break;
+            case MembershipReport.MustRejoin rejoin:
+                _known = _known.Union(rejoin.Contacts);
+                Lose(rejoin.Reason);
+                break;
+        }
+    }
+
+    private void End()
+    {
+        if (_shutdown.ShutdownReason is CoordinatedShutdown.ClusterLeavingReason)
+            _ended.TrySetResult(new SessionEnd(SessionEndKind.Left, _leaving ?? "left the mesh"));
+        else
+            Lose("the other nodes removed this one, or its ActorSystem broke");
+    }
+
+    private void Lose(string reason) => _ended.TrySetResult(new SessionEnd(SessionEndKind.Lost, reason));
+}
