@@ -3,6 +3,8 @@ namespace Mesh.Catalog;
 /// <summary>The closed set of causes that explain can give.</summary>
 public static class Causes
 {
+    /// <summary>A node saw the owner's change arrive; told only where the owner cannot tell itself.</summary>
+    public const string Seen = "seen";
     public const string Registered = "registered";
     public const string Deregistered = "deregistered";
     public const string Adopted = "adopted";

@@ -178,10 +178,14 @@ internal sealed class CatalogView
     public CatalogFlush Flush(long revision, SelectionContext selection)
     {
         var changes = ImmutableArray.CreateBuilder<CatalogChange>();
+        var befores = ImmutableArray.CreateBuilder<InstanceView?>();
         foreach (var key in _touched.Order())
         {
-            if (Change(key, revision) is { } change)
-                changes.Add(change);
+            var before = Find(key);
+            if (Change(key, before, revision) is not { } change)
+                continue;
+            changes.Add(change);
+            befores.Add(before);
         }
 
         foreach (var name in _dirty)
@@ -189,12 +193,11 @@ internal sealed class CatalogView
         var policiesOnly = changes.Count == 0 && _dirty.Count > 0;
         _touched.Clear();
         _dirty.Clear();
-        return new CatalogFlush(changes.ToImmutable(), _views, policiesOnly);
+        return new CatalogFlush(changes.ToImmutable(), befores.ToImmutable(), _views, policiesOnly);
     }
 
-    private CatalogChange? Change(InstanceKey key, long revision)
+    private CatalogChange? Change(InstanceKey key, InstanceView? before, long revision)
     {
-        var before = Find(key);
         var after = Winner(key);
         if (after is not null)
             _held.Remove(key);

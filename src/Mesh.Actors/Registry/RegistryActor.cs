@@ -167,6 +167,7 @@ public sealed partial class RegistryActor : ReceiveActor, IWithTimers
     {
         _flushing = false;
         var flush = _core.View.Flush(RevisionClock.Next(_revision), _selection);
+        _core.Witness(flush, _time.GetUtcNow());
         _core.YieldLostClaims(flush.Changes.Select(c => c.Instance!.Instance.Key), _time.GetUtcNow());
         Publish(flush);
         Replicate();

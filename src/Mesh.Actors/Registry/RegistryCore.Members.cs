@@ -37,4 +37,30 @@ internal sealed partial class RegistryCore
                 Own(record, wall, new(Causes.Adopted, _self.Address, "kept, and its owner was removed"));
         }
     }
+
+    /// <summary>
+    /// Remembers what other owners' instances did, so that their story can be told when the owner is gone. What follows
+    /// from an owner's standing or removal is recorded where that is learnt.
+    /// </summary>
+    public void Witness(CatalogFlush flush, DateTimeOffset wall)
+    {
+        for (var i = 0; i < flush.Changes.Length; i++)
+        {
+            var change = flush.Changes[i];
+            var instance = change.Instance!;
+            if (instance.Owner == _self || !View.Members.ContainsKey(instance.Owner))
+                continue;
+            var before = flush.Before[i]?.Instance.Status;
+            var status = instance.Instance.Status;
+            var text = change.Kind switch
+            {
+                ChangeKind.Removed => "removed",
+                ChangeKind.Added => $"registered, {Text(status)}",
+                _ when before is { } old && old != status => $"{Text(old)} → {Text(status)}",
+                _ => "",
+            };
+            if (text.Length > 0)
+                Record(instance.Instance.Key, wall, text, new(Causes.Seen, _self.Address, $"told by the owner {instance.Owner}"));
+        }
+    }
 }

@@ -120,7 +120,7 @@ public sealed class RegistryActorTests : TestKit
         await Settle();
         Assert.Null(_hub.Snapshot.Find("orders"));
         var story = await _registry.Ask<Events>(new GetEvents(Key));
-        Assert.Equal([Causes.LinkBroken, Causes.MemberRemoved], story.Items.Select(e => e.Evidence.Cause));
+        Assert.Equal([Causes.Seen, Causes.LinkBroken, Causes.MemberRemoved], story.Items.Select(e => e.Evidence.Cause));
     }
 
     [Fact]
