@@ -13,7 +13,8 @@ internal static class DemoServiceHost
     {
         var builder = WebApplication.CreateSlimBuilder(
             new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        NodeHost.AddLogging(builder.Logging);
+        var quiet = new QuietStart(TimeProvider.System);
+        NodeHost.AddLogging(builder.Logging, quiet);
         builder.WebHost.ConfigureKestrel(k => k.Listen(IPAddress.Loopback, 0, l => l.Protocols = HttpProtocols.Http1));
         builder.AddMesh(m => m.WithSeeds(seeds).WithName(id).Register(service, configure: r => r.Id = id));
         builder.Services.AddHostedService<StdinLifetime>();
@@ -30,6 +31,7 @@ internal static class DemoServiceHost
                 return PaletteExit.Refused;
             }
 
+            quiet.End();
             Console.Out.WriteLine(NodeHost.PortsOf(app).ToJson());
         }
 

@@ -88,6 +88,8 @@ internal sealed class DemoTour(DemoMesh mesh, TextWriter output, TimeProvider ti
             Took($"{name} dropped the killed {id}", start, await when);
         var now = await PickAsync(mesh.Views[0], Keys[0]);
         Say($"{Keys[0]} now goes to {now.Id}");
+        var gone = await Task.WhenAll(mesh.Views.Select(v => v.UntilAsync(all => !all.ContainsKey("orders/" + id), limit)));
+        Took($"{id} removed on all nodes, its own node being declared dead", start, gone.Max());
         foreach (var told in Done(await mesh.Views[0].Api.ExplainAsync("orders", id, limit)).Events)
             Say($"  {told.At:HH:mm:ss.fff} {told.Change} ({told.Cause}, seen by {told.Observer}: {told.Evidence})");
     }

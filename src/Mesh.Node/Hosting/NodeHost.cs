@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Mesh.Client;
+using Mesh.Node.Data;
 using Mesh.Node.Http;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -13,15 +14,23 @@ namespace Mesh.Node.Hosting;
 /// <summary>Composes a node from the client library and the native API.</summary>
 internal static class NodeHost
 {
-    public static WebApplication Build(NodeSettings settings)
+    public static WebApplication Build(NodeSettings settings, QuietStart quiet)
     {
         var builder = WebApplication.CreateSlimBuilder(
             new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        AddLogging(builder.Logging);
+        AddLogging(builder.Logging, quiet);
         builder.AddMesh(m => m.Configure(o => Apply(settings, o, builder.Configuration)));
         NativeApi.AddServices(builder.Services);
         builder.Services.Configure<ConsoleLifetimeOptions>(o => o.SuppressStatusMessages = true);
         builder.WebHost.ConfigureKestrel((_, kestrel) => Listen(kestrel, settings));
+        if (settings.DataDirectory is { } data)
+        {
+            // Opened here: that the directory cannot be had is a reason not to start.
+            var store = new KeptStore(data);
+            builder.Services.AddSingleton(_ => store);
+            builder.Services.AddHostedService<KeptService>();
+        }
+
         if (settings.Pbm is { } pbm)
             PbmHost.Add(builder.Services, settings.Host ?? Mesh.Hosting.MeshDefaults.Host, pbm);
         if (settings.ExitWithStdin)
@@ -41,7 +50,7 @@ internal static class NodeHost
         pbm,
         Environment.ProcessId);
 
-    public static void AddLogging(ILoggingBuilder logging)
+    public static void AddLogging(ILoggingBuilder logging, QuietStart quiet)
     {
         logging.ClearProviders();
         // stdout is for what programs read.
@@ -53,8 +62,7 @@ internal static class NodeHost
             o.ColorBehavior = Console.IsErrorRedirected ? LoggerColorBehavior.Disabled : LoggerColorBehavior.Default;
         });
         logging.SetMinimumLevel(LogLevel.Information);
-        logging.AddFilter("Microsoft", LogLevel.Warning);
-        logging.AddFilter("Akka", LogLevel.Warning);
+        logging.AddFilter(quiet.Passes);
     }
 
     private static void Apply(NodeSettings settings, MeshClientOptions options, ConfigurationManager configuration)

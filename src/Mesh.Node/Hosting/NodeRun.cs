@@ -1,12 +1,13 @@
 using System.Net.Sockets;
 using Mesh.Palette;
+using Mesh.Palette.Mapping;
 using Mesh.Registry;
 using Microsoft.Extensions.Options;
 
 namespace Mesh.Node.Hosting;
 
 /// <summary>The life of a stand-alone node: start, ready or a reason, serve, stop in order.</summary>
-internal static class NodeRun
+internal static partial class NodeRun
 {
     public static async Task<int> RunAsync(NodeSettings settings)
     {
@@ -15,10 +16,13 @@ internal static class NodeRun
             // A file of an earlier run would say ready too soon.
             if (settings.PortsFile is not null)
                 File.Delete(settings.PortsFile);
-            await using var app = NodeHost.Build(settings);
+            var quiet = new QuietStart(TimeProvider.System);
+            await using var app = NodeHost.Build(settings, quiet);
+            var hub = app.Services.GetRequiredService<MeshHub>();
+            LogStates(hub, app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(NodeRun)));
+            using var first = new FirstState(hub);
             await app.StartAsync();
-            using var first = new FirstState(app.Services.GetRequiredService<MeshHub>());
-            return await ServeAsync(app, first, settings);
+            return await ServeAsync(app, first, settings, quiet);
         }
         catch (OptionsValidationException faults)
         {
@@ -30,7 +34,7 @@ internal static class NodeRun
         }
     }
 
-    private static async Task<int> ServeAsync(WebApplication app, FirstState first, NodeSettings settings)
+    private static async Task<int> ServeAsync(WebApplication app, FirstState first, NodeSettings settings, QuietStart quiet)
     {
         var stopped = app.WaitForShutdownAsync();
         var exit = PaletteExit.Done;
@@ -43,12 +47,24 @@ internal static class NodeRun
             }
             else
             {
+                quiet.End();
                 Announce(NodeHost.PortsOf(app, settings.Pbm), settings);
             }
         }
 
         await stopped;
         return exit;
+    }
+
+    /// <summary>Each new state in a line; a repetition of the one before says nothing.</summary>
+    private static void LogStates(MeshHub hub, ILogger log)
+    {
+        MeshState? last = null;
+        hub.StateChanged += state =>
+        {
+            if (Interlocked.Exchange(ref last, state) != state && state.Phase is not MeshPhase.Refused)
+                LogState(log, EnumText.Of(state.Phase), state.Detail);
+        };
     }
 
     private static void Announce(NodePorts ports, NodeSettings settings)

@@ -29,6 +29,31 @@ internal static class RegistrationMapping
         return Mapped<ServiceInstance>.From(instance, InstanceValidation.Check(instance));
     }
 
+    /// <summary>The body that registers the same again.</summary>
+    public static RegisterBody ToBody(ServiceInstance instance)
+    {
+        var health = instance.Health;
+        return new RegisterBody
+        {
+            Service = instance.Service.Value,
+            Id = instance.Id.Value,
+            Host = instance.Host,
+            Port = instance.Port,
+            Ports = instance.Ports.Count == 0 ? null : new Dictionary<string, int>(instance.Ports),
+            Zone = instance.Zone,
+            Version = instance.Version,
+            Tags = [.. instance.Tags],
+            Metadata = instance.Metadata.Count == 0 ? null : new Dictionary<string, string>(instance.Metadata),
+            Weight = instance.Weight,
+            Status = EnumText.Of(instance.Status),
+            Ttl = HealthMapping.ToLease(health)?.Ttl,
+            Check = HealthMapping.ToCheck(health) is { } check ? check with { DeregisterAfter = null } : null,
+            DeregisterAfter = health.Kind is HealthKind.None or HealthKind.App
+                ? null
+                : DurationText.Format(health.DeregisterAfter),
+        };
+    }
+
     private static ServiceInstance ToInstance(
         InstanceKey key, RegisterBody body, HealthTerms health, InstanceStatus? status) => new()
         {
