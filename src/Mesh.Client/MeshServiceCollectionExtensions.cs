@@ -1,4 +1,6 @@
 using Mesh.Client;
+using Mesh.Client.Declared;
+using Mesh.Client.Health;
 using Mesh.Client.Registration;
 using Mesh.Client.Runtime;
 using Mesh.Client.Transport;
@@ -32,8 +34,10 @@ public static class MeshServiceCollectionExtensions
         services.AddLogging();
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptionsWithValidateOnStart<MeshClientOptions, MeshClientOptionsValidator>()
-            .Configure<IServiceProvider>(static (o, sp) =>
-                sp.GetService<IConfiguration>()?.GetSection(ClientDefaults.Section).Bind(o));
+            .Configure<IServiceProvider>(static (o, sp) => OptionsBinding.Bind(
+                o, sp.GetService<IConfiguration>(), sp.GetServices<SettingsFile>().Select(f => f.Path)));
+        services.AddSingleton<IValidateOptions<MeshClientOptions>, DeclaredInstancesValidator>();
+        services.AddMetrics();
         services.AddSingleton(static sp => MeshParts.HubOf(
             sp.GetRequiredService<IOptions<MeshClientOptions>>().Value, sp.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ClusterTransport>();
@@ -45,6 +49,7 @@ public static class MeshServiceCollectionExtensions
         services.AddSingleton<AppHealthProbe>();
         services.AddSingleton<AppHealthReporter>();
         services.AddSingleton<Registrar>();
+        services.AddSingleton<MeshMetrics>();
         services.AddHostedService<MeshLifecycle>();
     }
 }

@@ -6,5 +6,4 @@ public static class MeshTags
     /// <summary>On each of them; the application's health as told to the mesh leaves them out.</summary>
     public const string Mesh = "mesh";
     public const string Ready = "ready";
-    public const string Live = "live";
 }

@@ -42,6 +42,17 @@ public sealed class MeshBuilder
         return Configure(o => o.Registrations.Add(registration));
     }
 
+    /// <summary>
+    /// Reads a HOCON file: its section "mesh" as options, weaker than the configuration's section "Mesh", the rest as
+    /// settings of the ActorSystem. Several files count in order, the last one most.
+    /// </summary>
+    public MeshBuilder WithSettingsFile(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        Services.AddSingleton(new SettingsFile(Path.GetFullPath(path)));
+        return this;
+    }
+
     /// <summary>Changes any option.</summary>
     public MeshBuilder Configure(Action<MeshClientOptions> configure)
     {

@@ -1,6 +1,9 @@
+using Mesh.Client.Declared;
+using Mesh.Client.Health;
 using Mesh.Client.Runtime;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -20,6 +23,7 @@ internal sealed partial class MeshLifecycle : IHostedLifecycleService, IDisposab
     private readonly AppHealthReporter _reporter;
     private readonly IServiceProvider _services;
     private readonly MeshClientOptions _options;
+    private readonly MeshMetrics _metrics;
     private readonly TimeSpan _shutdown;
     private readonly TimeProvider _time;
     private readonly ILogger<MeshLifecycle> _log;
@@ -31,6 +35,7 @@ internal sealed partial class MeshLifecycle : IHostedLifecycleService, IDisposab
         Registrar registrar,
         AppHealthProbe probe,
         AppHealthReporter reporter,
+        MeshMetrics metrics,
         IServiceProvider services,
         IOptions<MeshClientOptions> options,
         IOptions<HostOptions> host,
@@ -41,6 +46,7 @@ internal sealed partial class MeshLifecycle : IHostedLifecycleService, IDisposab
         _registrar = registrar;
         _probe = probe;
         _reporter = reporter;
+        _metrics = metrics;
         _services = services;
         _options = options.Value;
         _shutdown = host.Value.ShutdownTimeout;
@@ -54,6 +60,7 @@ internal sealed partial class MeshLifecycle : IHostedLifecycleService, IDisposab
     {
         if (_options.Insecure && !Mesh.Hosting.MeshOptionsValidation.IsLoopback(_options.Host))
             LogInsecure(_options.Host);
+        _metrics.Start();
         _runtime.Start();
         await Task.WhenAny(_runtime.FirstAttempt, Task.Delay(_options.StartupWait, _time, cancellationToken));
     }
@@ -117,6 +124,12 @@ internal sealed partial class MeshLifecycle : IHostedLifecycleService, IDisposab
                 LogIncomplete(registration.Service, fault);
             else
                 all.Add(_registrar.RegisterAsync(instance, isOwn: true, cancellation));
+        }
+
+        if (_services.GetService<IConfiguration>() is { } configuration)
+        {
+            all.AddRange(DeclaredInstances.From(configuration).Items.Select(
+                declared => _registrar.RegisterAsync(declared, isOwn: false, cancellation)));
         }
 
         await Task.WhenAll(all);

@@ -21,6 +21,7 @@ internal sealed partial class MeshRuntime : IDisposable, IAsyncDisposable
     private volatile TaskCompletionSource<SessionEnd> _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _run = Task.CompletedTask;
     private int _failures;
+    private int _starts;
     private int _lastPort;
     private TimeSpan _stopLimit;
 
@@ -41,6 +42,9 @@ internal sealed partial class MeshRuntime : IDisposable, IAsyncDisposable
 
     /// <summary>Ends when the first run listens or could not be started.</summary>
     public Task FirstAttempt => _firstAttempt.Task;
+
+    /// <summary>Runs that followed another one.</summary>
+    public int Restarts => Math.Max(0, Volatile.Read(ref _starts) - 1);
 
     /// <summary>Begins; does not wait for anything.</summary>
     public void Start() => _run = Task.Run(RunAsync);
@@ -109,6 +113,7 @@ internal sealed partial class MeshRuntime : IDisposable, IAsyncDisposable
             _firstAttempt.TrySetResult();
         }
 
+        Interlocked.Increment(ref _starts);
         _lastPort = session.Port;
         return await UntilEndAsync(session);
     }

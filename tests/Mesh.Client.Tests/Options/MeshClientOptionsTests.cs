@@ -1,3 +1,4 @@
+using Mesh.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -16,7 +17,6 @@ public sealed class MeshClientOptionsTests
     [InlineData("Seeds:0", "10.0.0.1", "Mesh:Seeds:0: '10.0.0.1' must be host:port, such as 10.0.0.1:4053")]
     [InlineData("Seeds:0", "a b:1", "Mesh:Seeds:0: 'a b:1' must be host:port, such as 10.0.0.1:4053")]
     [InlineData("Host", "0.0.0.0", "Mesh:Host: '0.0.0.0' must be an address that the other nodes can reach, not 'any'")]
-    [InlineData("HoconFiles:0", "/none.conf", "Mesh:HoconFiles: '/none.conf' does not exist")]
     [InlineData("RestartBackoff", "00:00:40", "Mesh:RestartBackoff: '00:00:40' must be at most MaxRestartBackoff, 00:00:30")]
     [InlineData("Registrations:0:Service", "my service", "Mesh:Registrations:0:Service: service: 'my service' has ' '")]
     [InlineData("Registrations:0:Weight", "-1", "Mesh:Registrations:0:weight: '-1' must be 0 to 65535")]
@@ -59,6 +59,52 @@ public sealed class MeshClientOptionsTests
         Assert.Equal(["orders", "billing"], options.Registrations.Select(r => r.Service));
         Assert.Equal("blue", options.Registrations[0].Metadata["team"]);
         Assert.Equal(9000, options.Registrations[1].Port);
+    }
+
+    [Fact]
+    public void Settings_file_is_weaker_than_the_section_and_a_list_counts_as_one_value()
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(file, "mesh { zone = \"file\", node-name = \"file\", seeds = [\"10.0.0.1:1\", \"10.0.0.2:2\"] }");
+
+            var options = Bind(
+                new() { ["Mesh:Zone"] = "section", ["Mesh:Seeds:0"] = "10.0.0.3:3" }, m => m.WithSettingsFile(file));
+            var alone = Bind(new() { ["Mesh:HoconFiles:0"] = file });
+
+            Assert.Equal(("section", "file"), (options.Zone, options.NodeName));
+            Assert.Equal(["10.0.0.3:3"], options.Seeds);
+            Assert.Equal([file], options.HoconFiles);
+            Assert.Equal(["10.0.0.1:1", "10.0.0.2:2"], alone.Seeds);
+            Assert.Equal([file], alone.HoconFiles);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
+    public void Settings_file_that_cannot_be_read_is_named()
+    {
+        var trouble = Assert.Throws<MeshHoconException>(() => Bind(new() { ["Mesh:HoconFiles:0"] = "/none.conf" }));
+
+        Assert.StartsWith("config file '/none.conf' cannot be read", trouble.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Declared_instance_out_of_bounds_is_named()
+    {
+        var trouble = Assert.Throws<OptionsValidationException>(() => Bind(new()
+        {
+            ["Mesh:Instances:0:service"] = "db",
+            ["Mesh:Instances:0:id"] = "db-1",
+            ["Mesh:Instances:0:host"] = "10.0.0.1",
+            ["Mesh:Instances:0:port"] = "99999",
+        }));
+
+        Assert.Contains("Mesh:Instances:0:port", Assert.Single(trouble.Failures), StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]

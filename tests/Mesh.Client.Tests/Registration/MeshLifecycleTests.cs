@@ -5,6 +5,7 @@ using Mesh.Client.Tests.Runtime;
 using Mesh.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
@@ -30,6 +31,24 @@ public sealed class MeshLifecycleTests
         Assert.Equal(new Uri(app.Urls.Single()).Port, instance.Port);
         Assert.Equal(("127.0.0.1", InstanceStatus.Passing), (instance.Host, instance.Status));
         await app.StopAsync();
+    }
+
+    [Fact]
+    public async Task Instances_of_the_configuration_are_registered_and_not_drained()
+    {
+        await using var app = await StartAsync(_ => { }, services: null, new()
+        {
+            ["Mesh:Instances:0:service"] = "db",
+            ["Mesh:Instances:0:id"] = "db-1",
+            ["Mesh:Instances:0:host"] = "10.0.0.1",
+            ["Mesh:Instances:0:port"] = "5432",
+        });
+
+        var instance = await _registered.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await app.StopAsync();
+
+        Assert.Equal("db/db-1", instance.Key.ToString());
+        Assert.Equal(["Register", "Deregister"], _mesh.Commands.Select(c => c.GetType().Name));
     }
 
     [Fact]
@@ -91,7 +110,8 @@ public sealed class MeshLifecycleTests
         Assert.Equal(TimeSpan.FromSeconds(4), _mesh.Commands.OfType<Drain>().Single().Deadline);
     }
 
-    private async Task<WebApplication> StartAsync(Action<MeshBuilder> mesh, Action<IServiceCollection>? services = null)
+    private async Task<WebApplication> StartAsync(
+        Action<MeshBuilder> mesh, Action<IServiceCollection>? services = null, Dictionary<string, string?>? settings = null)
     {
         var answer = _mesh.Answer;
         _mesh.Answer = command =>
@@ -102,6 +122,7 @@ public sealed class MeshLifecycleTests
         };
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
+        builder.Configuration.AddInMemoryCollection(settings ?? []);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.AddMesh(mesh);
         builder.Services.AddSingleton<IMeshClient>(_mesh);

@@ -1,0 +1,4 @@
+namespace Mesh.Client;
+
+/// <summary>A HOCON file given in code.</summary>
+internal sealed record SettingsFile(string Path);
