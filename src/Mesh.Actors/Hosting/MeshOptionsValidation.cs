@@ -1,4 +1,5 @@
 using System.Net;
+using Mesh.Membership;
 
 namespace Mesh.Hosting;
 
@@ -10,6 +11,7 @@ public static class MeshOptionsValidation
         ArgumentNullException.ThrowIfNull(options);
         List<string> faults = [.. OptionChecks.Check(options, section)];
         CheckHost(faults, options, section);
+        faults.AddRange(MeshTls.Check(options.Tls, $"{section}:Tls"));
         for (var i = 0; i < options.Seeds.Count; i++)
             CheckSeed(faults, options.Seeds[i], $"{section}:Seeds:{i}");
         foreach (var file in options.HoconFiles.Where(f => !File.Exists(f)))
@@ -34,20 +36,16 @@ public static class MeshOptionsValidation
         {
             faults.Add($"{section}:Host: '{options.Host}' must be a host name or an IP address");
         }
-        else if (!options.Insecure && !IsLoopback(options.Host))
+        else if (!options.Insecure && !options.Tls.IsOn && !IsLoopback(options.Host))
         {
             faults.Add($"{section}:Host: '{options.Host}' is not loopback and links between nodes are not encrypted; "
-                + $"set {section}:Insecure to true if the network is protected otherwise");
+                + $"give certificates in {section}:Tls, or set {section}:Insecure to true if the network is protected otherwise");
         }
     }
 
     private static void CheckSeed(List<string> faults, string? seed, string key)
     {
-        if (!Uri.TryCreate("tcp://" + seed, UriKind.Absolute, out var url)
-            || url.Port is < 1 or > 65_535
-            || url.PathAndQuery is not ("" or "/")
-            || url.UserInfo.Length > 0
-            || url.Host.Length == 0)
+        if (!OwnerAddress.TrySplit(seed, out _, out _))
         {
             faults.Add($"{key}: '{seed}' must be host:port, such as 10.0.0.1:4053");
         }

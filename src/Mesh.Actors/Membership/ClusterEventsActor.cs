@@ -57,6 +57,13 @@ internal sealed class ClusterEventsActor : ReceiveActor
 
     private void On(MemberRemoved removed)
     {
+        // A cluster that shuts down says of every member that it was removed. The node's last view is to outlive that.
+        if (_cluster.IsTerminated)
+        {
+            _membership.Tell(ClusterSays.Ended.Instance);
+            return;
+        }
+
         _members.Remove(removed.Member.UniqueAddress);
         _unreachable.Remove(removed.Member.UniqueAddress);
         _membership.Tell(new ClusterSays.Gone(

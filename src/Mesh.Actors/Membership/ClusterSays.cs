@@ -21,4 +21,10 @@ internal static class ClusterSays
 
     /// <summary>A peer refuses this incarnation for good.</summary>
     public sealed record Quarantined(string By) : IMessage;
+
+    /// <summary>The cluster extension of this node has shut down; what it said of the others while doing so is not passed on.</summary>
+    public sealed record Ended : IMessage
+    {
+        public static readonly Ended Instance = new();
+    }
 }

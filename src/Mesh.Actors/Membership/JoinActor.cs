@@ -30,7 +30,7 @@ internal sealed class JoinActor : ReceiveActor, IWithTimers
     private JoinState _state;
     private IslandWatch _islands = IslandWatch.Start;
     private JoinDecision? _last;
-    private TimeSpan _joiningSince = -JoinPatience;
+    private TimeSpan? _joiningSince;
     private int _round;
     private bool _told;
 
@@ -64,6 +64,13 @@ internal sealed class JoinActor : ReceiveActor, IWithTimers
     {
         if (_settings.OwnsCluster)
             Self.Tell(Round.Instance);
+    }
+
+    /// <summary>Not at once: what made it fail may still be there, and it must not spin.</summary>
+    protected override void PostRestart(Exception reason)
+    {
+        if (_settings.OwnsCluster)
+            Timers.StartSingleTimer(nameof(Round), Round.Instance, KnockPace.Longest);
     }
 
     private void OnRound()
@@ -117,7 +124,7 @@ internal sealed class JoinActor : ReceiveActor, IWithTimers
 
     private void Decide()
     {
-        if (!_settings.OwnsCluster || Now - _joiningSince < JoinPatience)
+        if (!_settings.OwnsCluster || (_joiningSince is { } since && Now - since < JoinPatience))
             return;
         var decision = _state.Decide(Now);
         if (decision is JoinDecision.Join or JoinDecision.Form)

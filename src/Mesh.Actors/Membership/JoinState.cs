@@ -67,8 +67,11 @@ internal sealed record JoinState(
     private string Detail(MembershipProtocol.KnockAnswer[] fitting, TimeSpan now)
     {
         var asked = string.Join(", ", Others.Select(c => c.Text));
+        var waited = Math.Floor((now - StartedAt).TotalSeconds);
+        if (fitting.Length == 0 && waited < 1)
+            return $"asking {asked}";
         return fitting.Length == 0
-            ? $"asking {asked}; no answer for {Math.Round((now - StartedAt).TotalSeconds)} s"
+            ? $"asking {asked}; no answer for {waited} s"
             : $"asking {asked}; {string.Join(", ", fitting.Select(a => a.From.Address))} answers but is in no mesh yet";
     }
 

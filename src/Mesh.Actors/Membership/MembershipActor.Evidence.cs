@@ -149,7 +149,7 @@ internal sealed partial class MembershipActor
     private void Judge()
     {
         var now = Now;
-        Apply(_standings.Tick(now, mayJudge: !_doubt.IsOn(now)));
+        Apply(_standings.Tick(now, mayJudge: !_ended && !_doubt.IsOn(now)));
     }
 
     /// <summary>Evidence: only what is asked from now on counts as an answer.</summary>

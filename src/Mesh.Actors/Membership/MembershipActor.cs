@@ -92,6 +92,14 @@ internal sealed partial class MembershipActor : ReceiveActor, IWithTimers
         Timers.StartPeriodicTimer(nameof(Tick), Tick.Instance, SelfDoubt.Interval);
     }
 
+    protected override void PreRestart(Exception reason, object message)
+    {
+        _ended = true;
+        base.PreRestart(reason, message);
+    }
+
+    protected override void PostStop() => End("its ActorSystem has stopped", null);
+
     /// <summary>After a pause the mailbox is read before the timer comes: each message finds out.</summary>
     protected override bool AroundReceive(Receive receive, object message)
     {
@@ -108,11 +116,15 @@ internal sealed partial class MembershipActor : ReceiveActor, IWithTimers
         Receive<ClusterSays.Gone>(On);
         Receive<ClusterSays.LinkUp>(On);
         Receive<ClusterSays.LinkDown>(On);
+        Receive<ClusterSays.Ended>(_ => End("its cluster has shut down", null));
         Receive<ClusterSays.Quarantined>(m => End($"{m.By} does not let this incarnation in any more (quarantined)", m.By));
     }
 
     private void On(ClusterSays.Members message)
     {
+        // The last view of a node that ends is kept as it was: lookups go on from it.
+        if (_ended)
+            return;
         _oldestFirst = message.OldestFirst;
         foreach (var seen in message.OldestFirst)
         {
@@ -172,6 +184,8 @@ internal sealed partial class MembershipActor : ReceiveActor, IWithTimers
             return;
         }
 
+        if (_ended)
+            return;
         Remove(gone.Owner, RemovalEvidence(gone));
         TellSituation();
     }

@@ -1,0 +1,107 @@
+using Akka.Actor;
+using Akka.Actor.Setup;
+using Akka.Configuration;
+using Mesh.Catalog;
+using Mesh.Hosting;
+using Mesh.Membership;
+
+namespace Mesh.Cluster.Tests.Membership;
+
+/// <summary>An ActorSystem with nothing but membership in it, whose followers and owner are watched.</summary>
+internal sealed class MembershipNode : IAsyncDisposable
+{
+    // A crash here is an ActorSystem that ends without leaving the cluster; its sockets are closed with it.
+    private const string NoGoodbye = """
+        akka.loglevel = WARNING
+        akka.stdout-loglevel = OFF
+        akka.coordinated-shutdown.run-by-actor-system-terminate = off
+        akka.loggers = ["Mesh.Cluster.Tests.Membership.CapturingLogger, Mesh.Cluster.Tests"]
+        """;
+
+    private readonly ActorSystem _system;
+
+    private MembershipNode(ActorSystem system, MembershipSettings settings)
+    {
+        _system = system;
+        var follower = system.ActorOf(Props.Create(() => new Sink(Told)), "follower");
+        system.ActorOf(Props.Create(() => new Guardian(settings, follower, Reports)), MeshNames.Guardian);
+        Owner = OwnerAddress.Of(Akka.Cluster.Cluster.Get(system).SelfUniqueAddress);
+    }
+
+    public Owner Owner { get; }
+
+    public string Address => Owner.Address;
+
+    /// <summary>What registry and replication are told.</summary>
+    public Watched<object> Told { get; } = new();
+
+    public Watched<MembershipReport> Reports { get; } = new();
+
+    public Watched<string> Log => CapturingLogger.Of(_system);
+
+    public ActorSystem System => _system;
+
+    public ActorSelection Membership => _system.ActorSelection(MeshNames.MembershipPath);
+
+    public static MembershipNode Start(
+        IEnumerable<string>? seeds = null, string meshName = "mesh", int port = 0, IEnumerable<string>? known = null,
+        Action<MeshOptions>? change = null, Config? config = null)
+    {
+        var options = new MeshOptions { MeshName = meshName, Port = port, StableAfter = TimeSpan.FromSeconds(1) };
+        foreach (var seed in seeds ?? [])
+            options.Seeds.Add(seed);
+        change?.Invoke(options);
+        var hocon = ConfigurationFactory.ParseString(NoGoodbye).WithFallback(MeshHocon.For(options));
+        var setup = ActorSystemSetup.Create(
+            BootstrapSetup.Create().WithConfig(config is null ? hocon : config.WithFallback(hocon)), MeshLogFilter.Setup);
+        if (MeshTls.Setup(options.Tls) is { } tls)
+            setup = setup.And(tls);
+        var system = ActorSystem.Create(MeshNames.ActorSystem, setup);
+        return new MembershipNode(system, MembershipSettings.From(options, known ?? []));
+    }
+
+    /// <summary>Until this node takes exactly these nodes for members that are up, itself included.</summary>
+    public Task SeesAsync(params MembershipNode[] nodes)
+    {
+        var wanted = nodes.Select(n => n.Owner).ToHashSet();
+        return Told.UntilAsync($"{Address} sees {nodes.Length} members", seen => wanted.SetEquals(UpNow(seen)));
+    }
+
+    public Task HasStandingAsync(MembershipNode other, Standing standing) => Told.UntilAsync(
+        $"{Address} takes {other.Address} for {standing}",
+        seen => seen.OfType<MembershipProtocol.StandingChanged>().LastOrDefault(s => s.Owner == other.Owner)?.Standing == standing);
+
+    public Task LeaveAsync() => CoordinatedShutdown.Get(_system).Run(CoordinatedShutdown.ClusterLeavingReason.Instance);
+
+    /// <summary>Ends without a word to the others.</summary>
+    public Task CrashAsync() => _system.Terminate();
+
+    public async ValueTask DisposeAsync() => await _system.Terminate();
+
+    private static HashSet<Owner> UpNow(IEnumerable<object> seen)
+    {
+        var up = new HashSet<Owner>();
+        foreach (var message in seen)
+        {
+            if (message is MembershipProtocol.MemberUp { Member.Owner: var came })
+                up.Add(came);
+            else if (message is MembershipProtocol.MemberRemoved { Owner: var gone })
+                up.Remove(gone);
+        }
+
+        return up;
+    }
+
+    private sealed class Sink : ReceiveActor
+    {
+        public Sink(Watched<object> told) => ReceiveAny(told.Add);
+    }
+
+    private sealed class Guardian : ReceiveActor
+    {
+        public Guardian(MembershipSettings settings, IActorRef follower, Watched<MembershipReport> reports) =>
+            Context.ActorOf(
+                MembershipActor.Props(settings, Context.System, follower, ActorRefs.Nobody, reports.Add, TimeProvider.System),
+                MeshNames.Membership);
+    }
+}
