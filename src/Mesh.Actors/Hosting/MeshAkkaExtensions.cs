@@ -55,8 +55,12 @@ public static class MeshAkkaExtensions
     }
 
     /// <summary>The settings of a node's ActorSystem, without its actors.</summary>
-    internal static AkkaConfigurationBuilder WithMeshSystem(this AkkaConfigurationBuilder builder, MeshOptions options) =>
-        builder.AddHocon(MeshHocon.For(options), HoconAddMode.Append).WithClustering();
+    internal static AkkaConfigurationBuilder WithMeshSystem(this AkkaConfigurationBuilder builder, MeshOptions options)
+    {
+        if (MeshTls.Setup(options.Tls) is { } tls)
+            builder.AddSetup(tls);
+        return builder.AddHocon(MeshHocon.For(options), HoconAddMode.Append).WithClustering();
+    }
 
     /// <summary>Starts the actors of a node in a system that has the settings.</summary>
     internal static IActorRef StartMesh(this ActorSystem system, MeshParts parts) =>

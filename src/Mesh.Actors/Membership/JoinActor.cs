@@ -168,7 +168,7 @@ internal sealed class JoinActor : ReceiveActor, IWithTimers
         _told = true;
         var reason = IslandWatch.Reason(mine, theirs!, other);
         _log.Warning("{Reason}", reason);
-        _report(new MembershipReport.MustRejoin(reason, [other.Address]));
+        _report(new MembershipReport.MustRejoin(reason, [other.Address], CanLeave: true));
     }
 
     private sealed record Round : INotInfluenceReceiveTimeout, INoSerializationVerificationNeeded, IDeadLetterSuppression

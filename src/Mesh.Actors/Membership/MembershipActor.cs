@@ -240,7 +240,7 @@ internal sealed partial class MembershipActor : ReceiveActor, IWithTimers
         _ended = true;
         _log.Warning("This incarnation ends: {Reason}", reason);
         ValueList<string> contacts = contact is null ? [] : [contact];
-        _report(new MembershipReport.MustRejoin(reason, contacts));
+        _report(new MembershipReport.MustRejoin(reason, contacts, CanLeave: false));
     }
 
     private void TellSituation()

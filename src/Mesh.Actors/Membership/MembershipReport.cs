@@ -18,7 +18,11 @@ public abstract record MembershipReport
     /// This incarnation cannot go on: it was removed or quarantined, or it is in the island that gives way. End the
     /// ActorSystem and start a new one that joins through the contacts.
     /// </summary>
-    public sealed record MustRejoin(string Reason, ValueList<string> Contacts) : MembershipReport;
+    /// <param name="CanLeave">
+    /// The other members still know it and it should leave in order. False: they removed it, and leaving would only wait
+    /// for answers that never come.
+    /// </param>
+    public sealed record MustRejoin(string Reason, ValueList<string> Contacts, bool CanLeave) : MembershipReport;
 
     /// <summary>It leaves in order, on somebody's order.</summary>
     public sealed record Leaving(string Reason) : MembershipReport;

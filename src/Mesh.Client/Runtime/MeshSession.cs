@@ -20,6 +20,7 @@ internal sealed class MeshSession : IMeshSession
     private readonly TaskCompletionSource<SessionEnd> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile ImmutableHashSet<string> _known = [];
     private volatile string? _leaving;
+    private volatile bool _removed;
 
     public MeshSession(
         IAsyncDisposable services, ActorSystem system, MeshHub hub, ClusterTransport transport, TimeProvider time)
@@ -55,7 +56,8 @@ internal sealed class MeshSession : IMeshSession
         _transport.Detach();
         try
         {
-            if (limit > TimeSpan.Zero)
+            // A removed incarnation has nobody left to take leave of.
+            if (limit > TimeSpan.Zero && !_removed)
                 await _shutdown.Run(CoordinatedShutdown.ClrExitReason.Instance).WaitAsync(limit, _time);
         }
         catch (TimeoutException)
@@ -93,6 +95,7 @@ internal sealed class MeshSession : IMeshSession
                 break;
             case MembershipReport.MustRejoin rejoin:
                 _known = _known.Union(rejoin.Contacts);
+                _removed = !rejoin.CanLeave;
                 Lose(rejoin.Reason);
                 break;
         }

@@ -70,6 +70,7 @@ internal sealed class MeshSessionFactory : IMeshSessionFactory
     }
 
     private void Configure(AkkaConfigurationBuilder akka, int port) => akka
+        .AddSetup(MeshLogFilter.Setup)
         .AddHocon($"akka.remote.dot-netty.tcp.port = {port}", HoconAddMode.Prepend)
         .AddHocon($"akka.stdout-logger-class = \"{typeof(SilentLogger).AssemblyQualifiedName}\"", HoconAddMode.Prepend)
         .WithMeshSystem(_options)
