@@ -98,7 +98,11 @@ internal sealed partial class MembershipActor : ReceiveActor, IWithTimers
         base.PreRestart(reason, message);
     }
 
-    protected override void PostStop() => End("its ActorSystem has stopped", null);
+    protected override void PostStop()
+    {
+        if (!_ended)
+            _report(new MembershipReport.MustRejoin("its ActorSystem has stopped", [], CanLeave: false));
+    }
 
     /// <summary>After a pause the mailbox is read before the timer comes: each message finds out.</summary>
     protected override bool AroundReceive(Receive receive, object message)

@@ -1,9 +1,7 @@
 using System.Collections;
 using System.Globalization;
-using System.Reflection;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using Mesh.Catalog;
 using Mesh.Hosting;
 
 namespace Mesh.Actors.Tests.Hosting;
