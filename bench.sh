@@ -8,12 +8,14 @@ usage() {
 usage: ./bench.sh SUBJECT [BenchmarkDotNet options]
 subjects:
   lookup   find a service in the snapshot and pick an instance, for each policy
+  wire     write and read messages, beside generated code
 TEXT
   exit 2
 }
 
 case "${1:-}" in
   lookup) filter='*LookupBenchmarks*' ;;
+  wire) filter='*WireBenchmarks*' ;;
   *) usage ;;
 esac
 shift

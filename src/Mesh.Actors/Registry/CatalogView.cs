@@ -186,6 +186,8 @@ internal sealed class CatalogView
                 continue;
             changes.Add(change);
             befores.Add(before);
+            if (change.Kind is ChangeKind.Removed)
+                selection.Loads.Forget(key);
         }
 
         foreach (var name in _dirty)

@@ -92,7 +92,7 @@ public sealed class EndpointSet
     /// <summary>The policy that a request comes to: its own, by key when it has one, or the service's.</summary>
     internal IPickPolicy PolicyFor(in PickRequest request) => Plan.PolicyFor(in request);
 
-    /// <summary>The set of those that match; kept, so that round robin and hash tables work for callers with filters too.</summary>
+    /// <summary>The set of those that match; its round robin goes on and its hash tables are kept from pick to pick.</summary>
     internal EndpointSet Narrow(InstanceFilter filter) => new(
         [.. Endpoints.Where(e => filter.Matches(e.View))], _policy, _context, _memory.Narrowed(filter));
 
