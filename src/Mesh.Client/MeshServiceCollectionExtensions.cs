@@ -1,3 +1,5 @@
+using Akka.Actor;
+using Akka.Cluster;
 using Mesh.Client;
 using Mesh.Client.Declared;
 using Mesh.Client.Health;
@@ -5,6 +7,7 @@ using Mesh.Client.Registration;
 using Mesh.Client.Runtime;
 using Mesh.Client.Transport;
 using Mesh.Hosting;
+using Mesh.Membership;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -26,30 +29,71 @@ public static class MeshServiceCollectionExtensions
         return services;
     }
 
+    /// <summary>
+    /// For an application that owns an ActorSystem: <see cref="IMeshClient"/> and <see cref="IMeshInspector"/> over the
+    /// node that <c>akka.WithMesh(provider.GetRequiredService&lt;MeshParts&gt;())</c> makes of it. The system's life is the
+    /// application's: nothing is registered, drained or started again by itself.
+    /// </summary>
+    public static IServiceCollection AddMeshClient(this IServiceCollection services, Action<MeshBuilder>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ThrowIfAdded(services);
+        AddOptionsAndHub(services);
+        services.AddSingleton(static sp => TransportOf(sp.GetRequiredService<ActorSystem>()));
+        AddClient(services);
+        configure?.Invoke(new MeshBuilder(services));
+        return services;
+    }
+
     private static void AddCore(IServiceCollection services)
     {
         if (services.Any(s => s.ServiceType == typeof(MeshRuntime)))
             return;
 
-        services.AddLogging();
-        services.TryAddSingleton(TimeProvider.System);
-        services.AddOptionsWithValidateOnStart<MeshClientOptions, MeshClientOptionsValidator>()
-            .Configure<IServiceProvider>(static (o, sp) => OptionsBinding.Bind(
-                o, sp.GetService<IConfiguration>(), sp.GetServices<SettingsFile>().Select(f => f.Path)));
+        ThrowIfAdded(services);
+        AddOptionsAndHub(services);
         services.AddSingleton<IValidateOptions<MeshClientOptions>, DeclaredInstancesValidator>();
-        services.AddMetrics();
-        services.AddSingleton(static sp => MeshParts.HubOf(
-            sp.GetRequiredService<IOptions<MeshClientOptions>>().Value, sp.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ClusterTransport>();
-        services.AddSingleton<IMeshTransport>(static sp => sp.GetRequiredService<ClusterTransport>());
         services.AddSingleton<IMeshSessionFactory, MeshSessionFactory>();
         services.AddSingleton<MeshRuntime>();
-        services.AddSingleton<IMeshClient, MeshClient>();
-        services.AddSingleton<IMeshInspector, MeshInspector>();
+        AddClient(services);
         services.AddSingleton<AppHealthProbe>();
         services.AddSingleton<AppHealthReporter>();
         services.AddSingleton<Registrar>();
         services.AddSingleton<MeshMetrics>();
         services.AddHostedService<MeshLifecycle>();
+    }
+
+    private static void ThrowIfAdded(IServiceCollection services)
+    {
+        if (services.Any(s => s.ServiceType == typeof(MeshParts)))
+            throw new InvalidOperationException("AddMesh and AddMeshClient exclude each other");
+    }
+
+    private static void AddOptionsAndHub(IServiceCollection services)
+    {
+        services.AddLogging();
+        services.AddMetrics();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptionsWithValidateOnStart<MeshClientOptions, MeshClientOptionsValidator>()
+            .Configure<IServiceProvider>(static (o, sp) => OptionsBinding.Bind(
+                o, sp.GetService<IConfiguration>(), sp.GetServices<SettingsFile>().Select(f => f.Path)));
+        services.AddSingleton(static sp => MeshParts.Create(
+            sp.GetRequiredService<IOptions<MeshClientOptions>>().Value, sp.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(static sp => sp.GetRequiredService<MeshParts>().Hub);
+    }
+
+    private static void AddClient(IServiceCollection services)
+    {
+        services.AddSingleton<IMeshTransport>(static sp => sp.GetRequiredService<ClusterTransport>());
+        services.AddSingleton<IMeshClient, MeshClient>();
+        services.AddSingleton<IMeshInspector, MeshInspector>();
+    }
+
+    private static ClusterTransport TransportOf(ActorSystem system)
+    {
+        var transport = new ClusterTransport();
+        transport.Attach(system, OwnerAddress.Text(Cluster.Get(system).SelfAddress));
+        return transport;
     }
 }

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Cluster.Hosting;
 using Akka.Cluster.Tools.Client;
+using Akka.Cluster.Tools.PublishSubscribe;
 using Akka.Hosting;
 using Mesh.Wire;
 
@@ -9,6 +10,8 @@ namespace Mesh.Hosting;
 /// <summary>Makes an application's own ActorSystem a node of the mesh, or lets one outside talk to it.</summary>
 public static class MeshAkkaExtensions
 {
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
+
     /// <summary>
     /// Makes this ActorSystem a node of the mesh: cluster, Distributed Data, serializers, and the actors below
     /// /user/mesh, reachable through the cluster-client receptionist. What the application configures itself comes
@@ -39,7 +42,7 @@ public static class MeshAkkaExtensions
         if (faults.Count > 0)
             throw new ArgumentException(string.Join("; ", faults), nameof(parts));
         return builder.WithMeshSystem(parts.Options)
-            .WithActors((system, _) => system.StartMesh(parts));
+            .StartActors((system, _) => system.StartMeshAsync(parts));
     }
 
     /// <summary>
@@ -51,7 +54,9 @@ public static class MeshAkkaExtensions
         ArgumentNullException.ThrowIfNull(builder);
         return builder
             .AddHocon(MeshSerializerHocon.Text, HoconAddMode.Prepend)
-            .AddHocon(ClusterClientReceptionist.DefaultConfig(), HoconAddMode.Append);
+            .AddHocon(ClusterClientReceptionist.DefaultConfig(), HoconAddMode.Append)
+            // The client's envelope to the receptionist is one of these.
+            .AddHocon(DistributedPubSub.DefaultConfig(), HoconAddMode.Append);
     }
 
     /// <summary>The settings of a node's ActorSystem, without its actors.</summary>
@@ -62,7 +67,7 @@ public static class MeshAkkaExtensions
         return builder.AddHocon(MeshHocon.For(options), HoconAddMode.Append).WithClustering();
     }
 
-    /// <summary>Starts the actors of a node in a system that has the settings.</summary>
-    internal static IActorRef StartMesh(this ActorSystem system, MeshParts parts) =>
-        system.ActorOf(MeshGuardian.Props(parts), MeshNames.Guardian);
+    /// <summary>Starts the actors of a node in a system that has the settings; ends when they can be talked to.</summary>
+    internal static Task StartMeshAsync(this ActorSystem system, MeshParts parts) =>
+        system.ActorOf(MeshGuardian.Props(parts), MeshNames.Guardian).Ask<ActorIdentity>(new Identify(null), StartLimit);
 }

@@ -54,12 +54,20 @@ internal sealed class MeshGuardian : ReceiveActor
                 Context.System,
                 registry,
                 replication,
-                _parts.Report,
+                Report,
                 time),
             MeshNames.Membership);
         var receptionist = ClusterClientReceptionist.Get(Context.System);
         receptionist.RegisterService(registry);
         receptionist.RegisterService(select);
+    }
+
+    /// <summary>Called by membership and its children, on their threads.</summary>
+    private void Report(MembershipReport report)
+    {
+        if (StateReport.Next(_parts.Hub.State, report) is { } state)
+            _parts.Hub.State = state;
+        _parts.Report(report);
     }
 
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(

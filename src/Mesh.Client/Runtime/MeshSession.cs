@@ -4,7 +4,6 @@ using Akka.Cluster;
 using Mesh.Client.Transport;
 using Mesh.Hosting;
 using Mesh.Membership;
-using Mesh.Registry;
 
 namespace Mesh.Client.Runtime;
 
@@ -13,7 +12,6 @@ internal sealed class MeshSession : IMeshSession
 {
     private readonly IAsyncDisposable _services;
     private readonly ActorSystem _system;
-    private readonly MeshHub _hub;
     private readonly ClusterTransport _transport;
     private readonly TimeProvider _time;
     private readonly CoordinatedShutdown _shutdown;
@@ -23,11 +21,10 @@ internal sealed class MeshSession : IMeshSession
     private volatile bool _removed;
 
     public MeshSession(
-        IAsyncDisposable services, ActorSystem system, MeshHub hub, ClusterTransport transport, TimeProvider time)
+        IAsyncDisposable services, ActorSystem system, ClusterTransport transport, TimeProvider time)
     {
         _services = services;
         _system = system;
-        _hub = hub;
         _transport = transport;
         _time = time;
         // Asked for now: a system that has ended gives none.
@@ -44,11 +41,11 @@ internal sealed class MeshSession : IMeshSession
 
     public IReadOnlyCollection<string> KnownMembers => _known;
 
-    public void Begin(MeshParts parts)
+    public async Task BeginAsync(MeshParts parts)
     {
         _ = _system.WhenTerminated.ContinueWith(_ => End(), TaskScheduler.Default);
+        await _system.StartMeshAsync(parts with { Report = On, Broken = Lose });
         _transport.Attach(_system, SelfAddress);
-        _system.StartMesh(parts with { Report = On, Broken = reason => Lose(reason) });
     }
 
     public async Task StopAsync(TimeSpan limit)
@@ -76,19 +73,8 @@ internal sealed class MeshSession : IMeshSession
     {
         switch (report)
         {
-            case MembershipReport.Joining joining:
-                _hub.State = new MeshState(MeshPhase.Joining, joining.Detail);
-                break;
-            case MembershipReport.Refused refused:
-                _hub.State = new MeshState(MeshPhase.Refused, refused.Line);
-                break;
-            // The registry says Ready, and may have been faster.
-            case MembershipReport.Joined joined when _hub.State.Phase is not MeshPhase.Ready:
-                _hub.State = new MeshState(MeshPhase.Warming, joined.Detail);
-                break;
             case MembershipReport.Leaving leaving:
                 _leaving = leaving.Reason;
-                _hub.State = new MeshState(MeshPhase.Leaving, leaving.Reason);
                 break;
             case MembershipReport.Others others:
                 _known = [.. others.Addresses];

@@ -5,7 +5,6 @@ using Akka.Hosting;
 using Mesh.Catalog;
 using Mesh.Client.Transport;
 using Mesh.Hosting;
-using Mesh.Registry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -18,33 +17,30 @@ namespace Mesh.Client.Runtime;
 /// </summary>
 internal sealed class MeshSessionFactory : IMeshSessionFactory
 {
-    private readonly MeshHub _hub;
+    private static readonly string Logging = $$"""
+        akka.loggers = ["{{typeof(HostLogActor).AssemblyQualifiedName}}"]
+        akka.stdout-logger-class = "{{typeof(SilentLogger).AssemblyQualifiedName}}"
+        """;
+
     private readonly ClusterTransport _transport;
     private readonly MeshClientOptions _options;
     private readonly TimeProvider _time;
     private readonly ILoggerFactory _logs;
     private readonly MeshParts _parts;
 
+    /// <param name="parts">Shared by all runs: loads and counters of the selection outlive restarts, as the hub does.</param>
     public MeshSessionFactory(
-        MeshHub hub,
+        MeshParts parts,
         ClusterTransport transport,
         IOptions<MeshClientOptions> options,
         TimeProvider time,
         ILoggerFactory logs)
     {
-        _hub = hub;
+        _parts = parts;
         _transport = transport;
         _options = options.Value;
         _time = time;
         _logs = logs;
-        // Loads and counters of the selection outlive restarts, as the hub does.
-        _parts = new MeshParts
-        {
-            Options = _options,
-            Hub = hub,
-            Selection = MeshParts.SelectionOf(_options, time),
-            Time = time,
-        };
     }
 
     public async Task<IMeshSession> StartAsync(SessionPlan plan, CancellationToken cancellation)
@@ -58,8 +54,8 @@ internal sealed class MeshSessionFactory : IMeshSessionFactory
         var provider = services.BuildServiceProvider();
         try
         {
-            var session = new MeshSession(provider, provider.GetRequiredService<ActorSystem>(), _hub, _transport, _time);
-            session.Begin(_parts with { Known = ValueList.From(plan.KnownMembers) });
+            var session = new MeshSession(provider, provider.GetRequiredService<ActorSystem>(), _transport, _time);
+            await session.BeginAsync(_parts with { Known = ValueList.From(plan.KnownMembers) });
             return session;
         }
         catch (Exception trouble) when (trouble is not OperationCanceledException)
@@ -72,13 +68,9 @@ internal sealed class MeshSessionFactory : IMeshSessionFactory
     private void Configure(AkkaConfigurationBuilder akka, int port) => akka
         .AddSetup(MeshLogFilter.Setup)
         .AddHocon($"akka.remote.dot-netty.tcp.port = {port}", HoconAddMode.Prepend)
-        .AddHocon($"akka.stdout-logger-class = \"{typeof(SilentLogger).AssemblyQualifiedName}\"", HoconAddMode.Prepend)
+        .AddHocon(Logging, HoconAddMode.Prepend)
         .WithMeshSystem(_options)
-        .ConfigureLoggers(log =>
-        {
-            log.ClearLoggers();
-            log.AddLoggerFactory(_logs);
-        });
+        .AddSetup(new HostLogActor.Factory(_logs));
 
     private static async Task CheckAddressAsync(string host, int port, CancellationToken cancellation)
     {
