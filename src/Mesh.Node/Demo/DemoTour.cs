@@ -8,7 +8,7 @@ namespace Mesh.Node.Demo;
 /// <summary>The steps of the demo, each with the time it took, measured here.</summary>
 internal sealed class DemoTour(DemoMesh mesh, TextWriter output, TimeProvider time)
 {
-    private static readonly TimeSpan StepLimit = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan StepLimit = TimeSpan.FromSeconds(60);
     private static readonly (string Service, string Id)[] Wanted =
     [
         ("orders", "orders-1"), ("orders", "orders-2"), ("orders", "orders-3"),
@@ -90,8 +90,11 @@ internal sealed class DemoTour(DemoMesh mesh, TextWriter output, TimeProvider ti
         Say($"{Keys[0]} now goes to {now.Id}");
         var gone = await Task.WhenAll(mesh.Views.Select(v => v.UntilAsync(all => !all.ContainsKey("orders/" + id), limit)));
         Took($"{id} removed on all nodes, its own node being declared dead", start, gone.Max());
-        foreach (var told in Done(await mesh.Views[0].Api.ExplainAsync("orders", id, limit)).Events)
-            Say($"  {told.At:HH:mm:ss.fff} {told.Change} ({told.Cause}, seen by {told.Observer}: {told.Evidence})");
+        var observer = $"127.0.0.1:{mesh.Nodes[0].Ports.Remoting}";
+        Say($"explain orders {id}, as node-1 saw it:");
+        var story = Done(await mesh.Views[0].Api.ExplainAsync("orders", id, limit));
+        foreach (var told in story.Events.Where(e => e.Observer == observer))
+            Say($"  {told.At:HH:mm:ss.fff} {told.Change} ({told.Cause}: {told.Evidence})");
     }
 
     private async Task DrainAsync(string id, CancellationToken limit)

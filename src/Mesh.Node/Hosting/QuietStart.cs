@@ -1,8 +1,10 @@
+using Mesh.Client.Registration;
+
 namespace Mesh.Node.Hosting;
 
 /// <summary>
-/// Holds warnings back while it is not known whether the node will start: a start that fails says why in one line, not
-/// in the words of every part that noticed. After a while they pass, for a node may wait long for its seeds.
+/// Keeps the log silent while it is not known whether the node will start: a start that fails says why in one line, not
+/// in the words of every part that noticed. After a while it speaks, for a node may wait long for its seeds.
 /// </summary>
 internal sealed class QuietStart(TimeProvider time)
 {
@@ -14,10 +16,12 @@ internal sealed class QuietStart(TimeProvider time)
     public void End() => _isOver = true;
 
     public bool Passes(string? category, LogLevel level) => Least(category) <= level
-        && (_isOver || IsOwn(category) || time.GetElapsedTime(_start) > Longest);
+        && (_isOver || MustBeSaid(category, level) || time.GetElapsedTime(_start) > Longest);
 
-    private static bool IsOwn(string? category) =>
-        category?.StartsWith("Mesh.Node", StringComparison.Ordinal) is true;
+    /// <summary>The node's own errors, and what the life of the host warns of: an insecure listener, at each start.</summary>
+    private static bool MustBeSaid(string? category, LogLevel level) =>
+        (level >= LogLevel.Error && category?.StartsWith("Mesh.Node", StringComparison.Ordinal) is true)
+        || (level >= LogLevel.Warning && category == typeof(MeshLifecycle).FullName);
 
     private static LogLevel Least(string? category) =>
         category?.StartsWith("Mesh.", StringComparison.Ordinal) is true ? LogLevel.Information

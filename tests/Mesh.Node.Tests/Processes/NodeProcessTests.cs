@@ -1,0 +1,139 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Mesh.Node.Tests.Support;
+using Mesh.Testing.Processes;
+
+namespace Mesh.Node.Tests.Processes;
+
+/// <summary>The program as people run it: what it prints, how it ends.</summary>
+public sealed class NodeProcessTests : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private readonly string _directory = Directory.CreateTempSubdirectory("mesh-node").FullName;
+
+    public void Dispose() => Directory.Delete(_directory, recursive: true);
+
+    [Fact]
+    public async Task A_ready_node_says_its_ports_answers_and_ends_with_0_on_sigterm()
+    {
+        var file = Path.Combine(_directory, "ports.json");
+        await File.WriteAllTextAsync(file, "of an earlier run");
+        await using var node = await NodeProcess.StartAsync("--ports-file", file);
+        using var ports = JsonDocument.Parse(await File.ReadAllTextAsync(file));
+        Assert.Equal(
+            ["remoting", "http", "etcd", "etcdJson", "dns", "pbm", "pid"],
+            ports.RootElement.EnumerateObject().Select(p => p.Name));
+        Assert.Equal(node.Pid, ports.RootElement.GetProperty("pid").GetInt32());
+        Assert.Equal(JsonValueKind.Null, ports.RootElement.GetProperty("etcd").ValueKind);
+        using var http = new HttpClient();
+        (await http.GetAsync(new Uri(node.Http, "/readyz"))).EnsureSuccessStatusCode();
+        Assert.Equal(0, await node.TerminateAsync(Patience));
+    }
+
+    [Fact]
+    public async Task Taken_port_and_other_mesh_are_one_line_and_exit_1()
+    {
+        await using var node = await NodeProcess.StartAsync();
+        var taken = await MeshProcess.RunAsync(null, "node", "--port", $"{node.Ports.Remoting}", "--http", "0");
+        Assert.Equal((1, ""), (taken.Exit, taken.Out));
+        Assert.Equal(
+            $"mesh node: port {node.Ports.Remoting} of 127.0.0.1 is taken by another process\n", taken.Error);
+
+        var other = await MeshProcess.RunAsync(
+            null, "node", "--port", "0", "--http", "0", "--mesh", "other", "--seed", node.Address);
+        Assert.Equal((1, ""), (other.Exit, other.Out));
+        Assert.StartsWith($"mesh node: the node at {node.Address} refuses this one", other.Error, StringComparison.Ordinal);
+        Assert.Equal(1, other.Error.Count(c => c == '\n'));
+    }
+
+    [Fact]
+    public async Task Kept_instances_survive_a_restart_of_the_whole_mesh()
+    {
+        string[] arguments = ["--data", _directory];
+        await using (var node = await NodeProcess.StartAsync(arguments))
+        {
+            using var api = new NodeApi(node.Http);
+            await api.RegisterAsync("db", "kept");
+            await api.RegisterAsync("db", "leased", ttl: "10s");
+            await api.RegisterAsync("db", "removed");
+            await api.DeregisterAsync("db", "removed");
+            await UntilFileAsync(text => text.Contains("\"kept\"", StringComparison.Ordinal)
+                && !text.Contains("removed", StringComparison.Ordinal));
+            node.Kill();
+        }
+
+        await using var again = await NodeProcess.StartAsync(arguments);
+        using var view = new NodeApi(again.Http);
+        await NodeApi.UntilAsync(
+            async () => (await view.InRotationAsync("db")) is ["kept"], Patience, "the kept instance alone");
+        Assert.Equal(0, await again.TerminateAsync(Patience));
+        Assert.Contains("\"kept\"", await File.ReadAllTextAsync(Path.Combine(_directory, "kept.jsonl")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_demo_runs_to_its_end_and_leaves_no_process_behind()
+    {
+        using var demo = MeshProcess.Start(null, "demo", "--once");
+        var output = demo.StandardOutput.ReadToEndAsync();
+        var error = demo.StandardError.ReadToEndAsync();
+        await demo.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(4));
+        Assert.Equal("", await error);
+        Assert.Equal(0, demo.ExitCode);
+        var text = await output;
+        foreach (var said in (string[])["three nodes", "customer-1 now goes to", "drained, confirmed by", "started again"])
+            Assert.Contains(said, text, StringComparison.Ordinal);
+        Assert.Empty(Children(demo.Id));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_demo_that_ends_early_takes_its_processes_with_it(bool isKilled)
+    {
+        using var demo = MeshProcess.Start(null, "demo");
+        while ((await demo.StandardOutput.ReadLineAsync())!.Contains("node-3", StringComparison.Ordinal) is false)
+        {
+        }
+
+        var children = Children(demo.Id);
+        Assert.True(children.Length >= 3);
+        if (isKilled)
+            UnixSignal.Kill(demo.Id);
+        else
+            UnixSignal.Terminate(demo.Id);
+        _ = demo.StandardOutput.ReadToEndAsync();
+        _ = demo.StandardError.ReadToEndAsync();
+        await demo.WaitForExitAsync().WaitAsync(Patience);
+        foreach (var child in children)
+            await child.WaitForExitAsync().WaitAsync(Patience);
+    }
+
+    /// <summary>Processes whose parent it is or, when it is gone, was.</summary>
+    private static Process[] Children(int parent) =>
+    [
+        .. Process.GetProcesses().Where(p =>
+        {
+            try
+            {
+                var stat = File.ReadAllText($"/proc/{p.Id}/stat");
+                var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+                return fields[1] == $"{parent}" || (p.Id != parent && fields[2] == $"{parent}");
+            }
+            catch (IOException)
+            {
+                return false;
+            }
+        }),
+    ];
+
+    private async Task UntilFileAsync(Predicate<string> holds)
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        var changed = new SemaphoreSlim(0);
+        using var watcher = new FileSystemWatcher(_directory) { EnableRaisingEvents = true };
+        watcher.Renamed += (_, _) => changed.Release();
+        var file = Path.Combine(_directory, "kept.jsonl");
+        while (!File.Exists(file) || !holds(await File.ReadAllTextAsync(file, limit.Token)))
+            await changed.WaitAsync(limit.Token);
+    }
+}
