@@ -16,7 +16,8 @@ internal static class PaletteCli
         var read = CliArguments.AddTo(command, palette.Arguments);
         var node = new Option<string?>("--node")
         {
-            Description = $"The node to ask; default MESH_NODE, else {DefaultNode}", HelpName = "URL",
+            Description = $"The node to ask; default MESH_NODE, else {DefaultNode}",
+            HelpName = "URL",
         };
         var output = OutputOption();
         command.Options.Add(node);

@@ -85,7 +85,9 @@ internal sealed class DemoProcess : IDisposable
         var program = Environment.ProcessPath!;
         var start = new ProcessStartInfo(program)
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         if (Path.GetFileNameWithoutExtension(program) == "dotnet")
             start.ArgumentList.Add(typeof(DemoProcess).Assembly.Location);

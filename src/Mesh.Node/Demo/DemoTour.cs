@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
+using Mesh.Node.Cli;
 using Mesh.Palette;
 using Mesh.Palette.Api;
-using Mesh.Node.Cli;
 
 namespace Mesh.Node.Demo;
 

@@ -18,7 +18,8 @@ internal sealed class StdinLifetime(IHostApplicationLifetime lifetime) : Backgro
             lifetime.StopApplication();
         })
         {
-            IsBackground = true, Name = "stdin",
+            IsBackground = true,
+            Name = "stdin",
         };
         reader.Start();
         return Task.CompletedTask;

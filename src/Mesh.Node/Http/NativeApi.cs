@@ -1,7 +1,7 @@
 using Mesh.Client;
+using Mesh.Node.Metrics;
 using Mesh.Palette;
 using Mesh.Palette.Api;
-using Mesh.Node.Metrics;
 
 namespace Mesh.Node.Http;
 

@@ -42,7 +42,11 @@ internal static class ServiceEndpoints
 
         var query = new InstancesQuery
         {
-            Status = status, Standing = standing, Tags = tag ?? [], Zone = zone, Version = version,
+            Status = status,
+            Standing = standing,
+            Tags = tag ?? [],
+            Zone = zone,
+            Version = version,
         };
         await ApiAnswer.WriteAsync(
             http,

@@ -7,7 +7,9 @@ internal static class ClusterCommands
 {
     private static readonly PaletteArgument Address = new("address", "The member, as cluster show prints it")
     {
-        IsPositional = true, IsMandatory = true, ValueName = "ADDRESS",
+        IsPositional = true,
+        IsMandatory = true,
+        ValueName = "ADDRESS",
     };
 
     public static readonly PaletteCommand Show = new()

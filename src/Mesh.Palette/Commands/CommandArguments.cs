@@ -5,12 +5,16 @@ internal static class CommandArguments
 {
     public static readonly PaletteArgument Service = new("service", "The name of the service")
     {
-        IsPositional = true, IsMandatory = true, ValueName = "SERVICE",
+        IsPositional = true,
+        IsMandatory = true,
+        ValueName = "SERVICE",
     };
 
     public static readonly PaletteArgument Id = new("id", "The id of the instance within its service")
     {
-        IsPositional = true, IsMandatory = true, ValueName = "ID",
+        IsPositional = true,
+        IsMandatory = true,
+        ValueName = "ID",
     };
 
     public static PaletteArgument Text(string name, string description, string valueName = "TEXT") =>

@@ -19,7 +19,9 @@ internal sealed class ApiHttp : IDisposable
         // No proxy and no cookies: a node is a neighbour, and looking for them takes time at each start.
         var handler = new SocketsHttpHandler
         {
-            ConnectTimeout = TimeSpan.FromSeconds(5), UseProxy = false, UseCookies = false,
+            ConnectTimeout = TimeSpan.FromSeconds(5),
+            UseProxy = false,
+            UseCookies = false,
         };
         _client = new HttpClient(handler) { BaseAddress = node, Timeout = Timeout.InfiniteTimeSpan };
     }

@@ -1,10 +1,10 @@
 using System.Text;
 using System.Text.Json.Serialization.Metadata;
 using Mesh.Node.Cli;
+using Mesh.Node.Tests.Support;
 using Mesh.Palette;
 using Mesh.Palette.Api;
 using Mesh.Palette.Http;
-using Mesh.Node.Tests.Support;
 
 namespace Mesh.Node.Tests.Palette;
 

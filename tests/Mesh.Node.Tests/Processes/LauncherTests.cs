@@ -72,7 +72,9 @@ public sealed class LauncherTests : IDisposable
     {
         var start = new ProcessStartInfo(program, arguments)
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/",
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = "/",
         };
         start.Environment["PATH"] = Path.Combine(_root, "tools") + ":" + start.Environment["PATH"];
         start.Environment["PROGRAM"] = _program;
