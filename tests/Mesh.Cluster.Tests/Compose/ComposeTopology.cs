@@ -8,7 +8,7 @@ namespace Mesh.Cluster.Tests.Compose;
 /// </summary>
 internal sealed class ComposeTopology : IAsyncDisposable
 {
-    private static readonly TimeSpan HealthLimit = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan HealthLimit = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan HealthPause = TimeSpan.FromMilliseconds(200);
 
     private readonly ComposeFile _file;
