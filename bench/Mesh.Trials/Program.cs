@@ -14,7 +14,11 @@ switch (args.FirstOrDefault())
     case "freeze":
         await Freeze.RunAsync(trials > 0 ? trials : 3);
         return 0;
+    case "rolling":
+        return await Rolling.RunAsync(trials > 0 ? trials : 100);
+    case "freeze-host":
+        return await FreezeHost.RunAsync(trials > 0 ? trials : 3);
     default:
-        Console.Error.WriteLine("usage: propagation|crash|freeze [TRIALS]");
+        Console.Error.WriteLine("usage: propagation|crash|freeze|freeze-host|rolling [TRIALS]");
         return 2;
 }

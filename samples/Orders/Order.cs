@@ -1,4 +1,4 @@
 namespace Mesh.Samples.Orders;
 
-/// <param name="ServedBy">The node of the instance that answered, to see how calls are spread.</param>
-public sealed record Order(int Id, string Status, string ServedBy);
+/// <param name="Instance">Which of the instances answered.</param>
+internal sealed record Order(int Number, string State, string Instance);

@@ -1,15 +1,19 @@
 using Mesh.Client;
 using Mesh.Samples.Orders;
-using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 
-var builder = WebApplication.CreateBuilder(args);
-// Seeds, host and zone come from the environment: Mesh__Seeds__0=10.0.0.1:4053.
-builder.AddMesh(mesh => mesh.Register("orders"));
-builder.Services.AddHealthChecks().AddMesh();
+var builder = WebApplication.CreateSlimBuilder(args);
+builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Akka", LogLevel.Warning);
+
+// Everything else is read from the environment: Mesh__Seeds__0, Mesh__Host, Mesh__Insecure, ASPNETCORE_URLS.
+var id = builder.Configuration["Orders:Id"] ?? $"{Environment.MachineName}-{Environment.ProcessId}";
+builder.AddMesh(m => m.Register("orders", configure: r => r.Id = id));
+
+// The instance is offered to callers as long as these pass.
+builder.Services.AddHealthChecks();
 
 var app = builder.Build();
-app.MapHealthChecks("/healthz", new HealthCheckOptions { Predicate = c => !c.Tags.Contains(MeshTags.Mesh) });
-app.MapHealthChecks("/readyz", new HealthCheckOptions { Predicate = c => c.Tags.Contains(MeshTags.Ready) });
-app.MapGet("/orders/{id:int:min(1)}", (int id, IMeshInspector node) =>
-    new Order(id, id % 2 == 0 ? "shipped" : "paid", node.SelfAddress ?? ""));
+app.MapHealthChecks("/healthz");
+app.MapGet("/orders/{number:int}", (int number) => new Order(number, "shipped", id));
+app.MapPost("/orders", (NewOrder order) => Results.Created($"/orders/{order.Number}", new Order(order.Number, "accepted", id)));
+app.MapGet("/lookup", (IMeshClient mesh) => Lookup.Of("orders", mesh));
 app.Run();

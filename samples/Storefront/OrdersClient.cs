@@ -1,16 +1,9 @@
-using System.Text.Json.Nodes;
-using Mesh.Client;
-
 namespace Mesh.Samples.Storefront;
 
-/// <summary>Orders of one customer come from the same instance as long as it is there.</summary>
-public sealed class OrdersClient(HttpClient http)
+/// <summary>The service "orders". Its address is a name; the mesh picks an instance for each request.</summary>
+internal sealed class OrdersClient(HttpClient http)
 {
-    public async Task<JsonNode?> GetAsync(string customer, int id, CancellationToken cancellation)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"/orders/{id}").WithMeshKey(customer);
-        using var response = await http.SendAsync(request, cancellation);
-        response.EnsureSuccessStatusCode();
-        return await response.Content.ReadFromJsonAsync<JsonNode>(cancellation);
-    }
+    public async Task<Order> FindAsync(int number, CancellationToken cancellation) =>
+        await http.GetFromJsonAsync<Order>($"orders/{number}", cancellation)
+        ?? throw new HttpRequestException($"orders answered null for {number}");
 }

@@ -1,30 +1,32 @@
-using System.Net;
 using Mesh.Client;
 using Mesh.Samples.Storefront;
-using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 
-var builder = WebApplication.CreateBuilder(args);
-builder.AddMesh(mesh => mesh.Register("storefront"));
+var builder = WebApplication.CreateSlimBuilder(args);
+builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Akka", LogLevel.Warning);
+builder.Logging.AddFilter("System.Net.Http.HttpClient", LogLevel.Warning);
+
+// Where the mesh is comes from the environment: Mesh__Seeds__0, Mesh__Host, Mesh__Insecure.
+builder.AddMesh();
 builder.Services.AddHttpClient<OrdersClient>(http => http.BaseAddress = new Uri("http://orders")).AddMesh();
-builder.Services.AddHealthChecks().AddMesh();
+builder.Services.AddHealthChecks();
 
 var app = builder.Build();
-app.MapHealthChecks("/healthz", new HealthCheckOptions { Predicate = c => !c.Tags.Contains(MeshTags.Mesh) });
-app.MapHealthChecks("/readyz", new HealthCheckOptions { Predicate = c => c.Tags.Contains(MeshTags.Ready) });
-app.MapGet("/", (IMeshClient mesh) => new
-{
-    orders = mesh.Resolve("orders").Instances.Select(i => $"{i.Instance.Host}:{i.Instance.Port} {i.Instance.Status}"),
-});
-app.MapGet("/customers/{customer}/orders/{id:int}", async (
-    string customer, int id, OrdersClient orders, CancellationToken cancellation) =>
+app.MapHealthChecks("/healthz");
+
+// Ready as soon as there is somebody to call.
+app.MapGet("/readyz", (IMeshClient mesh) => mesh.Resolve("orders").Instances.Any(i => i.IsOffered)
+    ? Results.Ok()
+    : Results.Problem($"no orders yet; the mesh node is {mesh.State.Phase}", statusCode: StatusCodes.Status503ServiceUnavailable));
+
+app.MapGet("/{number:int?}", async (int? number, OrdersClient orders, CancellationToken cancellation) =>
 {
     try
     {
-        return Results.Json(await orders.GetAsync(customer, id, cancellation));
+        return Results.Ok(await orders.FindAsync(number ?? 1, cancellation));
     }
     catch (HttpRequestException trouble)
     {
-        return Results.Problem(trouble.Message, statusCode: (int)(trouble.StatusCode ?? HttpStatusCode.BadGateway));
+        return Results.Problem(trouble.Message, statusCode: StatusCodes.Status502BadGateway);
     }
 });
 app.Run();

@@ -1,0 +1,3 @@
+namespace Mesh.Samples.Orders;
+
+internal sealed record NewOrder(int Number);

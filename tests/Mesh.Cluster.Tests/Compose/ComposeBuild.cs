@@ -1,0 +1,8 @@
+namespace Mesh.Cluster.Tests.Compose;
+
+internal sealed class ComposeBuild
+{
+    public string Context { get; set; } = "";
+
+    public string Dockerfile { get; set; } = "";
+}

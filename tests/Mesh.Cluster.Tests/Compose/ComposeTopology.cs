@@ -1,0 +1,108 @@
+using Mesh.Testing.Processes;
+
+namespace Mesh.Cluster.Tests.Compose;
+
+/// <summary>
+/// The services of a compose file as processes, each in a network namespace that goes by its name. They start in the
+/// order of depends_on, each when those before it are healthy. Disposing ends the processes and removes the network.
+/// </summary>
+internal sealed class ComposeTopology : IAsyncDisposable
+{
+    private static readonly TimeSpan HealthLimit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan HealthPause = TimeSpan.FromMilliseconds(200);
+
+    private readonly ComposeFile _file;
+    private readonly NamespaceNetwork _network;
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("mesh-compose-");
+    private readonly Dictionary<string, ChildProcess> _processes = [];
+
+    private ComposeTopology(ComposeFile file, NamespaceNetwork network) => (_file, _network) = (file, network);
+
+    public static async Task<ComposeTopology> StartAsync(ComposeFile file)
+    {
+        var topology = new ComposeTopology(file, await NamespaceNetwork.CreateAsync(file.Services.Keys));
+        try
+        {
+            foreach (var round in file.Rounds())
+            {
+                foreach (var service in round)
+                    topology.Launch(service);
+                await Task.WhenAll(round.Select(topology.HealthyAsync));
+            }
+
+            return topology;
+        }
+        catch
+        {
+            await topology.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>A client whose connections begin at a service.</summary>
+    public HttpClient ClientAt(string service) => _network.ClientAt(service);
+
+    public void Kill(string service) => _processes[service].Kill();
+
+    /// <summary>What all of them printed.</summary>
+    public string Output => string.Concat(_processes.Select(p => $"\n-- {p.Key} printed:\n{p.Value.Output}"));
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var process in _processes.Values)
+            await process.DisposeAsync();
+        _processes.Clear();
+        _directory.Delete(recursive: true);
+        await _network.DisposeAsync();
+    }
+
+    private void Launch(string service)
+    {
+        var definition = _file.Services[service];
+        var image = ContainerImage.Of(definition);
+        // ip becomes the process that it starts, so signals to it reach that.
+        _processes[service] = ChildProcess.Start(
+            "ip",
+            ["netns", "exec", _network.NamespaceOf(service), .. image.EntryPoint, .. definition.Command],
+            definition.Environment,
+            _directory.FullName);
+    }
+
+    private async Task HealthyAsync(string service)
+    {
+        using var http = ClientAt(service);
+        using var limit = new CancellationTokenSource(HealthLimit);
+        var url = _file.Services[service].Healthcheck.Url;
+        using var ticks = new PeriodicTimer(HealthPause);
+        var seen = "nothing";
+        try
+        {
+            while (!_processes[service].HasExited)
+            {
+                (var isHealthy, seen) = await LookAsync(http, url, limit.Token);
+                if (isHealthy)
+                    return;
+                await ticks.WaitForNextTickAsync(limit.Token);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException($"{service} was not healthy within {HealthLimit}; {url} gave {seen}; {Output}");
+        }
+
+        throw new InvalidOperationException($"{service} ended before it was healthy; {Output}");
+    }
+
+    private static async Task<(bool IsHealthy, string Seen)> LookAsync(HttpClient http, Uri url, CancellationToken limit)
+    {
+        try
+        {
+            using var reply = await http.GetAsync(url, limit);
+            return (reply.IsSuccessStatusCode, $"{(int)reply.StatusCode}: {await reply.Content.ReadAsStringAsync(limit)}");
+        }
+        catch (HttpRequestException trouble)
+        {
+            return (false, trouble.Message);
+        }
+    }
+}

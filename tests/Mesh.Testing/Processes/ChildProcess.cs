@@ -1,0 +1,98 @@
+using System.Collections;
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace Mesh.Testing.Processes;
+
+/// <summary>
+/// A process that a test started, with an environment that holds no setting of the mesh or of ASP.NET but those given.
+/// Disposing kills it; the last lines that it printed are kept for messages of failing tests.
+/// </summary>
+public sealed class ChildProcess : IAsyncDisposable
+{
+    private const int Lines = 200;
+
+    private readonly Process _process;
+    private readonly ConcurrentQueue<string> _output = new();
+
+    private ChildProcess(Process process) => _process = process;
+
+    public int Pid => _process.Id;
+
+    public bool HasExited => _process.HasExited;
+
+    public string Output => string.Join('\n', _output);
+
+    public static ChildProcess Start(
+        string program,
+        IEnumerable<string> arguments,
+        IEnumerable<KeyValuePair<string, string>> environment,
+        string? directory = null)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = directory ?? AppContext.BaseDirectory,
+        };
+        foreach (DictionaryEntry inherited in Environment.GetEnvironmentVariables())
+        {
+            if (inherited.Key is string key && IsSetting(key))
+                start.Environment.Remove(key);
+        }
+
+        foreach (var (key, value) in environment)
+            start.Environment[key] = value;
+        var child = new ChildProcess(new Process { StartInfo = start });
+        child._process.OutputDataReceived += (_, e) => child.OnLine(e.Data);
+        child._process.ErrorDataReceived += (_, e) => child.OnLine(e.Data);
+        child._process.Start();
+        child._process.BeginOutputReadLine();
+        child._process.BeginErrorReadLine();
+        return child;
+    }
+
+    public void Kill() => UnixSignal.Kill(Pid);
+
+    public void Freeze() => UnixSignal.Stop(Pid);
+
+    public void Thaw() => UnixSignal.Continue(Pid);
+
+    /// <summary>Asks it to stop in order and returns its exit code.</summary>
+    public async Task<int> TerminateAsync(TimeSpan limit)
+    {
+        UnixSignal.Terminate(Pid);
+        try
+        {
+            await _process.WaitForExitAsync().WaitAsync(limit);
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException($"the process did not end within {limit} of SIGTERM; it printed:\n{Output}");
+        }
+
+        return _process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+            _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+
+    private static bool IsSetting(string key) =>
+        key.StartsWith("Mesh__", StringComparison.OrdinalIgnoreCase)
+        || key.StartsWith("ASPNETCORE_", StringComparison.OrdinalIgnoreCase)
+        || key.StartsWith("DOTNET_ENVIRONMENT", StringComparison.OrdinalIgnoreCase);
+
+    private void OnLine(string? line)
+    {
+        if (line is null)
+            return;
+        _output.Enqueue(line);
+        while (_output.Count > Lines)
+            _output.TryDequeue(out _);
+    }
+}
