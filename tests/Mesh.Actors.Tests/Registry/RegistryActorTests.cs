@@ -113,6 +113,7 @@ public sealed class RegistryActorTests : TestKit
     {
         Join(Other);
         Arrive(1, Some.Record(Key));
+        await Settle();
         _registry.Tell(new MembershipProtocol.StandingChanged(Other, Standing.Suspect, new(Causes.LinkBroken, "test", "")));
         await Settle();
         Assert.Equal(Standing.Suspect, _hub.Snapshot.Find("orders")!.Instances[0].Standing);
