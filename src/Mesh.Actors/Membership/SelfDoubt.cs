@@ -18,7 +18,7 @@ internal sealed record SelfDoubt(
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
     /// <summary>A timer that is later than this was not merely jittery.</summary>
-    public static readonly TimeSpan Lateness = TimeSpan.FromMilliseconds(600);
+    public static readonly TimeSpan Lateness = TimeSpan.FromSeconds(1);
 
     /// <summary>Links lost within this time were lost at once.</summary>
     public static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(250);
