@@ -4,6 +4,11 @@ namespace Mesh.Replication;
 
 public sealed partial class ReplicationActor
 {
+    // Whole buckets of a large mesh from a busy member take their time; beginning anew takes longer.
+    private const int PatienceWithBuckets = 8;
+
+    private int _ticksInVain;
+
     private void ReceiveWarmUp()
     {
         Receive<WarmUpTick>(_ => OnWarmUpTick());
@@ -16,16 +21,17 @@ public sealed partial class ReplicationActor
         });
     }
 
-    /// <summary>A round that did not get on since the last tick is given up for the next member.</summary>
+    /// <summary>A round that does not get on is given up for the next member.</summary>
     private void OnWarmUpTick()
     {
-        var before = _lastRound;
+        _ticksInVain = _warmUp == _lastRound ? _ticksInVain + 1 : 0;
         _lastRound = _warmUp;
-        if (_warmUp.Source is not null && _warmUp != before)
+        var patience = _warmUp.Asked.IsEmpty ? 1 : PatienceWithBuckets;
+        if (_warmUp.Source is not null && _ticksInVain < patience)
             return;
         var next = _warmUp.Next(_members.Remove(_self));
         Advance(next);
-        _lastRound = _warmUp;
+        (_lastRound, _ticksInVain) = (_warmUp, 0);
         if (next.Source is { } source)
             ToRegistry(source, new ReplicationProtocol.GetVersions(_self));
     }

@@ -69,9 +69,10 @@ public sealed record WarmUp
         return (this with { Waiting = waiting, Asked = [.. ask] }, ask.ToImmutable());
     }
 
+    /// <summary>A bucket is here. One of an earlier round is none of those that this round waits for.</summary>
     public WarmUp Received(Owner source, int index)
     {
-        if (IsWarm || source != Source)
+        if (IsWarm || source != Source || !Asked.Contains(index))
             return this;
         var asked = Asked.Remove(index);
         return asked.IsEmpty && Waiting.IsEmpty

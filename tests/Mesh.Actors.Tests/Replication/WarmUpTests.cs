@@ -55,4 +55,17 @@ public sealed class WarmUpTests
         var state = WarmUp.Start.Next(Two);
         Assert.Same(state, state.Told(Some.Owner(2), ready: true, []));
     }
+
+    [Fact]
+    public void Bucket_of_an_earlier_round_with_the_same_source_does_not_end_this_one()
+    {
+        var early = WarmUp.Start.Next([Some.Owner(1)]);
+        (early, _) = early.Told(Some.Owner(1), ready: true, Enumerable.Range(0, 64)).Ask();
+        var again = early.Next([Some.Owner(1)]);
+
+        Assert.False(again.Received(Some.Owner(1), 0).IsWarm);
+        (again, var asked) = again.Told(Some.Owner(1), ready: true, Enumerable.Range(0, 64)).Ask();
+        Assert.Equal(again, again.Received(Some.Owner(1), 63));
+        Assert.DoesNotContain(63, asked);
+    }
 }
