@@ -9,7 +9,9 @@ namespace Mesh.Hosting;
 public static class MeshHocon
 {
     private const string Resource = "Mesh.mesh.conf";
-    private const int SmallestDeltaTick = 1_024;
+
+    // Distributed Data gossips in at most ten messages at a time.
+    private const int GossipMessages = 8;
 
     /// <summary>The built-in settings: hocon/mesh.conf as it was built in.</summary>
     public static Config Reference { get; } = ConfigurationFactory.ParseString(ReferenceText());
@@ -49,7 +51,7 @@ public static class MeshHocon
               receive-buffer-size = {{frame}}b
               enable-ssl = {{(options.Tls.IsOn ? "on" : "off")}}
             }
-            akka.cluster.distributed-data.max-delta-elements = {{Math.Max(SmallestDeltaTick, options.Buckets)}}
+            akka.cluster.distributed-data.max-delta-elements = {{(options.Buckets + GossipMessages - 1) / GossipMessages}}
             """);
     }
 

@@ -39,8 +39,24 @@ public class MeshHoconTests
         Assert.Equal(7, config.GetInt("akka.remote.dot-netty.tcp.port"));
         foreach (var size in new[] { "maximum-frame-size", "send-buffer-size", "receive-buffer-size" })
             Assert.Equal(1_048_576, config.GetByteSize("akka.remote.dot-netty.tcp." + size));
-        Assert.True(config.GetInt("akka.cluster.distributed-data.max-delta-elements") >= 1_024);
+        Assert.Equal(128, config.GetInt("akka.cluster.distributed-data.max-delta-elements"));
         Assert.False(config.GetBoolean("akka.remote.dot-netty.tcp.enable-ssl"));
+    }
+
+    /// <summary>The replicator sends at most ten messages a round, and each bucket must be in one of them.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(64)]
+    [InlineData(100)]
+    [InlineData(1_024)]
+    public void A_round_of_gossip_covers_all_buckets(int buckets)
+    {
+        var perMessage = MeshHocon.For(new MeshOptions { Buckets = buckets })
+            .GetInt("akka.cluster.distributed-data.max-delta-elements");
+
+        // The policies are one key more.
+        Assert.InRange((buckets + 1) / perMessage, 1, 10);
     }
 
     [Fact]
