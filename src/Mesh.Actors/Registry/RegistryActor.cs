@@ -43,6 +43,7 @@ public sealed partial class RegistryActor : ReceiveActor, IWithTimers
     private long _revision;
     private long _number;
     private bool _flushing;
+    private bool _isWarm;
 
     public RegistryActor(
         MeshHub hub, Owner self, SelectionContext selection, TimeProvider time, MeshOptions options, RegistryPeers peers)
@@ -131,10 +132,13 @@ public sealed partial class RegistryActor : ReceiveActor, IWithTimers
 
     private void OnWarmed()
     {
+        _isWarm = true;
         _core.View.Release();
         OnFlush();
-        _hub.State = new MeshState(MeshPhase.Ready, "every bucket is here");
+        SayReady();
     }
+
+    private void SayReady() => _hub.State = new MeshState(MeshPhase.Ready, "every bucket is here");
 
     private void OnTick()
     {
@@ -142,6 +146,9 @@ public sealed partial class RegistryActor : ReceiveActor, IWithTimers
         Complete(_confirmations.Expire(now));
         foreach (var open in _confirmations.Open)
             _peers.Replication.Tell(new ReplicationProtocol.PushAgain(open.Parts, open.Number, [.. open.Unconfirmed]), Self);
+        // The report of the join may come after the last bucket and say warming once more.
+        if (_isWarm && _hub.State.Phase is MeshPhase.Warming)
+            SayReady();
         _core.AdoptOrphans(now, _time.GetUtcNow());
         _hub.OwnerlessEntries = _core.View.OwnerlessEntries;
         if (_core.View.HasWork)
