@@ -10,10 +10,20 @@ fail() { printf '%s\n' "$*" >&2; echo "0 passed, 1 failed, 0 skipped"; exit 1; }
 
 command -v dotnet >/dev/null || fail "the .NET SDK is missing: install .NET 10"
 
-# Network namespaces and their links are made with iproute2.
-if ! command -v ip >/dev/null; then
-  say "installing iproute2"
-  apt-get update -qq && apt-get install -y -qq iproute2 || fail "iproute2 could not be installed"
+# Real clients and servers for the tests; tests/packages.txt names what shows that each is there.
+missing=()
+while read -r shows package; do
+  case "$shows" in
+    '' | '#'*) continue ;;
+    /*) [ -e "$shows" ] || missing+=("$package") ;;
+    *) command -v "$shows" >/dev/null || missing+=("$package") ;;
+  esac
+done <tests/packages.txt
+if [ "${#missing[@]}" -gt 0 ]; then
+  say "installing ${missing[*]}"
+  export DEBIAN_FRONTEND=noninteractive
+  apt-get update -qq && apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null ||
+    fail "not all packages could be installed: ${missing[*]}"
 fi
 
 say "build (Release, warnings are errors)"

@@ -14,6 +14,9 @@ public sealed record PaletteArgument(string Name, string Description)
     /// <summary>Takes no value.</summary>
     public bool IsFlag { get; init; }
 
+    /// <summary>What the argument means when it is given without a value; null: it needs one.</summary>
+    public string? ValueWhenBare { get; init; }
+
     /// <summary>Not shown in help.</summary>
     public bool IsHidden { get; init; }
 

@@ -37,9 +37,16 @@ internal static class CliArguments
     {
         if (argument.IsFlag)
             return new Option<bool>(name);
-        return argument.AllowMultiple
-            ? new Option<string[]>(name) { HelpName = argument.ValueName, AllowMultipleArgumentsPerToken = true }
-            : new Option<string?>(name) { HelpName = argument.ValueName };
+        if (argument.AllowMultiple)
+            return new Option<string[]>(name) { HelpName = argument.ValueName, AllowMultipleArgumentsPerToken = true };
+        var option = new Option<string?>(name) { HelpName = argument.ValueName };
+        if (argument.ValueWhenBare is { } bare)
+        {
+            option.Arity = ArgumentArity.ZeroOrOne;
+            option.CustomParser = result => result.Tokens.Count == 0 ? bare : result.Tokens[0].Value;
+        }
+
+        return option;
     }
 
     private static PaletteInput Read(ParseResult parsed, IEnumerable<(string Name, Symbol Symbol)> symbols)

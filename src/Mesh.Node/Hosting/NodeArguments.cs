@@ -1,3 +1,4 @@
+using System.Globalization;
 using Mesh.Catalog;
 using Mesh.Palette;
 using Mesh.Palette.Mapping;
@@ -7,8 +8,6 @@ namespace Mesh.Node.Hosting;
 /// <summary>The options of a node, and how they are read. Pure.</summary>
 internal static class NodeArguments
 {
-    private const string NoSuchDoor = "is not built in; this node has the native HTTP API only";
-
     public static readonly IReadOnlyList<PaletteArgument> All =
     [
         new("name", "The name of the node, for people") { ValueName = "NAME" },
@@ -30,12 +29,21 @@ internal static class NodeArguments
         {
             IsFlag = true,
         },
-        new("doors", "none (default); all needs a node with every door built in") { ValueName = "all|none" },
+        new("doors", "Open every door at its known port (all) or none, default none") { ValueName = "all|none" },
+        new("consul", "Serve the Consul HTTP API on the port of the native API") { IsFlag = true },
+        new("etcd", "Serve the etcd v3 API over gRPC, default port 2379, 0 takes any")
+        {
+            ValueName = "PORT", ValueWhenBare = Text(DoorSettings.DefaultEtcdPort),
+        },
+        new("etcd-json", "The port of the JSON form of the etcd API, default 2381 with --etcd, 0 takes any")
+        {
+            ValueName = "PORT", ValueWhenBare = Text(DoorSettings.DefaultEtcdJsonPort),
+        },
+        new("dns", "Serve DNS over UDP and TCP, default port 8600, 0 takes any")
+        {
+            ValueName = "PORT", ValueWhenBare = Text(DoorSettings.DefaultDnsPort),
+        },
         new("ports-file", "Write the ports as JSON to this file once the node is ready") { ValueName = "FILE" },
-        new("consul", "The Consul door") { IsFlag = true, IsHidden = true },
-        new("etcd", "The port of the etcd door") { ValueName = "PORT", IsHidden = true },
-        new("etcd-json", "The port of the JSON form of the etcd door") { ValueName = "PORT", IsHidden = true },
-        new("dns", "The port of the DNS door") { ValueName = "PORT", IsHidden = true },
         new("pbm", "The port for pbm, in builds with Petabridge.Cmd") { ValueName = "PORT", IsHidden = !PbmHost.IsBuiltIn },
         new("exit-with-stdin", "Stop when stdin ends") { IsFlag = true, IsHidden = true },
     ];
@@ -43,15 +51,8 @@ internal static class NodeArguments
     public static Mapped<NodeSettings> Read(PaletteInput input, bool isJson)
     {
         var faults = new List<InvalidField>();
-        string[] missing = ["consul", "etcd", "etcd-json", "dns", .. (string[])(PbmHost.IsBuiltIn ? [] : ["pbm"])];
-        foreach (var door in missing)
-        {
-            if (input.Has(door))
-                faults.Add(new("--" + door, "", NoSuchDoor));
-        }
-
-        if (input.Optional("doors") is { } doors && doors != "none")
-            faults.Add(new("--doors", doors, doors == "all" ? NoSuchDoor : "must be all or none"));
+        if (!PbmHost.IsBuiltIn && input.Has("pbm"))
+            faults.Add(new("--pbm", "", "is not built in; build with -p:PetabridgeCmd=true"));
         var settings = new NodeSettings
         {
             Name = input.Optional("name"),
@@ -59,6 +60,7 @@ internal static class NodeArguments
             Port = Port("port", input, faults),
             Seeds = input.All("seed"),
             Http = Port("http", input, faults) ?? NodeSettings.DefaultHttpPort,
+            Doors = Doors(input, faults),
             Pbm = PbmHost.IsBuiltIn ? Port("pbm", input, faults) : null,
             Zone = input.Optional("zone"),
             MeshName = input.Optional("mesh"),
@@ -71,6 +73,24 @@ internal static class NodeArguments
         };
         return new(settings, faults);
     }
+
+    private static DoorSettings Doors(PaletteInput input, List<InvalidField> faults)
+    {
+        var doors = input.Optional("doors");
+        if (doors is not (null or "all" or "none"))
+            faults.Add(new("--doors", doors, "must be all or none"));
+        var all = doors == "all";
+        var etcd = Port("etcd", input, faults) ?? (all ? DoorSettings.DefaultEtcdPort : null);
+        return new DoorSettings
+        {
+            Consul = all || input.Has("consul"),
+            Etcd = etcd,
+            EtcdJson = Port("etcd-json", input, faults) ?? (etcd is null ? null : DoorSettings.DefaultEtcdJsonPort),
+            Dns = Port("dns", input, faults) ?? (all ? DoorSettings.DefaultDnsPort : null),
+        };
+    }
+
+    private static string Text(int port) => port.ToString(CultureInfo.InvariantCulture);
 
     private static int? Port(string name, PaletteInput input, List<InvalidField> faults) =>
         (int?)FieldText.Number("--" + name, input.Optional(name), 0, 65_535, faults);

@@ -18,6 +18,9 @@ internal sealed record NodeSettings
     /// <summary>The native HTTP API; 0 takes any free port.</summary>
     public int Http { get; init; } = DefaultHttpPort;
 
+    /// <summary>The doors for clients of other systems.</summary>
+    public DoorSettings Doors { get; init; } = DoorSettings.None;
+
     /// <summary>The port for pbm; null: off.</summary>
     public int? Pbm { get; init; }
 

@@ -47,8 +47,8 @@ public sealed class CliProcessTests
     [InlineData(2, "mesh: --node: 'ftp://x' must be an http URL", "services", "--node", "ftp://x")]
     [InlineData(2, "mesh: Argument 'xml' not recognized", "services", "--output", "xml")]
     [InlineData(2, "mesh node: --port: '70000' must be a whole number, 0 to 65535", "node", "--port", "70000")]
-    [InlineData(2, "mesh node: --doors: 'all' is not built in", "node", "--doors", "all")]
-    [InlineData(2, "mesh node: --etcd: is not built in", "node", "--etcd", "2379")]
+    [InlineData(2, "mesh node: --doors: 'some' must be all or none", "node", "--doors", "some")]
+    [InlineData(2, "mesh node: --etcd: '70000'", "node", "--etcd", "70000")]
     [InlineData(2, "mesh node: --seed: 'nonsense' must be host:port", "node", "--seed", "nonsense", "--http", "0", "--port", "0")]
     [InlineData(2, "mesh node: --host: '10.1.2.3' is not loopback", "node", "--host", "10.1.2.3", "--http", "0", "--port", "0")]
     public async Task Refusals_are_one_line_with_their_exit_code(int exit, string begin, params string[] arguments)
