@@ -1,12 +1,26 @@
+using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
 
 namespace Mesh.Testing.Processes;
 
 /// <summary>The native HTTP API of one node, as far as tests and trials need it.</summary>
-public sealed class NodeApi(Uri node) : IDisposable
+public sealed class NodeApi : IDisposable
 {
-    private readonly HttpClient _http = new() { BaseAddress = node, Timeout = TimeSpan.FromSeconds(20) };
+    private readonly HttpClient _http;
+
+    public NodeApi(Uri node)
+        : this(node, new HttpClient())
+    {
+    }
+
+    /// <summary>By a client of the caller's, such as one whose connections begin in a network namespace.</summary>
+    public NodeApi(Uri node, HttpClient http)
+    {
+        _http = http;
+        _http.BaseAddress = node;
+        _http.Timeout = TimeSpan.FromSeconds(20);
+    }
 
     public async Task RegisterAsync(string service, string id, int port = 8080, string? ttl = null, string consistency = "local")
     {
@@ -53,6 +67,23 @@ public sealed class NodeApi(Uri node) : IDisposable
         if (!reply.IsSuccessStatusCode)
             throw new InvalidOperationException($"GET {path} answered {(int)reply.StatusCode}: {text}");
         return JsonDocument.Parse(text).RootElement;
+    }
+
+    /// <summary>The sum of a metric over its labels that begin with <paramref name="labels"/>; 0 when there is none.</summary>
+    public async Task<double> MetricAsync(string name, string labels = "")
+    {
+        var text = await _http.GetStringAsync(new Uri("/metrics", UriKind.Relative));
+        return text.Split('\n')
+            .Where(l => l.StartsWith(name + "{" + labels, StringComparison.Ordinal) || (labels.Length == 0 && l.StartsWith(name + " ", StringComparison.Ordinal)))
+            .Sum(l => double.Parse(l[(l.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>The members that a node sees with this standing.</summary>
+    public async Task<string[]> WithStandingAsync(string standing)
+    {
+        var cluster = await GetAsync("/mesh/v1/cluster");
+        return [.. cluster.GetProperty("members").EnumerateArray()
+            .Where(m => m.GetProperty("standing").GetString() == standing).Select(m => m.GetProperty("address").GetString()!)];
     }
 
     /// <summary>Asks again without pause until the answer fits; each asking is a request, so nothing spins.</summary>
