@@ -1,12 +1,18 @@
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Mesh.Testing.Processes;
 
 /// <summary>The native HTTP API of one node, as far as tests and trials need it.</summary>
 public sealed class NodeApi : IDisposable
 {
+    private static readonly JsonSerializerOptions Compact = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
+
     private readonly HttpClient _http;
 
     public NodeApi(Uri node)
@@ -22,15 +28,13 @@ public sealed class NodeApi : IDisposable
         _http.Timeout = TimeSpan.FromSeconds(20);
     }
 
-    public async Task RegisterAsync(string service, string id, int port = 8080, string? ttl = null, string consistency = "local")
-    {
-        object body = ttl is null
-            ? new { host = "127.0.0.1", port }
-            : new { host = "127.0.0.1", port, ttl, deregisterAfter = "60s" };
-        using var reply = await _http.PutAsJsonAsync($"/mesh/v1/services/{service}/{id}?consistency={consistency}", body);
-        if (!reply.IsSuccessStatusCode)
-            throw new InvalidOperationException($"register answered {(int)reply.StatusCode}: {await reply.Content.ReadAsStringAsync()}");
-    }
+    public Task RegisterAsync(
+        string service, string id, int port = 8080, string? ttl = null, string consistency = "local", string? version = null) =>
+        PutAsync(
+            $"/mesh/v1/services/{service}/{id}?consistency={consistency}",
+            new { host = "127.0.0.1", port, version, ttl, deregisterAfter = ttl is null ? null : "60s" });
+
+    public Task SetPolicyAsync(string service, object policy) => PutAsync($"/mesh/v1/services/{service}/policy", policy);
 
     public async Task DeregisterAsync(string service, string id)
     {
@@ -100,4 +104,11 @@ public sealed class NodeApi : IDisposable
     }
 
     public void Dispose() => _http.Dispose();
+
+    private async Task PutAsync(string path, object body)
+    {
+        using var reply = await _http.PutAsJsonAsync(new Uri(path, UriKind.Relative), body, Compact);
+        if (!reply.IsSuccessStatusCode)
+            throw new InvalidOperationException($"PUT {path} answered {(int)reply.StatusCode}: {await reply.Content.ReadAsStringAsync()}");
+    }
 }
