@@ -18,7 +18,10 @@ switch (args.FirstOrDefault())
         return await Rolling.RunAsync(trials > 0 ? trials : 100);
     case "freeze-host":
         return await FreezeHost.RunAsync(trials > 0 ? trials : 3);
+    case "dns":
+        await DnsLoad.RunAsync(trials > 0 ? trials : 3);
+        return 0;
     default:
-        Console.Error.WriteLine("usage: propagation|crash|freeze|freeze-host|rolling [TRIALS]");
+        Console.Error.WriteLine("usage: propagation|crash|freeze|freeze-host|rolling|dns [TRIALS]");
         return 2;
 }

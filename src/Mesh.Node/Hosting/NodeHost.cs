@@ -1,7 +1,6 @@
-using System.Net;
-using System.Net.Sockets;
 using Mesh.Client;
 using Mesh.Node.Data;
+using Mesh.Node.Dns;
 using Mesh.Node.Http;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -31,6 +30,8 @@ internal static class NodeHost
             builder.Services.AddHostedService<KeptService>();
         }
 
+        if (settings.Doors.Dns is { } dns)
+            builder.Services.AddDnsDoor(s => new DnsAddress(ListenAddress.Of(HostOf(s)), dns));
         if (settings.Pbm is { } pbm)
             PbmHost.Add(builder.Services, settings.Host ?? Mesh.Hosting.MeshDefaults.Host, pbm);
         if (settings.ExitWithStdin)
@@ -46,7 +47,7 @@ internal static class NodeHost
             .Select(PortOf).FirstOrDefault(),
         Etcd: null,
         EtcdJson: null,
-        Dns: null,
+        app.Services.GetService<DnsDoor>()?.Port,
         pbm,
         Environment.ProcessId);
 
@@ -85,26 +86,12 @@ internal static class NodeHost
 
     private static void Listen(KestrelServerOptions kestrel, NodeSettings settings)
     {
-        var options = kestrel.ApplicationServices.GetRequiredService<IOptions<MeshClientOptions>>().Value;
         kestrel.AddServerHeader = false;
-        kestrel.Listen(Resolve(options.Host), settings.Http, l => l.Protocols = HttpProtocols.Http1);
+        kestrel.Listen(ListenAddress.Of(HostOf(kestrel.ApplicationServices)), settings.Http, l => l.Protocols = HttpProtocols.Http1);
     }
 
-    private static IPAddress Resolve(string host)
-    {
-        if (host == "localhost")
-            return IPAddress.Loopback;
-        if (IPAddress.TryParse(host.Trim('[', ']'), out var address))
-            return address;
-        try
-        {
-            return Dns.GetHostAddresses(host).OrderBy(a => a.AddressFamily == AddressFamily.InterNetwork ? 0 : 1).First();
-        }
-        catch (SocketException trouble)
-        {
-            throw new IOException($"--host: {host} has no address: {trouble.Message}", trouble);
-        }
-    }
+    private static string HostOf(IServiceProvider services) =>
+        services.GetRequiredService<IOptions<MeshClientOptions>>().Value.Host;
 
     private static int? PortOf(string address) =>
         int.TryParse(address[(address.LastIndexOf(':') + 1)..].TrimEnd('/'), out var port) ? port : null;
