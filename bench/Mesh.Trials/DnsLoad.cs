@@ -14,6 +14,8 @@ internal static class DnsLoad
     private const int PerService = 10;
     private const int Seconds = 5;
 
+    private static readonly string[] Tags = ["a", "b"];
+
     public static async Task RunAsync(int trials)
     {
         await using var node = await NodeProcess.StartAsync("--dns", "0");
@@ -21,7 +23,7 @@ internal static class DnsLoad
         await Parallel.ForAsync(0, Services * PerService, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (i, stop) =>
         {
             var (service, n) = (i / PerService, i % PerService);
-            var body = new { host = $"10.{service >> 8}.{service & 255}.{n + 1}", port = 8_000 + n, tags = new[] { "a", "b" } };
+            var body = new { host = $"10.{service >> 8}.{service & 255}.{n + 1}", port = 8_000 + n, tags = Tags };
             using var reply = await http.PutAsJsonAsync($"/mesh/v1/services/svc-{service:d4}/i-{n}", body, stop);
             reply.EnsureSuccessStatusCode();
         });

@@ -51,6 +51,15 @@ internal sealed class DnsScene
         return this;
     }
 
+    /// <summary>For services that are too large to be filled one by one.</summary>
+    public DnsScene PutAtOnce(string service, int count)
+    {
+        var catalog = new TestCatalog().Put(
+            Enumerable.Range(0, count).Select(i => Instance(service, $"i-{i:d5}", $"10.1.{i >> 8}.{i & 255}", 9_000 + i)));
+        Mesh.Hub.Publish(catalog.Hub.Snapshot, []);
+        return this;
+    }
+
     public DecodedMessage Ask(string name, DnsType type, int? edns = 4_096, bool isStream = false, ulong client = 1) =>
         Send(DnsPackets.Question(name, type, edns), isStream, client)!;
 
