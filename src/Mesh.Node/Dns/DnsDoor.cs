@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Net;
 using System.Security.Cryptography;
 using Mesh.Client;
 using Microsoft.Extensions.Options;
@@ -6,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace Mesh.Node.Dns;
 
 /// <summary>DNS over UDP and TCP. Answers come from the snapshot of the node; nothing is forwarded.</summary>
-internal sealed class DnsDoor(
+internal sealed partial class DnsDoor(
     IMeshClient mesh,
     IMeshInspector inspector,
     IOptions<DnsOptions> options,
@@ -27,11 +28,12 @@ internal sealed class DnsDoor(
     public Task StartAsync(CancellationToken cancellationToken)
     {
         _sockets = DnsSockets.Bind(address.Ip, address.Port);
+        LogOpen(log, address.Ip, _sockets.Port, options.Value.Domain);
         var settings = options.Value;
         var faults = new DnsFaults(log, time, _closed.Token);
         var answers = new DnsAnswers(new DnsZone(settings, address.Ip));
         var cache = new DnsCache();
-        var world = new DnsWorld(mesh, inspector, time);
+        var world = new DnsWorld(mesh, inspector, time, faults.OnBug);
         for (var i = 0; i < Math.Clamp(Environment.ProcessorCount, 1, MaxLoops); i++)
         {
             var loop = new DnsUdpLoop(_sockets.Udp, Responder(), settings, faults);
@@ -54,6 +56,9 @@ internal sealed class DnsDoor(
         await _closed.CancelAsync();
         _sockets?.Dispose();
         await _work.WaitAsync(cancellationToken);
+        // A loop ends with its socket.
+        foreach (var loop in _loops)
+            await Task.Run(loop.Join, cancellationToken).WaitAsync(cancellationToken);
     }
 
     public void Dispose()
@@ -61,6 +66,9 @@ internal sealed class DnsDoor(
         _sockets?.Dispose();
         _closed.Dispose();
     }
+
+    [LoggerMessage(3052, LogLevel.Information, "DNS: {Address} port {Port} answers for {Domain}")]
+    private static partial void LogOpen(ILogger log, IPAddress address, int port, string domain);
 
     private static ulong Seed() => BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(8));
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Net;
 using Mesh.Catalog;
 using Mesh.Registry;
@@ -9,6 +10,9 @@ namespace Mesh.Node.Dns;
 internal static class DnsServiceMapping
 {
     private const int Priority = 1;
+
+    /// <summary>Where a registration that came by Consul's API says which weight it has while it is warning.</summary>
+    private const string WarningWeight = "consul/weight-warning";
 
     /// <summary>The instances that a reading of a name means; empty: the name does not exist.</summary>
     public static IReadOnlyList<InstanceView> Members(ServiceView? service, DnsReading reading)
@@ -51,7 +55,7 @@ internal static class DnsServiceMapping
         }
 
         if (instance.Metadata.TryGetValue($"port-{name}", out var text)
-            && ushort.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var told))
+            && ushort.TryParse(text, CultureInfo.InvariantCulture, out var told))
         {
             return told;
         }
@@ -60,11 +64,18 @@ internal static class DnsServiceMapping
     }
 
     /// <summary>
-    /// The share of an instance: its weight, and when it passes with a remark that of one which has 1, so that it gets
-    /// little beside those that are well.
+    /// The share of an instance: its weight. While it is warning it has the one that it gave for that, or at most 1, so
+    /// that it gets little beside those that are well.
     /// </summary>
-    public static int WeightOf(ServiceInstance instance) =>
-        instance.Status is InstanceStatus.Warning ? Math.Min(instance.Weight, 1) : instance.Weight;
+    public static int WeightOf(ServiceInstance instance)
+    {
+        if (instance.Status is not InstanceStatus.Warning)
+            return instance.Weight;
+        return instance.Metadata.TryGetValue(WarningWeight, out var text)
+            && ushort.TryParse(text, CultureInfo.InvariantCulture, out var told)
+                ? told
+                : Math.Min(instance.Weight, 1);
+    }
 
     private static bool HasTag(ServiceInstance instance, string? tag)
     {

@@ -4,7 +4,7 @@ using Mesh.Registry;
 namespace Mesh.Node.Dns;
 
 /// <summary>What the node knows, gathered for questions: the snapshot, its members and who is at which address.</summary>
-internal sealed class DnsWorld(IMeshClient mesh, IMeshInspector inspector, TimeProvider time)
+internal sealed class DnsWorld(IMeshClient mesh, IMeshInspector inspector, TimeProvider time, Action<Exception> onFault)
 {
     /// <summary>How old the members, and the names at an address, may be.</summary>
     private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(1);
@@ -43,10 +43,18 @@ internal sealed class DnsWorld(IMeshClient mesh, IMeshInspector inspector, TimeP
 
     private async Task RefreshAsync(CancellationToken cancellation)
     {
-        var members = await inspector.GetMembersAsync(cancellation);
-        // Outside of a mesh the last list is better than none.
-        if (members.Count > 0)
-            _nodes = [.. members.Where(m => m.Name.Length > 0).Select(m => new DnsNode(m.Name, HostOf(m.Owner.Address)))];
+        try
+        {
+            var members = await inspector.GetMembersAsync(cancellation);
+            // Outside of a mesh the last list is better than none.
+            if (members.Count > 0)
+                _nodes = [.. members.Where(m => m.Name.Length > 0).Select(m => new DnsNode(m.Name, HostOf(m.Owner.Address)))];
+        }
+        catch (Exception trouble) when (trouble is not OperationCanceledException)
+        {
+            // Asked again at the next tick; names of nodes are as old as that meanwhile.
+            onFault(trouble);
+        }
     }
 
     private static string HostOf(string address) => address[..address.LastIndexOf(':')];

@@ -79,6 +79,25 @@ public sealed class DigTests
         Assert.Contains("status: NXDOMAIN", await DigAsync(door, "web.service.mesh", "A"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Node_with_a_setting_out_of_bounds_says_so_and_ends()
+    {
+        await using var node = ChildProcess.Start(
+            NodeBinary.Path, ["node", "--port", "0", "--http", "0", "--dns", "0"], [new("Mesh__Dns__Ttl", "9")]);
+        Assert.Equal(2, await node.WaitAsync(Limit));
+        Assert.Contains("Mesh:Dns:Ttl: 9 must be 0 to 5 seconds", node.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Node_that_cannot_have_the_port_says_so_and_ends()
+    {
+        await using var door = await TestDoor.StartAsync();
+        await using var node = ChildProcess.Start(
+            NodeBinary.Path, ["node", "--port", "0", "--http", "0", "--dns", $"{door.Port}"], []);
+        Assert.Equal(1, await node.WaitAsync(Limit));
+        Assert.Contains($"--dns: 127.0.0.1 port {door.Port} cannot be had", node.Output, StringComparison.Ordinal);
+    }
+
     private static Task<string> DigAsync(TestDoor door, params string[] arguments) => DigAsync(door.EndPoint, arguments);
 
     private static async Task<string> DigAsync(IPEndPoint door, params string[] arguments)

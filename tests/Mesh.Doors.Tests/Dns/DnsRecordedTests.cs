@@ -50,6 +50,10 @@ public sealed class DnsRecordedTests
             .Put(DnsScene.Instance("mixed", "m-2", "10.0.0.9"))
             .Put(DnsScene.Instance("mixed", "m-3", "db.example.org"))
             .Put(DnsScene.Instance("named", "n-1", "db.example.org", 5432))
+            .Put(DnsScene.Instance("remark", "r-1", "10.0.0.10") with
+            {
+                Status = InstanceStatus.Warning, Weight = 9, Metadata = ValueMap<string>.From([new("consul/weight-warning", "3")]),
+            })
             .Put(DnsScene.Instance("down", "d-1", "10.0.0.7") with { Status = InstanceStatus.Critical })
             .Put(DnsScene.Instance("a.b", "x-1", "10.0.0.8"))
             .Put(DnsScene.Instance("b", "x-1", "10.0.0.6") with { Tags = ["a", "c"] })

@@ -18,7 +18,7 @@ internal sealed class DnsScene
         Options = options ?? new DnsOptions();
         Time = new FakeTimeProvider(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
         Mesh = new Fakes.FakeMeshClient(Time, state);
-        World = new DnsWorld(Mesh, new Fakes.FakeMeshInspector(), Time);
+        World = new DnsWorld(Mesh, new Fakes.FakeMeshInspector(), Time, e => throw e);
         Responder = NewResponder(1);
     }
 
