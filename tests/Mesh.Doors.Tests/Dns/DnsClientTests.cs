@@ -48,6 +48,9 @@ public sealed class DnsClientTests
 
     private static LookupClient NewClient(TestDoor door, bool tcpOnly = false) => new(new LookupClientOptions(door.EndPoint)
     {
-        UseCache = false, Retries = 0, UseTcpOnly = tcpOnly, AutoResolveNameServers = false,
+        UseCache = false,
+        Retries = 0,
+        UseTcpOnly = tcpOnly,
+        AutoResolveNameServers = false,
     });
 }

@@ -38,9 +38,11 @@ public sealed class DnsRecordedTests
     {
         var scene = new DnsScene(new DnsOptions { Ttl = 2 });
         scene.Put(DnsScene.Instance("web", "w-1", "10.0.0.1") with
-            {
-                Tags = ["blue", "EU"], Weight = 5, Ports = ValueMap<int>.From([new("grpc", 9090)]),
-            })
+        {
+            Tags = ["blue", "EU"],
+            Weight = 5,
+            Ports = ValueMap<int>.From([new("grpc", 9090)]),
+        })
             .Put(DnsScene.Instance("web", "w-2", "10.0.0.2") with { Tags = ["green"], Status = InstanceStatus.Warning, Weight = 5 })
             .Put(DnsScene.Instance("web", "w-3", "10.0.0.3") with { Status = InstanceStatus.Critical })
             .Put(DnsScene.Instance("web", "w-4", "10.0.0.4") with { Status = InstanceStatus.Draining })
@@ -52,7 +54,9 @@ public sealed class DnsRecordedTests
             .Put(DnsScene.Instance("named", "n-1", "db.example.org", 5432))
             .Put(DnsScene.Instance("remark", "r-1", "10.0.0.10") with
             {
-                Status = InstanceStatus.Warning, Weight = 9, Metadata = ValueMap<string>.From([new("consul/weight-warning", "3")]),
+                Status = InstanceStatus.Warning,
+                Weight = 9,
+                Metadata = ValueMap<string>.From([new("consul/weight-warning", "3")]),
             })
             .Put(DnsScene.Instance("down", "d-1", "10.0.0.7") with { Status = InstanceStatus.Critical })
             .Put(DnsScene.Instance("a.b", "x-1", "10.0.0.8"))
