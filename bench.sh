@@ -9,6 +9,7 @@ usage: ./bench.sh SUBJECT [BenchmarkDotNet options]
 subjects:
   lookup   find a service in the snapshot and pick an instance, for each policy
   wire     write and read messages, beside generated code
+  dns      dnsperf against the DNS door of a node; its option is the number of runs
 TEXT
   exit 2
 }
@@ -16,6 +17,11 @@ TEXT
 case "${1:-}" in
   lookup) filter='*LookupBenchmarks*' ;;
   wire) filter='*WireBenchmarks*' ;;
+  dns)
+    command -v dnsperf >/dev/null || { echo "bench.sh: dnsperf is missing: apt-get install dnsperf" >&2; exit 1; }
+    shift
+    exec dotnet run --project bench/Mesh.Trials -c Release -- dns "$@"
+    ;;
   *) usage ;;
 esac
 shift

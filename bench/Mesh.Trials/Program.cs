@@ -22,7 +22,10 @@ switch (args.FirstOrDefault())
         return await Idle.RunAsync(trials > 0 ? trials : 10_000);
     case "freeze-host":
         return await FreezeHost.RunAsync(trials > 0 ? trials : 3);
+    case "dns":
+        await DnsLoad.RunAsync(trials > 0 ? trials : 3);
+        return 0;
     default:
-        Console.Error.WriteLine("usage: propagation|crash|freeze|freeze-host|rolling [TRIALS], join|idle [INSTANCES]");
+        Console.Error.WriteLine("usage: propagation|crash|freeze|freeze-host|rolling|dns [TRIALS], join|idle [INSTANCES]");
         return 2;
 }

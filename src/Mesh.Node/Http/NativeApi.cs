@@ -40,6 +40,7 @@ internal static class NativeApi
         ClusterEndpoints.Map(app);
         HealthEndpoints.Map(app);
         MetricsEndpoints.Map(app);
+        PrometheusEndpoints.Map(app);
         app.MapOpenApi("/openapi/{documentName}.json");
     }
 }

@@ -1,5 +1,6 @@
 using Mesh.Client;
 using Mesh.Node.Access;
+using Mesh.Node.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Mesh.Node.Tests.Access;
@@ -78,8 +79,19 @@ public sealed class AccessPolicyTests
         Assert.Equal(["Mesh:Access:Tokens: 'a' and 'b' have the same secret"], Validate(options, new MeshClientOptions()).Failures!);
     }
 
-    private static ValidateOptionsResult Validate(AccessOptions options, MeshClientOptions mesh) =>
-        new AccessOptionsValidator(Options.Create(mesh)).Validate(null, options);
+    [Fact]
+    public void Dns_takes_reading_by_everybody()
+    {
+        var options = new AccessOptions();
+        options.Tokens.Add(Token("a", Secret, "", Rule("", AccessAction.Read)));
+
+        Assert.StartsWith("--dns: ", Validate(options, new MeshClientOptions(), dns: 0).Failures!.Single(), StringComparison.Ordinal);
+        options.Anonymous.Add(Rule("", AccessAction.Read));
+        Assert.True(Validate(options, new MeshClientOptions(), dns: 0).Succeeded);
+    }
+
+    private static ValidateOptionsResult Validate(AccessOptions options, MeshClientOptions mesh, int? dns = null) =>
+        new AccessOptionsValidator(Options.Create(mesh), new DoorSettings { Dns = dns }).Validate(null, options);
 
     private static AccessPolicy Shop()
     {
