@@ -1,0 +1,10 @@
+namespace Mesh.Kademlia.Nodes;
+
+/// <summary>What a moment in the future is for.</summary>
+internal enum DueKind
+{
+    SoftTimeout,
+    HardTimeout,
+    LookupDeadline,
+    Upkeep,
+}
