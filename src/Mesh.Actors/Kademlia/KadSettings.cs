@@ -14,6 +14,9 @@ public sealed record KadSettings
     /// <summary>Requests of one lookup in flight.</summary>
     public int Alpha { get; init; } = 3;
 
+    /// <summary>The same for a lookup that someone waits for and that ends with the first record.</summary>
+    public int FirstAlpha { get; init; } = 4;
+
     /// <summary>Without an answer for so long a request gives its slot to another; the answer still counts.</summary>
     public TimeSpan SoftTimeout { get; init; } = TimeSpan.FromMilliseconds(250);
 

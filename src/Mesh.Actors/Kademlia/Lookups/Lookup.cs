@@ -23,6 +23,9 @@ public sealed class Lookup(int capacity = Lookup.DefaultCapacity)
     /// <summary>Nothing more to ask and nothing to wait for, or the first record was found.</summary>
     public bool IsDone { get; private set; }
 
+    /// <summary>A peer answered with a record.</summary>
+    public bool HasValue => _hasValue;
+
     /// <summary>Requests sent so far.</summary>
     public int Messages { get; private set; }
 
@@ -102,12 +105,14 @@ public sealed class Lookup(int capacity = Lookup.DefaultCapacity)
             return;
         Leave(ref _list.Items[at], CandidateState.Failed);
         Failures++;
-        _fruitless++;
         Settle();
     }
 
     /// <summary>Ends the lookup with what it has.</summary>
     public void Stop() => IsDone = true;
+
+    public bool HasAnswered(in NodeId peer) =>
+        _list.Find(peer ^ Target) is >= 0 and var at && _list.Items[at].State is CandidateState.Answered;
 
     /// <summary>The nearest peers that have answered, nearest first.</summary>
     public int Closest(Span<Contact> into)

@@ -37,19 +37,36 @@ internal sealed class Shortlist(int capacity)
         return ~low;
     }
 
-    /// <summary>Takes a peer up; false when it was there before or is farther than all of a full list.</summary>
+    /// <summary>
+    /// Takes a peer up; false when it was there before. Of more than fit the farthest that was not asked falls out:
+    /// what was asked is remembered, for its answer may still come.
+    /// </summary>
     public bool Add(in Candidate candidate)
     {
-        if (Count == _items.Length && candidate.Distance > _items[Count - 1].Distance)
-            return false;
         var at = Find(candidate.Distance);
         if (at >= 0)
             return false;
         at = ~at;
-        var moved = Math.Min(Count, _items.Length - 1) - at;
-        _items.AsSpan(at, moved).CopyTo(_items.AsSpan(at + 1));
+        if (Count == _items.Length)
+        {
+            var last = FarthestKnown();
+            if (last < at)
+                return false;
+            _items.AsSpan(last + 1, Count - last - 1).CopyTo(_items.AsSpan(last));
+            Count--;
+        }
+
+        _items.AsSpan(at, Count - at).CopyTo(_items.AsSpan(at + 1));
         _items[at] = candidate;
-        Count = Math.Min(Count + 1, _items.Length);
+        Count++;
         return true;
+    }
+
+    private int FarthestKnown()
+    {
+        var at = Count - 1;
+        while (at >= 0 && _items[at].State is not CandidateState.Known)
+            at--;
+        return at;
     }
 }

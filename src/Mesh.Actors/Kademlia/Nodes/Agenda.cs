@@ -11,6 +11,10 @@ internal sealed class Agenda
 
     public void Add(TimeSpan at, DueKind kind, ulong id) => _entries.Enqueue((kind, id), (at, _order++));
 
+    public bool TryPeek(out (DueKind Kind, ulong Id) due) => _entries.TryPeek(out due, out _);
+
+    public void Drop() => _entries.Dequeue();
+
     public bool TryTake(TimeSpan now, out (DueKind Kind, ulong Id) due)
     {
         due = default;

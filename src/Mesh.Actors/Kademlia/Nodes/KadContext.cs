@@ -49,6 +49,18 @@ internal sealed class KadContext
 
     public KadCounters Counters { get; } = new();
 
+    /// <summary>When there is something to do, timeouts of requests that have ended left out.</summary>
+    public TimeSpan NextDue
+    {
+        get
+        {
+            while (Agenda.TryPeek(out var due) && due.Kind is DueKind.SoftTimeout or DueKind.HardTimeout
+                && !_requests.ContainsKey(due.Id))
+                Agenda.Drop();
+            return Agenda.Next;
+        }
+    }
+
     public int ChecksInFlight => _checks.Count;
 
     /// <summary>Sends a question; the waiter hears what comes of it.</summary>

@@ -56,7 +56,7 @@ public sealed class KadNode
         }
 
         RunDue(now);
-        effects.WakeAt = _context.Agenda.Next;
+        effects.WakeAt = _context.NextDue;
     }
 
     private void Receive(KadInput.Received received, in KadTime now)

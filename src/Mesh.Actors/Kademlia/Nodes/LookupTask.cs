@@ -56,9 +56,10 @@ internal sealed class LookupTask : IWaiter, IVerificationWaiter
         context.Lookups.Add(task._number, task);
         context.Agenda.Add(now.Monotonic + context.Settings.LookupDeadline, DueKind.LookupDeadline, task._number);
         context.Table.NoteLookup(target, now.Monotonic);
-        var seeds = new Contact[context.Settings.K];
+        var terms = LookupTerms.Of(context.Settings, mode, paths);
+        var seeds = new Contact[terms.Seeds];
         var count = context.Table.Closest(target, seeds);
-        task._lookup.Start(target, LookupTerms.Of(context.Settings, mode, paths), seeds.AsSpan(0, count));
+        task._lookup.Start(target, terms, seeds.AsSpan(0, count));
         task.Go(now);
         return task;
     }

@@ -24,7 +24,7 @@ public sealed partial class RoutingTable
             foreach (ref readonly var entry in bucket.Entries)
             {
                 if (entry.IsSuspended == suspended)
-                    found = InsertByDistance(into, start, found, entry.Contact, target);
+                    found = ByDistance.Insert(into, start, found, entry.Contact, target);
             }
         }
 
@@ -41,24 +41,8 @@ public sealed partial class RoutingTable
         }
 
         bucket = _buckets[BucketOf(target ^ from)];
-        var last = ((bucket.Prefix ^ target).WithSuffix(bucket.Depth, NodeId.Max));
+        var last = (bucket.Prefix ^ target).WithSuffix(bucket.Depth, NodeId.Max);
         from = last == NodeId.Max ? last : last.AddCapped(new NodeId(0, 0, 0, 1));
         return true;
-    }
-
-    private static int InsertByDistance(Span<Contact> into, int start, int found, Contact contact, in NodeId target)
-    {
-        var distance = contact.Id ^ target;
-        if (found == into.Length && distance >= (into[found - 1].Id ^ target))
-            return found;
-        var at = found == into.Length ? found - 1 : found;
-        while (at > start && distance < (into[at - 1].Id ^ target))
-        {
-            into[at] = into[at - 1];
-            at--;
-        }
-
-        into[at] = contact;
-        return Math.Min(found + 1, into.Length);
     }
 }
