@@ -9,6 +9,7 @@ usage: ./bench.sh SUBJECT [BenchmarkDotNet options]
 subjects:
   lookup   find a service in the snapshot and pick an instance, for each policy
   wire     write and read messages, beside generated code
+  kademlia the overlay, simulated: 1,000 to a million peers; options: --small, --out FOLDER, names of cases
 TEXT
   exit 2
 }
@@ -16,6 +17,14 @@ TEXT
 case "${1:-}" in
   lookup) filter='*LookupBenchmarks*' ;;
   wire) filter='*WireBenchmarks*' ;;
+  kademlia)
+    shift
+    case " $* " in
+      *' --small '* | *' --out '*) ;;
+      *) set -- --out bench/results "$@" ;;
+    esac
+    exec dotnet run --project bench/Mesh.Kademlia.Simulator -c Release -- "$@"
+    ;;
   *) usage ;;
 esac
 shift

@@ -9,6 +9,7 @@ var cases = new Dictionary<string, Action<Trial>>
 {
     ["static"] = StaticCase.Run,
     ["timing"] = TimingCase.Run,
+    ["explicit"] = ExplicitCase.Run,
     ["growth"] = GrowthCase.Run,
     ["healing"] = HealingCase.Run,
     ["churn"] = ChurnCase.Run,

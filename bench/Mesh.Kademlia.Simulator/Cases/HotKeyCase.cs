@@ -14,7 +14,7 @@ internal static class HotKeyCase
     public static void Run(Trial trial)
     {
         var n = trial.IsSmall ? 10_000 : 100_000;
-        var readers = trial.IsSmall ? 4_000 : 20_000;
+        const int readers = 20_000;
         var k = KadSettings.Default.K;
         var life = KadSettings.Default.CacheLife;
         var table = new ResultTable(

@@ -13,6 +13,7 @@ internal sealed class ClockDriver(IAnswers answers, KadSettings settings, RoundT
     {
         Answer,
         Soft,
+        Overdue,
         Hard,
     }
 
@@ -29,6 +30,9 @@ internal sealed class ClockDriver(IAnswers answers, KadSettings settings, RoundT
             {
                 case Happening.Soft:
                     lookup.OnSlow(next.Peer.Id);
+                    break;
+                case Happening.Overdue:
+                    lookup.OnOverdue(next.Peer.Id);
                     break;
                 case Happening.Answer when answers.TryAnswer(next.Peer, lookup.Target, _contacts, out var count, out var has):
                     lookup.OnAnswer(next.Peer.Id, _contacts.AsSpan(0, count), has);
@@ -55,6 +59,8 @@ internal sealed class ClockDriver(IAnswers answers, KadSettings settings, RoundT
                 trip = double.PositiveInfinity;
             if (trip > soft && soft < hard)
                 Add(now + soft, Happening.Soft, peer);
+            if (trip > settings.OverdueTimeout.TotalMilliseconds && soft < hard)
+                Add(now + settings.OverdueTimeout.TotalMilliseconds, Happening.Overdue, peer);
             Add(now + Math.Min(trip, hard), trip <= hard ? Happening.Answer : Happening.Hard, peer);
         }
     }

@@ -20,6 +20,9 @@ public sealed record KadSettings
     /// <summary>Without an answer for so long a request gives its slot to another; the answer still counts.</summary>
     public TimeSpan SoftTimeout { get; init; } = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>Without an answer for so long a lookup may end without it; the answer still counts until then.</summary>
+    public TimeSpan OverdueTimeout { get; init; } = TimeSpan.FromMilliseconds(500);
+
     /// <summary>Without an answer for so long a request has failed.</summary>
     public TimeSpan HardTimeout { get; init; } = TimeSpan.FromSeconds(1);
 

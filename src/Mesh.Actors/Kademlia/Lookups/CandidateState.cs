@@ -12,6 +12,9 @@ internal enum CandidateState : byte
     /// <summary>Asked, over the soft timeout: its slot is free, its answer still counts.</summary>
     Slow,
 
+    /// <summary>Not waited for any more; should it answer after all, that still counts.</summary>
+    Overdue,
+
     Answered,
 
     Failed,

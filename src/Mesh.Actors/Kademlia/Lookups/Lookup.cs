@@ -67,7 +67,7 @@ public sealed class Lookup(int capacity = Lookup.DefaultCapacity)
     public void OnAnswer(in NodeId peer, ReadOnlySpan<Contact> nearer, bool hadValue = false)
     {
         var at = _list.Find(peer ^ Target);
-        if (at < 0 || IsDone || _list.Items[at].State is not (CandidateState.Asked or CandidateState.Slow))
+        if (at < 0 || IsDone || !IsAwaited(_list.Items[at]))
             return;
         ref var candidate = ref _list.Items[at];
         Leave(ref candidate, CandidateState.Answered);
@@ -97,11 +97,21 @@ public sealed class Lookup(int capacity = Lookup.DefaultCapacity)
         _inFlight--;
     }
 
+    /// <summary>It is not waited for any more: the lookup may end without it.</summary>
+    public void OnOverdue(in NodeId peer)
+    {
+        var at = _list.Find(peer ^ Target);
+        if (at < 0 || IsDone || !IsAwaited(_list.Items[at]))
+            return;
+        Leave(ref _list.Items[at], CandidateState.Overdue);
+        Settle();
+    }
+
     /// <summary>The hard timeout has passed, or the peer refused.</summary>
     public void OnFailure(in NodeId peer)
     {
         var at = _list.Find(peer ^ Target);
-        if (at < 0 || IsDone || _list.Items[at].State is not (CandidateState.Asked or CandidateState.Slow))
+        if (at < 0 || IsDone || !IsAwaited(_list.Items[at]))
             return;
         Leave(ref _list.Items[at], CandidateState.Failed);
         Failures++;
@@ -138,7 +148,7 @@ public sealed class Lookup(int capacity = Lookup.DefaultCapacity)
         {
             if (candidate is { State: CandidateState.Answered, HadValue: false })
                 return candidate.Contact;
-            nearer += candidate.State is CandidateState.Failed ? 0 : 1;
+            nearer += candidate.State is CandidateState.Failed or CandidateState.Overdue ? 0 : 1;
         }
 
         return null;
@@ -160,6 +170,9 @@ public sealed class Lookup(int capacity = Lookup.DefaultCapacity)
     }
 
     private bool IsWidened => _terms.IsWide && _isUnited && _fruitless >= _terms.Alpha;
+
+    private static bool IsAwaited(in Candidate candidate) =>
+        candidate.State is CandidateState.Asked or CandidateState.Slow or CandidateState.Overdue;
 
     private bool Advance(in NodeId distance)
     {
@@ -206,7 +219,7 @@ public sealed class Lookup(int capacity = Lookup.DefaultCapacity)
     {
         foreach (ref readonly var candidate in _list.Items)
         {
-            if (candidate.State is CandidateState.Failed || path >= 0 && candidate.Path != path)
+            if (candidate.State is CandidateState.Failed or CandidateState.Overdue || path >= 0 && candidate.Path != path)
                 continue;
             if (candidate.State is not CandidateState.Answered)
                 return true;
@@ -223,7 +236,7 @@ public sealed class Lookup(int capacity = Lookup.DefaultCapacity)
         for (var i = 0; i < items.Length; i++)
         {
             ref readonly var candidate = ref items[i];
-            if (candidate.State is CandidateState.Failed or CandidateState.Slow || path >= 0 && candidate.Path != path)
+            if (candidate.State is CandidateState.Failed or CandidateState.Slow or CandidateState.Overdue || path >= 0 && candidate.Path != path)
                 continue;
             if (candidate.State is CandidateState.Known)
                 return i;

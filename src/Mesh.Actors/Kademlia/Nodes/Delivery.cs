@@ -53,7 +53,7 @@ internal sealed class Delivery : IWaiter
         Next(now);
     }
 
-    public void OnSlow(PendingRequest request, in KadTime now)
+    public void OnSlow(PendingRequest request, bool isOverdue, in KadTime now)
     {
         // Nobody else can do it: wait for the hard timeout.
     }

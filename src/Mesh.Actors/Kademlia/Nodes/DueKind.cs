@@ -4,6 +4,7 @@ namespace Mesh.Kademlia.Nodes;
 internal enum DueKind
 {
     SoftTimeout,
+    OverdueTimeout,
     HardTimeout,
     LookupDeadline,
     Upkeep,

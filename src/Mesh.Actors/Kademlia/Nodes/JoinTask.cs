@@ -34,7 +34,7 @@ internal sealed class JoinTask : IWaiter
         Begin(now);
     }
 
-    public void OnSlow(PendingRequest request, in KadTime now)
+    public void OnSlow(PendingRequest request, bool isOverdue, in KadTime now)
     {
         // A slow seed is as good as a fast one.
     }

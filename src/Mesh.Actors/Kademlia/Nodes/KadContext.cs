@@ -54,7 +54,7 @@ internal sealed class KadContext
     {
         get
         {
-            while (Agenda.TryPeek(out var due) && due.Kind is DueKind.SoftTimeout or DueKind.HardTimeout
+            while (Agenda.TryPeek(out var due) && due.Kind is DueKind.SoftTimeout or DueKind.OverdueTimeout or DueKind.HardTimeout
                 && !_requests.ContainsKey(due.Id))
                 Agenda.Drop();
             return Agenda.Next;
@@ -69,6 +69,7 @@ internal sealed class KadContext
         var request = new PendingRequest(question.RequestId, address, peer, waiter, now.Monotonic);
         _requests.Add(request.Id, request);
         Agenda.Add(now.Monotonic + Settings.SoftTimeout, DueKind.SoftTimeout, request.Id);
+        Agenda.Add(now.Monotonic + Settings.OverdueTimeout, DueKind.OverdueTimeout, request.Id);
         Agenda.Add(now.Monotonic + Settings.HardTimeout, DueKind.HardTimeout, request.Id);
         Counters.RequestsSent++;
         var isPadded = question is KadProtocol.FindNode or KadProtocol.FindValue;

@@ -130,7 +130,10 @@ public sealed class KadNode
             switch (due.Kind)
             {
                 case DueKind.SoftTimeout when _context.TryFindRequest(due.Id, out var request):
-                    request.Waiter.OnSlow(request, now);
+                    request.Waiter.OnSlow(request, isOverdue: false, now);
+                    break;
+                case DueKind.OverdueTimeout when _context.TryFindRequest(due.Id, out var request):
+                    request.Waiter.OnSlow(request, isOverdue: true, now);
                     break;
                 case DueKind.HardTimeout when _context.TryFindRequest(due.Id, out var request):
                     _context.EndRequest(request);

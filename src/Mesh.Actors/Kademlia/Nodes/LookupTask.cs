@@ -87,11 +87,14 @@ internal sealed class LookupTask : IWaiter, IVerificationWaiter
         Go(now);
     }
 
-    public void OnSlow(PendingRequest request, in KadTime now)
+    public void OnSlow(PendingRequest request, bool isOverdue, in KadTime now)
     {
         if (_hasEnded)
             return;
-        _lookup.OnSlow(request.Peer!.Id);
+        if (isOverdue)
+            _lookup.OnOverdue(request.Peer!.Id);
+        else
+            _lookup.OnSlow(request.Peer!.Id);
         Go(now);
     }
 

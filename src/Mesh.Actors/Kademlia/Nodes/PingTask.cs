@@ -16,7 +16,7 @@ internal sealed class PingTask(KadContext context, ulong? operation) : IWaiter
             context.Complete(new KadResult.Pinged(op, peer, now.Monotonic - request.SentAt));
     }
 
-    public void OnSlow(PendingRequest request, in KadTime now)
+    public void OnSlow(PendingRequest request, bool isOverdue, in KadTime now)
     {
         // Only the hard timeout counts.
     }

@@ -7,7 +7,7 @@ namespace Mesh.Kademlia.Nodes;
 internal sealed class Upkeep(KadContext context)
 {
     // Bounds of one round, so that a long pause does not end in a burst.
-    private const int ChecksPerRound = 8;
+    private const int ChecksPerRound = 16;
     private const int RefreshesPerRound = 3;
     private const int RenewalsPerRound = 8;
     private const double Spread = 0.1;

@@ -3,13 +3,15 @@ namespace Mesh.Kademlia.Routing;
 public sealed partial class RoutingTable
 {
     /// <summary>
-    /// So many failures in a row of different contacts without any answer mean that the own link is down: with half of
-    /// all peers dead it happens by chance once in 4,000 times.
+    /// So many contacts that failed for the first time, without any answer between, mean that the own link is down: with
+    /// half of all peers dead it happens by chance once in 4,000 times.
     /// </summary>
     private const int SilenceOfLink = 12;
 
     private int _failuresSinceAnswer;
     private TimeSpan _answeredAt;
+
+    private bool IsLinkUp => _failuresSinceAnswer < Math.Min(SilenceOfLink, Math.Max(Count, 1));
 
     /// <summary>
     /// A request to this contact was not answered. It is no longer offered; a newcomer that waits takes its place after
@@ -18,7 +20,6 @@ public sealed partial class RoutingTable
     /// </summary>
     public void Fail(in NodeId id, TimeSpan now)
     {
-        _failuresSinceAnswer++;
         var bucket = _buckets[BucketOf(id)];
         var at = bucket.IndexOf(id);
         if (at < 0)
@@ -28,29 +29,32 @@ public sealed partial class RoutingTable
         }
 
         ref var entry = ref bucket.Entries[at];
+        _failuresSinceAnswer += entry.IsSuspended ? 0 : 1;
         entry.Failures++;
         entry.FailedAt = now;
         entry.NextTry = now + _settings.BackOff * (1 << Math.Min(entry.Failures - 1, 6));
-        var isLinkUp = _failuresSinceAnswer < SilenceOfLink;
-        if (entry.Failures >= _settings.FailuresToReplace && isLinkUp && bucket.TryTakeProven(out var newcomer))
+        if (entry.Failures >= _settings.FailuresToReplace && IsLinkUp && bucket.TryTakeProven(out var newcomer))
         {
             Remove(bucket, at);
-            Place(bucket, new BucketEntry(newcomer, now));
+            // It waited for a while and may have died meanwhile: not offered before it answers a ping, which is due.
+            Place(bucket, new BucketEntry(newcomer, now) { Failures = 1, NextTry = now });
         }
-        else if (entry.Failures >= _settings.FailuresToDrop && isLinkUp)
+        else if (entry.Failures >= _settings.FailuresToDrop && IsLinkUp)
         {
             Remove(bucket, at);
         }
     }
 
-    /// <summary>The next contact that failed and whose pause is over, to be pinged.</summary>
+    /// <summary>
+    /// The next contact to be pinged: it failed and its pause is over, or it was not heard of for the refresh interval.
+    /// </summary>
     public bool TryDueCheck(TimeSpan now, out Contact contact)
     {
         foreach (var bucket in _buckets)
         {
             foreach (ref var entry in bucket.Entries)
             {
-                if (!entry.IsSuspended || entry.NextTry > now)
+                if (entry.NextTry > now || !entry.IsSuspended && now - entry.HeardAt < _settings.RefreshInterval)
                     continue;
                 entry.NextTry = now + _settings.BackOff;
                 contact = entry.Contact;
@@ -99,7 +103,7 @@ public sealed partial class RoutingTable
     private void LinkWorks(TimeSpan now)
     {
         // What failed during a silence of the own link says nothing of the contacts.
-        if (_failuresSinceAnswer >= SilenceOfLink)
+        if (!IsLinkUp)
             Forgive();
         _failuresSinceAnswer = 0;
         _answeredAt = now;
