@@ -1,0 +1,18 @@
+using Mesh.Kademlia.Nodes;
+
+namespace Mesh.Kademlia.Simulator.Overlay;
+
+/// <summary>One whole node of a simulated network.</summary>
+internal sealed class SimPeer(KadNode node, Contact contact)
+{
+    public KadNode Node { get; } = node;
+
+    public Contact Contact { get; } = contact;
+
+    public bool IsAlive { get; set; } = true;
+
+    /// <summary>Its link is down: nothing goes out or comes in.</summary>
+    public bool IsCutOff { get; set; }
+
+    public TimeSpan WakeAt { get; set; } = TimeSpan.MinValue;
+}

@@ -1,0 +1,16 @@
+namespace Mesh.Kademlia.Lookups;
+
+/// <summary>The rules of one lookup.</summary>
+/// <param name="Mode">When it ends.</param>
+/// <param name="K">Nearest peers that must have answered.</param>
+/// <param name="Alpha">Requests in flight.</param>
+/// <param name="Paths">Disjoint paths (Baumgart and Mies, "S/Kademlia", 2007): no peer is asked on two of them.</param>
+/// <param name="IsWide">Ask all k nearest at once when an answer brings nothing nearer (section 2.3 of the paper).</param>
+public sealed record LookupTerms(LookupMode Mode, int K, int Alpha, int Paths = 1, bool IsWide = true)
+{
+    /// <summary>Own contacts to start from: more than k, should all of the nearest be dead.</summary>
+    public int Seeds => 2 * K;
+
+    public static LookupTerms Of(KadSettings settings, LookupMode mode, int paths = 1) =>
+        new(mode, settings.K, mode is LookupMode.First ? settings.FirstAlpha : settings.Alpha, paths);
+}

@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using Mesh.Kademlia.Records;
+
+namespace Mesh.Kademlia.Nodes;
+
+/// <summary>Which records go to which peer when one comes or this one goes (section 2.5 of the paper).</summary>
+internal static class Handover
+{
+    /// <summary>
+    /// What a newcomer should hold and this node is to bring: it is among the k nearest to the key, and of the others
+    /// this node is the nearest, so that one copy comes and not k.
+    /// </summary>
+    public static List<KadRecord> For(KadContext context, Contact newcomer, in KadTime now)
+    {
+        var records = new List<KadRecord>();
+        var nearest = new Contact[context.Settings.K];
+        foreach (var key in context.Store.Held(now).GroupBy(r => r.Record.Key))
+        {
+            var known = nearest.AsSpan(0, context.Table.Closest(key.Key, nearest));
+            if (IsMine(context.Self, key.Key, newcomer, known))
+                records.AddRange(key.Select(r => r.Record));
+        }
+
+        return records;
+    }
+
+    /// <summary>For each record the peer that becomes the last of the k nearest when this node goes.</summary>
+    public static IEnumerable<(Contact Heir, List<KadRecord> Records)> All(KadContext context, KadTime now)
+    {
+        var nearest = new Contact[context.Settings.K];
+        var heirs = new Dictionary<Contact, List<KadRecord>>();
+        foreach (var held in context.Store.Held(now))
+        {
+            var count = context.Table.Closest(held.Record.Key, nearest);
+            if (count == 0)
+                continue;
+            var heir = nearest[count - 1];
+            if (!heirs.TryGetValue(heir, out var records))
+                heirs[heir] = records = [];
+            records.Add(held.Record);
+        }
+
+        return heirs.OrderBy(h => h.Key.Id).Select(h => (h.Key, h.Value));
+    }
+
+    public static void Deliver(
+        KadContext context,
+        Contact to,
+        ulong token,
+        List<KadRecord> records,
+        Action<ImmutableArray<StoreVerdict>, KadTime> onEnd,
+        in KadTime now)
+    {
+        context.Counters.RecordsHandedOver += records.Count;
+        Delivery.Start(context, to, token, records, TimeSpan.Zero, onEnd, now);
+    }
+
+    private static bool IsMine(in NodeId self, in NodeId key, Contact newcomer, ReadOnlySpan<Contact> known)
+    {
+        var isAmongNearest = false;
+        foreach (var contact in known)
+        {
+            if (contact.Id == newcomer.Id)
+                isAmongNearest = true;
+            else if ((contact.Id ^ key) < (self ^ key))
+                return false;
+        }
+
+        return isAmongNearest;
+    }
+}

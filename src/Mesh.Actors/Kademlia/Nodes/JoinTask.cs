@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using Mesh.Kademlia.Lookups;
+using Mesh.Kademlia.Messages;
+
+namespace Mesh.Kademlia.Nodes;
+
+/// <summary>
+/// Enters the overlay (section 2.3 of the paper): asks the seeds, looks itself up, then refreshes each bucket farther
+/// than its nearest neighbour.
+/// </summary>
+internal sealed class JoinTask : IWaiter
+{
+    private readonly KadContext _context;
+    private readonly ulong _operation;
+    private readonly long _messagesBefore;
+    private int _open;
+    private bool _hasBegun;
+
+    private JoinTask(KadContext context, ulong operation) =>
+        (_context, _operation, _messagesBefore) = (context, operation, context.Counters.RequestsSent);
+
+    public static void Start(KadContext context, ulong operation, ImmutableArray<KadAddress> seeds, in KadTime now)
+    {
+        var task = new JoinTask(context, operation) { _open = seeds.Length };
+        foreach (var seed in seeds)
+            context.Ask(seed, peer: null, context.NewPing(), task, now);
+        if (seeds.IsEmpty)
+            task.Begin(now);
+    }
+
+    public void OnAnswer(PendingRequest request, Contact peer, KadMessage answer, in KadTime now)
+    {
+        _open--;
+        Begin(now);
+    }
+
+    public void OnSlow(PendingRequest request, bool isOverdue, in KadTime now)
+    {
+        // A slow seed is as good as a fast one.
+    }
+
+    public void OnFailure(PendingRequest request, in KadTime now)
+    {
+        if (--_open == 0)
+            Begin(now);
+    }
+
+    private void Begin(in KadTime now)
+    {
+        if (_hasBegun)
+            return;
+        _hasBegun = true;
+        LookupTask.Start(_context, _context.Self, LookupMode.Nodes, paths: 1, OnNeighboursFound, now);
+    }
+
+    private void OnNeighboursFound(LookupTask lookup, KadTime now)
+    {
+        var targets = _context.Table.JoinTargets(ref _context.Random);
+        _open = targets.Count;
+        foreach (var target in targets)
+            LookupTask.Start(_context, target, LookupMode.Nodes, paths: 1, OnRefreshed, now);
+        if (targets.Count == 0)
+            End();
+    }
+
+    private void OnRefreshed(LookupTask lookup, KadTime now)
+    {
+        if (--_open == 0)
+            End();
+    }
+
+    private void End() => _context.Complete(new KadResult.Joined(
+        _operation, _context.Table.Count, (int)(_context.Counters.RequestsSent - _messagesBefore)));
+}

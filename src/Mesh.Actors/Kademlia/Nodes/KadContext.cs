@@ -1,0 +1,112 @@
+using Mesh.Kademlia.Lookups;
+using Mesh.Kademlia.Messages;
+using Mesh.Kademlia.Records;
+using Mesh.Kademlia.Routing;
+
+namespace Mesh.Kademlia.Nodes;
+
+/// <summary>
+/// What the tasks of one node share: its table, its store, the requests in flight and the effects of the present step.
+/// </summary>
+internal sealed class KadContext
+{
+    private const int SpareLookups = 2;
+
+    private readonly Dictionary<ulong, PendingRequest> _requests = [];
+    private readonly Dictionary<ulong, (IVerificationWaiter Waiter, KadRecord Record, int Place)> _checks = [];
+    private readonly Stack<Lookup> _spare = new();
+    private KadRandom _random;
+    private ulong _lastTicket;
+
+    public KadContext(NodeId self, KadSettings settings, ReadOnlyMemory<byte> seed, ulong randomSeed, TimeSpan now)
+    {
+        Self = self;
+        Settings = settings;
+        Secret = new KadSecret(seed);
+        Table = new RoutingTable(self, settings, now);
+        Store = new RecordStore(settings);
+        _random = new KadRandom(randomSeed);
+    }
+
+    public NodeId Self { get; }
+
+    public KadSettings Settings { get; }
+
+    public KadSecret Secret { get; }
+
+    public RoutingTable Table { get; }
+
+    public RecordStore Store { get; }
+
+    public Agenda Agenda { get; } = new();
+
+    /// <summary>Lookups that have a deadline, by their number.</summary>
+    public Dictionary<ulong, LookupTask> Lookups { get; } = [];
+
+    public KadEffects Effects { get; set; } = null!;
+
+    public ref KadRandom Random => ref _random;
+
+    public KadCounters Counters { get; } = new();
+
+    /// <summary>When there is something to do, timeouts of requests that have ended left out.</summary>
+    public TimeSpan NextDue
+    {
+        get
+        {
+            while (Agenda.TryPeek(out var due) && due.Kind is DueKind.SoftTimeout or DueKind.OverdueTimeout or DueKind.HardTimeout
+                && !_requests.ContainsKey(due.Id))
+                Agenda.Drop();
+            return Agenda.Next;
+        }
+    }
+
+    public int ChecksInFlight => _checks.Count;
+
+    /// <summary>Sends a question; the waiter hears what comes of it.</summary>
+    public PendingRequest Ask(KadAddress address, Contact? peer, KadMessage question, IWaiter waiter, in KadTime now)
+    {
+        var request = new PendingRequest(question.RequestId, address, peer, waiter, now.Monotonic);
+        _requests.Add(request.Id, request);
+        Agenda.Add(now.Monotonic + Settings.SoftTimeout, DueKind.SoftTimeout, request.Id);
+        Agenda.Add(now.Monotonic + Settings.OverdueTimeout, DueKind.OverdueTimeout, request.Id);
+        Agenda.Add(now.Monotonic + Settings.HardTimeout, DueKind.HardTimeout, request.Id);
+        Counters.RequestsSent++;
+        var isPadded = question is KadProtocol.FindNode or KadProtocol.FindValue;
+        Send(address, question, isPadded && question.Token == 0 ? KadSizes.PaddedRequest : 0);
+        return request;
+    }
+
+    public void Send(KadAddress to, KadMessage message, int padTo = 0) =>
+        Effects.Add(new KadEffect.Send(to, message, padTo));
+
+    public void Complete(KadResult result) => Effects.Add(new KadEffect.Complete(result));
+
+    public bool TryFindRequest(ulong id, out PendingRequest request) => _requests.TryGetValue(id, out request!);
+
+    public void EndRequest(PendingRequest request) => _requests.Remove(request.Id);
+
+    /// <summary>Has a record's signature checked.</summary>
+    /// <param name="place">Handed back with the outcome.</param>
+    public void Verify(KadRecord record, int place, IVerificationWaiter waiter)
+    {
+        _checks.Add(++_lastTicket, (waiter, record, place));
+        Effects.Add(new KadEffect.Verify(_lastTicket, record));
+    }
+
+    public void OnVerified(ulong ticket, bool isGood, in KadTime now)
+    {
+        if (_checks.Remove(ticket, out var check))
+            check.Waiter.OnVerified(check.Record, check.Place, isGood, now);
+    }
+
+    public Lookup TakeLookup() => _spare.TryPop(out var lookup) ? lookup : new Lookup();
+
+    public void GiveBack(Lookup lookup)
+    {
+        if (_spare.Count < SpareLookups)
+            _spare.Push(lookup);
+    }
+
+    public KadProtocol.Ping NewPing() => new() { RequestId = Secret.NextRequestId(), Sender = Self, IsClient = Settings.ClientMode };
+}

@@ -1,0 +1,18 @@
+namespace Mesh.Kademlia.Nodes;
+
+/// <summary>What a node has done since its start, for metrics.</summary>
+public sealed class KadCounters
+{
+    public long RequestsSent { get; internal set; }
+
+    public long RequestsFailed { get; internal set; }
+
+    public long RequestsAnswered { get; internal set; }
+
+    /// <summary>Answers that nobody waits for: late, foreign or forged.</summary>
+    public long AnswersDropped { get; internal set; }
+
+    public long RecordsRefused { get; internal set; }
+
+    public long RecordsHandedOver { get; internal set; }
+}

@@ -1,0 +1,287 @@
+using Mesh.Kademlia.Lookups;
+using Mesh.Kademlia.Messages;
+using Mesh.Kademlia.Records;
+using Mesh.Kademlia.Routing;
+
+namespace Mesh.Kademlia.Nodes;
+
+/// <summary>
+/// One peer of the overlay: a machine that turns inputs into effects. It has no clock, no randomness, no socket and no
+/// thread; equal seeds and equal inputs give equal effects. The simulator and the network drive the same class. Not safe
+/// for concurrent use: one driver feeds it.
+/// </summary>
+public sealed class KadNode
+{
+    private readonly KadContext _context;
+    private readonly Answering _answering;
+    private readonly Upkeep _upkeep;
+    private readonly Dictionary<ulong, LookupTask> _operations = [];
+
+    /// <param name="self">Its id.</param>
+    /// <param name="seed">32 bytes from the system's random source: request ids and tokens come from it.</param>
+    /// <param name="randomSeed">For jitter and refresh targets.</param>
+    public KadNode(NodeId self, KadSettings settings, ReadOnlyMemory<byte> seed, ulong randomSeed, in KadTime now)
+    {
+        if (seed.Length != KadSecret.SeedSize)
+            throw new ArgumentException($"the seed has {KadSecret.SeedSize} bytes, not {seed.Length}", nameof(seed));
+        _context = new KadContext(self, settings, seed, randomSeed, now.Monotonic);
+        _answering = new Answering(_context);
+        _upkeep = new Upkeep(_context);
+        _upkeep.Begin(now);
+    }
+
+    public NodeId Self => _context.Self;
+
+    public RoutingTable Table => _context.Table;
+
+    public RecordStore Store => _context.Store;
+
+    public KadCounters Counters => _context.Counters;
+
+    /// <summary>Takes one input; what is to be done is added to <paramref name="effects"/>.</summary>
+    public void Step(KadInput input, in KadTime now, KadEffects effects)
+    {
+        _context.Effects = effects;
+        switch (input)
+        {
+            case KadInput.Received received:
+                Receive(received, now);
+                break;
+            case KadInput.Verified verified:
+                _context.OnVerified(verified.Ticket, verified.IsGood, now);
+                break;
+            case KadInput.Command command:
+                Run(command, now);
+                break;
+        }
+
+        RunDue(now);
+        effects.WakeAt = _context.NextDue;
+    }
+
+    private void Receive(KadInput.Received received, in KadTime now)
+    {
+        var (from, message) = (received.From, received.Message);
+        if (message.Sender == Self)
+            return;
+        if (message is KadProtocol.Pong or KadProtocol.Nodes or KadProtocol.Values or KadProtocol.Stored)
+        {
+            OnAnswer(from, message, now);
+            return;
+        }
+
+        // A peer that cannot be reached holds nothing that others could ask for.
+        if (_context.Settings.ClientMode)
+            return;
+        var contact = new Contact(message.Sender, from);
+        var echoes = message.Token != 0 && _context.Secret.IsValid(message.Token, from, now.Monotonic);
+        _answering.Answer(from, message, received.Bytes, echoes, now);
+        if (!message.IsClient)
+            See(contact, echoes ? Hearing.Answer : Hearing.Request, token: 0, now);
+    }
+
+    private void OnAnswer(KadAddress from, KadMessage answer, in KadTime now)
+    {
+        // Late, foreign and forged answers: nobody asked this peer this question.
+        if (!_context.TryFindRequest(answer.RequestId, out var request) || request.Address != from
+            || request.Peer is { } asked && asked.Id != answer.Sender)
+        {
+            Counters.AnswersDropped++;
+            return;
+        }
+
+        if (!IsWhole(request, answer))
+            return;
+        _context.EndRequest(request);
+        Counters.RequestsAnswered++;
+        var peer = request.Peer ?? new Contact(answer.Sender, from);
+        if (!answer.IsClient)
+            See(peer, Hearing.Answer, answer.Token, now);
+        request.Waiter.OnAnswer(request, peer, answer, now);
+    }
+
+    private static bool IsWhole(PendingRequest request, KadMessage answer)
+    {
+        if (answer is not (KadProtocol.Nodes or KadProtocol.Values))
+            return true;
+        request.Gathered ??= [];
+        request.Gathered.AddRange(answer is KadProtocol.Nodes n ? n.Contacts : ((KadProtocol.Values)answer).Contacts);
+        return answer is not KadProtocol.Nodes nodes || ++request.PartsSeen >= nodes.Parts;
+    }
+
+    private void See(Contact contact, Hearing hearing, ulong token, in KadTime now)
+    {
+        switch (Table.Observe(contact, hearing, now.Monotonic))
+        {
+            case Sighting.WorthProbing:
+                PingTask.Start(_context, contact.Address, contact, operation: null, now);
+                break;
+            case Sighting.Added when Store.Count > 0:
+                if (Handover.For(_context, contact, now) is { Count: > 0 } records)
+                    Handover.Deliver(_context, contact, token, records, static (_, _) => { }, now);
+                break;
+        }
+    }
+
+    private void RunDue(in KadTime now)
+    {
+        while (_context.Agenda.TryTake(now.Monotonic, out var due))
+        {
+            switch (due.Kind)
+            {
+                case DueKind.SoftTimeout when _context.TryFindRequest(due.Id, out var request):
+                    request.Waiter.OnSlow(request, isOverdue: false, now);
+                    break;
+                case DueKind.OverdueTimeout when _context.TryFindRequest(due.Id, out var request):
+                    request.Waiter.OnSlow(request, isOverdue: true, now);
+                    break;
+                case DueKind.HardTimeout when _context.TryFindRequest(due.Id, out var request):
+                    _context.EndRequest(request);
+                    Counters.RequestsFailed++;
+                    if (request.Peer is { } peer)
+                        Table.Fail(peer.Id, now.Monotonic);
+                    request.Waiter.OnFailure(request, now);
+                    break;
+                case DueKind.LookupDeadline when _context.Lookups.TryGetValue(due.Id, out var lookup):
+                    lookup.OnDeadline(now);
+                    break;
+                case DueKind.Upkeep:
+                    _upkeep.Round(now);
+                    break;
+            }
+        }
+    }
+
+    private void Run(KadInput.Command command, in KadTime now)
+    {
+        switch (command)
+        {
+            case KadInput.Join join:
+                JoinTask.Start(_context, join.Operation, join.Seeds, now);
+                break;
+            case KadInput.FindPeers find:
+                Begin(find.Operation, find.Target, LookupMode.Nodes, 1, OnPeersFound, now);
+                break;
+            case KadInput.Locate locate:
+                Locate(locate, now);
+                break;
+            case KadInput.Publish publish:
+                Publish(publish, now);
+                break;
+            case KadInput.PingPeer ping:
+                PingTask.Start(_context, ping.Address, peer: null, ping.Operation, now);
+                break;
+            case KadInput.Leave leave:
+                Leave(leave, now);
+                break;
+            case KadInput.Cancel cancel:
+                if (_operations.Remove(cancel.Operation, out var running))
+                    running.Abandon();
+                break;
+            case KadInput.Withdraw withdraw:
+                _upkeep.Forget(withdraw.Key, withdraw.MeshId);
+                break;
+        }
+    }
+
+    private void Begin(
+        ulong operation, in NodeId target, LookupMode mode, int paths, Action<ulong, LookupTask, KadTime> onEnd, in KadTime now)
+    {
+        var hasEnded = false;
+        var task = LookupTask.Start(
+            _context,
+            target,
+            mode,
+            paths,
+            (lookup, at) =>
+            {
+                hasEnded = true;
+                _operations.Remove(operation);
+                onEnd(operation, lookup, at);
+            },
+            now);
+        if (!hasEnded)
+            _operations[operation] = task;
+    }
+
+    private void OnPeersFound(ulong operation, LookupTask lookup, KadTime now) =>
+        _context.Complete(new KadResult.PeersFound(operation, [.. lookup.Peers], lookup.Cost));
+
+    private void Locate(KadInput.Locate locate, in KadTime now)
+    {
+        var own = Store.Get(locate.Key, 0, 0, int.MaxValue, now);
+        if (locate.Mode is LookupMode.First && own.Records.Count > 0)
+        {
+            _context.Complete(new KadResult.Located(
+                locate.Operation, [.. own.Records.Where(r => !r.IsTombstone)], true, own.IsCrowded, true, default));
+            return;
+        }
+
+        Begin(locate.Operation, locate.Key, locate.Mode, locate.Paths, OnLocated, now);
+    }
+
+    private void OnLocated(ulong operation, LookupTask lookup, KadTime now)
+    {
+        foreach (var own in Store.Get(lookup.Target, 0, 0, int.MaxValue, now).Records)
+            lookup.Records.Add(own, now);
+        if (lookup.Mode is LookupMode.First)
+            KeepCopy(lookup, now);
+        _context.Complete(new KadResult.Located(
+            operation,
+            [.. lookup.Records.Found],
+            !lookup.Records.IsEmpty,
+            lookup.IsCrowded,
+            lookup.IsInTime,
+            lookup.Cost));
+    }
+
+    private void KeepCopy(LookupTask lookup, in KadTime now)
+    {
+        if (lookup.Records.IsEmpty || lookup.CachePlace.Peer is not { } place || lookup.TokenOf(place.Id) == 0)
+            return;
+        var life = CacheLife.Of(_context.Settings.CacheLife, _context.Settings.K, lookup.CachePlace.Nearer);
+        Delivery.Start(
+            _context, place, lookup.TokenOf(place.Id), [.. lookup.Records.Found.Take(1)], life, static (_, _) => { }, now);
+    }
+
+    private void Publish(KadInput.Publish publish, in KadTime now)
+    {
+        if (Store.Check(publish.Record, now) is { } refusal)
+        {
+            _context.Complete(new KadResult.Refused(publish.Operation, refusal));
+            return;
+        }
+
+        _upkeep.Remember(publish.Record, now);
+        PublishTask.Start(
+            _context,
+            publish.Record,
+            (task, _) => _context.Complete(
+                new KadResult.Published(publish.Operation, task.Holders, task.Refusals, task.Cost)),
+            now);
+    }
+
+    private void Leave(KadInput.Leave leave, in KadTime now)
+    {
+        var parts = Handover.All(_context, now).ToArray();
+        var (open, records) = (parts.Length, 0);
+        foreach (var (heir, held) in parts)
+        {
+            Handover.Deliver(
+                _context,
+                heir,
+                token: 0,
+                held,
+                (verdicts, _) =>
+                {
+                    records += verdicts.Count(v => v is StoreVerdict.Stored or StoreVerdict.Refreshed);
+                    if (--open == 0)
+                        _context.Complete(new KadResult.Left(leave.Operation, records));
+                },
+                now);
+        }
+
+        if (parts.Length == 0)
+            _context.Complete(new KadResult.Left(leave.Operation, 0));
+    }
+}

@@ -1,0 +1,217 @@
+using System.Runtime.InteropServices;
+using Mesh.Kademlia.Lookups;
+using Mesh.Kademlia.Messages;
+using Mesh.Kademlia.Records;
+
+namespace Mesh.Kademlia.Nodes;
+
+/// <summary>
+/// One lookup of a node: asks whom its <see cref="Lookup"/> names, has records checked, collects them and the tokens for
+/// writing, and tells its owner when it ends.
+/// </summary>
+internal sealed class LookupTask : IWaiter, IVerificationWaiter
+{
+    private readonly KadContext _context;
+    private readonly Lookup _lookup;
+    private readonly Action<LookupTask, KadTime> _onEnd;
+    private readonly ulong _number;
+    private readonly ulong _salt;
+    private readonly TimeSpan _startedAt;
+    private readonly Dictionary<NodeId, ulong> _tokens = [];
+    private readonly Dictionary<NodeId, LookupReply> _checking = [];
+    private bool _hasEnded;
+
+    private LookupTask(KadContext context, in NodeId target, LookupMode mode, Action<LookupTask, KadTime> onEnd, in KadTime now)
+    {
+        (_context, Target, Mode, _onEnd, _startedAt) = (context, target, mode, onEnd, now.Monotonic);
+        _lookup = context.TakeLookup();
+        _salt = context.Random.Next();
+        _number = context.Secret.NextRequestId();
+    }
+
+    public NodeId Target { get; }
+
+    public LookupMode Mode { get; }
+
+    public RecordMerge Records { get; } = new();
+
+    public bool IsCrowded { get; private set; }
+
+    /// <summary>False: the deadline ended it.</summary>
+    public bool IsInTime { get; private set; } = true;
+
+    /// <summary>The nearest peers that answered, nearest first. Set at the end.</summary>
+    public Contact[] Peers { get; private set; } = [];
+
+    /// <summary>Where a copy may be kept, and how many peers are nearer. Set at the end.</summary>
+    public (Contact? Peer, int Nearer) CachePlace { get; private set; }
+
+    public LookupCost Cost { get; private set; }
+
+    /// <summary>Starts it; it may end at once, when nobody is known.</summary>
+    public static LookupTask Start(
+        KadContext context, in NodeId target, LookupMode mode, int paths, Action<LookupTask, KadTime> onEnd, in KadTime now)
+    {
+        var task = new LookupTask(context, target, mode, onEnd, now);
+        context.Lookups.Add(task._number, task);
+        context.Agenda.Add(now.Monotonic + context.Settings.LookupDeadline, DueKind.LookupDeadline, task._number);
+        context.Table.NoteLookup(target, now.Monotonic);
+        var terms = LookupTerms.Of(context.Settings, mode, paths);
+        var seeds = new Contact[terms.Seeds];
+        var count = context.Table.Closest(target, seeds);
+        task._lookup.Start(target, terms, seeds.AsSpan(0, count));
+        task.Go(now);
+        return task;
+    }
+
+    public ulong TokenOf(in NodeId peer) => _tokens.GetValueOrDefault(peer);
+
+    public void OnAnswer(PendingRequest request, Contact peer, KadMessage answer, in KadTime now)
+    {
+        if (_hasEnded)
+            return;
+        _tokens[peer.Id] = answer.Token;
+        switch (answer)
+        {
+            case KadProtocol.Nodes:
+                Take(peer, request.Gathered!, hadValue: false);
+                break;
+            case KadProtocol.Values values:
+                Read(peer, request.Gathered!, values, now);
+                break;
+            default:
+                _lookup.OnFailure(peer.Id);
+                break;
+        }
+
+        Go(now);
+    }
+
+    public void OnSlow(PendingRequest request, bool isOverdue, in KadTime now)
+    {
+        if (_hasEnded)
+            return;
+        if (isOverdue)
+            _lookup.OnOverdue(request.Peer!.Id);
+        else
+            _lookup.OnSlow(request.Peer!.Id);
+        Go(now);
+    }
+
+    public void OnFailure(PendingRequest request, in KadTime now)
+    {
+        if (_hasEnded)
+            return;
+        _lookup.OnFailure(request.Peer!.Id);
+        _checking.Remove(request.Peer.Id);
+        Go(now);
+    }
+
+    public void OnVerified(KadRecord record, int place, bool isGood, in KadTime now)
+    {
+        var peer = _checking.FirstOrDefault(c => c.Value.Number == place);
+        if (_hasEnded || peer.Value is not { } reply)
+            return;
+        if (isGood)
+            reply.HadValue |= Records.Add(record, now) || Records.Knows(record);
+        else
+            reply.IsForged = true;
+        reply.Unchecked--;
+        Finish(reply);
+        Go(now);
+    }
+
+    public void OnDeadline(in KadTime now)
+    {
+        if (_hasEnded)
+            return;
+        IsInTime = false;
+        End(now);
+    }
+
+    /// <summary>Nobody waits for it any more.</summary>
+    public void Abandon()
+    {
+        _hasEnded = true;
+        _context.Lookups.Remove(_number);
+    }
+
+    private void Go(in KadTime now)
+    {
+        while (!_hasEnded && _lookup.TryNext(out var peer))
+            AskFor(peer, from: 0, now);
+        if (!_hasEnded && _lookup.IsDone)
+            End(now);
+    }
+
+    private void AskFor(Contact peer, int from, in KadTime now)
+    {
+        var id = _context.Secret.NextRequestId();
+        var token = TokenOf(peer.Id);
+        var isClient = _context.Settings.ClientMode;
+        KadMessage question = Mode is LookupMode.Nodes
+            ? new KadProtocol.FindNode { RequestId = id, Sender = _context.Self, Token = token, IsClient = isClient, Target = Target }
+            : new KadProtocol.FindValue
+            {
+                RequestId = id, Sender = _context.Self, Token = token, IsClient = isClient, Key = Target, Salt = _salt, From = from,
+            };
+        _context.Ask(peer.Address, peer, question, this, now);
+    }
+
+    private void Take(Contact peer, List<Contact> contacts, bool hadValue)
+    {
+        contacts.RemoveAll(c => c.Id == _context.Self);
+        _lookup.OnAnswer(peer.Id, CollectionsMarshal.AsSpan(contacts), hadValue);
+    }
+
+    private void Read(Contact peer, List<Contact> contacts, KadProtocol.Values values, in KadTime now)
+    {
+        IsCrowded |= values.IsCrowded;
+        if (!_checking.TryGetValue(peer.Id, out var reply))
+            _checking[peer.Id] = reply = new LookupReply(peer, _checking.Count == 0 ? 1 : _checking.Max(c => c.Value.Number) + 1);
+        reply.Contacts.AddRange(contacts);
+        reply.Pages++;
+        var isLast = values.Next <= reply.From || reply.Pages >= _context.Settings.MaxPages || Mode is LookupMode.First;
+        reply.From = isLast ? reply.From : values.Next;
+        reply.IsComplete = isLast;
+        foreach (var record in values.Records)
+        {
+            if (record.Key != Target)
+                reply.IsForged = true;
+            else if (Records.Knows(record))
+                reply.HadValue = true;
+            else
+            {
+                reply.Unchecked++;
+                _context.Verify(record, reply.Number, this);
+            }
+        }
+
+        if (!isLast)
+            AskFor(peer, reply.From, now);
+        Finish(reply);
+    }
+
+    private void Finish(LookupReply reply)
+    {
+        if (!reply.IsComplete || reply.Unchecked > 0)
+            return;
+        _checking.Remove(reply.Peer.Id);
+        // Who hands on a record that its mesh did not sign is not believed in anything else.
+        if (reply.IsForged)
+            _lookup.OnFailure(reply.Peer.Id);
+        else
+            Take(reply.Peer, reply.Contacts, reply.HadValue);
+    }
+
+    private void End(in KadTime now)
+    {
+        Abandon();
+        var peers = new Contact[_context.Settings.K];
+        Peers = peers[.._lookup.Closest(peers)];
+        CachePlace = (_lookup.CachePlace(out var nearer), nearer);
+        Cost = new LookupCost(_lookup.Hops, _lookup.Messages, _lookup.Failures, now.Monotonic - _startedAt);
+        _context.GiveBack(_lookup);
+        _onEnd(this, now);
+    }
+}

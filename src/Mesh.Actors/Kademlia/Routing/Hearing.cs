@@ -1,0 +1,11 @@
+namespace Mesh.Kademlia.Routing;
+
+/// <summary>How a peer was heard of.</summary>
+public enum Hearing
+{
+    /// <summary>It asked something; whether it can be reached is not known.</summary>
+    Request,
+
+    /// <summary>It answered a request of ours, or echoed a token that only its address received.</summary>
+    Answer,
+}

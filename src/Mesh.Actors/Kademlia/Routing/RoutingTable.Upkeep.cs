@@ -1,0 +1,123 @@
+namespace Mesh.Kademlia.Routing;
+
+public sealed partial class RoutingTable
+{
+    /// <summary>
+    /// So many contacts that failed for the first time, without any answer between, mean that the own link is down: with
+    /// half of all peers dead it happens by chance once in 4,000 times.
+    /// </summary>
+    private const int SilenceOfLink = 12;
+
+    private int _failuresSinceAnswer;
+    private TimeSpan _answeredAt;
+
+    private bool IsLinkUp => _failuresSinceAnswer < Math.Min(SilenceOfLink, Math.Max(Count, 1));
+
+    /// <summary>
+    /// A request to this contact was not answered. It is no longer offered; a newcomer that waits takes its place after
+    /// <see cref="KadSettings.FailuresToReplace"/> failures, and it goes for good after
+    /// <see cref="KadSettings.FailuresToDrop"/> if others answered meanwhile.
+    /// </summary>
+    public void Fail(in NodeId id, TimeSpan now)
+    {
+        var bucket = _buckets[BucketOf(id)];
+        var at = bucket.IndexOf(id);
+        if (at < 0)
+        {
+            bucket.Forget(id);
+            return;
+        }
+
+        ref var entry = ref bucket.Entries[at];
+        _failuresSinceAnswer += entry.IsSuspended ? 0 : 1;
+        entry.Failures++;
+        entry.FailedAt = now;
+        entry.NextTry = now + _settings.BackOff * (1 << Math.Min(entry.Failures - 1, 6));
+        if (entry.Failures >= _settings.FailuresToReplace && IsLinkUp && bucket.TryTakeProven(out var newcomer))
+        {
+            Remove(bucket, at);
+            // It waited for a while and may have died meanwhile: not offered before it answers a ping, which is due.
+            Place(bucket, new BucketEntry(newcomer, now) { Failures = 1, NextTry = now });
+        }
+        else if (entry.Failures >= _settings.FailuresToDrop && IsLinkUp)
+        {
+            Remove(bucket, at);
+        }
+    }
+
+    /// <summary>
+    /// The next contact to be pinged: it failed and its pause is over, or it was not heard of for the refresh interval.
+    /// </summary>
+    public bool TryDueCheck(TimeSpan now, out Contact contact)
+    {
+        foreach (var bucket in _buckets)
+        {
+            foreach (ref var entry in bucket.Entries)
+            {
+                if (entry.NextTry > now || !entry.IsSuspended && now - entry.HeardAt < _settings.RefreshInterval)
+                    continue;
+                entry.NextTry = now + _settings.BackOff;
+                contact = entry.Contact;
+                return true;
+            }
+        }
+
+        contact = null!;
+        return false;
+    }
+
+    /// <summary>A random id in a bucket whose range was not looked up for the refresh interval.</summary>
+    public bool TryDueRefresh(TimeSpan now, ref KadRandom random, out NodeId target)
+    {
+        foreach (var bucket in _buckets)
+        {
+            if (now - bucket.LookedUpAt < _settings.RefreshInterval)
+                continue;
+            bucket.LookedUpAt = now;
+            target = bucket.Prefix.WithSuffix(bucket.Depth, NodeId.Random(ref random));
+            return true;
+        }
+
+        target = default;
+        return false;
+    }
+
+    /// <summary>
+    /// One random id for each bucket farther than the nearest neighbour: what a joining peer looks up after itself.
+    /// </summary>
+    public IReadOnlyList<NodeId> JoinTargets(ref KadRandom random)
+    {
+        var targets = new List<NodeId>();
+        foreach (var bucket in _buckets)
+        {
+            if (!bucket.Covers(_self))
+                targets.Add(bucket.Prefix.WithSuffix(bucket.Depth, NodeId.Random(ref random)));
+        }
+
+        return targets;
+    }
+
+    /// <summary>A lookup went through this range.</summary>
+    public void NoteLookup(in NodeId target, TimeSpan now) => _buckets[BucketOf(target)].LookedUpAt = now;
+
+    private void LinkWorks(TimeSpan now)
+    {
+        // What failed during a silence of the own link says nothing of the contacts.
+        if (!IsLinkUp)
+            Forgive();
+        _failuresSinceAnswer = 0;
+        _answeredAt = now;
+    }
+
+    private void Forgive()
+    {
+        foreach (var bucket in _buckets)
+        {
+            foreach (ref var entry in bucket.Entries)
+            {
+                if (entry.FailedAt >= _answeredAt)
+                    entry.Failures = 0;
+            }
+        }
+    }
+}

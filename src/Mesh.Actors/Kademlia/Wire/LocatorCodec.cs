@@ -1,0 +1,59 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using Google.Protobuf;
+using Mesh.Kademlia.Records;
+using P = Mesh.Kademlia.Wire.Proto;
+
+namespace Mesh.Kademlia.Wire;
+
+/// <summary>A locator as the payload of a record.</summary>
+public static class LocatorCodec
+{
+    /// <exception cref="ArgumentException">Too many gateways, or a region name that is too long.</exception>
+    public static ReadOnlyMemory<byte> Write(MeshLocator locator)
+    {
+        if (locator.Gateways.Length > MeshLocator.MaxGateways)
+            throw new ArgumentException($"{locator.Gateways.Length} gateways, allowed are {MeshLocator.MaxGateways}", nameof(locator));
+        var wire = new P.Locator { Epoch = locator.Epoch, Flags = locator.Flags };
+        foreach (var gateway in locator.Gateways)
+        {
+            if (Encoding.UTF8.GetByteCount(gateway.Region) > KadLimits.RegionBytes)
+                throw new ArgumentException($"region '{gateway.Region}' has more than {KadLimits.RegionBytes} bytes", nameof(locator));
+            wire.Gateways.Add(new P.Gateway
+            {
+                Address = ByteString.CopyFrom(gateway.Address.HostBytes()),
+                Port = gateway.Address.Port,
+                Region = gateway.Region,
+                Weight = (uint)gateway.Weight,
+            });
+        }
+
+        return wire.ToByteArray();
+    }
+
+    public static bool TryRead(ReadOnlyMemory<byte> payload, [NotNullWhen(true)] out MeshLocator? locator)
+    {
+        locator = null;
+        try
+        {
+            var wire = P.Locator.Parser.ParseFrom(payload.Span);
+            KadLimits.Count(wire.Gateways.Count, MeshLocator.MaxGateways, "gateways");
+            locator = new MeshLocator(wire.Epoch, wire.Flags, [.. wire.Gateways.Select(FromWire)]);
+            return true;
+        }
+        catch (Exception e) when (e is InvalidProtocolBufferException or KadFormatException)
+        {
+            // A mesh may sign nonsense; the reader goes on with the others.
+            return false;
+        }
+    }
+
+    private static GatewayEndpoint FromWire(P.Gateway gateway)
+    {
+        KadLimits.Bytes(Encoding.UTF8.GetBytes(gateway.Region), KadLimits.RegionBytes, "gateways.region");
+        return new GatewayEndpoint(
+            KadReading.Address(gateway.Address, gateway.Port, "gateways"),
+            gateway.Region,
+            KadLimits.Within(gateway.Weight, 0, ushort.MaxValue, "gateways.weight"));
+    }
+}
