@@ -1,0 +1,13 @@
+using Mesh.Catalog;
+
+namespace Mesh.Federation.Imports;
+
+/// <summary>The way to gateways of other meshes; never by Akka.Remote.</summary>
+public interface IFederationLink
+{
+    /// <summary>
+    /// What a gateway says of one of its services, until it is cancelled or the stream ends. Trouble is an event, the
+    /// last one, never an exception.
+    /// </summary>
+    IAsyncEnumerable<LinkEvent> SubscribeAsync(string address, ServiceName service, CancellationToken cancellation);
+}
