@@ -10,10 +10,15 @@ public static class MeshNames
     public const string Heartbeats = "heartbeats";
     public const string Membership = "membership";
     public const string Select = "select";
+    public const string Kademlia = "kademlia";
 
     public const string RegistryPath = "/user/mesh/registry";
     public const string ReplicationPath = "/user/mesh/replication";
     public const string HeartbeatsPath = "/user/mesh/heartbeats";
     public const string MembershipPath = "/user/mesh/membership";
     public const string SelectPath = "/user/mesh/select";
+    public const string KademliaPath = "/user/mesh/kademlia";
+
+    /// <summary>Cluster role of nodes that are part of the overlay between meshes.</summary>
+    public const string GatewayRole = "gateway";
 }

@@ -1,0 +1,33 @@
+using static Mesh.Kademlia.KademliaProtocol;
+
+namespace Mesh.Federation;
+
+/// <summary>
+/// The overlay that joins meshes, as a gateway's node sees it. There is one on gateways only; other nodes go through a
+/// gateway of their mesh. Expected trouble is a reply, never an exception; only cancellation throws.
+/// </summary>
+public interface IFederationOverlay
+{
+    /// <summary>Null while the gateway does not listen.</summary>
+    OverlaySelf? Self { get; }
+
+    /// <summary>
+    /// Signs the locator with the mesh's key, stores it at the peers nearest to the subject and renews it until it is
+    /// withdrawn, over restarts of the actor too. Again with another locator: replaces it. Several gateways of one mesh
+    /// may publish the same: the later one counts. A mesh publishes itself only: subjects of other meshes are refused.
+    /// </summary>
+    /// <returns><see cref="Published"/>, <see cref="PublishRefused"/> or <see cref="Unavailable"/>.</returns>
+    Task<IPublishReply> PublishAsync(
+        OverlaySubject subject, Kademlia.Records.MeshLocator locator, CancellationToken cancellation = default);
+
+    /// <summary>Stores a tombstone in place of what was published and renews nothing any more.</summary>
+    /// <returns>As for publishing.</returns>
+    Task<IPublishReply> WithdrawAsync(OverlaySubject subject, CancellationToken cancellation = default);
+
+    /// <summary>Looks meshes up; the own mesh is among them if it publishes this.</summary>
+    /// <param name="mode">The first answer, which is fast, or the set of all, which takes as long as a publication.</param>
+    /// <param name="deadline">100 ms to 30 s; the search ends then with what it has.</param>
+    /// <returns><see cref="Found"/>, empty when nobody publishes it, or <see cref="Unavailable"/>.</returns>
+    Task<IFindReply> FindAsync(
+        OverlaySubject subject, FindMode mode, TimeSpan deadline, CancellationToken cancellation = default);
+}
