@@ -12,11 +12,16 @@ public static class MeshNames
     public const string Select = "select";
     public const string Kademlia = "kademlia";
 
+    public const string Remote = "remote";
+    public const string Imports = "imports";
+    public const string Exports = "exports";
+
     public const string RegistryPath = "/user/mesh/registry";
     public const string ReplicationPath = "/user/mesh/replication";
     public const string HeartbeatsPath = "/user/mesh/heartbeats";
     public const string MembershipPath = "/user/mesh/membership";
     public const string SelectPath = "/user/mesh/select";
+    public const string ImportsPath = "/user/mesh/imports";
     public const string KademliaPath = "/user/mesh/kademlia";
 
     /// <summary>Cluster role of nodes that are part of the overlay between meshes.</summary>

@@ -1,4 +1,5 @@
 using Mesh.Catalog;
+using Mesh.Federation;
 using Mesh.Registry;
 using Mesh.Selection;
 
@@ -17,8 +18,21 @@ public interface IMeshClient
     /// <summary>The whole picture, immutable.</summary>
     CatalogSnapshot Snapshot { get; }
 
-    /// <summary>All instances of a service in the local view. An unknown service has none.</summary>
+    /// <summary>
+    /// All instances of a service in the local view; an unknown service has none. "orders@eu" is the service of the mesh
+    /// eu, "orders@*" that of whichever mesh exports it: asked for the first time it is <see cref="RemoteState.Asking"/>
+    /// and has none yet.
+    /// </summary>
     Resolution Resolve(string service);
+
+    /// <summary>
+    /// The same, for services of other meshes too ("orders@eu"): waits until another mesh, or the overlay, has answered.
+    /// At the deadline it is what <see cref="Resolve"/> gives, which says by <see cref="Resolution.State"/> that nobody has.
+    /// </summary>
+    /// <param name="deadline">Null: the ask timeout of the options.</param>
+    Task<Resolution> ResolveAsync(
+        string service, TimeSpan? deadline = null, CancellationToken cancellation = default) =>
+        Task.FromResult(Resolve(service));
 
     /// <summary>Chooses an instance by the service's policy; by consistent hash when a key is given. Null: none is available.</summary>
     Endpoint? Pick(string service, string? key = null, string? policy = null);
@@ -58,6 +72,18 @@ public interface IMeshClient
 
     Task<RegistryProtocol.ISetPolicyReply> SetPolicyAsync(
         ServiceName service, ServicePolicy policy, CancellationToken cancellation = default);
+
+    /// <summary>Lets other meshes find and use a service, or no longer; the rest of its policy stays.</summary>
+    Task<RegistryProtocol.ISetPolicyReply> SetExportedAsync(
+        ServiceName service, bool exported, CancellationToken cancellation = default) =>
+        SetPolicyAsync(
+            service,
+            (Resolve(service.Value).Service?.Policy ?? ServicePolicy.Default) with { Exported = exported },
+            cancellation);
+
+    /// <summary>The services that other meshes may find and use, by name.</summary>
+    IReadOnlyList<ServiceName> Exports =>
+        [.. Snapshot.Services.Values.Where(s => s.Policy.Exported).Select(s => s.Name).Order()];
 
     /// <summary>Why an instance is as it is, or where it went: what the nodes of the mesh know, oldest first.</summary>
     Task<RegistryProtocol.IExplainReply> ExplainAsync(InstanceKey key, CancellationToken cancellation = default);

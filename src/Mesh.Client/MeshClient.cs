@@ -1,6 +1,8 @@
 using Mesh.Catalog;
+using Mesh.Client.Remote;
 using Mesh.Client.Transport;
 using Mesh.Client.Watching;
+using Mesh.Federation.Remote;
 using Mesh.Membership;
 using Mesh.Registry;
 using Mesh.Selection;
@@ -20,12 +22,15 @@ internal sealed class MeshClient : IMeshClient
     private static readonly TimeSpan MaxDrainDeadline = TimeSpan.FromMinutes(5);
 
     private readonly MeshHub _hub;
+    private readonly RemoteReader _remote;
     private readonly IMeshTransport _transport;
     private readonly MeshClientOptions _options;
     private readonly TimeProvider _time;
 
-    public MeshClient(MeshHub hub, IMeshTransport transport, IOptions<MeshClientOptions> options, TimeProvider time)
+    public MeshClient(
+        MeshHub hub, RemoteHub remote, IMeshTransport transport, IOptions<MeshClientOptions> options, TimeProvider time)
     {
+        _remote = new RemoteReader(hub, remote, options.Value.Federation.Fallback, time);
         _hub = hub;
         _transport = transport;
         _options = options.Value;
@@ -39,18 +44,29 @@ internal sealed class MeshClient : IMeshClient
     public Resolution Resolve(string service)
     {
         var snapshot = _hub.Snapshot;
-        return new Resolution(snapshot, snapshot.Find(service), _time);
+        var view = snapshot.Find(service);
+        return view is null && _remote.Find(service) is { } entry
+            ? _remote.Resolve(entry)
+            : new Resolution(snapshot, view, _time);
     }
+
+    public Task<Resolution> ResolveAsync(
+        string service, TimeSpan? deadline = null, CancellationToken cancellation = default) =>
+        _hub.Snapshot.Find(service) is null && _remote.Find(service) is { } entry
+            ? _remote.ResolveAsync(entry, deadline ?? _options.AskTimeout, cancellation)
+            : Task.FromResult(Resolve(service));
 
     public Endpoint? Pick(string service, string? key = null, string? policy = null) =>
         Pick(service, new PickRequest { Key = key, Policy = policy });
 
     public Endpoint? Pick(string service, in PickRequest request) =>
-        _hub.Snapshot.Find(service)?.Endpoints.Pick(request);
+        (_hub.Snapshot.Find(service) ?? _remote.Find(service)?.View)?.Endpoints.Pick(request);
 
     public IAsyncEnumerable<CatalogChange> Watch(
         string? service, long? since = null, CancellationToken cancellation = default) =>
-        ChangeFeed.Read(_hub, service, since, cancellation);
+        _remote.Watches(service)
+            ? _remote.Watch(service!, since, cancellation)
+            : ChangeFeed.Read(_hub, service, since, cancellation);
 
     public Task<IRegisterReply> RegisterAsync(
         ServiceInstance instance,
@@ -100,6 +116,19 @@ internal sealed class MeshClient : IMeshClient
             : Ask<ISetPolicyReply>(new SetPolicy(service, policy), _options.AskTimeout, cancellation);
     }
 
+    public Task<ISetPolicyReply> SetExportedAsync(
+        ServiceName service, bool exported, CancellationToken cancellation = default)
+    {
+        // Before every bucket is here the present policy may not be known, and would be lost.
+        if (_hub.State.Phase is not MeshPhase.Ready)
+            return Task.FromResult<ISetPolicyReply>(new Unavailable(Describe(_hub.State)));
+        var policy = _hub.Policies.Entries.TryGetValue(service, out var entry) ? entry.Policy : ServicePolicy.Default;
+        return SetPolicyAsync(service, policy with { Exported = exported }, cancellation);
+    }
+
+    public IReadOnlyList<ServiceName> Exports =>
+        [.. _hub.Policies.Entries.Where(e => e.Value.Policy.Exported).Select(e => e.Key)];
+
     public Task<IExplainReply> ExplainAsync(InstanceKey key, CancellationToken cancellation = default) =>
         Checked<IExplainReply>(key, new Explain(key), cancellation);
 
@@ -107,8 +136,8 @@ internal sealed class MeshClient : IMeshClient
     {
         ArgumentNullException.ThrowIfNull(endpoint);
         var owner = endpoint.View.Owner;
-        // A process that talks to itself knows better than a refused connection.
-        if (owner.Address == _transport.SelfAddress)
+        // A process that talks to itself knows better than a refused connection; nodes of other meshes are not judged here.
+        if (owner.Address == _transport.SelfAddress || owner.Mesh.Length > 0)
             return;
         var said = $"{endpoint.Instance.Key} at {endpoint.Host}:{endpoint.Port}: {detail}";
         _transport.Tell(

@@ -6,6 +6,7 @@ using Mesh.Client.Health;
 using Mesh.Client.Registration;
 using Mesh.Client.Runtime;
 using Mesh.Client.Transport;
+using Mesh.Federation;
 using Mesh.Hosting;
 using Mesh.Membership;
 using Microsoft.Extensions.Configuration;
@@ -60,6 +61,7 @@ public static class MeshServiceCollectionExtensions
         services.AddSingleton<AppHealthProbe>();
         services.AddSingleton<AppHealthReporter>();
         services.AddSingleton<Registrar>();
+        services.AddSingleton<Exporter>();
         services.AddSingleton<MeshMetrics>();
         services.AddHostedService<MeshLifecycle>();
     }
@@ -79,8 +81,12 @@ public static class MeshServiceCollectionExtensions
             .Configure<IServiceProvider>(static (o, sp) => OptionsBinding.Bind(
                 o, sp.GetService<IConfiguration>(), sp.GetServices<SettingsFile>().Select(f => f.Path)));
         services.AddSingleton(static sp => MeshParts.Create(
-            sp.GetRequiredService<IOptions<MeshClientOptions>>().Value, sp.GetRequiredService<TimeProvider>()));
+            sp.GetRequiredService<IOptions<MeshClientOptions>>().Value, sp.GetRequiredService<TimeProvider>()) with
+        {
+            Federation = sp.GetService<FederationParts>(),
+        });
         services.AddSingleton(static sp => sp.GetRequiredService<MeshParts>().Hub);
+        services.AddSingleton(static sp => sp.GetRequiredService<MeshParts>().Remote);
     }
 
     private static void AddClient(IServiceCollection services)

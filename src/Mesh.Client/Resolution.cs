@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Mesh.Catalog;
+using Mesh.Federation;
 using Mesh.Registry;
 
 namespace Mesh.Client;
@@ -16,6 +17,12 @@ public readonly struct Resolution
         Service = service;
         _time = time;
     }
+
+    /// <summary>The mesh that the instances are of; empty: this one, or nobody answered yet.</summary>
+    public string Origin { get; internal init; } = "";
+
+    /// <summary>How the answer stands if it is of another mesh; null: it is of this one.</summary>
+    public RemoteState? State { get; internal init; }
 
     /// <summary>Null when the view knows no instance of the service.</summary>
     public ServiceView? Service { get; }

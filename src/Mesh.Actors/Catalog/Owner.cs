@@ -6,6 +6,14 @@ namespace Mesh.Catalog;
 /// </summary>
 public sealed record Owner(string Address, int Uid) : IComparable<Owner>
 {
+    private const char ForeignMark = '@';
+
+    /// <summary>The mesh that the owner stands for; empty for a node of this mesh.</summary>
+    public string Mesh => Address.StartsWith(ForeignMark) ? Address[1..] : "";
+
+    /// <summary>Stands for all nodes of another mesh, which are not told apart here.</summary>
+    public static Owner OfMesh(string mesh) => new(ForeignMark + mesh, 0);
+
     public int CompareTo(Owner? other)
     {
         if (other is null)
@@ -14,7 +22,7 @@ public sealed record Owner(string Address, int Uid) : IComparable<Owner>
         return byAddress != 0 ? byAddress : Uid.CompareTo(other.Uid);
     }
 
-    public override string ToString() => $"{Address}#{unchecked((uint)Uid):x8}";
+    public override string ToString() => Mesh.Length > 0 ? Address : $"{Address}#{unchecked((uint)Uid):x8}";
 
     public static bool operator <(Owner left, Owner right) => left.CompareTo(right) < 0;
 

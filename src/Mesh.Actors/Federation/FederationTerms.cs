@@ -32,11 +32,14 @@ public sealed record FederationTerms
     /// <summary>A remote service that nobody has read for so long is no longer kept.</summary>
     public TimeSpan Idle { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How often a gateway repeats what it publishes, give or take a tenth.</summary>
-    public TimeSpan Republish { get; init; } = TimeSpan.FromMinutes(10);
+    /// <summary>Gateways that change together, as in a rolling restart, are told of once after so long, give or take a tenth.</summary>
+    public TimeSpan Settle { get; init; } = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Pause after the overlay did not take a record, give or take a tenth.</summary>
     public TimeSpan PublishRetry { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long a search in the overlay may take.</summary>
+    public TimeSpan Find { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>The most instances of one service that cross from mesh to mesh.</summary>
     public int MaxInstances { get; init; } = 1_000;

@@ -3,6 +3,9 @@ using Akka.Cluster;
 using Akka.Cluster.Tools.Client;
 using Akka.DistributedData;
 using Akka.Event;
+using Mesh.Federation.Exports;
+using Mesh.Federation.Imports;
+using Mesh.Federation.Remote;
 using Mesh.Heartbeats;
 using Mesh.Membership;
 using Mesh.Registry;
@@ -48,6 +51,15 @@ internal sealed class MeshGuardian : ReceiveActor
             ReplicationActor.Props(self, options, registry, DistributedData.Get(Context.System).Replicator), MeshNames.Replication);
         Start(HeartbeatsActor.Props(registry, self.Address, time), MeshNames.Heartbeats);
         var select = Start(SelectionRouterActor.Props(hub), MeshNames.Select);
+        var terms = options.Federation.ToTerms();
+        Start(RemoteActor.Props(hub, _parts.Remote, self, _parts.Selection, terms, time), MeshNames.Remote);
+        if (_parts.Federation is { } federation)
+        {
+            var parts = federation with { Terms = terms };
+            Start(ExportsActor.Props(hub, self, registry, parts, time), MeshNames.Exports);
+            Start(ImportsActor.Props(parts, self.ToString(), time), MeshNames.Imports);
+        }
+
         Start(
             MembershipActor.Props(
                 MembershipSettings.From(options, _parts.Known, _parts.OwnsCluster),

@@ -1,4 +1,6 @@
 using Mesh.Catalog;
+using Mesh.Federation;
+using Mesh.Federation.Remote;
 using Mesh.Membership;
 using Mesh.Registry;
 using Mesh.Selection;
@@ -14,6 +16,12 @@ public sealed record MeshParts
     public required MeshHub Hub { get; init; }
 
     public required SelectionContext Selection { get; init; }
+
+    /// <summary>Services of other meshes that this process reads; outlives the ActorSystem too.</summary>
+    public required RemoteHub Remote { get; init; }
+
+    /// <summary>Makes the node a gateway to other meshes; null: it is none.</summary>
+    public FederationParts? Federation { get; init; }
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
@@ -38,6 +46,7 @@ public sealed record MeshParts
         {
             Options = options,
             Hub = HubOf(options, clock),
+            Remote = new RemoteHub(clock),
             Selection = SelectionOf(options, clock),
             Time = clock,
         };

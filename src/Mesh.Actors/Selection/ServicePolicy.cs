@@ -23,4 +23,7 @@ public sealed record ServicePolicy
     /// not shared out goes to the instances that no selector names.
     /// </summary>
     public ValueMap<int> Shares { get; init; } = ValueMap<int>.Empty;
+
+    /// <summary>May other meshes find and use the service? Default: no.</summary>
+    public bool Exported { get; init; }
 }

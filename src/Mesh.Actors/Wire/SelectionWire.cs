@@ -15,6 +15,7 @@ internal static class SelectionWire
             ZonePreference = (P.ZonePreference)policy.ZonePreference,
             // The two zeros are equal and must have equal bytes.
             FailOpen = policy.FailOpen == 0 ? 0 : policy.FailOpen,
+            Exported = policy.Exported,
         };
         foreach (var (selector, percent) in policy.Shares)
             wire.Shares.Add(new P.Share { Selector = selector, Percent = percent });
@@ -29,6 +30,7 @@ internal static class SelectionWire
             ZonePreference = WireEnums.Zone((long)policy.ZonePreference),
             FailOpen = policy.FailOpen,
             Shares = ValueMap<int>.From(policy.Shares.Select(s => KeyValuePair.Create(s.Selector, s.Percent))),
+            Exported = policy.Exported,
         };
 
     public static P.InstanceFilter ToWire(this InstanceFilter filter)

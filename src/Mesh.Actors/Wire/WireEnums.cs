@@ -1,4 +1,5 @@
 using Mesh.Catalog;
+using Mesh.Federation;
 using Mesh.Registry;
 using Mesh.Selection;
 
@@ -28,6 +29,10 @@ internal static class WireEnums
     /// <summary>Unknown: All, the strongest.</summary>
     public static Consistency Consistency(long number) =>
         number is >= 0 and <= (long)Registry.Consistency.All ? (Consistency)number : Registry.Consistency.All;
+
+    /// <summary>Unknown: Asking, which promises nothing.</summary>
+    public static RemoteState Remote(long number) =>
+        number is >= 0 and <= (long)RemoteState.NoGateway ? (RemoteState)number : RemoteState.Asking;
 
     /// <summary>Unknown: Updated, which makes a reader take the instance as it is given.</summary>
     public static ChangeKind Change(long number) =>

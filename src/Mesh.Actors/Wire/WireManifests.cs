@@ -59,4 +59,7 @@ internal static class WireManifests
     public const string Forwarded = "fw1";
     public const string GetEvents = "ge1";
     public const string Events = "ev1";
+
+    public const string Follow = "ff1";
+    public const string Imported = "fi1";
 }

@@ -42,6 +42,17 @@ public sealed class MeshBuilder
         return Configure(o => o.Registrations.Add(registration));
     }
 
+    /// <summary>Lets other meshes find and use a service of this one, whichever nodes offer it.</summary>
+    public MeshBuilder Export(params IEnumerable<string> services)
+    {
+        string[] all = [.. services];
+        return Configure(o =>
+        {
+            foreach (var service in all)
+                o.Federation.Export.Add(service);
+        });
+    }
+
     /// <summary>
     /// Reads a HOCON file: its section "mesh" as options, weaker than the configuration's section "Mesh", the rest as
     /// settings of the ActorSystem. Several files count in order, the last one most.

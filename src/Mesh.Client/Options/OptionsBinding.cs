@@ -1,3 +1,4 @@
+using Mesh.Federation;
 using Mesh.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
@@ -10,6 +11,8 @@ namespace Mesh.Client;
 /// </summary>
 internal static class OptionsBinding
 {
+    private const string ExportKey = $"{nameof(MeshOptions.Federation)}:{nameof(FederationOptions.Export)}";
+
     /// <exception cref="OptionsValidationException">A value is of the wrong kind; the message names key and value.</exception>
     /// <exception cref="MeshHoconException">A file cannot be used; the message names file and key.</exception>
     public static void Bind(MeshClientOptions options, IConfiguration? configuration, IEnumerable<string> files)
@@ -20,6 +23,8 @@ internal static class OptionsBinding
             Bind(options, MeshHoconFile.ReadOptions(file));
         if (section?.GetSection(nameof(MeshOptions.Seeds)).Exists() is true)
             options.Seeds.Clear();
+        if (section?.GetSection(ExportKey).Exists() is true)
+            options.Federation.Export.Clear();
         Bind(options, section);
         foreach (var file in files)
             options.HoconFiles.Add(file);

@@ -19,6 +19,7 @@ internal sealed partial class MeshLifecycle : IHostedLifecycleService, IDisposab
 {
     private readonly MeshRuntime _runtime;
     private readonly Registrar _registrar;
+    private readonly Exporter _exporter;
     private readonly AppHealthProbe _probe;
     private readonly AppHealthReporter _reporter;
     private readonly IServiceProvider _services;
@@ -33,6 +34,7 @@ internal sealed partial class MeshLifecycle : IHostedLifecycleService, IDisposab
     public MeshLifecycle(
         MeshRuntime runtime,
         Registrar registrar,
+        Exporter exporter,
         AppHealthProbe probe,
         AppHealthReporter reporter,
         MeshMetrics metrics,
@@ -44,6 +46,7 @@ internal sealed partial class MeshLifecycle : IHostedLifecycleService, IDisposab
     {
         _runtime = runtime;
         _registrar = registrar;
+        _exporter = exporter;
         _probe = probe;
         _reporter = reporter;
         _metrics = metrics;
@@ -100,7 +103,8 @@ internal sealed partial class MeshLifecycle : IHostedLifecycleService, IDisposab
     {
         try
         {
-            await Task.WhenAll(RegisterAllAsync(_stopping.Token), _reporter.RunAsync(_stopping.Token));
+            await Task.WhenAll(
+                RegisterAllAsync(_stopping.Token), _exporter.RunAsync(_stopping.Token), _reporter.RunAsync(_stopping.Token));
         }
         catch (OperationCanceledException)
         {

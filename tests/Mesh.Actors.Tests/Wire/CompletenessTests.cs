@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Mesh.Catalog;
+using Mesh.Federation;
 using Mesh.Registry;
 using Mesh.Selection;
 using Mesh.Testing;
@@ -57,6 +58,7 @@ public sealed partial class CompletenessTests
     [InlineData(typeof(Consistency), typeof(P.Consistency))]
     [InlineData(typeof(ChangeKind), typeof(P.ChangeKind))]
     [InlineData(typeof(ZonePreference), typeof(P.ZonePreference))]
+    [InlineData(typeof(RemoteState), typeof(P.RemoteState))]
     public void Enum_has_the_numbers_of_the_schema(Type ours, Type schema) => Assert.Equal(
         Enum.GetValues(ours).Cast<int>().Order(), Enum.GetValues(schema).Cast<int>().Order());
 

@@ -1,8 +1,10 @@
 using Mesh.Catalog;
+using Mesh.Federation;
 using Mesh.Membership;
 using Mesh.Registry;
 using Mesh.Replication;
 using Mesh.Selection;
+using static Mesh.Federation.FederationProtocol;
 using static Mesh.Membership.MembershipProtocol;
 using static Mesh.Registry.RegistryProtocol;
 using static Mesh.Replication.ReplicationProtocol;
@@ -65,7 +67,7 @@ internal static class WireSamples
         RegisteredAt = At,
     };
 
-    public static IReadOnlyList<IWireMessage> All { get; } = [.. Commands(), .. Replies(), .. Members(), .. Replicas()];
+    public static IReadOnlyList<IWireMessage> All { get; } = [.. Commands(), .. Replies(), .. Members(), .. Replicas(), .. Remotes()];
 
     private static IEnumerable<IWireMessage> Commands() =>
     [
@@ -147,6 +149,23 @@ internal static class WireSamples
             new Forwarded(new Renew(Key, InstanceStatus.Passing, "fine")),
             new GetEvents(Key),
             new Events(Key, Two, [new CatalogEvent(At, Key, "removed", Seen)]),
+        ];
+    }
+
+    private static IEnumerable<IWireMessage> Remotes()
+    {
+        var name = RemoteName.Parse("orders@eu");
+        return
+        [
+            new Follow([new Wanted(name, 7), new Wanted(RemoteName.Parse("billing@*"), 0)]),
+            new Imported(
+                name,
+                "eu",
+                8,
+                RemoteState.Stale,
+                TimeSpan.FromSeconds(12),
+                true,
+                [new InstanceView(Instance, Owner.OfMesh("eu"), Standing.Suspect)]),
         ];
     }
 

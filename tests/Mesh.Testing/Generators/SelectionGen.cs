@@ -11,12 +11,14 @@ public static class SelectionGen
         Gen.Enum<ZonePreference>(),
         Gen.Frequency((3, Gen.Const(0.5)), (1, Gen.Const(0.0)), (3, Gen.Double[0, 1])),
         CatalogGen.Numbers,
-        (policy, zone, failOpen, shares) => new ServicePolicy
+        Gen.Bool,
+        (policy, zone, failOpen, shares, exported) => new ServicePolicy
         {
             Policy = policy,
             ZonePreference = zone,
             FailOpen = failOpen,
             Shares = shares,
+            Exported = exported,
         });
 
     public static readonly Gen<InstanceFilter> Filter = Gen.Select(

@@ -1,109 +1,100 @@
 using System.Collections.Immutable;
-using Mesh.Catalog;
 
 namespace Mesh.Federation.Exports;
 
 /// <summary>
-/// What one gateway has told the overlay, and when it has to speak again. The overlay sees a service come (from none to
-/// some instances), go, and gateways change; nothing else. Two gateways that both think a service theirs do no harm:
-/// they write the same register. Immutable.
+/// What one gateway has told the overlay, and what it has to tell it next. The overlay sees a service come (from none to
+/// some instances) and go, and gateways change; nothing else. What is published the overlay renews by itself until it is
+/// withdrawn: so a gateway that has once published goes on to say changes of it when the duty has moved, or it would
+/// renew something old. Two gateways that both speak do no harm, they write the same register. Immutable.
 /// </summary>
 internal sealed record ExportState(string Self, FederationTerms Terms)
 {
-    // Gateways that change together, as in a rolling restart, are told of once.
-    private static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(200);
+    /// <summary>"Published, nothing to do".</summary>
+    private static readonly TimeSpan Never = TimeSpan.MaxValue;
 
     public ExportView View { get; init; } = ExportView.Empty;
 
-    /// <summary>When each service that is this gateway's duty is to be published again; in the past: under way or due.</summary>
-    public ImmutableSortedDictionary<ServiceName, TimeSpan> Due { get; init; } =
-        ImmutableSortedDictionary<ServiceName, TimeSpan>.Empty;
+    /// <summary>What this gateway publishes, and when it next has to speak of it.</summary>
+    public ImmutableSortedDictionary<OverlaySubject, TimeSpan> Ours { get; init; } = None;
 
     /// <summary>Withdrawals that the overlay has not taken yet, and when to try.</summary>
-    public ImmutableSortedDictionary<ServiceName, TimeSpan> Leaving { get; init; } =
-        ImmutableSortedDictionary<ServiceName, TimeSpan>.Empty;
+    public ImmutableSortedDictionary<OverlaySubject, TimeSpan> Leaving { get; init; } = None;
+
+    private static ImmutableSortedDictionary<OverlaySubject, TimeSpan> None { get; } =
+        ImmutableSortedDictionary.Create<OverlaySubject, TimeSpan>(SubjectOrder.Instance);
 
     /// <summary>Takes in what the mesh looks like now.</summary>
-    public ExportState See(ExportView view, TimeSpan now)
+    /// <param name="jitter">0 to 1: spreads what is said when gateways change.</param>
+    public ExportState See(ExportView view, TimeSpan now, double jitter)
     {
-        if (view.Offered.SetEquals(View.Offered) && Same(view.Gateways, View.Gateways))
+        var gatewaysChanged = !view.Gateways.SequenceEqual(View.Gateways);
+        if (!gatewaysChanged && view.Offered.SetEquals(View.Offered))
             return this;
-        var gatewaysChanged = !Same(view.Gateways, View.Gateways);
-        var (due, leaving) = (Due.ToBuilder(), Leaving.ToBuilder());
-        foreach (var service in view.Offered)
+        var (ours, leaving) = (Ours.ToBuilder(), Leaving.ToBuilder());
+        foreach (var subject in view.Offered)
         {
-            leaving.Remove(service);
-            var isOurs = view.DutyOf(service) == Self;
-            if (!isOurs)
-                due.Remove(service);
-            else if (!due.ContainsKey(service))
-                due[service] = now;
-            else if (gatewaysChanged)
-                due[service] = Earlier(due[service], now + Settle);
+            leaving.Remove(subject);
+            if (ours.TryGetValue(subject, out var due))
+                ours[subject] = gatewaysChanged ? Earlier(due, now + Spread(Terms.Settle, subject, jitter)) : due;
+            else if (view.DutyOf(subject) == Self)
+                ours[subject] = now;
         }
 
-        // Whose duty it is withdraws, whether or not it was the one that published.
-        foreach (var service in View.Offered.Except(view.Offered))
+        foreach (var subject in View.Offered.Except(view.Offered))
         {
-            due.Remove(service);
-            if (view.DutyOf(service) == Self)
-                leaving[service] = now;
+            // Who published withdraws; and whose duty it is, since the one that published may be gone.
+            if (ours.Remove(subject) || view.DutyOf(subject) == Self)
+                leaving[subject] = now;
         }
 
-        return this with { View = view, Due = due.ToImmutable(), Leaving = leaving.ToImmutable() };
+        return this with { View = view, Ours = ours.ToImmutable(), Leaving = leaving.ToImmutable() };
     }
 
     /// <summary>What is to be done now. Each action counts as done until it is said to have failed.</summary>
-    /// <param name="jitter">0 to 1: spreads the times of the next publications.</param>
-    public (ExportState Next, ImmutableArray<ExportAction> Actions) Act(TimeSpan now, double jitter)
+    public (ExportState Next, ImmutableArray<ExportAction> Actions) Act(TimeSpan now)
     {
         var actions = ImmutableArray.CreateBuilder<ExportAction>();
-        var (due, leaving) = (Due.ToBuilder(), Leaving.ToBuilder());
-        foreach (var (service, at) in Due)
+        var (ours, leaving) = (Ours, Leaving);
+        foreach (var (subject, due) in Ours)
         {
-            if (at > now)
+            if (due > now)
                 continue;
-            actions.Add(new ExportAction.Publish(service));
-            due[service] = now + Spread(Terms.Republish, service, jitter);
+            actions.Add(new ExportAction.Publish(subject));
+            ours = ours.SetItem(subject, Never);
         }
 
-        foreach (var (service, at) in Leaving)
+        foreach (var (subject, due) in Leaving)
         {
-            if (at > now)
+            if (due > now)
                 continue;
-            actions.Add(new ExportAction.Withdraw(service));
-            leaving.Remove(service);
+            actions.Add(new ExportAction.Withdraw(subject));
+            leaving = leaving.Remove(subject);
         }
 
-        return actions.Count == 0
-            ? (this, [])
-            : (this with { Due = due.ToImmutable(), Leaving = leaving.ToImmutable() }, actions.ToImmutable());
+        return actions.Count == 0 ? (this, []) : (this with { Ours = ours, Leaving = leaving }, actions.ToImmutable());
     }
 
-    /// <summary>The overlay did not take it: once more, soon, if it still is to be said.</summary>
+    /// <summary>The overlay could not be told: once more, soon, if it still is to be said.</summary>
     public ExportState Failed(ExportAction action, TimeSpan now, double jitter)
     {
-        var again = now + Spread(Terms.PublishRetry, action.Service, jitter);
+        var again = now + Spread(Terms.PublishRetry, action.Subject, jitter);
         return action switch
         {
-            ExportAction.Publish when Due.ContainsKey(action.Service) =>
-                this with { Due = Due.SetItem(action.Service, again) },
-            ExportAction.Withdraw when !View.Offered.Contains(action.Service) && View.DutyOf(action.Service) == Self =>
-                this with { Leaving = Leaving.SetItem(action.Service, again) },
+            ExportAction.Publish when Ours.ContainsKey(action.Subject) =>
+                this with { Ours = Ours.SetItem(action.Subject, Earlier(Ours[action.Subject], again)) },
+            ExportAction.Withdraw when !View.Offered.Contains(action.Subject) =>
+                this with { Leaving = Leaving.SetItem(action.Subject, again) },
             _ => this,
         };
     }
 
-    /// <summary>The time give or take a tenth, different for each service.</summary>
-    private static TimeSpan Spread(TimeSpan time, ServiceName service, double jitter)
+    /// <summary>The time give or take a tenth, different for each subject.</summary>
+    private static TimeSpan Spread(TimeSpan time, OverlaySubject subject, double jitter)
     {
-        var own = StableHash.Of(service.Value) % 1_024 / 1_024.0;
+        var own = StableHash.Of(SubjectOrder.TextOf(subject)) % 1_024 / 1_024.0;
         return time * (0.9 + 0.2 * ((own + jitter) % 1.0));
     }
 
     private static TimeSpan Earlier(TimeSpan a, TimeSpan b) => a < b ? a : b;
-
-    private static bool Same(
-        ImmutableSortedDictionary<string, string> a, ImmutableSortedDictionary<string, string> b) =>
-        a.Count == b.Count && a.SequenceEqual(b);
 }

@@ -1,24 +1,25 @@
 using System.Collections.Immutable;
-using Mesh.Catalog;
 
 namespace Mesh.Federation.Exports;
 
 /// <summary>What a gateway sees of its mesh that matters to the overlay.</summary>
-/// <param name="Offered">Services that are exported and have an instance that is offered.</param>
+/// <param name="Offered">Services that are exported and have an instance that is offered, and the mesh's own name.</param>
 /// <param name="Gateways">The live gateways by node, this one among them, each with what the overlay is told of it.</param>
 internal sealed record ExportView(
-    ImmutableSortedSet<ServiceName> Offered, ImmutableSortedDictionary<string, string> Gateways)
+    ImmutableSortedSet<OverlaySubject> Offered, ImmutableSortedDictionary<string, string> Gateways)
 {
-    public static readonly ExportView Empty = new([], ImmutableSortedDictionary<string, string>.Empty);
+    public static readonly ExportView Empty = new(
+        ImmutableSortedSet.Create<OverlaySubject>(SubjectOrder.Instance),
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal));
 
-    /// <summary>The gateway that speaks for a service: rendezvous over the live ones, so that no agreement is needed.</summary>
-    public string? DutyOf(ServiceName service)
+    /// <summary>The gateway that speaks for a subject: rendezvous over the live ones, so that no agreement is needed.</summary>
+    public string? DutyOf(OverlaySubject subject)
     {
         string? chosen = null;
         ulong best = 0;
         foreach (var gateway in Gateways.Keys)
         {
-            var hash = StableHash.Of(service.Value, gateway);
+            var hash = StableHash.Of(SubjectOrder.TextOf(subject), gateway);
             if (chosen is null || hash > best)
                 (chosen, best) = (gateway, hash);
         }

@@ -9,5 +9,6 @@ public interface IFederationLink
     /// What a gateway says of one of its services, until it is cancelled or the stream ends. Trouble is an event, the
     /// last one, never an exception.
     /// </summary>
-    IAsyncEnumerable<LinkEvent> SubscribeAsync(string address, ServiceName service, CancellationToken cancellation);
+    IAsyncEnumerable<LinkEvent> SubscribeAsync(
+        ImportCandidate gateway, ServiceName service, CancellationToken cancellation);
 }

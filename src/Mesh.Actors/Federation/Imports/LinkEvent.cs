@@ -12,13 +12,12 @@ public abstract record LinkEvent
     /// <summary>All instances there are; forget those before.</summary>
     /// <param name="Mesh">The name of the mesh that speaks.</param>
     /// <param name="Revision">Of its view.</param>
-    /// <param name="Age">How old the information is in its own mesh.</param>
-    public sealed record Snapshot(string Mesh, long Revision, TimeSpan Age, ValueList<RemoteInstance> Items) : LinkEvent;
+    public sealed record Snapshot(string Mesh, long Revision, ValueList<RemoteInstance> Items) : LinkEvent;
 
     /// <summary>An instance came or changed.</summary>
-    public sealed record Put(long Revision, RemoteInstance Item) : LinkEvent;
+    public sealed record Put(RemoteInstance Item) : LinkEvent;
 
-    public sealed record Removed(long Revision, InstanceId Id) : LinkEvent;
+    public sealed record Removed(InstanceId Id) : LinkEvent;
 
     /// <summary>Nothing changed, but the stream lives.</summary>
     public sealed record Heartbeat : LinkEvent

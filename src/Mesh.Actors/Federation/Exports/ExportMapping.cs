@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using System.Net;
+using Mesh.Catalog;
+using Mesh.Kademlia;
+using Mesh.Kademlia.Records;
+using Mesh.Registry;
+using Mesh.Replication;
+
+namespace Mesh.Federation.Exports;
+
+/// <summary>From the registry to what the overlay is told, and to what a gateway registers of itself. Pure.</summary>
+internal static class ExportMapping
+{
+    private const int MaxRegion = 32;
+
+    public static ExportView ViewOf(CatalogSnapshot snapshot, PolicyTable policies, string meshName)
+    {
+        var offered = ExportView.Empty.Offered.ToBuilder();
+        if (RemoteName.IsMeshName(meshName.ToLowerInvariant()))
+            offered.Add(new OverlaySubject.MeshNamed(meshName.ToLowerInvariant()));
+        foreach (var service in Exported(policies))
+        {
+            if (snapshot.Find(service.Value)?.Instances.Any(i => i.IsOffered) is true)
+                offered.Add(new OverlaySubject.Service(service.Value));
+        }
+
+        var gateways = ExportView.Empty.Gateways.ToBuilder();
+        foreach (var view in GatewaysOf(snapshot))
+            gateways[view.Owner.ToString()] = $"{view.Instance.Host}:{view.Instance.Port}";
+        return new ExportView(offered.ToImmutable(), gateways.ToImmutable());
+    }
+
+    public static IEnumerable<ServiceName> Exported(PolicyTable policies) =>
+        policies.Entries.Where(e => e.Value.Policy.Exported).Select(e => e.Key);
+
+    /// <summary>Where the mesh can be asked; null: it has no gateway right now.</summary>
+    public static MeshLocator? LocatorOf(CatalogSnapshot snapshot, ulong epoch)
+    {
+        ImmutableArray<GatewayEndpoint> gateways =
+        [
+            .. GatewaysOf(snapshot).Where(v => IPAddress.TryParse(v.Instance.Host, out _)).Select(ToEndpoint)
+                .Take(MeshLocator.MaxGateways),
+        ];
+        return gateways.IsEmpty ? null : new MeshLocator(epoch, 0, gateways);
+    }
+
+    /// <summary>The entry of this gateway in its mesh's registry.</summary>
+    public static ServiceInstance GatewayInstance(Owner self, OverlaySelf overlay) => new()
+    {
+        Service = ServiceName.Parse(FederationNames.GatewayService),
+        Id = InstanceId.Parse(self.Address),
+        Host = new IPAddress(overlay.Address.HostBytes()).ToString(),
+        Port = overlay.Address.Port,
+        Status = InstanceStatus.Passing,
+        Metadata = overlay.Region.Length == 0
+            ? ValueMap<string>.Empty
+            : ValueMap<string>.From([KeyValuePair.Create(FederationNames.Region, overlay.Region)]),
+    };
+
+    private static GatewayEndpoint ToEndpoint(InstanceView view)
+    {
+        var address = KadAddress.From(new IPEndPoint(IPAddress.Parse(view.Instance.Host), view.Instance.Port));
+        var region = view.Instance.Metadata.GetValueOrDefault(FederationNames.Region) ?? "";
+        return new GatewayEndpoint(address, region.Length <= MaxRegion ? region : region[..MaxRegion], view.Instance.Weight);
+    }
+
+    private static IEnumerable<InstanceView> GatewaysOf(CatalogSnapshot snapshot) =>
+        (snapshot.Find(FederationNames.GatewayService)?.Instances ?? [])
+        .Where(v => v.IsOffered && v.Standing is not Standing.Unreachable);
+}
