@@ -16,19 +16,23 @@ internal sealed class LocalMeshApi(IMeshClient client, IMeshInspector inspector)
     public Task<ApiReply<IReadOnlyList<ServiceItem>>> ServicesAsync(CancellationToken cancellation) =>
         Task.FromResult(ApiReply<IReadOnlyList<ServiceItem>>.Of(InstanceMapping.ToItems(client.Snapshot)));
 
-    public Task<ApiReply<ServiceDetail>> InstancesAsync(
+    public async Task<ApiReply<ServiceDetail>> InstancesAsync(
         string service, InstancesQuery query, CancellationToken cancellation)
     {
         var faults = new List<InvalidField>();
-        var name = FieldText.Service(service, faults);
+        var name = FieldText.ServiceAnywhere(service, faults);
         var filter = FilterMapping.ToFilter(query, faults);
         if (faults.Count > 0)
-            return Refuse<ServiceDetail>(faults);
-        var found = client.Resolve(name.Value);
+            return ApiReply<ServiceDetail>.Of(ApiProblems.Invalid(faults));
+        var found = await client.ResolveAsync(name, null, cancellation);
         IReadOnlyList<InstanceModel> matching =
             [.. found.Instances.Where(filter.Matches).Select(InstanceMapping.ToModel)];
-        return Task.FromResult(ApiReply<ServiceDetail>.Of(
-            new ServiceDetail(name.Value, found.Revision, (long)found.Age.TotalMilliseconds, matching)));
+        return ApiReply<ServiceDetail>.Of(
+            new ServiceDetail(name, found.Revision, (long)found.Age.TotalMilliseconds, matching)
+            {
+                Origin = found.Origin.Length == 0 ? null : found.Origin,
+                State = found.State is { } state ? EnumText.Of(state) : null,
+            });
     }
 
     public async Task<ApiReply<RegisterReply>> RegisterAsync(
@@ -96,12 +100,14 @@ internal sealed class LocalMeshApi(IMeshClient client, IMeshInspector inspector)
             : ReplyMapping.Of(await client.DrainAsync(key, wait, cancellation));
     }
 
-    public Task<ApiReply<PickReply>> PickAsync(string service, PickQuery query, CancellationToken cancellation)
+    public async Task<ApiReply<PickReply>> PickAsync(string service, PickQuery query, CancellationToken cancellation)
     {
         var mapped = PickMapping.ToRequest(service, query);
         if (!mapped.IsValid)
-            return Refuse<PickReply>(mapped.Faults);
+            return ApiReply<PickReply>.Of(ApiProblems.Invalid(mapped.Faults));
         var (request, count) = mapped.Value;
+        // For a service of another mesh it waits for the first answer; for one of this mesh for nothing.
+        await client.ResolveAsync(service, null, cancellation);
         var picked = new List<InstanceModel>();
         var seen = new List<InstanceKey>();
         // Picks after the first leave out those before, so that they are different instances.
@@ -111,7 +117,7 @@ internal sealed class LocalMeshApi(IMeshClient client, IMeshInspector inspector)
             seen.Add(endpoint.Instance.Key);
         }
 
-        return Task.FromResult(ApiReply<PickReply>.Of(new PickReply(picked)));
+        return ApiReply<PickReply>.Of(new PickReply(picked));
     }
 
     public async Task<ApiReply<ExplainReply>> ExplainAsync(
@@ -147,15 +153,31 @@ internal sealed class LocalMeshApi(IMeshClient client, IMeshInspector inspector)
                 await client.SetPolicyAsync(name, mapped.Value!, cancellation), PolicyMapping.ToModel(mapped.Value!));
     }
 
+    public Task<ApiReply<IReadOnlyList<ExportItem>>> ExportsAsync(CancellationToken cancellation) =>
+        Task.FromResult(ApiReply<IReadOnlyList<ExportItem>>.Of([.. client.Exports.Select(s => Export(s, exported: true))]));
+
+    public async Task<ApiReply<ExportItem>> SetExportedAsync(
+        string service, bool exported, CancellationToken cancellation)
+    {
+        var faults = new List<InvalidField>();
+        var name = FieldText.Service(service, faults);
+        return faults.Count > 0
+            ? ApiReply<ExportItem>.Of(ApiProblems.Invalid(faults))
+            : ReplyMapping.Of(await client.SetExportedAsync(name, exported, cancellation), Export(name, exported));
+    }
+
+    private ExportItem Export(ServiceName service, bool exported) =>
+        new(service.Value, exported, client.Resolve(service.Value).Instances.Count(i => i.IsOffered));
+
     public ApiReply<IAsyncEnumerable<WatchEvent>> Watch(
         string? service, string? since, CancellationToken cancellation)
     {
         var faults = new List<InvalidField>();
-        var name = service is null ? default : FieldText.Service(service, faults);
+        var name = service is null ? null : FieldText.ServiceAnywhere(service, faults);
         var from = FieldText.Number("since", since, 0, long.MaxValue, faults);
         if (faults.Count > 0)
             return ApiReply<IAsyncEnumerable<WatchEvent>>.Of(ApiProblems.Invalid(faults));
-        var changes = client.Watch(service is null ? null : name.Value, from, cancellation);
+        var changes = client.Watch(name, from, cancellation);
         return ApiReply<IAsyncEnumerable<WatchEvent>>.Of(changes.Select(WatchMapping.ToEvent));
     }
 

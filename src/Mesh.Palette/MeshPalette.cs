@@ -18,6 +18,7 @@ public static class MeshPalette
         WatchCommand.Definition,
         PickCommand.Definition,
         PolicyCommand.Definition,
+        ExportCommand.Definition,
         ExplainCommand.Definition,
         DrainCommand.Definition,
         ClusterCommands.Show,

@@ -29,6 +29,6 @@ internal sealed partial class Exporter(
         }
     }
 
-    [LoggerMessage(2040, LogLevel.Warning, "{Service} cannot be exported: {Faults}")]
+    [LoggerMessage(2205, LogLevel.Warning, "{Service} cannot be exported: {Faults}")]
     private partial void LogRefused(ServiceName service, string faults);
 }

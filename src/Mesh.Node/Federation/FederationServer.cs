@@ -1,8 +1,6 @@
-using System.Net;
 using Grpc.AspNetCore.Server;
 using Mesh.Client;
 using Mesh.Federation;
-using Mesh.Node.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;

@@ -25,7 +25,7 @@ internal sealed class FederationTls(X509Certificate2 own, X509Certificate2Collec
         using var pem = X509Certificate2.CreateFromPemFile(certificateFile, keyFile);
         var all = new X509Certificate2Collection();
         all.ImportFromPemFile(certificateFile);
-        var chain = new X509Certificate2Collection([.. all.Skip(1)]);
+        var chain = new X509Certificate2Collection(all.Skip(1).ToArray());
         var authority = new X509Certificate2Collection();
         authority.ImportFromPemFile(authorityFile);
         if (authority.Count == 0)

@@ -36,6 +36,7 @@ internal static class NativeApi
         ServiceEndpoints.Map(app);
         InstanceEndpoints.Map(app);
         SelectionEndpoints.Map(app);
+        ExportEndpoints.Map(app);
         WatchEndpoints.Map(app);
         ClusterEndpoints.Map(app);
         HealthEndpoints.Map(app);

@@ -42,6 +42,11 @@ public interface IMeshApi
     Task<ApiReply<PolicyModel>> SetPolicyAsync(
         string service, PolicyModel policy, CancellationToken cancellation);
 
+    /// <summary>The services that other meshes may find and use.</summary>
+    Task<ApiReply<IReadOnlyList<ExportItem>>> ExportsAsync(CancellationToken cancellation);
+
+    Task<ApiReply<ExportItem>> SetExportedAsync(string service, bool exported, CancellationToken cancellation);
+
     /// <summary>The changes of a service, or of all for null, until cancelled.</summary>
     /// <param name="since">A revision of this node to resume from; null: begin with the present instances.</param>
     ApiReply<IAsyncEnumerable<WatchEvent>> Watch(string? service, string? since, CancellationToken cancellation);

@@ -24,5 +24,7 @@ namespace Mesh.Palette.Api;
 [JsonSerializable(typeof(WatchEvent))]
 [JsonSerializable(typeof(ClusterReply))]
 [JsonSerializable(typeof(AddressBody))]
+[JsonSerializable(typeof(IReadOnlyList<ExportItem>))]
+[JsonSerializable(typeof(ExportItem))]
 [JsonSerializable(typeof(ApiProblem))]
 public sealed partial class MeshJson : JsonSerializerContext;

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Mesh.Palette.Api;
 
 /// <summary>How all callers of a service choose. On input, what is left out takes its default.</summary>
@@ -14,4 +16,8 @@ public sealed record PolicyModel
 
     /// <summary>Percent of the picks by "version=X", "tag=X" or "zone=X", together at most 100.</summary>
     public Dictionary<string, int>? Shares { get; init; }
+
+    /// <summary>May other meshes find and use the service? Default no.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Exported { get; init; }
 }

@@ -20,6 +20,7 @@ internal static class InstancesCommand
         Examples =
         [
             "instances orders", "instances orders --status passing --zone a", "instances orders --tag blue --output json",
+            "instances orders@eu",
         ],
         Run = RunAsync,
     };
@@ -36,10 +37,19 @@ internal static class InstancesCommand
         };
         var reply = await call.Api.InstancesAsync(call.Input.Text("service"), query, call.Cancellation);
         if (reply.Value is { Instances.Count: 0 } none)
-            return call.Fail(ApiProblems.Missing($"no such instance of {none.Service}"));
+            return call.Fail(ApiProblems.Missing(Nothing(none)));
         return call.Finish(reply, ApiJson.Wire.ServiceDetail, View);
     }
 
+    private static string Nothing(ServiceDetail detail) => detail.State switch
+    {
+        "asking" => $"nobody has answered yet about {detail.Service}",
+        "no-gateway" => $"this mesh has no gateway to ask about {detail.Service}",
+        _ => $"no such instance of {detail.Service}",
+    };
+
     private static PaletteView View(ServiceDetail detail) => InstanceViews.Table(
-        detail.Instances, $"revision {detail.Revision}, at most {detail.AgeMs} ms old");
+        detail.Instances,
+        $"revision {detail.Revision}, at most {detail.AgeMs} ms old"
+        + (detail.Origin is null ? "" : $", of mesh {detail.Origin}, {detail.State}"));
 }

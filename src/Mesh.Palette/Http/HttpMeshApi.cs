@@ -85,6 +85,17 @@ internal sealed class HttpMeshApi(ApiHttp http) : IMeshApi
             Json.PolicyModel,
             cancellation);
 
+    public Task<ApiReply<IReadOnlyList<ExportItem>>> ExportsAsync(CancellationToken cancellation) =>
+        http.GetAsync("mesh/v1/exports", Json.IReadOnlyListExportItem, cancellation);
+
+    public Task<ApiReply<ExportItem>> SetExportedAsync(string service, bool exported, CancellationToken cancellation) =>
+        http.SendAsync(
+            exported ? HttpMethod.Put : HttpMethod.Delete,
+            "mesh/v1/exports/" + Uri.EscapeDataString(service),
+            null,
+            Json.ExportItem,
+            cancellation);
+
     public ApiReply<IAsyncEnumerable<WatchEvent>> Watch(
         string? service, string? since, CancellationToken cancellation)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Mesh.Catalog;
+using Mesh.Federation;
 using Mesh.Palette.Api;
 
 namespace Mesh.Palette.Mapping;
@@ -18,6 +19,17 @@ internal static class FieldText
         if (!ServiceName.TryParse(service, out var name, out var error))
             faults.Add(Fault("service", service, error));
         return name;
+    }
+
+    /// <summary>A service of this mesh, or "orders@eu" of another one, in the form in which it is kept.</summary>
+    public static string ServiceAnywhere(string service, List<InvalidField> faults)
+    {
+        if (!RemoteName.IsRemote(service))
+            return Service(service, faults).Value;
+        if (RemoteName.TryParse(service, out var name, out var error))
+            return name.ToString();
+        faults.Add(Fault(error.StartsWith("mesh: ", StringComparison.Ordinal) ? "mesh" : "service", service, error));
+        return "";
     }
 
     public static InstanceId Id(string id, List<InvalidField> faults)

@@ -12,7 +12,7 @@ internal static class PickMapping
     public static Mapped<(PickRequest Request, int Count)> ToRequest(string service, PickQuery query)
     {
         var faults = new List<InvalidField>();
-        FieldText.Service(service, faults);
+        FieldText.ServiceAnywhere(service, faults);
         FieldText.Length("key", query.Key, FieldText.MaxQueryValue, faults);
         Policy("policy", query.Policy, faults);
         var count = FieldText.Number("count", query.Count, 1, MaxCount, faults) ?? 1;

@@ -17,6 +17,7 @@ internal static class PolicyMapping
         ZonePreference = EnumText.Of(policy.ZonePreference),
         FailOpen = policy.FailOpen,
         Shares = policy.Shares.ToDictionary(s => s.Key, s => s.Value),
+        Exported = policy.Exported,
     };
 
     public static Mapped<ServicePolicy> ToPolicy(PolicyModel model)
@@ -34,6 +35,7 @@ internal static class PolicyMapping
                 ZonePreference = zones ?? ServicePolicy.Default.ZonePreference,
                 FailOpen = model.FailOpen ?? ServicePolicy.Default.FailOpen,
                 Shares = ValueMap<int>.From(model.Shares ?? []),
+                Exported = model.Exported,
             },
             faults);
     }

@@ -33,6 +33,9 @@ internal static class ReplyMapping
     public static ApiReply<PolicyModel> Of(RegistryProtocol.ISetPolicyReply reply, PolicyModel set) =>
         reply is RegistryProtocol.PolicySet ? ApiReply<PolicyModel>.Of(set) : ApiReply<PolicyModel>.Of(Refusal(reply));
 
+    public static ApiReply<ExportItem> Of(RegistryProtocol.ISetPolicyReply reply, ExportItem set) =>
+        reply is RegistryProtocol.PolicySet ? ApiReply<ExportItem>.Of(set) : ApiReply<ExportItem>.Of(Refusal(reply));
+
     public static ApiReply<ExplainReply> Of(RegistryProtocol.IExplainReply reply) =>
         reply is RegistryProtocol.Explanation story
             ? ApiReply<ExplainReply>.Of(new ExplainReply([.. story.Events.Select(ToEvent)]))
