@@ -29,7 +29,9 @@ public sealed partial class RoutingTable
         }
 
         ref var entry = ref bucket.Entries[at];
-        _failuresSinceAnswer += entry.IsSuspended ? 0 : 1;
+        // An answer that came while this one was waited for shows that the link is up.
+        if (now - _answeredAt > _settings.HardTimeout && !entry.IsSuspended)
+            _failuresSinceAnswer++;
         entry.Failures++;
         entry.FailedAt = now;
         entry.NextTry = now + _settings.BackOff * (1 << Math.Min(entry.Failures - 1, 6));
