@@ -2,10 +2,12 @@ using Akka.Actor;
 using Akka.Cluster;
 using Mesh.Client;
 using Mesh.Client.Declared;
+using Mesh.Client.Federation;
 using Mesh.Client.Health;
 using Mesh.Client.Registration;
 using Mesh.Client.Runtime;
 using Mesh.Client.Transport;
+using Mesh.Federation;
 using Mesh.Hosting;
 using Mesh.Membership;
 using Microsoft.Extensions.Configuration;
@@ -88,6 +90,9 @@ public static class MeshServiceCollectionExtensions
         services.AddSingleton<IMeshTransport>(static sp => sp.GetRequiredService<ClusterTransport>());
         services.AddSingleton<IMeshClient, MeshClient>();
         services.AddSingleton<IMeshInspector, MeshInspector>();
+        services.AddSingleton<FederationOverlay>();
+        services.AddSingleton<IFederationOverlay>(static sp => sp.GetRequiredService<FederationOverlay>());
+        services.AddSingleton<IOverlayInspector>(static sp => sp.GetRequiredService<FederationOverlay>());
     }
 
     private static ClusterTransport TransportOf(ActorSystem system)

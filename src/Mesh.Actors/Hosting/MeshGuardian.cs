@@ -4,6 +4,7 @@ using Akka.Cluster.Tools.Client;
 using Akka.DistributedData;
 using Akka.Event;
 using Mesh.Heartbeats;
+using Mesh.Kademlia;
 using Mesh.Membership;
 using Mesh.Registry;
 using Mesh.Replication;
@@ -57,6 +58,8 @@ internal sealed class MeshGuardian : ReceiveActor
                 Report,
                 time),
             MeshNames.Membership);
+        if (_parts.Overlay is { } overlay)
+            OverlayLeave.Arrange(Context.System, Start(KademliaActor.Props(overlay, time), MeshNames.Kademlia));
         var receptionist = ClusterClientReceptionist.Get(Context.System);
         receptionist.RegisterService(registry);
         receptionist.RegisterService(select);

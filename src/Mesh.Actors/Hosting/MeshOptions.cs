@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using Mesh.Federation;
 
 namespace Mesh.Hosting;
 
@@ -83,6 +84,9 @@ public class MeshOptions
 
     /// <summary>Certificates for mutual TLS between nodes; needed beyond loopback, unless <see cref="Insecure"/>.</summary>
     public MeshTlsOptions Tls { get; set; } = new();
+
+    /// <summary>The node's part in the overlay that joins meshes.</summary>
+    public FederationOptions Federation { get; set; } = new();
 
     /// <summary>Files of HOCON that override the built-in settings, in order.</summary>
     public IList<string> HoconFiles { get; } = [];

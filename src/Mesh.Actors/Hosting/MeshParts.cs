@@ -1,4 +1,5 @@
 using Mesh.Catalog;
+using Mesh.Federation;
 using Mesh.Membership;
 using Mesh.Registry;
 using Mesh.Selection;
@@ -23,6 +24,9 @@ public sealed record MeshParts
     /// <summary>False when the cluster is an application's own: then others join it and remove members.</summary>
     public bool OwnsCluster { get; init; } = true;
 
+    /// <summary>The part in the overlay between meshes; null: the node is no gateway.</summary>
+    internal OverlayParts? Overlay { get; init; }
+
     /// <summary>Told what membership reports, on an actor's thread; must not block.</summary>
     public Action<MembershipReport> Report { get; init; } = _ => { };
 
@@ -40,6 +44,7 @@ public sealed record MeshParts
             Hub = HubOf(options, clock),
             Selection = SelectionOf(options, clock),
             Time = clock,
+            Overlay = OverlayParts.Create(options, clock),
         };
     }
 

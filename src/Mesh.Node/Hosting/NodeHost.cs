@@ -1,5 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using Mesh.Client;
+using Mesh.Federation;
 using Mesh.Hosting;
 using Mesh.Node.Access;
 using Mesh.Node.Data;
@@ -26,6 +27,7 @@ internal static class NodeHost
             if (settings.ConfigFile is not null)
                 m.WithSettingsFile(settings.ConfigFile);
             m.Configure(o => Apply(settings, o, builder.Configuration));
+            m.Configure(o => FederationSettings.Apply(settings, o.Federation));
         });
         NativeApi.AddServices(builder.Services);
         builder.Services.AddSingleton(settings.Doors);
@@ -60,7 +62,8 @@ internal static class NodeHost
         EtcdJson: null,
         app.Services.GetService<DnsDoor>()?.Port,
         pbm,
-        Environment.ProcessId);
+        Environment.ProcessId,
+        app.Services.GetRequiredService<IFederationOverlay>().Self?.Address.Port);
 
     public static void AddLogging(ILoggingBuilder logging, QuietStart quiet)
     {

@@ -27,6 +27,9 @@ public static class ServiceKey
     /// <summary>The gateways of one mesh.</summary>
     public static NodeId OfMesh(in NodeId meshId) => Hash("mesh/v1", meshId.ToByteArray());
 
+    /// <summary>The mesh, or in an open federation the meshes, of a name.</summary>
+    public static NodeId OfMeshName(string name) => Hash("mesh-name/v1", Normal(name));
+
     private static byte[] Normal(string name) =>
         Encoding.UTF8.GetBytes(ServiceName.Fold(name));
 

@@ -99,6 +99,19 @@ public sealed partial class RoutingTable
         return targets;
     }
 
+    /// <summary>All contacts with how they behaved, farthest bucket first.</summary>
+    public IEnumerable<PeerView> View(TimeSpan now)
+    {
+        var views = new List<PeerView>(Count);
+        foreach (var bucket in _buckets)
+        {
+            foreach (ref readonly var entry in bucket.Entries)
+                views.Add(new PeerView(entry.Contact, _self.CommonPrefix(entry.Contact.Id), entry.Failures, now - entry.HeardAt));
+        }
+
+        return views.OrderBy(v => v.SharedBits).ThenBy(v => v.Peer.Id);
+    }
+
     /// <summary>A lookup went through this range.</summary>
     public void NoteLookup(in NodeId target, TimeSpan now) => _buckets[BucketOf(target)].LookedUpAt = now;
 

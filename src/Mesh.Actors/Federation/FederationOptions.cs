@@ -1,0 +1,48 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Mesh.Federation;
+
+/// <summary>The part of a node in the overlay that joins meshes. Configuration section "Mesh:Federation".</summary>
+public sealed class FederationOptions
+{
+    /// <summary>
+    /// "host:port" that this gateway listens on for datagrams and tells other gateways; port 0 takes any free one. Empty:
+    /// the node is no gateway.
+    /// </summary>
+    /// <value>The default is empty.</value>
+    [StringLength(259)]
+    public string Gateway { get; set; } = "";
+
+    /// <summary>Gateways to enter the overlay through, each "host:port"; none: wait to be found.</summary>
+    /// <value>The default is none.</value>
+    public IList<string> Seeds { get; } = [];
+
+    /// <summary>Who may be part of the overlay.</summary>
+    /// <value>The default is "closed".</value>
+    [EnumDataType(typeof(FederationMode))]
+    public FederationMode Mode { get; set; } = FederationMode.Closed;
+
+    /// <summary>
+    /// The folder with the gateway's keys and certificates, as "mesh certs gateway" makes it. Needed in a closed
+    /// federation and beyond loopback; without it an open one uses keys that end with the process.
+    /// </summary>
+    /// <value>The default is empty.</value>
+    [StringLength(4_096)]
+    public string Credentials { get; set; } = "";
+
+    /// <summary>Only ask: for a gateway that others cannot reach. No peer keeps it in a table or stores at it.</summary>
+    /// <value>The default is false.</value>
+    public bool Client { get; set; }
+
+    /// <summary>Place name in the mesh's locator; at most 32 bytes.</summary>
+    /// <value>The default is empty.</value>
+    [StringLength(32)]
+    public string Region { get; set; } = "";
+
+    /// <summary>The file in which known gateways are kept over a restart; empty: nowhere. A node with a data directory sets it.</summary>
+    /// <value>The default is empty.</value>
+    [StringLength(4_096)]
+    public string TableFile { get; set; } = "";
+
+    public bool IsGateway => Gateway.Length > 0;
+}
