@@ -5,29 +5,18 @@ using Mesh.Kademlia.Simulator.Cases;
 using Mesh.Kademlia.Simulator.Reports;
 
 // The overlay's own code on a virtual clock: ./bench.sh kademlia [--small] [--out FOLDER] [CASE…]
-var cases = new Dictionary<string, Action<Trial>>
-{
-    ["static"] = StaticCase.Run,
-    ["timing"] = TimingCase.Run,
-    ["explicit"] = ExplicitCase.Run,
-    ["growth"] = GrowthCase.Run,
-    ["healing"] = HealingCase.Run,
-    ["churn"] = ChurnCase.Run,
-    ["multivalue"] = MultiValueCase.Run,
-    ["hotkey"] = HotKeyCase.Run,
-    ["colluders"] = ColluderCase.Run,
-};
+var cases = AllCases.ByName;
 var isSmall = args.Contains("--small");
 var folder = Array.IndexOf(args, "--out") is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : "";
 var wanted = args.Where(a => !a.StartsWith("--", StringComparison.Ordinal) && a != folder).ToArray();
-if (wanted.Except(cases.Keys).Any())
+if (wanted.Except(cases.Select(c => c.Name)).Any())
 {
-    await Console.Error.WriteLineAsync($"usage: [--small] [--out FOLDER] [{string.Join('|', cases.Keys)}]…");
+    await Console.Error.WriteLineAsync($"usage: [--small] [--out FOLDER] [{string.Join('|', cases.Select(c => c.Name))}]…");
     return 2;
 }
 
 var trial = new Trial(isSmall, Seed: 20, new Report(), new Progress(Console.Error));
-foreach (var (name, run) in cases.Where(c => wanted.Length == 0 || wanted.Contains(c.Key)))
+foreach (var (name, run) in cases.Where(c => wanted.Length == 0 || wanted.Contains(c.Name)))
 {
     var watch = Stopwatch.StartNew();
     run(trial);

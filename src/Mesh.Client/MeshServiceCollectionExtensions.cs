@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Cluster;
 using Mesh.Client;
 using Mesh.Client.Declared;
+using Mesh.Client.Federation;
 using Mesh.Client.Health;
 using Mesh.Client.Registration;
 using Mesh.Client.Runtime;
@@ -94,6 +95,9 @@ public static class MeshServiceCollectionExtensions
         services.AddSingleton<IMeshTransport>(static sp => sp.GetRequiredService<ClusterTransport>());
         services.AddSingleton<IMeshClient, MeshClient>();
         services.AddSingleton<IMeshInspector, MeshInspector>();
+        services.AddSingleton<FederationOverlay>();
+        services.AddSingleton<IFederationOverlay>(static sp => sp.GetRequiredService<FederationOverlay>());
+        services.AddSingleton<IOverlayInspector>(static sp => sp.GetRequiredService<FederationOverlay>());
     }
 
     private static ClusterTransport TransportOf(ActorSystem system)

@@ -35,6 +35,5 @@ internal static class GrowthCase
             (64, 20, "53 contacts, 124 requests"),
             (1_000, 20, "131 contacts, 234 requests, recall 100 %"),
             (10_000, 20, "198 contacts, 318 requests, recall 100 %"),
-            (10_000, 8, "89 contacts, 167 requests, recall 100 %"),
         ];
 }

@@ -7,6 +7,8 @@ namespace Mesh.Kademlia.Simulator.Cases;
 /// <summary>An overlay of whole nodes that have found each other by joining, and measures of how well they did.</summary>
 internal sealed class LearnedOverlay(KadSettings settings, ulong seed)
 {
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(50);
+
     private readonly Contact[] _known = new Contact[512];
 
     /// <summary>Addresses in a simulation are places, not networks: their diversity says nothing.</summary>
@@ -15,26 +17,40 @@ internal sealed class LearnedOverlay(KadSettings settings, ulong seed)
 
     public SimNetwork Network { get; } = new(settings, RoundTrips.Wide, loss: 0, seed);
 
-    /// <summary>Lets peers join one after the other, each through a random member; answers what a join cost.</summary>
+    /// <summary>
+    /// Lets peers join through random members, up to 64 one after the other, then twenty each second; answers what the
+    /// joins cost.
+    /// </summary>
     public Spread Grow(int count, Action<int>? onStep = null)
     {
         var costs = new Spread();
+        var open = 0;
         for (var i = Network.Peers.Count; i < count; i++)
         {
-            costs.Add(Join());
+            if (i > 0)
+                open++;
+            Join(cost =>
+            {
+                costs.Add(cost);
+                open--;
+            });
+            while (open > 0 && i < 64)
+                Network.Run(Pace);
+            Network.Run(Pace);
             onStep?.Invoke(i);
         }
 
+        while (open > 0)
+            Network.Run(Pace);
         return costs;
     }
 
-    /// <summary>One peer joins and everything that this causes happens; answers its requests.</summary>
-    public int Join()
+    private void Join(Action<int> onCost)
     {
         var member = Network.Peers.Count == 0 ? null : Network.RandomLive();
         var peer = Network.Add();
-        return member is null ? 0 : Network.Do<KadResult.Joined>(
-            peer, op => new KadInput.Join(op, [member.Contact.Address])).Messages;
+        if (member is not null)
+            Network.Command(peer, op => new KadInput.Join(op, [member.Contact.Address]), r => onCost(((KadResult.Joined)r).Messages));
     }
 
     /// <summary>Contacts in the tables of the living, and how many in 100 that they would offer are dead.</summary>

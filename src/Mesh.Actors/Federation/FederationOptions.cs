@@ -1,8 +1,49 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Mesh.Federation;
 
-/// <summary>What a node gives to other meshes and takes from them. Configuration section "Mesh:Federation".</summary>
-public class FederationOptions
+/// <summary>The part of a node in the overlay that joins meshes, and what it gives and takes there. Configuration section "Mesh:Federation".</summary>
+public sealed class FederationOptions
 {
+    /// <summary>
+    /// "host:port" that this gateway listens on for datagrams and tells other gateways; port 0 takes any free one. Empty:
+    /// the node is no gateway.
+    /// </summary>
+    /// <value>The default is empty.</value>
+    [StringLength(259)]
+    public string Gateway { get; set; } = "";
+
+    /// <summary>Gateways to enter the overlay through, each "host:port"; none: wait to be found.</summary>
+    /// <value>The default is none.</value>
+    public IList<string> Seeds { get; } = [];
+
+    /// <summary>Who may be part of the overlay.</summary>
+    /// <value>The default is "closed".</value>
+    [EnumDataType(typeof(FederationMode))]
+    public FederationMode Mode { get; set; } = FederationMode.Closed;
+
+    /// <summary>
+    /// The folder with the gateway's keys and certificates, as "mesh certs gateway" makes it. Needed in a closed
+    /// federation and beyond loopback; without it an open one uses keys that end with the process.
+    /// </summary>
+    /// <value>The default is empty.</value>
+    [StringLength(4_096)]
+    public string Credentials { get; set; } = "";
+
+    /// <summary>Only ask: for a gateway that others cannot reach. No peer keeps it in a table or stores at it.</summary>
+    /// <value>The default is false.</value>
+    public bool Client { get; set; }
+
+    /// <summary>Place name in the mesh's locator; at most 32 bytes.</summary>
+    /// <value>The default is empty.</value>
+    [StringLength(32)]
+    public string Region { get; set; } = "";
+
+    /// <summary>The file in which known gateways are kept over a restart; empty: nowhere. A node with a data directory sets it.</summary>
+    /// <value>The default is empty.</value>
+    [StringLength(4_096)]
+    public string TableFile { get; set; } = "";
+
     /// <summary>Services that other meshes may find and use; set once the node is ready, for the whole mesh.</summary>
     /// <value>The default is none.</value>
     public IList<string> Export { get; } = [];
@@ -18,6 +59,8 @@ public class FederationOptions
     /// <summary>Answers of other meshes that are older are dropped; above the grace, at most 1 h.</summary>
     /// <value>The default is 1 min.</value>
     public TimeSpan GoneAfter { get; set; } = FederationTerms.Default.GoneAfter;
+
+    public bool IsGateway => Gateway.Length > 0;
 
     /// <summary>The terms that these options ask for.</summary>
     public FederationTerms ToTerms() => FederationTerms.Default with { Grace = Grace, GoneAfter = GoneAfter };

@@ -2,10 +2,14 @@ using Mesh.Federation.Imports;
 
 namespace Mesh.Federation;
 
-/// <summary>What the actors of a gateway are made from, beside those of any node.</summary>
-/// <param name="Overlay">Where meshes find each other.</param>
-/// <param name="Link">How they talk.</param>
-public sealed record FederationParts(IFederationOverlay Overlay, IFederationLink Link)
+/// <summary>What exports and imports of a gateway are made from, beside what any node is.</summary>
+/// <param name="overlay">Where meshes find each other; asked for once the node runs, since it is asked through the node.</param>
+/// <param name="link">How they talk.</param>
+public sealed class FederationParts(Func<IFederationOverlay> overlay, IFederationLink link, FederationTerms terms)
 {
-    public FederationTerms Terms { get; init; } = FederationTerms.Default;
+    public IFederationOverlay Overlay => overlay();
+
+    public IFederationLink Link => link;
+
+    public FederationTerms Terms => terms;
 }

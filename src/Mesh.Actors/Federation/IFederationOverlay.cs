@@ -3,8 +3,9 @@ using static Mesh.Kademlia.KademliaProtocol;
 namespace Mesh.Federation;
 
 /// <summary>
-/// The overlay that joins meshes, as a gateway's node sees it. There is one on gateways only; other nodes go through a
-/// gateway of their mesh. Expected trouble is a reply, never an exception; only cancellation throws.
+/// The overlay that joins meshes, as a gateway's node sees it. On a node that is no gateway every answer is
+/// <see cref="Unavailable"/>; such a node goes through a gateway of its mesh, a member with the role
+/// <see cref="MeshNames.GatewayRole"/>. Expected trouble is a reply, never an exception; only cancellation throws.
 /// </summary>
 public interface IFederationOverlay
 {

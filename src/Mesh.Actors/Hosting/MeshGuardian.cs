@@ -7,6 +7,7 @@ using Mesh.Federation.Exports;
 using Mesh.Federation.Imports;
 using Mesh.Federation.Remote;
 using Mesh.Heartbeats;
+using Mesh.Kademlia;
 using Mesh.Membership;
 using Mesh.Registry;
 using Mesh.Replication;
@@ -55,9 +56,8 @@ internal sealed class MeshGuardian : ReceiveActor
         Start(RemoteActor.Props(hub, _parts.Remote, self, _parts.Selection, terms, time), MeshNames.Remote);
         if (_parts.Federation is { } federation)
         {
-            var parts = federation with { Terms = terms };
-            Start(ExportsActor.Props(hub, self, registry, parts, time), MeshNames.Exports);
-            Start(ImportsActor.Props(parts, self.ToString(), time), MeshNames.Imports);
+            Start(ExportsActor.Props(hub, self, registry, federation, time), MeshNames.Exports);
+            Start(ImportsActor.Props(federation, self.ToString(), time), MeshNames.Imports);
         }
 
         Start(
@@ -69,6 +69,8 @@ internal sealed class MeshGuardian : ReceiveActor
                 Report,
                 time),
             MeshNames.Membership);
+        if (_parts.Overlay is { } overlay)
+            OverlayLeave.Arrange(Context.System, Start(KademliaActor.Props(overlay, time), MeshNames.Kademlia));
         var receptionist = ClusterClientReceptionist.Get(Context.System);
         receptionist.RegisterService(registry);
         receptionist.RegisterService(select);

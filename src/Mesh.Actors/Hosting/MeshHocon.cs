@@ -51,6 +51,7 @@ public static class MeshHocon
               receive-buffer-size = {{frame}}b
               enable-ssl = {{(options.Tls.IsOn ? "on" : "off")}}
             }
+            {{(options.Federation.IsGateway ? $"akka.cluster.roles = [\"{MeshNames.GatewayRole}\"]" : "")}}
             akka.cluster.distributed-data.max-delta-elements = {{(options.Buckets + GossipMessages - 1) / GossipMessages}}
             """);
     }

@@ -27,6 +27,17 @@ public static class MeshHoconFile
         ["tls.key-file"] = "Tls:KeyFile",
         ["tls.password"] = "Tls:Password",
         ["tls.authority-file"] = "Tls:AuthorityFile",
+        ["federation.gateway"] = "Federation:Gateway",
+        ["federation.seeds"] = "Federation:Seeds",
+        ["federation.mode"] = "Federation:Mode",
+        ["federation.credentials"] = "Federation:Credentials",
+        ["federation.client"] = "Federation:Client",
+        ["federation.region"] = "Federation:Region",
+        ["federation.table-file"] = "Federation:TableFile",
+        ["federation.export"] = "Federation:Export",
+        ["federation.fallback"] = "Federation:Fallback",
+        ["federation.grace"] = "Federation:Grace",
+        ["federation.gone-after"] = "Federation:GoneAfter",
     };
 
     private static readonly HashSet<string> Durations =
@@ -72,8 +83,8 @@ public static class MeshHoconFile
         foreach (var (name, value) in section.Items)
         {
             var key = prefix + name;
-            if (value.IsObject() && key == "tls")
-                Collect(value.GetObject(), "tls.", source, options);
+            if (value.IsObject() && key is "tls" or "federation")
+                Collect(value.GetObject(), key + ".", source, options);
             else if (OptionOf.TryGetValue(key, out var option))
                 Take(key, "Mesh:" + option, value, source, options);
             else if (key != "wire-version")
@@ -86,12 +97,12 @@ public static class MeshHoconFile
     {
         try
         {
-            if (key == "seeds")
+            if (key is "seeds" or "federation.seeds" or "federation.export")
                 TakeList(option, value.IsArray() ? value.GetStringList() : Split(value.GetString()), options);
             else if (Durations.Contains(key))
                 options[option] = value.GetTimeSpan(allowInfinite: false).ToString("c");
             else
-                options[option] = key == "insecure" ? value.GetBoolean().ToString() : value.GetString();
+                options[option] = key is "insecure" or "federation.client" or "federation.fallback" ? value.GetBoolean().ToString() : value.GetString();
         }
         catch (Exception e) when (e is FormatException or InvalidOperationException or NotSupportedException)
         {

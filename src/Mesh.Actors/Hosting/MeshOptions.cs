@@ -85,7 +85,7 @@ public class MeshOptions
     /// <summary>Certificates for mutual TLS between nodes; needed beyond loopback, unless <see cref="Insecure"/>.</summary>
     public MeshTlsOptions Tls { get; set; } = new();
 
-    /// <summary>What the node gives to other meshes and takes from them.</summary>
+    /// <summary>The node's part in the overlay that joins meshes.</summary>
     public FederationOptions Federation { get; set; } = new();
 
     /// <summary>Files of HOCON that override the built-in settings, in order.</summary>

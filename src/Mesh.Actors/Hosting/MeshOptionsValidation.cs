@@ -1,4 +1,5 @@
 using System.Net;
+using Mesh.Federation;
 using Mesh.Membership;
 
 namespace Mesh.Hosting;
@@ -12,6 +13,7 @@ public static class MeshOptionsValidation
         List<string> faults = [.. OptionChecks.Check(options, section)];
         CheckHost(faults, options, section);
         faults.AddRange(MeshTls.Check(options.Tls, $"{section}:Tls"));
+        faults.AddRange(FederationChecks.Check(options.Federation, options.MeshName, options.Insecure, $"{section}:Federation"));
         for (var i = 0; i < options.Seeds.Count; i++)
             CheckSeed(faults, options.Seeds[i], $"{section}:Seeds:{i}");
         foreach (var file in options.HoconFiles.Where(f => !File.Exists(f)))

@@ -31,6 +31,9 @@ public sealed record MeshParts
     /// <summary>False when the cluster is an application's own: then others join it and remove members.</summary>
     public bool OwnsCluster { get; init; } = true;
 
+    /// <summary>The part in the overlay between meshes; null: the node is no gateway.</summary>
+    internal OverlayParts? Overlay { get; init; }
+
     /// <summary>Told what membership reports, on an actor's thread; must not block.</summary>
     public Action<MembershipReport> Report { get; init; } = _ => { };
 
@@ -49,6 +52,7 @@ public sealed record MeshParts
             Remote = new RemoteHub(clock),
             Selection = SelectionOf(options, clock),
             Time = clock,
+            Overlay = OverlayParts.Create(options, clock),
         };
     }
 

@@ -30,11 +30,9 @@ public static class KademliaProtocol
     /// <summary>Store a tombstone. Answer: <see cref="IPublishReply"/>.</summary>
     public sealed record Withdraw(OverlaySubject Subject) : INoSerializationVerificationNeeded;
 
-    /// <summary>Hand the records on, withdraw nothing, and answer no more questions. Answer: <see cref="Left"/>.</summary>
-    public sealed record Leave : INoSerializationVerificationNeeded
-    {
-        public static Leave Instance { get; } = new();
-    }
+    /// <summary>Hand the records on and begin nothing new; questions of others are answered until the stop. Answer: <see cref="Left"/>.</summary>
+    /// <param name="IsLast">No other gateway of this mesh is left: what was published is withdrawn first.</param>
+    public sealed record Leave(bool IsLast) : INoSerializationVerificationNeeded;
 
     // Queries
 
@@ -74,6 +72,10 @@ public static class KademliaProtocol
     {
         public static Silent Instance { get; } = new();
     }
+
+    /// <param name="Buckets">Of the routing table.</param>
+    public sealed record Status(OverlaySelf Self, bool IsClosed, int Buckets, ImmutableArray<PeerView> Peers, StoreView Store)
+        : IStatusReply;
 
     /// <summary>Records that others have taken over.</summary>
     public sealed record Left(int Records) : INoSerializationVerificationNeeded;

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Mesh.Client.Runtime;
+using Mesh.Hosting;
 using Mesh.Registry;
 using Mesh.Wire;
 
@@ -14,9 +15,11 @@ internal sealed class MeshMetrics
     private readonly MeshRuntime _runtime;
     private readonly IMeterFactory _meters;
     private readonly TimeProvider _time;
+    private readonly MeshParts _parts;
 
-    public MeshMetrics(MeshHub hub, MeshRuntime runtime, IMeterFactory meters, TimeProvider time)
+    public MeshMetrics(MeshHub hub, MeshRuntime runtime, IMeterFactory meters, TimeProvider time, MeshParts parts)
     {
+        _parts = parts;
         _hub = hub;
         _runtime = runtime;
         _meters = meters;
@@ -37,6 +40,8 @@ internal sealed class MeshMetrics
         meter.CreateObservableGauge("mesh.contact.age", OldestContact, "s", "Time since the peer was heard of that was silent longest");
         meter.CreateObservableCounter("mesh.wire.received", () => Traffic(i => i.Messages), "{message}", "Messages of other nodes by manifest");
         meter.CreateObservableCounter("mesh.wire.received.size", () => Traffic(i => i.Bytes), "By", "Bytes of messages of other nodes by manifest");
+        if (_parts.Overlay is { } overlay)
+            OverlayMetrics.Start(meter, overlay.Memory);
     }
 
     private static IEnumerable<Measurement<long>> Traffic(Func<WireTrafficItem, long> figure) => WireTraffic.Received()

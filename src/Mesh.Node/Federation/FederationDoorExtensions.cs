@@ -5,27 +5,28 @@ using Microsoft.Extensions.Options;
 
 namespace Mesh.Node.Federation;
 
-/// <summary>Makes a node a gateway, given the overlay: the door for other meshes, and the way to theirs.</summary>
+/// <summary>What a gateway has beside the overlay: the door for other meshes, and the way to theirs.</summary>
 internal static class FederationDoorExtensions
 {
-    /// <summary>
-    /// Needs an <see cref="IFederationOverlay"/> and takes a <see cref="FederationTls"/>, without which it talks in the
-    /// clear.
-    /// </summary>
-    public static IServiceCollection AddFederationDoor(
-        this IServiceCollection services, Func<IServiceProvider, FederationAddress> address)
+    /// <summary>On a node that is no gateway it does nothing; only the options say which it is.</summary>
+    public static IServiceCollection AddFederationDoor(this IServiceCollection services)
     {
-        services.AddSingleton(address);
-        services.AddSingleton(static s => OptionsOf(s).Federation.ToTerms());
-        services.AddSingleton<IFederationLink>(static s =>
-            new GrpcFederationLink(s.GetService<FederationTls>(), s.GetRequiredService<FederationTerms>()));
-        services.AddSingleton(static s => new FederationParts(
-            s.GetRequiredService<IFederationOverlay>(), s.GetRequiredService<IFederationLink>()));
-        services.AddSingleton<FederationServer>();
-        services.AddHostedService(static s => s.GetRequiredService<FederationServer>());
+        services.AddSingleton(static s => OptionsOf(s).ToTerms());
+        services.AddSingleton(static s => FederationTlsSource.From(OptionsOf(s)));
+        services.AddSingleton<IFederationLink>(static s => new GrpcFederationLink(
+            s.GetRequiredService<FederationTlsSource>().Value, s.GetRequiredService<FederationTerms>()));
+        // Null is a valid answer: the node is no gateway.
+        services.AddSingleton<FederationParts>(static s => OptionsOf(s).IsGateway
+            ? new FederationParts(
+                s.GetRequiredService<IFederationOverlay>,
+                s.GetRequiredService<IFederationLink>(),
+                s.GetRequiredService<FederationTerms>())
+            : null!);
+        services.AddSingleton<FederationDoor>();
+        services.AddHostedService(static s => s.GetRequiredService<FederationDoor>());
         return services;
     }
 
-    private static MeshClientOptions OptionsOf(IServiceProvider services) =>
-        services.GetRequiredService<IOptions<MeshClientOptions>>().Value;
+    private static FederationOptions OptionsOf(IServiceProvider services) =>
+        services.GetRequiredService<IOptions<MeshClientOptions>>().Value.Federation;
 }

@@ -18,7 +18,7 @@ internal sealed class FederationServer(
     FederationTerms terms,
     TimeProvider time,
     ILoggerFactory logs,
-    FederationTls? tls = null) : IHostedService, IAsyncDisposable
+    FederationTls? tls = null) : IAsyncDisposable
 {
     private readonly StreamBudget _budget = new(FederationLimits.Streams, FederationLimits.StreamsPerPeer);
     private WebApplication? _app;

@@ -6,7 +6,8 @@ namespace Mesh.Node.Federation;
 
 /// <summary>
 /// Mutual TLS between gateways: each shows its certificate and that of its mesh, and takes only those that go back to the
-/// authority of the federation. A gateway is known by keys, not by host names.
+/// authority of the federation; in an open federation there is none, and only the key of the mesh counts that is called.
+/// A gateway is known by keys, not by host names.
 /// </summary>
 internal sealed class FederationTls(X509Certificate2 own, X509Certificate2Collection chain, X509Certificate2Collection authority)
 {
@@ -18,17 +19,18 @@ internal sealed class FederationTls(X509Certificate2 own, X509Certificate2Collec
 
     /// <param name="certificateFile">PEM: the gateway's certificate, then that of its mesh.</param>
     /// <param name="keyFile">PEM: the gateway's key.</param>
-    /// <param name="authorityFile">PEM: the certificates that others must go back to.</param>
+    /// <param name="authorityFile">PEM: the certificates that others must go back to; null: an open federation.</param>
     /// <exception cref="CryptographicException">A file holds something else.</exception>
-    public static FederationTls Load(string certificateFile, string keyFile, string authorityFile)
+    public static FederationTls Load(string certificateFile, string keyFile, string? authorityFile)
     {
         using var pem = X509Certificate2.CreateFromPemFile(certificateFile, keyFile);
         var all = new X509Certificate2Collection();
         all.ImportFromPemFile(certificateFile);
         var chain = new X509Certificate2Collection(all.Skip(1).ToArray());
         var authority = new X509Certificate2Collection();
-        authority.ImportFromPemFile(authorityFile);
-        if (authority.Count == 0)
+        if (authorityFile is not null)
+            authority.ImportFromPemFile(authorityFile);
+        if (authorityFile is not null && authority.Count == 0)
             throw new CryptographicException($"'{authorityFile}' holds no certificate in PEM");
         // A key that came from PEM is not usable for TLS on every system before it went through PKCS #12.
         return new FederationTls(
@@ -47,6 +49,8 @@ internal sealed class FederationTls(X509Certificate2 own, X509Certificate2Collec
         built.ChainPolicy.CustomTrustStore.AddRange(authority);
         built.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
         built.ChainPolicy.DisableCertificateDownloads = true;
+        if (authority.Count == 0)
+            built.ChainPolicy.VerificationFlags = X509VerificationFlags.AllowUnknownCertificateAuthority;
         if (shown is not null)
         {
             built.ChainPolicy.ExtraStore.AddRange(shown.ChainPolicy.ExtraStore);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Mesh.Catalog;
+using Mesh.Federation;
 using Mesh.Palette;
 using Mesh.Palette.Mapping;
 
@@ -29,6 +30,20 @@ internal static class NodeArguments
         {
             IsFlag = true,
         },
+        new("gateway", "Be a gateway to other meshes: where to listen for their datagrams; port 0 takes any")
+        {
+            ValueName = "HOST:PORT",
+        },
+        new("federation-seed", "A gateway to enter the overlay between meshes through; can be repeated")
+        {
+            ValueName = "HOST:PORT", AllowMultiple = true,
+        },
+        new("federation-credentials", "The folder that mesh certs gateway made") { ValueName = "DIR" },
+        new("federation-mode", "Who may be part of the overlay: the certified (closed, default) or anyone (open)")
+        {
+            ValueName = "closed|open",
+        },
+        new("federation-client", "Only ask the overlay; for a gateway that others cannot reach") { IsFlag = true },
         new("doors", "Open every door at its known port (all) or none, default none") { ValueName = "all|none" },
         new("consul", "Serve the Consul HTTP API on the port of the native API") { IsFlag = true },
         new("etcd", "Serve the etcd v3 API over gRPC, default port 2379, 0 takes any")
@@ -65,6 +80,11 @@ internal static class NodeArguments
             Zone = input.Optional("zone"),
             MeshName = input.Optional("mesh"),
             DataDirectory = input.Optional("data"),
+            Gateway = input.Optional("gateway"),
+            FederationSeeds = input.All("federation-seed"),
+            FederationMode = Mode(input, faults),
+            FederationCredentials = input.Optional("federation-credentials"),
+            FederationClient = input.Has("federation-client"),
             ConfigFile = input.Optional("config"),
             Insecure = input.Has("insecure"),
             PortsFile = input.Optional("ports-file"),
@@ -88,6 +108,14 @@ internal static class NodeArguments
             EtcdJson = Port("etcd-json", input, faults) ?? (etcd is null ? null : DoorSettings.DefaultEtcdJsonPort),
             Dns = Port("dns", input, faults) ?? (all ? DoorSettings.DefaultDnsPort : null),
         };
+    }
+
+    private static FederationMode? Mode(PaletteInput input, List<InvalidField> faults)
+    {
+        var mode = input.Optional("federation-mode");
+        if (mode is not (null or "closed" or "open"))
+            faults.Add(new("--federation-mode", mode, "must be closed or open"));
+        return mode is null ? null : mode == "open" ? FederationMode.Open : FederationMode.Closed;
     }
 
     private static string Text(int port) => port.ToString(CultureInfo.InvariantCulture);

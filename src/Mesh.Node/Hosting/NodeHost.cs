@@ -1,9 +1,11 @@
 using System.Security.Cryptography.X509Certificates;
 using Mesh.Client;
+using Mesh.Federation;
 using Mesh.Hosting;
 using Mesh.Node.Access;
 using Mesh.Node.Data;
 using Mesh.Node.Dns;
+using Mesh.Node.Federation;
 using Mesh.Node.Http;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -26,6 +28,7 @@ internal static class NodeHost
             if (settings.ConfigFile is not null)
                 m.WithSettingsFile(settings.ConfigFile);
             m.Configure(o => Apply(settings, o, builder.Configuration));
+            m.Configure(o => FederationSettings.Apply(settings, o.Federation));
         });
         NativeApi.AddServices(builder.Services);
         builder.Services.AddSingleton(settings.Doors);
@@ -43,6 +46,7 @@ internal static class NodeHost
 
         if (settings.Doors.Dns is { } dns)
             builder.Services.AddDnsDoor(s => new DnsAddress(ListenAddress.Of(OptionsOf(s).Host), dns));
+        builder.Services.AddFederationDoor();
         if (settings.Pbm is { } pbm)
             PbmHost.Add(builder.Services, settings.Host ?? Mesh.Hosting.MeshDefaults.Host, pbm);
         if (settings.ExitWithStdin)
@@ -60,7 +64,8 @@ internal static class NodeHost
         EtcdJson: null,
         app.Services.GetService<DnsDoor>()?.Port,
         pbm,
-        Environment.ProcessId);
+        Environment.ProcessId,
+        app.Services.GetRequiredService<IFederationOverlay>().Self?.Address.Port);
 
     public static void AddLogging(ILoggingBuilder logging, QuietStart quiet)
     {

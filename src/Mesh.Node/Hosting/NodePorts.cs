@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Mesh.Node.Hosting;
 
 /// <summary>The ports of a node that is ready; null where a door is off.</summary>
-internal sealed record NodePorts(int Remoting, int? Http, int? Etcd, int? EtcdJson, int? Dns, int? Pbm, int Pid)
+internal sealed record NodePorts(int Remoting, int? Http, int? Etcd, int? EtcdJson, int? Dns, int? Pbm, int Pid, int? Gateway = null)
 {
     public string ToJson() => JsonSerializer.Serialize(this, NodeJson.Default.NodePorts);
 

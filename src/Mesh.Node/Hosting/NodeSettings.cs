@@ -1,3 +1,5 @@
+using Mesh.Federation;
+
 namespace Mesh.Node.Hosting;
 
 /// <summary>What the command line of a node says; null: not said, so that configuration or the default counts.</summary>
@@ -30,6 +32,17 @@ internal sealed record NodeSettings
 
     /// <summary>Where kept instances are stored; null: they live as long as the mesh.</summary>
     public string? DataDirectory { get; init; }
+
+    /// <summary>"host:port" of a gateway to other meshes; null: not said.</summary>
+    public string? Gateway { get; init; }
+
+    public IReadOnlyList<string> FederationSeeds { get; init; } = [];
+
+    public FederationMode? FederationMode { get; init; }
+
+    public string? FederationCredentials { get; init; }
+
+    public bool FederationClient { get; init; }
 
     public string? ConfigFile { get; init; }
 

@@ -9,7 +9,7 @@ namespace Mesh.Actors.Tests.Hosting;
 /// <summary>Each option's default stands in MeshDefaults, in its doc comment and in mesh.conf; they must agree.</summary>
 public partial class DefaultsTests
 {
-    private static readonly string[] NotInTheReference = [nameof(MeshOptions.HoconFiles), nameof(MeshOptions.Tls)];
+    private static readonly string[] NotInTheReference = [nameof(MeshOptions.HoconFiles), nameof(MeshOptions.Tls), nameof(MeshOptions.Federation)];
 
     private static readonly IReadOnlyDictionary<string, string?> Reference =
         MeshHoconFile.Options(MeshHocon.Reference, "mesh.conf");

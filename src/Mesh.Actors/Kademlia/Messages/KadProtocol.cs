@@ -42,6 +42,9 @@ public static class KadProtocol
 
     public sealed record Pong : KadMessage;
 
+    /// <summary>I do not know you: show your credential with the next question.</summary>
+    public sealed record Stranger : KadMessage;
+
     /// <summary>The nearest contacts; in parts where one datagram does not hold them.</summary>
     public sealed record Nodes : KadMessage
     {

@@ -34,7 +34,9 @@ public abstract record KadInput
 
     /// <summary>Find records.</summary>
     /// <param name="Paths">Disjoint paths, 1 or more.</param>
-    public sealed record Locate(ulong Operation, NodeId Key, LookupMode Mode, int Paths = 1) : Command(Operation);
+    /// <param name="Deadline">After which it ends with what it has; null: that of the settings.</param>
+    public sealed record Locate(ulong Operation, NodeId Key, LookupMode Mode, int Paths = 1, TimeSpan? Deadline = null)
+        : Command(Operation);
 
     /// <summary>Store a signed record at the k nearest peers.</summary>
     public sealed record Publish(ulong Operation, KadRecord Record) : Command(Operation);

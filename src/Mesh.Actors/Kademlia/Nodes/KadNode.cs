@@ -185,7 +185,13 @@ public sealed class KadNode
     }
 
     private void Begin(
-        ulong operation, in NodeId target, LookupMode mode, int paths, Action<ulong, LookupTask, KadTime> onEnd, in KadTime now)
+        ulong operation,
+        in NodeId target,
+        LookupMode mode,
+        int paths,
+        Action<ulong, LookupTask, KadTime> onEnd,
+        in KadTime now,
+        TimeSpan? deadline = null)
     {
         var hasEnded = false;
         var task = LookupTask.Start(
@@ -199,7 +205,8 @@ public sealed class KadNode
                 _operations.Remove(operation);
                 onEnd(operation, lookup, at);
             },
-            now);
+            now,
+            deadline);
         if (!hasEnded)
             _operations[operation] = task;
     }
@@ -217,7 +224,7 @@ public sealed class KadNode
             return;
         }
 
-        Begin(locate.Operation, locate.Key, locate.Mode, locate.Paths, OnLocated, now);
+        Begin(locate.Operation, locate.Key, locate.Mode, locate.Paths, OnLocated, now, locate.Deadline);
     }
 
     private void OnLocated(ulong operation, LookupTask lookup, KadTime now)

@@ -50,11 +50,17 @@ internal sealed class LookupTask : IWaiter, IVerificationWaiter
 
     /// <summary>Starts it; it may end at once, when nobody is known.</summary>
     public static LookupTask Start(
-        KadContext context, in NodeId target, LookupMode mode, int paths, Action<LookupTask, KadTime> onEnd, in KadTime now)
+        KadContext context,
+        in NodeId target,
+        LookupMode mode,
+        int paths,
+        Action<LookupTask, KadTime> onEnd,
+        in KadTime now,
+        TimeSpan? deadline = null)
     {
         var task = new LookupTask(context, target, mode, onEnd, now);
         context.Lookups.Add(task._number, task);
-        context.Agenda.Add(now.Monotonic + context.Settings.LookupDeadline, DueKind.LookupDeadline, task._number);
+        context.Agenda.Add(now.Monotonic + (deadline ?? context.Settings.LookupDeadline), DueKind.LookupDeadline, task._number);
         context.Table.NoteLookup(target, now.Monotonic);
         var terms = LookupTerms.Of(context.Settings, mode, paths);
         var seeds = new Contact[terms.Seeds];

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using Mesh.Catalog;
 
 namespace Mesh.Kademlia.Records;
 
@@ -12,7 +13,7 @@ public static class ServiceKey
     /// <summary>Keys that share the records of a service that more meshes export than one key holds.</summary>
     public const int Shards = 8;
 
-    /// <summary>The meshes that export a service.</summary>
+    /// <summary>The meshes that export a service; names count as they do in a registry, in lower case.</summary>
     public static NodeId Of(string space, string service) => Hash("svc/v1", Normal(space), Normal(service));
 
     /// <summary>One part of the meshes that export a service, once its first key is full.</summary>
@@ -26,8 +27,11 @@ public static class ServiceKey
     /// <summary>The gateways of one mesh.</summary>
     public static NodeId OfMesh(in NodeId meshId) => Hash("mesh/v1", meshId.ToByteArray());
 
+    /// <summary>The mesh, or in an open federation the meshes, of a name.</summary>
+    public static NodeId OfMeshName(string name) => Hash("mesh-name/v1", Normal(name));
+
     private static byte[] Normal(string name) =>
-        Encoding.UTF8.GetBytes(name.Normalize(NormalizationForm.FormC).ToLowerInvariant());
+        Encoding.UTF8.GetBytes(ServiceName.Fold(name));
 
     private static NodeId Hash(string kind, params ReadOnlySpan<byte[]> parts)
     {

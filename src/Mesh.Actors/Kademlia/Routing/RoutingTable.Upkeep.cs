@@ -29,7 +29,9 @@ public sealed partial class RoutingTable
         }
 
         ref var entry = ref bucket.Entries[at];
-        _failuresSinceAnswer += entry.IsSuspended ? 0 : 1;
+        // An answer that came while this one was waited for shows that the link is up.
+        if (now - _answeredAt > _settings.HardTimeout && !entry.IsSuspended)
+            _failuresSinceAnswer++;
         entry.Failures++;
         entry.FailedAt = now;
         entry.NextTry = now + _settings.BackOff * (1 << Math.Min(entry.Failures - 1, 6));
@@ -95,6 +97,19 @@ public sealed partial class RoutingTable
         }
 
         return targets;
+    }
+
+    /// <summary>All contacts with how they behaved, farthest bucket first.</summary>
+    public IEnumerable<PeerView> View(TimeSpan now)
+    {
+        var views = new List<PeerView>(Count);
+        foreach (var bucket in _buckets)
+        {
+            foreach (ref readonly var entry in bucket.Entries)
+                views.Add(new PeerView(entry.Contact, _self.CommonPrefix(entry.Contact.Id), entry.Failures, now - entry.HeardAt));
+        }
+
+        return views.OrderBy(v => v.SharedBits).ThenBy(v => v.Peer.Id);
     }
 
     /// <summary>A lookup went through this range.</summary>

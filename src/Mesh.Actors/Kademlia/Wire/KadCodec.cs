@@ -26,9 +26,18 @@ public static class KadCodec
     }
 
     /// <param name="error">Names the field, its value and its bound.</param>
-    public static bool TryRead(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out KadMessage? message, out string error)
+    public static bool TryRead(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out KadMessage? message, out string error) =>
+        TryRead(bytes, out message, out _, out error);
+
+    /// <param name="credential">What the sender shows of itself; empty: nothing. Not read further.</param>
+    /// <inheritdoc cref="TryRead(ReadOnlySpan{byte}, out KadMessage?, out string)"/>
+    internal static bool TryRead(
+        ReadOnlySpan<byte> bytes,
+        [NotNullWhen(true)] out KadMessage? message,
+        out ReadOnlyMemory<byte> credential,
+        out string error)
     {
-        message = null;
+        (message, credential) = (null, default);
         error = "";
         if (bytes.Length > KadSizes.MaxDatagram)
         {
@@ -38,7 +47,9 @@ public static class KadCodec
 
         try
         {
-            message = KadReading.FromWire(P.Datagram.Parser.ParseFrom(bytes));
+            var datagram = P.Datagram.Parser.ParseFrom(bytes);
+            message = KadReading.FromWire(datagram);
+            credential = datagram.Credential.Memory;
             return true;
         }
         catch (InvalidProtocolBufferException e)

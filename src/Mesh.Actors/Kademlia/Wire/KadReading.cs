@@ -39,6 +39,7 @@ internal static class KadReading
             P.Datagram.BodyOneofCase.Nodes => Nodes(id, sender, datagram.Nodes),
             P.Datagram.BodyOneofCase.Values => Values(id, sender, datagram.Values),
             P.Datagram.BodyOneofCase.Stored => Stored(id, sender, datagram.Stored),
+            P.Datagram.BodyOneofCase.Stranger => new KadProtocol.Stranger { RequestId = id, Sender = sender },
             _ => throw new KadFormatException("the datagram has no body that this version knows"),
         };
     }

@@ -25,6 +25,9 @@ internal static class KadWriting
             case KadProtocol.Pong:
                 datagram.Pong = new P.Pong();
                 break;
+            case KadProtocol.Stranger:
+                datagram.Stranger = new P.Stranger();
+                break;
             case KadProtocol.FindNode find:
                 datagram.FindNode = new P.FindNode { Target = Bytes(find.Target) };
                 break;

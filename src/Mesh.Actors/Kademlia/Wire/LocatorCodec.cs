@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using Google.Protobuf;
+using Mesh.Federation.Trust;
 using Mesh.Kademlia.Records;
 using P = Mesh.Kademlia.Wire.Proto;
 
@@ -10,11 +11,24 @@ namespace Mesh.Kademlia.Wire;
 public static class LocatorCodec
 {
     /// <exception cref="ArgumentException">Too many gateways, or a region name that is too long.</exception>
-    public static ReadOnlyMemory<byte> Write(MeshLocator locator)
+    public static ReadOnlyMemory<byte> Write(MeshLocator locator) => Write(locator, MeshCertificate.SelfNamed(""));
+
+    /// <param name="certificate">Whose locator it is, by the word of the authority.</param>
+    /// <inheritdoc cref="Write(MeshLocator)"/>
+    public static ReadOnlyMemory<byte> Write(MeshLocator locator, MeshCertificate certificate)
     {
+        ArgumentNullException.ThrowIfNull(locator);
+        ArgumentNullException.ThrowIfNull(certificate);
         if (locator.Gateways.Length > MeshLocator.MaxGateways)
             throw new ArgumentException($"{locator.Gateways.Length} gateways, allowed are {MeshLocator.MaxGateways}", nameof(locator));
-        var wire = new P.Locator { Epoch = locator.Epoch, Flags = locator.Flags };
+        var wire = new P.Locator
+        {
+            Epoch = locator.Epoch,
+            Flags = locator.Flags,
+            MeshName = certificate.Name,
+            CertifiedUntil = (ulong)certificate.Until,
+            Certificate = ByteString.CopyFrom(certificate.Signature.Span),
+        };
         foreach (var gateway in locator.Gateways)
         {
             if (Encoding.UTF8.GetByteCount(gateway.Region) > KadLimits.RegionBytes)
@@ -31,13 +45,23 @@ public static class LocatorCodec
         return wire.ToByteArray();
     }
 
-    public static bool TryRead(ReadOnlyMemory<byte> payload, [NotNullWhen(true)] out MeshLocator? locator)
+    public static bool TryRead(ReadOnlyMemory<byte> payload, [NotNullWhen(true)] out MeshLocator? locator) =>
+        TryRead(payload, out locator, out _);
+
+    /// <param name="certificate">As the payload says; not checked here.</param>
+    public static bool TryRead(
+        ReadOnlyMemory<byte> payload,
+        [NotNullWhen(true)] out MeshLocator? locator,
+        [NotNullWhen(true)] out MeshCertificate? certificate)
     {
-        locator = null;
+        (locator, certificate) = (null, null);
         try
         {
             var wire = P.Locator.Parser.ParseFrom(payload.Span);
             KadLimits.Count(wire.Gateways.Count, MeshLocator.MaxGateways, "gateways");
+            KadLimits.Bytes(Encoding.UTF8.GetBytes(wire.MeshName), MeshCertificate.MaxNameBytes, "mesh_name");
+            KadLimits.Bytes(wire.Certificate.Memory, KadLimits.Signature, "certificate");
+            certificate = new MeshCertificate(wire.MeshName, (long)Math.Min(wire.CertifiedUntil, long.MaxValue), wire.Certificate.Memory);
             locator = new MeshLocator(wire.Epoch, wire.Flags, [.. wire.Gateways.Select(FromWire)]);
             return true;
         }

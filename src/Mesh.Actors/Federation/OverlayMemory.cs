@@ -1,0 +1,24 @@
+using System.Collections.Concurrent;
+using Mesh.Kademlia;
+using Mesh.Kademlia.Transport;
+
+namespace Mesh.Federation;
+
+/// <summary>What outlives the actor, and what others read of it without asking.</summary>
+internal sealed class OverlayMemory
+{
+    private ulong _lastSequence;
+
+    /// <summary>Null while the gateway does not listen.</summary>
+    public OverlaySelf? Self { get; set; }
+
+    public ConcurrentDictionary<NodeId, Publication> Publications { get; } = new();
+
+    public OverlayFigures Figures { get; } = new();
+
+    public GateCounters Gate { get; } = new();
+
+    /// <summary>Rises with each call, and over restarts as long as the clock does.</summary>
+    public ulong NextSequence(long unixMilliseconds) =>
+        _lastSequence = Math.Max(_lastSequence + 1, (ulong)Math.Max(unixMilliseconds, 0));
+}

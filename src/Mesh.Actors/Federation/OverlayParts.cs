@@ -1,0 +1,69 @@
+using System.Net;
+using Mesh.Federation.Trust;
+using Mesh.Hosting;
+using Mesh.Kademlia;
+using Mesh.Kademlia.Transport;
+
+namespace Mesh.Federation;
+
+/// <summary>What a gateway's part in the overlay is made from.</summary>
+internal sealed record OverlayParts
+{
+    /// <summary>Paths of a lookup in an open federation, no peer on two of them (S/Kademlia, 2007).</summary>
+    private const int OpenPaths = 4;
+
+    // Keys without files need not be renewed: they end with the process.
+    private static readonly TimeSpan EphemeralLife = TimeSpan.FromDays(3_650);
+
+    public required GatewayIdentity Identity { get; init; }
+
+    public required IPEndPoint Address { get; init; }
+
+    public IReadOnlyList<string> Seeds { get; init; } = [];
+
+    public string Region { get; init; } = "";
+
+    public KadSettings Settings { get; init; } = KadSettings.Default;
+
+    public GateLimits Limits { get; init; } = GateLimits.Default;
+
+    /// <summary>Disjoint paths of lookups for records.</summary>
+    public int Paths { get; init; } = 1;
+
+    /// <summary>Empty: the table is not kept.</summary>
+    public string TableFile { get; init; } = "";
+
+    public OverlayMemory Memory { get; init; } = new();
+
+    public Func<IPEndPoint, IDatagramSocket> Bind { get; init; } = UdpDatagramSocket.Bind;
+
+    /// <summary>Null: the node is no gateway. The options have been checked.</summary>
+    public static OverlayParts? Create(MeshOptions options, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(time);
+        var federation = options.Federation;
+        if (!federation.IsGateway || !FederationChecks.TryAddress(federation.Gateway, out var address) || address is null)
+            return null;
+        var isClosed = federation.Mode is FederationMode.Closed;
+        return new OverlayParts
+        {
+            Identity = federation.Credentials.Length > 0
+                ? GatewayIdentity.Load(federation.Credentials, isClosed)
+                : GatewayIdentity.Ephemeral(options.MeshName, time.GetUtcNow() + EphemeralLife),
+            Address = address,
+            Seeds = [.. federation.Seeds],
+            Region = federation.Region,
+            Settings = SettingsOf(isClosed, federation.Client),
+            Paths = isClosed ? 1 : OpenPaths,
+            TableFile = federation.TableFile,
+        };
+    }
+
+    private static KadSettings SettingsOf(bool isClosed, bool isClient)
+    {
+        var settings = KadSettings.Default with { ClientMode = isClient };
+        // Among certified gateways many of one network are a data centre, not an attack.
+        return isClosed ? settings with { PerNetworkInBucket = 0, PerNetworkInTable = 0 } : settings;
+    }
+}

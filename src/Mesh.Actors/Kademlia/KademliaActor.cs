@@ -1,0 +1,251 @@
+using Akka.Actor;
+using Akka.Event;
+using Mesh.Federation;
+using Mesh.Federation.Trust;
+using Mesh.Kademlia.Messages;
+using Mesh.Kademlia.Nodes;
+using Mesh.Kademlia.Transport;
+using static Mesh.Kademlia.KademliaProtocol;
+
+namespace Mesh.Kademlia;
+
+/// <summary>
+/// /user/mesh/kademlia: this gateway as a peer of the overlay. Owns one <see cref="KadNode"/> and one socket, turns
+/// datagrams, timers and wishes into its inputs and performs its effects. A restart loses the table, which is entered
+/// again through the seeds and the peers that were known, the records held for others, which their publishers renew, and
+/// operations that run; what this gateway publishes is in the parts' memory and published again.
+/// </summary>
+[System.Diagnostics.CodeAnalysis.SuppressMessage(
+    "Reliability", "CA1001:Types that own disposable fields should be disposable", Justification = "An actor ends with PostStop.")]
+internal sealed partial class KademliaActor : ReceiveActor, IWithTimers
+{
+    private const string WakeTimer = "wake";
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan SaveInterval = TimeSpan.FromMinutes(1);
+
+    private readonly OverlayParts _parts;
+    private readonly TimeProvider _time;
+    private readonly FederationTrust _trust;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly KadEffects _effects = new();
+    private readonly TokenBook _tokens = new();
+    private readonly long _origin;
+    private KadGate? _gate;
+    private KadNode? _node;
+    private GateArrival? _arrival;
+    private TimeSpan _wakeAt = TimeSpan.MaxValue;
+    private string _trouble = "the gateway has not started yet";
+    private bool _isPerforming;
+    private bool _isJoining;
+    private bool _isLeaving;
+
+    public KademliaActor(OverlayParts parts, TimeProvider time)
+    {
+        (_parts, _time, _origin) = (parts, time, time.GetTimestamp());
+        _trust = new FederationTrust(parts.Identity.Authority);
+        Receive<GateArrival>(On);
+        Receive<Wake>(_ => OnWake());
+        Receive<Round>(_ => OnRound());
+        Receive<Save>(_ => OnSave());
+        Receive<Saved>(m => Report(m.Trouble));
+        Receive<Resolved>(On);
+        Receive<Publish>(On);
+        Receive<Withdraw>(On);
+        Receive<Find>(On);
+        Receive<FindPeers>(On);
+        Receive<Ping>(On);
+        Receive<GetStatus>(_ => OnStatus());
+        Receive<Leave>(On);
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    private KadTime Now => new(_time.GetElapsedTime(_origin), _time.GetUtcNow().ToUnixTimeMilliseconds());
+
+    public static Props Props(OverlayParts parts, TimeProvider time) =>
+        Akka.Actor.Props.Create(() => new KademliaActor(parts, time));
+
+    protected override void PreStart()
+    {
+        Timers.StartPeriodicTimer(nameof(Round), Round.Instance, RetryInterval);
+        if (_parts.TableFile.Length > 0)
+            Timers.StartPeriodicTimer(nameof(Save), Save.Instance, SaveInterval);
+        OnRound();
+    }
+
+    protected override void PostStop()
+    {
+        if (_node is { Table.Count: > 0 } && _parts.TableFile.Length > 0)
+            Report(PeersFile.Write(_parts.TableFile, _node.Table.Export(int.MaxValue)));
+        _parts.Memory.Self = null;
+        _gate?.Dispose();
+        _trust.Dispose();
+    }
+
+    /// <summary>Opens what is not open, and enters the overlay while nobody is known.</summary>
+    private void OnRound()
+    {
+        if (_node is null && !TryOpen())
+            return;
+        if (_node!.Table.Count > 0 || _isJoining || _isLeaving)
+            return;
+        _isJoining = true;
+        var known = _parts.TableFile.Length > 0 ? PeersFile.Read(_parts.TableFile) : [];
+        // Names are resolved anew at each attempt: the addresses behind them change.
+        SeedNames.ResolveAsync(_parts.Seeds, CancellationToken.None).PipeTo(Self, success: seeds => new Resolved([.. seeds, .. known]));
+    }
+
+    private bool TryOpen()
+    {
+        try
+        {
+            _gate = new KadGate(_parts.Identity, _parts.Bind(_parts.Address), _parts.Limits, _time, _parts.Memory.Gate);
+        }
+        catch (System.Net.Sockets.SocketException trouble)
+        {
+            _trouble = $"the gateway cannot listen on {_parts.Address}: {trouble.Message}";
+            _log.Warning("{Trouble}; trying again every {Interval}", _trouble, RetryInterval);
+            return false;
+        }
+
+        var seed = System.Security.Cryptography.RandomNumberGenerator.GetBytes(KadSecret.SeedSize);
+        _node = new KadNode(_parts.Identity.Credential.NodeId, _parts.Settings, seed, BitConverter.ToUInt64(seed), Now);
+        var (credential, self) = (_parts.Identity.Credential, Self);
+        _parts.Memory.Self = new OverlaySelf(
+            credential.MeshId, credential.Mesh.Name, credential.NodeId, _gate.Local, _parts.Region, CanPublish);
+        _gate.Open(arrival => self.Tell(arrival));
+        _log.Info("gateway {NodeId} of mesh {MeshId} listens on {Address}", credential.NodeId, credential.MeshId, _gate.Local);
+        foreach (var publication in _parts.Memory.Publications.Values)
+            Renew(publication);
+        return true;
+    }
+
+    private void On(Resolved resolved)
+    {
+        var own = _gate!.Local;
+        Begin(new PendingJoin(), op => new KadInput.Join(op, [.. resolved.Addresses.Where(a => a != own).Distinct()]));
+    }
+
+    private void On(GateArrival arrival)
+    {
+        _gate!.OnHandled();
+        if (!arrival.IsKnown)
+        {
+            _gate.Send(
+                arrival.From,
+                new KadProtocol.Stranger { RequestId = arrival.Message.RequestId, Sender = _node!.Self },
+                padTo: 0,
+                introduce: false);
+            return;
+        }
+
+        if (arrival.Message is KadProtocol.Stranger)
+        {
+            _tokens.Forget(arrival.From);
+            return;
+        }
+
+        if (IsAnswer(arrival.Message))
+            _tokens.Take(arrival.From, arrival.Message.Token, Now.Monotonic);
+        _arrival = arrival;
+        var bytes = arrival.ShowedCredential ? Math.Min(arrival.Bytes, _gate.StrangerBytes) : arrival.Bytes;
+        Step(new KadInput.Received(arrival.From, arrival.Message, bytes));
+        _arrival = null;
+    }
+
+    private void OnWake()
+    {
+        _wakeAt = TimeSpan.MaxValue;
+        Step(new KadInput.Tick());
+    }
+
+    private void OnSave()
+    {
+        if (_node is not { Table.Count: > 0 } node)
+            return;
+        var (file, peers) = (_parts.TableFile, node.Table.Export(int.MaxValue));
+        Task.Run(() => new Saved(PeersFile.Write(file, peers))).PipeTo(Self);
+    }
+
+    private void Report(string? trouble)
+    {
+        if (trouble is not null)
+            _log.Warning("The table of the overlay cannot be kept: {Trouble}", trouble);
+    }
+
+    private void Step(KadInput input)
+    {
+        _node!.Step(input, Now, _effects);
+        // What follows from performing an effect is added to the list that is being gone through.
+        if (_isPerforming)
+            return;
+        _isPerforming = true;
+        for (var i = 0; i < _effects.Items.Count; i++)
+            Perform(_effects.Items[i]);
+        _isPerforming = false;
+        _effects.Clear();
+        _parts.Memory.Figures.Read(_node);
+        if (_effects.WakeAt == _wakeAt)
+            return;
+        _wakeAt = _effects.WakeAt;
+        var wait = _wakeAt - Now.Monotonic;
+        Timers.StartSingleTimer(WakeTimer, Wake.Instance, wait > TimeSpan.Zero ? wait : TimeSpan.Zero);
+    }
+
+    private void Perform(KadEffect effect)
+    {
+        switch (effect)
+        {
+            case KadEffect.Send send:
+                Send(send);
+                break;
+            case KadEffect.Verify verify:
+                Step(new KadInput.Verified(verify.Ticket, _trust.IsGood(verify.Record, Now.UnixMilliseconds / 1000)));
+                break;
+            case KadEffect.Complete complete:
+                On(complete.Result);
+                break;
+            case KadEffect.Renew renew when _parts.Memory.Publications.TryGetValue(renew.Key, out var publication):
+                Renew(publication);
+                break;
+        }
+    }
+
+    private void Send(KadEffect.Send send)
+    {
+        if (IsAnswer(send.Message))
+        {
+            _gate!.Send(send.To, send.Message, 0, introduce: _arrival is { ShowedCredential: true });
+            return;
+        }
+
+        var message = send.Message;
+        if (message.Token == 0 && _tokens.Of(send.To, Now.Monotonic) is var token and not 0)
+            message = message with { Token = token };
+        // Whoever gave us a token has seen our credential.
+        var isStranger = message.Token == 0;
+        _gate!.Send(send.To, message, isStranger ? send.PadTo : 0, introduce: isStranger);
+    }
+
+    private static bool IsAnswer(KadMessage message) =>
+        message is KadProtocol.Pong or KadProtocol.Nodes or KadProtocol.Values or KadProtocol.Stored or KadProtocol.Stranger;
+
+    private sealed record Wake : IDeadLetterSuppression, INoSerializationVerificationNeeded
+    {
+        public static Wake Instance { get; } = new();
+    }
+
+    private sealed record Round : IDeadLetterSuppression, INoSerializationVerificationNeeded
+    {
+        public static Round Instance { get; } = new();
+    }
+
+    private sealed record Save : IDeadLetterSuppression, INoSerializationVerificationNeeded
+    {
+        public static Save Instance { get; } = new();
+    }
+
+    private sealed record Saved(string? Trouble) : IDeadLetterSuppression, INoSerializationVerificationNeeded;
+
+    private sealed record Resolved(IReadOnlyList<KadAddress> Addresses) : IDeadLetterSuppression, INoSerializationVerificationNeeded;
+}

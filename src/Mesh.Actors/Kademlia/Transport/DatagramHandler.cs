@@ -1,0 +1,4 @@
+namespace Mesh.Kademlia.Transport;
+
+/// <summary>Takes a datagram that came; the bytes are the handler's until it returns.</summary>
+public delegate void DatagramHandler(KadAddress from, ReadOnlySpan<byte> datagram);
