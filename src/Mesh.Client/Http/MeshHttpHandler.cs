@@ -1,3 +1,4 @@
+using Mesh.Federation;
 using Mesh.Selection;
 
 namespace Mesh.Client.Http;
@@ -23,6 +24,9 @@ internal sealed class MeshHttpHandler : DelegatingHandler
         if (!MeshTarget.TryParse(request.RequestUri, out var target))
             return await base.SendAsync(request, cancellationToken);
 
+        // The first call of a service of another mesh waits for the answer; the later ones find it here.
+        if (RemoteName.IsRemote(target.Service))
+            await _client.ResolveAsync(target.Service, null, cancellationToken);
         var call = new MeshCall(_client, _options, request, target);
         try
         {

@@ -24,6 +24,7 @@ internal sealed class DnsAnswers(DnsZone zone)
             DnsSubject.Address address => Found(Addresses([address.Ip], type), view),
             DnsSubject.Node node => OfNode(node.Name, type, view),
             DnsSubject.Reverse reverse => OfAddress(reverse.Ip, type, view),
+            DnsSubject.Service { Mesh: { } mesh } remote => OfRemote(remote.Readings, mesh, type, view),
             DnsSubject.Service service => OfService(service.Readings, type, view),
             _ => Missing(view),
         };
@@ -45,6 +46,23 @@ internal sealed class DnsAnswers(DnsZone zone)
         }
 
         return view.IsComplete ? Missing(view) : DnsAnswer.ServerFailure;
+    }
+
+    /// <summary>Not kept: it may change by time alone. What nobody has answered yet is to be asked again.</summary>
+    private DnsAnswer OfRemote(IReadOnlyList<DnsReading> readings, string mesh, DnsType type, DnsView view)
+    {
+        var isComplete = true;
+        foreach (var reading in readings)
+        {
+            var (service, isKnown) = view.Remote(reading.Service, mesh);
+            isComplete &= isKnown;
+            if (service is null)
+                continue;
+            var members = DnsServiceMapping.Members(service, reading);
+            return members.Count == 0 ? Missing(view) : Found(DnsServiceMapping.Records(zone, members, reading, type), view);
+        }
+
+        return isComplete ? Missing(view) : DnsAnswer.ServerFailure;
     }
 
     private DnsAnswer OfNode(string name, DnsType type, DnsView view)

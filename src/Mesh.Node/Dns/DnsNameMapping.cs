@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Mesh.Federation;
 
 namespace Mesh.Node.Dns;
 
@@ -14,7 +15,7 @@ internal static class DnsNameMapping
     private const string Tcp = "_tcp";
 
     /// <param name="domain">The labels of the domain.</param>
-    /// <param name="datacenter">The one datacenter that names may carry.</param>
+    /// <param name="datacenter">The datacenter that stands for this mesh.</param>
     public static DnsSubject ToSubject(ReadOnlySpan<string> labels, ReadOnlySpan<string> domain, string datacenter)
     {
         if (labels.Length < domain.Length || !labels[^domain.Length..].SequenceEqual(domain))
@@ -26,8 +27,9 @@ internal static class DnsNameMapping
             return new DnsSubject.NameServer();
         var (kind, length, found) = Split(labels);
         var head = labels[..length];
+        // What Consul's clients call a datacenter is the name of a mesh when it is not the own one.
         if (found is not null && found != datacenter)
-            return new DnsSubject.Nothing();
+            return kind is Service ? OfMesh(OfService(head), found) : new DnsSubject.Nothing();
         return kind switch
         {
             Service => OfService(head),
@@ -48,6 +50,13 @@ internal static class DnsNameMapping
             ? (labels[^3], labels.Length - 3, labels[^2])
             : (null, 0, null);
     }
+
+    private static DnsSubject OfMesh(DnsSubject subject, string mesh) => subject switch
+    {
+        _ when !RemoteName.IsMeshName(mesh) => new DnsSubject.Nothing(),
+        DnsSubject.Service service => service with { Mesh = mesh },
+        _ => new DnsSubject.Nothing(),
+    };
 
     private static bool IsKind(string label) => label is Service or Node or Addr;
 

@@ -28,7 +28,8 @@ internal abstract record DnsSubject
     /// Instances of a service. Names and tags may both hold dots, so there can be more than one reading of a name; the
     /// first one whose service exists counts.
     /// </summary>
-    public sealed record Service(IReadOnlyList<DnsReading> Readings) : DnsSubject;
+    /// <param name="Mesh">The mesh that has them; null: this one.</param>
+    public sealed record Service(IReadOnlyList<DnsReading> Readings, string? Mesh = null) : DnsSubject;
 
     public sealed record Node(string Name) : DnsSubject;
 

@@ -10,4 +10,8 @@ internal sealed record DnsView(
     CatalogSnapshot Snapshot,
     bool IsComplete,
     IReadOnlyList<DnsNode> Nodes,
-    Func<IPAddress, IReadOnlyList<string>> Reverse);
+    Func<IPAddress, IReadOnlyList<string>> Reverse)
+{
+    /// <summary>A service of another mesh, and how its answer stands. Without a gateway there is none.</summary>
+    public Func<string, string, DnsRemote> Remote { get; init; } = static (_, _) => new DnsRemote(null, IsComplete: true);
+}

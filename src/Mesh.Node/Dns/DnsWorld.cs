@@ -1,4 +1,5 @@
 using Mesh.Client;
+using Mesh.Federation;
 using Mesh.Registry;
 
 namespace Mesh.Node.Dns;
@@ -21,7 +22,7 @@ internal sealed class DnsWorld(IMeshClient mesh, IMeshInspector inspector, TimeP
             // The state first: a snapshot that is read after it became ready is complete.
             var isComplete = mesh.State.Phase is MeshPhase.Ready or MeshPhase.Restarting or MeshPhase.Leaving;
             var (snapshot, nodes) = (mesh.Snapshot, _nodes);
-            return new DnsView(snapshot, isComplete, nodes, ip => _reverse.NamesAt(ip, snapshot, nodes));
+            return new DnsView(snapshot, isComplete, nodes, ip => _reverse.NamesAt(ip, snapshot, nodes)) { Remote = FindRemote };
         }
     }
 
@@ -55,6 +56,15 @@ internal sealed class DnsWorld(IMeshClient mesh, IMeshInspector inspector, TimeP
             // Asked again at the next tick; names of nodes are as old as that meanwhile.
             onFault(trouble);
         }
+    }
+
+    /// <summary>Looking it up makes the gateway ask; without one nothing is asked and nothing is there.</summary>
+    private DnsRemote FindRemote(string service, string datacenter)
+    {
+        if (mesh.Snapshot.Find(FederationNames.GatewayService) is null)
+            return new DnsRemote(null, IsComplete: true);
+        var found = mesh.Resolve($"{service}@{datacenter}");
+        return new DnsRemote(found.Service, found.State is not RemoteState.Asking);
     }
 
     private static string HostOf(string address) => address[..address.LastIndexOf(':')];

@@ -27,10 +27,29 @@ internal sealed class FederationService(
         using var place = budget.TryTake(PeerOf(context)) ?? throw new RpcException(new Status(
             StatusCode.ResourceExhausted,
             $"at most {FederationLimits.Streams} streams, {FederationLimits.StreamsPerPeer} of one address"));
+        var feed = NewFeed();
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken);
+        await using var changes = mesh.Watch(service.Value, null, ended.Token).GetAsyncEnumerator(CancellationToken.None);
+        var next = changes.MoveNextAsync().AsTask();
         try
         {
-            await TellAsync(service, responseStream, ended.Token);
+            while (IsExported(service))
+            {
+                if (await Task.WhenAny(next, Task.Delay(terms.Heartbeat, time, ended.Token)) != next)
+                {
+                    ended.Token.ThrowIfCancellationRequested();
+                    await responseStream.WriteAsync(new P.Event { Heartbeat = new P.Heartbeat() }, ended.Token);
+                    continue;
+                }
+
+                if (!await next)
+                    return;
+                if (Said(feed, service, changes.Current) is { } said)
+                    await responseStream.WriteAsync(said, ended.Token);
+                next = changes.MoveNextAsync().AsTask();
+            }
+
+            await responseStream.WriteAsync(new P.Event { NotExported = new P.NotExported() }, ended.Token);
         }
         catch (OperationCanceledException) when (context.CancellationToken.IsCancellationRequested)
         {
@@ -38,37 +57,15 @@ internal sealed class FederationService(
         }
         finally
         {
+            // A watch may only be disposed of when it does not wait.
             await ended.CancelAsync();
+            await Task.WhenAny(next);
         }
     }
 
-    private async Task TellAsync(ServiceName service, IServerStreamWriter<P.Event> to, CancellationToken cancellation)
-    {
-        var feed = NewFeed();
-        await using var changes = mesh.Watch(service.Value, null, cancellation).GetAsyncEnumerator(cancellation);
-        var next = changes.MoveNextAsync().AsTask();
-        while (IsExported(service))
-        {
-            if (await Task.WhenAny(next, Task.Delay(terms.Heartbeat, time, cancellation)) != next)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                await to.WriteAsync(new P.Event { Heartbeat = new P.Heartbeat() }, cancellation);
-                continue;
-            }
-
-            if (!await next)
-                return;
-            var change = changes.Current;
-            var said = change.Kind is ChangeKind.Reset
-                ? new P.Event { Snapshot = feed.Snapshot(mesh.Resolve(service.Value)) }
-                : feed.On(change);
-            if (said is not null)
-                await to.WriteAsync(said, cancellation);
-            next = changes.MoveNextAsync().AsTask();
-        }
-
-        await to.WriteAsync(new P.Event { NotExported = new P.NotExported() }, cancellation);
-    }
+    private P.Event? Said(ExportFeed feed, ServiceName service, CatalogChange change) => change.Kind is ChangeKind.Reset
+        ? new P.Event { Snapshot = feed.Snapshot(mesh.Resolve(service.Value)) }
+        : feed.On(change);
 
     private ExportFeed NewFeed() => new(meshName, terms.MaxInstances, FederationLimits.SnapshotBytes);
 

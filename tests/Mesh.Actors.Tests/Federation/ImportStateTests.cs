@@ -15,28 +15,34 @@ public sealed class ImportStateTests
     private static readonly ImportCandidate Sibling = new("aa", "10.0.0.2:1");
     private static readonly ImportCandidate Foreign = new("bb", "10.9.0.1:1");
 
+    private static readonly ImmutableArray<ImportCandidate>[] Found = [[], [One], [One, Sibling], [Foreign, One]];
+
+    private static readonly LinkEvent[] Words =
+    [
+        Snapshot("eu", "o-1"),
+        Snapshot("us", "o-1"),
+        new LinkEvent.Put(Item("o-2")),
+        new LinkEvent.Removed(InstanceId.Parse("o-1")),
+        LinkEvent.Heartbeat.Instance,
+        LinkEvent.NotExported.Instance,
+        new LinkEvent.Lost("broken"),
+    ];
+
     private static readonly Gen<Func<ImportState, TimeSpan, (ImportState, ImmutableArray<ImportEffect>)>> Step = Gen.OneOf(
-        Gen.OneOfConst<ImmutableArray<ImportCandidate>>([], [One], [One, Sibling], [Foreign, One]).Select(Locate),
+        Gen.Int[0, 3].Select(i => Locate(Found[i])),
         Gen.Const<Func<ImportState, TimeSpan, (ImportState, ImmutableArray<ImportEffect>)>>((s, t) => s.NotLocated(t)),
-        Gen.OneOfConst<LinkEvent>(
-            Snapshot("eu", "o-1"),
-            Snapshot("us", "o-1"),
-            new LinkEvent.Put(Item("o-2")),
-            new LinkEvent.Removed(InstanceId.Parse("o-1")),
-            LinkEvent.Heartbeat.Instance,
-            LinkEvent.NotExported.Instance,
-            new LinkEvent.Lost("broken")).Select(Hear),
+        Gen.Int[0, 6].Select(i => Hear(Words[i])),
         Gen.Const<Func<ImportState, TimeSpan, (ImportState, ImmutableArray<ImportEffect>)>>((s, t) => s.Tick(t)));
 
     [Fact]
     public void First_answer_makes_it_live()
     {
         var (state, effects) = ImportState.Begin(Orders, Terms, At(0));
-        Assert.Equal([ImportEffect.Locate.Instance], effects);
+        Assert.Equal([ImportEffect.Locate.Instance], effects.AsEnumerable());
         Assert.Equal(RemoteState.Asking, state.State(At(0)));
 
         (state, effects) = state.Located([One, Sibling], At(1));
-        Assert.Equal([new ImportEffect.Open(1, One)], effects);
+        Assert.Equal([new ImportEffect.Open(1, One)], effects.AsEnumerable());
         (state, _) = state.Hear(1, Snapshot("eu", "o-1", "o-2"), At(2));
 
         Assert.Equal((RemoteState.Live, "eu", 2), (state.State(At(2)), state.Origin, state.Items.Count));
@@ -50,7 +56,7 @@ public sealed class ImportStateTests
 
         var (next, effects) = state.Hear(1, new LinkEvent.Lost("killed"), At(3));
 
-        Assert.Equal([new ImportEffect.Open(2, Sibling)], effects);
+        Assert.Equal([new ImportEffect.Open(2, Sibling)], effects.AsEnumerable());
         Assert.Equal((RemoteState.Live, 1), (next.State(At(3)), next.Items.Count));
         // A word of the dead stream that comes late does not count.
         Assert.Same(next, next.Hear(1, new LinkEvent.Removed(InstanceId.Parse("o-1")), At(3)).Item1);
@@ -61,13 +67,13 @@ public sealed class ImportStateTests
     {
         var (state, _) = Live().Hear(1, new LinkEvent.Lost("killed"), At(3));
         (state, var effects) = state.Hear(2, new LinkEvent.Lost("killed too"), At(3));
-        Assert.Equal([ImportEffect.Close.Instance], effects);
+        Assert.Equal([ImportEffect.Close.Instance], effects.AsEnumerable());
 
         var pauses = new List<TimeSpan>();
         for (var now = At(3); pauses.Count < 8; now = state.SearchAt!.Value)
         {
             (state, effects) = state.Tick(state.SearchAt!.Value);
-            Assert.Equal([ImportEffect.Locate.Instance], effects);
+            Assert.Equal([ImportEffect.Locate.Instance], effects.AsEnumerable());
             (state, _) = state.NotLocated(now);
             pauses.Add(state.SearchAt!.Value - now);
         }
@@ -97,7 +103,7 @@ public sealed class ImportStateTests
         var state = Live();
         Assert.Empty(state.Tick(At(1) + Terms.Silence).Item2);
 
-        Assert.Equal([new ImportEffect.Open(2, Sibling)], state.Tick(At(3) + Terms.Silence).Item2);
+        Assert.Equal([new ImportEffect.Open(2, Sibling)], state.Tick(At(3) + Terms.Silence).Item2.AsEnumerable());
     }
 
     [Fact]
@@ -108,7 +114,7 @@ public sealed class ImportStateTests
 
         var (next, effects) = state.Hear(1, Snapshot("us", "o-1"), At(1));
 
-        Assert.Equal([new ImportEffect.Open(2, One)], effects);
+        Assert.Equal([new ImportEffect.Open(2, One)], effects.AsEnumerable());
         Assert.Empty(next.Items);
     }
 
@@ -118,8 +124,8 @@ public sealed class ImportStateTests
         var (state, effects) = Live().Hear(1, LinkEvent.NotExported.Instance, At(3));
 
         Assert.Equal((RemoteState.None, 0), (state.State(At(3)), state.Items.Count));
-        Assert.Equal([ImportEffect.Close.Instance], effects);
-        Assert.Equal([ImportEffect.Locate.Instance], state.Tick(At(3) + Terms.NegativeRetry).Item2);
+        Assert.Equal([ImportEffect.Close.Instance], effects.AsEnumerable());
+        Assert.Equal([ImportEffect.Locate.Instance], state.Tick(At(3) + Terms.NegativeRetry).Item2.AsEnumerable());
     }
 
     [Fact]
@@ -179,8 +185,8 @@ public sealed class ImportStateTests
 
     private static RemoteInstance Item(string id) => new(TestCatalog.Instance("orders", id), Standing.Confirmed);
 
-    private static LinkEvent Snapshot(string mesh, params string[] ids) =>
-        new LinkEvent.Snapshot(mesh, 7, ValueList.From(ids.Select(Item)));
+    private static LinkEvent.Snapshot Snapshot(string mesh, params string[] ids) =>
+        new(mesh, 7, ValueList.From(ids.Select(Item)));
 
     private static Func<ImportState, TimeSpan, (ImportState, ImmutableArray<ImportEffect>)> Locate(
         ImmutableArray<ImportCandidate> found) => (state, now) => state.Located(found, now);

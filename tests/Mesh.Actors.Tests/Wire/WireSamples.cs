@@ -157,7 +157,7 @@ internal static class WireSamples
         var name = RemoteName.Parse("orders@eu");
         return
         [
-            new Follow([new Wanted(name, 7), new Wanted(RemoteName.Parse("billing@*"), 0)]),
+            new FederationProtocol.Follow([new Wanted(name, 7), new Wanted(RemoteName.Parse("billing@*"), 0)]),
             new Imported(
                 name,
                 "eu",

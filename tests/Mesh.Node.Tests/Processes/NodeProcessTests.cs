@@ -21,7 +21,7 @@ public sealed class NodeProcessTests : IDisposable
         await using var node = await NodeProcess.StartAsync("--ports-file", file);
         using var ports = JsonDocument.Parse(await File.ReadAllTextAsync(file));
         Assert.Equal(
-            ["remoting", "http", "etcd", "etcdJson", "dns", "pbm", "pid"],
+            ["remoting", "http", "etcd", "etcdJson", "dns", "pbm", "pid", "gateway"],
             ports.RootElement.EnumerateObject().Select(p => p.Name));
         Assert.Equal(node.Pid, ports.RootElement.GetProperty("pid").GetInt32());
         Assert.Equal(JsonValueKind.Null, ports.RootElement.GetProperty("etcd").ValueKind);

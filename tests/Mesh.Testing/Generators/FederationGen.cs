@@ -7,7 +7,7 @@ namespace Mesh.Testing.Generators;
 public static class FederationGen
 {
     public static readonly Gen<RemoteName> Name = Gen.Select(
-        CatalogGen.Service, Gen.OneOfConst("eu", "us-1", "*"), (service, mesh) => RemoteName.Parse($"{service}@{mesh}"));
+        CatalogGen.Service, Gen.OneOf("eu", "us-1", "*"), (service, mesh) => RemoteName.Parse($"{service}@{mesh}"));
 
     public static IEnumerable<(Type Type, Gen<IWireMessage> Gen)> All() =>
     [

@@ -47,9 +47,7 @@ internal sealed class ExportsActor : ReceiveActor, IWithTimers, IDisposable
 
     protected override void PreStart() => Timers.StartPeriodicTimer(nameof(Tick), Tick.Instance, TimeSpan.Zero, Interval);
 
-    protected override void PostStop() => Dispose();
-
-    /// <summary>Gives up what is under way in the overlay.</summary>
+    /// <summary>Called when the actor ends: gives up what is under way in the overlay.</summary>
     public void Dispose()
     {
         _stopped.Cancel();

@@ -43,9 +43,7 @@ internal sealed class ImportsActor : ReceiveActor, IWithTimers, IDisposable
 
     protected override void PreStart() => Timers.StartPeriodicTimer(nameof(Tick), Tick.Instance, Interval);
 
-    protected override void PostStop() => Dispose();
-
-    /// <summary>Ends the streams, and searches that are under way.</summary>
+    /// <summary>Called when the actor ends: ends the streams, and searches that are under way.</summary>
     public void Dispose()
     {
         foreach (var import in _imports.Values)

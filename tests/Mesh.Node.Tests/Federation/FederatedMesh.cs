@@ -1,0 +1,82 @@
+using System.Net;
+using Mesh.Catalog;
+using Mesh.Client;
+using Mesh.Federation;
+using Mesh.Kademlia;
+using Mesh.Node.Federation;
+using Mesh.Testing;
+using Mesh.Testing.Fakes;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Mesh.Node.Tests.Federation;
+
+/// <summary>A mesh in this process: one gateway and one other node, over an overlay without sockets.</summary>
+internal sealed class FederatedMesh : IAsyncDisposable
+{
+    private readonly GrpcFederationLink _link;
+
+    private FederatedMesh(
+        string name, EmbeddedNode gateway, EmbeddedNode node, FederationServer server, GrpcFederationLink link)
+    {
+        (Name, Gateway, Node, Server, _link) = (name, gateway, node, server, link);
+    }
+
+    public string Name { get; }
+
+    public EmbeddedNode Gateway { get; }
+
+    /// <summary>Not a gateway: it knows other meshes by its gateway alone.</summary>
+    public EmbeddedNode Node { get; }
+
+    public FederationServer Server { get; }
+
+    public static async Task<FederatedMesh> StartAsync(
+        string name, FakeFederationOverlay.World world, FederationTerms terms, Action<MeshBuilder>? onNode = null)
+    {
+        var port = FreePorts.Take();
+        var overlay = new FakeFederationOverlay(
+            world, name, KadAddress.From(new IPEndPoint(IPAddress.Loopback, port)));
+        var link = new GrpcFederationLink(tls: null, terms);
+        void Common(MeshBuilder m) => m.Configure(o =>
+        {
+            o.MeshName = name;
+            o.Federation.Grace = terms.Grace;
+            o.Federation.GoneAfter = terms.GoneAfter;
+        });
+        var gateway = await EmbeddedNode.StartAsync(m =>
+        {
+            Common(m);
+            m.Services.AddSingleton(new FederationParts(() => overlay, link, terms));
+        });
+        var node = await EmbeddedNode.StartAsync(
+            m =>
+            {
+                Common(m);
+                onNode?.Invoke(m);
+            },
+            [gateway]);
+        var server = new FederationServer(
+            gateway.Client,
+            new FederationAddress(IPAddress.Loopback, port, name),
+            terms,
+            TimeProvider.System,
+            NullLoggerFactory.Instance);
+        await server.StartAsync(CancellationToken.None);
+        return new FederatedMesh(name, gateway, node, server, link);
+    }
+
+    public Task RegisterAsync(string service, string id) =>
+        Node.Client.RegisterAsync(TestCatalog.Instance(service, id), Mesh.Registry.Consistency.All);
+
+    public Task ExportAsync(string service, bool exported = true) =>
+        Node.Client.SetExportedAsync(ServiceName.Parse(service), exported);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Server.DisposeAsync();
+        await Node.DisposeAsync();
+        await Gateway.DisposeAsync();
+        _link.Dispose();
+    }
+}

@@ -1,0 +1,228 @@
+using System.Net;
+using Grpc.Core;
+using Grpc.Net.Client;
+using Mesh.Catalog;
+using Mesh.Federation;
+using Mesh.Federation.Imports;
+using Mesh.Node.Federation;
+using Mesh.Registry;
+using Mesh.Selection;
+using Mesh.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
+using P = Mesh.Node.Federation.Proto;
+
+namespace Mesh.Node.Tests.Federation;
+
+/// <summary>Two ends of gRPC between gateways, over a real connection and a fake mesh.</summary>
+public sealed class GrpcLinkTests : IAsyncLifetime, IDisposable
+{
+    private static readonly ServiceName Orders = ServiceName.Parse("orders");
+    private static readonly FederationTerms Terms = FederationTerms.Default with
+    {
+        Heartbeat = TimeSpan.FromMilliseconds(100),
+        MaxInstances = 3,
+    };
+
+    private readonly Mesh.Testing.Fakes.FakeMeshClient _mesh = new(TimeProvider.System);
+    private readonly GrpcFederationLink _link = new(tls: null, Terms);
+    private readonly CancellationTokenSource _limit = new(TimeSpan.FromSeconds(30));
+    private FederationServer _server = null!;
+    private ImportCandidate _gateway = null!;
+
+    public async Task InitializeAsync()
+    {
+        _server = new FederationServer(
+            _mesh, new FederationAddress(IPAddress.Loopback, 0, "eu"), Terms, TimeProvider.System, NullLoggerFactory.Instance);
+        await _server.StartAsync(CancellationToken.None);
+        _gateway = new ImportCandidate("aa", $"127.0.0.1:{_server.Port}");
+        Put("o-1");
+        await ExportAsync(true);
+    }
+
+    public async Task DisposeAsync() => await _server.DisposeAsync();
+
+    public void Dispose()
+    {
+        _link.Dispose();
+        _limit.Dispose();
+    }
+
+    [Fact]
+    public async Task Stream_brings_what_there_is_then_changes_then_heartbeats()
+    {
+        await using var stream = Open();
+        var snapshot = Assert.IsType<LinkEvent.Snapshot>(await NextAsync(stream));
+        Assert.Equal("eu", snapshot.Mesh);
+        Assert.Equal("o-1", Assert.Single(snapshot.Items).Instance.Id.Value);
+
+        Put("o-2");
+        Assert.Equal("o-2", Assert.IsType<LinkEvent.Put>(await ChangeAsync(stream)).Item.Instance.Id.Value);
+        _mesh.Put(View("o-1"), ChangeKind.Removed);
+        Assert.Equal("o-1", Assert.IsType<LinkEvent.Removed>(await ChangeAsync(stream)).Id.Value);
+
+        Assert.IsType<LinkEvent.Heartbeat>(await NextAsync(stream));
+    }
+
+    [Fact]
+    public async Task Everything_a_caller_needs_of_an_instance_crosses_and_the_standing_too()
+    {
+        var rich = View("rich") with { Standing = Standing.Suspect };
+        rich = rich with
+        {
+            Instance = rich.Instance with
+            {
+                Ports = ValueMap<int>.From([new("admin", 9)]),
+                Zone = "a",
+                Version = "2",
+                Tags = ["blue"],
+                Metadata = ValueMap<string>.From([new("team", "grün")]),
+                Weight = 7,
+                Status = InstanceStatus.Warning,
+            },
+        };
+        _mesh.Put(rich, ChangeKind.Added);
+
+        await using var stream = Open();
+        var items = Assert.IsType<LinkEvent.Snapshot>(await NextAsync(stream)).Items;
+
+        var found = Assert.Single(items, i => i.Instance.Id.Value == "rich");
+        Assert.Equal((rich.Instance, Standing.Suspect), (found.Instance, found.Standing));
+    }
+
+    [Fact]
+    public async Task Service_that_is_not_exported_is_refused_and_nothing_of_it_told()
+    {
+        await ExportAsync(false);
+
+        await using var stream = Open();
+
+        Assert.IsType<LinkEvent.NotExported>(await NextAsync(stream));
+        using var channel = GrpcChannel.ForAddress($"http://{_gateway.Address}");
+        var refused = await Assert.ThrowsAsync<RpcException>(async () =>
+            await new P.Federation.FederationClient(channel).QueryAsync(new P.ServiceRequest { Service = "orders" }));
+        Assert.Equal(StatusCode.NotFound, refused.StatusCode);
+    }
+
+    [Fact]
+    public async Task Export_that_ends_ends_the_stream()
+    {
+        await using var stream = Open();
+        Assert.IsType<LinkEvent.Snapshot>(await NextAsync(stream));
+
+        await ExportAsync(false);
+
+        Assert.IsType<LinkEvent.NotExported>(await ChangeAsync(stream));
+    }
+
+    [Fact]
+    public async Task Query_answers_with_revision_and_instances_and_names_what_is_wrong_with_a_name()
+    {
+        using var channel = GrpcChannel.ForAddress($"http://{_gateway.Address}");
+        var client = new P.Federation.FederationClient(channel);
+
+        var snapshot = await client.QueryAsync(new P.ServiceRequest { Service = "Orders" });
+        Assert.Equal(("eu", _mesh.Snapshot.Revision, false), (snapshot.Mesh, snapshot.Revision, snapshot.Truncated));
+
+        var wrong = await Assert.ThrowsAsync<RpcException>(async () =>
+            await client.QueryAsync(new P.ServiceRequest { Service = "or ders" }));
+        Assert.Equal(StatusCode.InvalidArgument, wrong.StatusCode);
+        Assert.Contains("' '", wrong.Status.Detail, StringComparison.Ordinal);
+        var large = await Assert.ThrowsAsync<RpcException>(async () =>
+            await client.QueryAsync(new P.ServiceRequest { Service = new string('x', 8_192) }));
+        Assert.Equal(StatusCode.ResourceExhausted, large.StatusCode);
+    }
+
+    [Fact]
+    public async Task Instances_beyond_the_bound_stay_behind_and_the_snapshot_says_so()
+    {
+        foreach (var n in Enumerable.Range(2, 4))
+            Put($"o-{n}");
+        using var channel = GrpcChannel.ForAddress($"http://{_gateway.Address}");
+
+        var snapshot = await new P.Federation.FederationClient(channel).QueryAsync(new P.ServiceRequest { Service = "orders" });
+
+        Assert.Equal((3, true), (snapshot.Instances.Count, snapshot.Truncated));
+    }
+
+    [Fact]
+    public async Task Gateway_that_stops_is_a_lost_stream_and_so_is_one_that_never_was()
+    {
+        await using (var stream = Open())
+        {
+            Assert.IsType<LinkEvent.Snapshot>(await NextAsync(stream));
+            var stop = _server.StopAsync(new CancellationToken(canceled: true));
+            Assert.IsType<LinkEvent.Lost>(await ChangeAsync(stream));
+            await stop;
+        }
+
+        await using var nobody = Open();
+        Assert.IsType<LinkEvent.Lost>(await NextAsync(nobody));
+    }
+
+    [Fact]
+    public async Task Stream_that_is_given_up_gives_its_place_back()
+    {
+        await using (var stream = Open())
+        {
+            Assert.IsType<LinkEvent.Snapshot>(await NextAsync(stream));
+            Assert.Equal(1, _server.OpenStreams);
+        }
+
+        await Eventually.IsAsync(() => _server.OpenStreams == 0, "the server still counts a stream that is gone");
+    }
+
+    [Fact]
+    public void Streams_are_bounded_in_all_and_by_peer()
+    {
+        var budget = new StreamBudget(most: 3, mostPerPeer: 2);
+        var first = budget.TryTake("a");
+        Assert.NotNull(first);
+        Assert.NotNull(budget.TryTake("a"));
+        Assert.Null(budget.TryTake("a"));
+        Assert.NotNull(budget.TryTake("b"));
+        Assert.Null(budget.TryTake("c"));
+
+        first.Dispose();
+        first.Dispose();
+
+        Assert.NotNull(budget.TryTake("c"));
+        Assert.Null(budget.TryTake("d"));
+    }
+
+    [Fact]
+    public void Instance_out_of_bounds_is_as_if_it_were_not_there()
+    {
+        Assert.Null(FederationMapping.FromWire(Orders, new P.Instance { Id = "x", Host = "h", Port = 70_000 }));
+        Assert.Null(FederationMapping.FromWire(Orders, new P.Instance { Id = "", Host = "h", Port = 1 }));
+        var strange = FederationMapping.FromWire(
+            Orders, new P.Instance { Id = "x", Host = "h", Port = 1, Weight = 1, Status = (P.Status)99, Standing = (P.Standing)99 })!;
+        Assert.Equal((InstanceStatus.Critical, Standing.Suspect), (strange.Instance.Status, strange.Standing));
+    }
+
+    private IAsyncEnumerator<LinkEvent> Open() =>
+        _link.SubscribeAsync(_gateway, Orders, _limit.Token).GetAsyncEnumerator(CancellationToken.None);
+
+    private static async Task<LinkEvent> NextAsync(IAsyncEnumerator<LinkEvent> stream)
+    {
+        Assert.True(await stream.MoveNextAsync(), "the stream ended");
+        return stream.Current;
+    }
+
+    /// <summary>The next event that is no heartbeat.</summary>
+    private static async Task<LinkEvent> ChangeAsync(IAsyncEnumerator<LinkEvent> stream)
+    {
+        while (true)
+        {
+            if (await NextAsync(stream) is var said and not LinkEvent.Heartbeat)
+                return said;
+        }
+    }
+
+    private void Put(string id) => _mesh.Put(View(id), ChangeKind.Added);
+
+    private Task<RegistryProtocol.ISetPolicyReply> ExportAsync(bool exported) =>
+        _mesh.SetPolicyAsync(Orders, ServicePolicy.Default with { Exported = exported });
+
+    private static InstanceView View(string id) =>
+        new(TestCatalog.Instance("orders", id), Mesh.Testing.Fakes.FakeMeshClient.Self, Standing.Confirmed);
+}
