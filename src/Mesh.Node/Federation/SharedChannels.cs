@@ -55,8 +55,8 @@ internal sealed class SharedChannels(FederationTls? tls, FederationTerms terms) 
         {
             ConnectTimeout = ConnectTimeout,
             EnableMultipleHttp2Connections = true,
-            KeepAlivePingDelay = terms.Heartbeat,
-            KeepAlivePingTimeout = terms.Heartbeat,
+            KeepAlivePingDelay = PingPause(terms.Heartbeat),
+            KeepAlivePingTimeout = PingPause(terms.Heartbeat),
             KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
             UseProxy = false,
         };
@@ -70,6 +70,10 @@ internal sealed class SharedChannels(FederationTls? tls, FederationTerms terms) 
             MaxSendMessageSize = FederationLimits.RequestBytes,
         });
     }
+
+    /// <summary>The handler takes no less than a second.</summary>
+    private static TimeSpan PingPause(TimeSpan heartbeat) =>
+        heartbeat < TimeSpan.FromSeconds(1) ? TimeSpan.FromSeconds(1) : heartbeat;
 
     /// <summary>A connection that is used; disposed when no longer.</summary>
     internal sealed class Lease(SharedChannels channels, ImportCandidate gateway, GrpcChannel channel) : IDisposable
