@@ -28,7 +28,7 @@ public sealed class CliShapeTests
     {
         string[] expected =
         [
-            "services", "instances", "register", "deregister", "renew", "watch", "pick", "policy", "explain", "drain",
+            "services", "instances", "register", "deregister", "renew", "watch", "pick", "policy", "export", "explain", "drain",
             "cluster show", "cluster leave", "cluster down", "node", "demo",
         ];
         var found = CliApp.Build().Subcommands.Where(c => !c.Hidden).SelectMany(c => c.Subcommands.Count == 0

@@ -69,8 +69,14 @@ internal sealed class FederatedMesh : IAsyncDisposable
     public Task RegisterAsync(string service, string id) =>
         Node.Client.RegisterAsync(TestCatalog.Instance(service, id), Mesh.Registry.Consistency.All);
 
-    public Task ExportAsync(string service, bool exported = true) =>
-        Node.Client.SetExportedAsync(ServiceName.Parse(service), exported);
+    /// <summary>Ends when the gateway knows it, which the policy reaches by the push between the nodes.</summary>
+    public async Task ExportAsync(string service, bool exported = true)
+    {
+        var name = ServiceName.Parse(service);
+        await Node.Client.SetExportedAsync(name, exported);
+        await Eventually.IsAsync(
+            () => Gateway.Client.Exports.Contains(name) == exported, $"the gateway of {Name} did not hear of the export");
+    }
 
     public async ValueTask DisposeAsync()
     {
