@@ -24,5 +24,9 @@ namespace Mesh.Palette.Api;
 [JsonSerializable(typeof(WatchEvent))]
 [JsonSerializable(typeof(ClusterReply))]
 [JsonSerializable(typeof(AddressBody))]
+[JsonSerializable(typeof(KadLookupReply))]
+[JsonSerializable(typeof(KadTableReply))]
+[JsonSerializable(typeof(KadPingReply))]
+[JsonSerializable(typeof(KadStoreReply))]
 [JsonSerializable(typeof(ApiProblem))]
 public sealed partial class MeshJson : JsonSerializerContext;
