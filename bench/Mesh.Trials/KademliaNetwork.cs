@@ -129,7 +129,7 @@ internal sealed class KademliaNetwork
         await ReadAsync($"at once after {count} have died", _gateways);
     }
 
-    private async Task ReadAsync(string when, IReadOnlyList<FleetGateway> readers)
+    private async Task ReadAsync(string when, List<FleetGateway> readers)
     {
         var (times, failed) = (new List<double>(), 0);
         foreach (var service in _services)

@@ -6,6 +6,7 @@ using Mesh.Federation;
 using Mesh.Federation.Trust;
 using Mesh.Kademlia;
 using Mesh.Kademlia.Messages;
+using Mesh.Kademlia.Records;
 using Mesh.Kademlia.Transport;
 using Mesh.Kademlia.Wire;
 using Mesh.Testing.Overlay;
@@ -98,11 +99,11 @@ public sealed class OverlayUdpTests : TestKit
         var store = new KadProtocol.Store { RequestId = 8, Sender = writer.Credential.NodeId, Token = pong.Token, Records = [record] };
 
         var refused = Assert.IsType<KadProtocol.Stored>(Exchange(spoofer, target, writer, store));
-        Assert.Equal([Mesh.Kademlia.Records.StoreVerdict.BadToken], refused.Verdicts);
+        Assert.Equal(StoreVerdict.BadToken, Assert.Single(refused.Verdicts));
         Assert.Equal(0, (await _gateways[0].StatusAsync()).Store.Records);
 
         var stored = Assert.IsType<KadProtocol.Stored>(Exchange(honest, target, writer, store with { RequestId = 9 }));
-        Assert.Equal([Mesh.Kademlia.Records.StoreVerdict.Stored], stored.Verdicts);
+        Assert.Equal(StoreVerdict.Stored, Assert.Single(stored.Verdicts));
     }
 
     [Fact]
@@ -112,7 +113,7 @@ public sealed class OverlayUdpTests : TestKit
         var end = TimeProvider.System.GetUtcNow() + TimeSpan.FromDays(1);
         using var trust = new FederationTrust(federation.Authority);
         var (member, stranger) = (federation.NewGateway("a", end), new TestFederation().NewGateway("b", end));
-        var locator = new Mesh.Kademlia.Records.MeshLocator(1, 0, []);
+        var locator = new MeshLocator(1, 0, []);
         var (now, ms) = (TimeProvider.System.GetUtcNow().ToUnixTimeSeconds(), end.ToUnixTimeMilliseconds());
 
         var good = member.Signer!.Sign(NodeId.Max, 1, ms, LocatorCodec.Write(locator, member.Credential.Mesh));
