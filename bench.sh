@@ -10,6 +10,7 @@ subjects:
   lookup   find a service in the snapshot and pick an instance, for each policy
   wire     write and read messages, beside generated code
   kademlia the overlay, simulated: 1,000 to a million peers; options: --small, --out FOLDER, names of cases
+  dns      dnsperf against the DNS door of a node; its option is the number of runs
 TEXT
   exit 2
 }
@@ -24,6 +25,11 @@ case "${1:-}" in
       *) set -- --out bench/results "$@" ;;
     esac
     exec dotnet run --project bench/Mesh.Kademlia.Simulator -c Release -- "$@"
+    ;;
+  dns)
+    command -v dnsperf >/dev/null || { echo "bench.sh: dnsperf is missing: apt-get install dnsperf" >&2; exit 1; }
+    shift
+    exec dotnet run --project bench/Mesh.Trials -c Release -- dns "$@"
     ;;
   *) usage ;;
 esac

@@ -16,9 +16,16 @@ switch (args.FirstOrDefault())
         return 0;
     case "rolling":
         return await Rolling.RunAsync(trials > 0 ? trials : 100);
+    case "join":
+        return await Join.RunAsync(trials > 0 ? trials : 100_000);
+    case "idle":
+        return await Idle.RunAsync(trials > 0 ? trials : 10_000);
     case "freeze-host":
         return await FreezeHost.RunAsync(trials > 0 ? trials : 3);
+    case "dns":
+        await DnsLoad.RunAsync(trials > 0 ? trials : 3);
+        return 0;
     default:
-        Console.Error.WriteLine("usage: propagation|crash|freeze|freeze-host|rolling [TRIALS]");
+        Console.Error.WriteLine("usage: propagation|crash|freeze|freeze-host|rolling|dns [TRIALS], join|idle [INSTANCES]");
         return 2;
 }

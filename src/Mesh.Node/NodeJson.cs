@@ -9,4 +9,5 @@ namespace Mesh.Node;
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(Readiness))]
 [JsonSerializable(typeof(NodePorts))]
+[JsonSerializable(typeof(IReadOnlyList<ScrapeTarget>))]
 internal sealed partial class NodeJson : JsonSerializerContext;

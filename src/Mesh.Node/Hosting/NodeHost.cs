@@ -1,7 +1,9 @@
-using System.Net;
-using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using Mesh.Client;
+using Mesh.Hosting;
+using Mesh.Node.Access;
 using Mesh.Node.Data;
+using Mesh.Node.Dns;
 using Mesh.Node.Http;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -19,8 +21,16 @@ internal static class NodeHost
         var builder = WebApplication.CreateSlimBuilder(
             new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         AddLogging(builder.Logging, quiet);
-        builder.AddMesh(m => m.Configure(o => Apply(settings, o, builder.Configuration)));
+        builder.AddMesh(m =>
+        {
+            if (settings.ConfigFile is not null)
+                m.WithSettingsFile(settings.ConfigFile);
+            m.Configure(o => Apply(settings, o, builder.Configuration));
+        });
         NativeApi.AddServices(builder.Services);
+        builder.Services.AddSingleton(settings.Doors);
+        builder.Services.AddSingleton<IValidateOptions<AccessOptions>, AccessOptionsValidator>();
+        builder.Services.AddOptions<AccessOptions>().ValidateOnStart();
         builder.Services.Configure<ConsoleLifetimeOptions>(o => o.SuppressStatusMessages = true);
         builder.WebHost.ConfigureKestrel((_, kestrel) => Listen(kestrel, settings));
         if (settings.DataDirectory is { } data)
@@ -31,6 +41,8 @@ internal static class NodeHost
             builder.Services.AddHostedService<KeptService>();
         }
 
+        if (settings.Doors.Dns is { } dns)
+            builder.Services.AddDnsDoor(s => new DnsAddress(ListenAddress.Of(OptionsOf(s).Host), dns));
         if (settings.Pbm is { } pbm)
             PbmHost.Add(builder.Services, settings.Host ?? Mesh.Hosting.MeshDefaults.Host, pbm);
         if (settings.ExitWithStdin)
@@ -46,7 +58,7 @@ internal static class NodeHost
             .Select(PortOf).FirstOrDefault(),
         Etcd: null,
         EtcdJson: null,
-        Dns: null,
+        app.Services.GetService<DnsDoor>()?.Port,
         pbm,
         Environment.ProcessId);
 
@@ -79,32 +91,26 @@ internal static class NodeHost
             options.Seeds.Clear();
         foreach (var seed in settings.Seeds)
             options.Seeds.Add(seed);
-        if (settings.ConfigFile is not null)
-            options.HoconFiles.Add(Path.GetFullPath(settings.ConfigFile));
     }
 
     private static void Listen(KestrelServerOptions kestrel, NodeSettings settings)
     {
-        var options = kestrel.ApplicationServices.GetRequiredService<IOptions<MeshClientOptions>>().Value;
         kestrel.AddServerHeader = false;
-        kestrel.Listen(Resolve(options.Host), settings.Http, l => l.Protocols = HttpProtocols.Http1);
+        var options = OptionsOf(kestrel.ApplicationServices);
+        // The links between the nodes and what the node serves are encrypted with the same certificate, or neither is.
+        var certificate = MeshTls.ServerCertificate(options.Tls);
+        kestrel.Listen(ListenAddress.Of(options.Host), settings.Http, l => Secure(l, HttpProtocols.Http1, certificate));
     }
 
-    private static IPAddress Resolve(string host)
+    private static void Secure(ListenOptions listener, HttpProtocols protocols, X509Certificate2? certificate)
     {
-        if (host == "localhost")
-            return IPAddress.Loopback;
-        if (IPAddress.TryParse(host.Trim('[', ']'), out var address))
-            return address;
-        try
-        {
-            return Dns.GetHostAddresses(host).OrderBy(a => a.AddressFamily == AddressFamily.InterNetwork ? 0 : 1).First();
-        }
-        catch (SocketException trouble)
-        {
-            throw new IOException($"--host: {host} has no address: {trouble.Message}", trouble);
-        }
+        listener.Protocols = protocols;
+        if (certificate is not null)
+            listener.UseHttps(certificate);
     }
+
+    private static MeshClientOptions OptionsOf(IServiceProvider services) =>
+        services.GetRequiredService<IOptions<MeshClientOptions>>().Value;
 
     private static int? PortOf(string address) =>
         int.TryParse(address[(address.LastIndexOf(':') + 1)..].TrimEnd('/'), out var port) ? port : null;

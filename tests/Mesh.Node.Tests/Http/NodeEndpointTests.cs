@@ -69,7 +69,7 @@ public sealed class NodeEndpointTests
             "/mesh/v1/services/{service}/{id}/explain get", "/mesh/v1/services/{service}/pick get",
             "/mesh/v1/services/{service}/policy get", "/mesh/v1/services/{service}/policy put",
             "/mesh/v1/watch get", "/mesh/v1/cluster get", "/mesh/v1/cluster/leave post",
-            "/mesh/v1/cluster/down post", "/healthz get", "/readyz get", "/metrics get",
+            "/mesh/v1/cluster/down post", "/healthz get", "/readyz get", "/metrics get", "/mesh/v1/prometheus/targets get",
         ];
         var found = paths.EnumerateObject().SelectMany(p => p.Value.EnumerateObject().Select(m => $"{p.Name} {m.Name}"));
         Assert.Equal(expected.Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));

@@ -1,0 +1,112 @@
+using System.Net;
+
+namespace Mesh.Node.Dns;
+
+/// <summary>From a question and what the node knows to the answer. Pure.</summary>
+internal sealed class DnsAnswers(DnsZone zone)
+{
+    private const ushort Internet = 1;
+    private const ushort AnyClass = 255;
+
+    /// <param name="labels">The labels of the name, in lower case.</param>
+    public DnsAnswer Answer(ReadOnlySpan<string> labels, DnsType type, ushort @class, DnsView view)
+    {
+        if (type is DnsType.AXFR or DnsType.IXFR)
+            return DnsAnswer.NotImplemented;
+        if (@class is not (Internet or AnyClass))
+            return DnsAnswer.Refused;
+        return DnsNameMapping.ToSubject(labels, zone.Domain, zone.Datacenter) switch
+        {
+            DnsSubject.Foreign => DnsAnswer.Refused,
+            DnsSubject.Apex => Found(Apex(type, view), view),
+            DnsSubject.Branch => Found(DnsRecordSet.Empty, view),
+            DnsSubject.NameServer => Found(Addresses([zone.Self], type), view),
+            DnsSubject.Address address => Found(Addresses([address.Ip], type), view),
+            DnsSubject.Node node => OfNode(node.Name, type, view),
+            DnsSubject.Reverse reverse => OfAddress(reverse.Ip, type, view),
+            DnsSubject.Service service => OfService(service.Readings, type, view),
+            _ => Missing(view),
+        };
+    }
+
+    private DnsAnswer OfService(IReadOnlyList<DnsReading> readings, DnsType type, DnsView view)
+    {
+        var sources = new List<DnsSource>(readings.Count);
+        foreach (var reading in readings)
+        {
+            var service = view.Snapshot.Services.GetValueOrDefault(reading.Service);
+            sources.Add(new(reading.Service, service));
+            if (service is null)
+                continue;
+            var members = DnsServiceMapping.Members(service, reading);
+            return members.Count == 0
+                ? Missing(view)
+                : Found(DnsServiceMapping.Records(zone, members, reading, type), view) with { Sources = sources };
+        }
+
+        return view.IsComplete ? Missing(view) : DnsAnswer.ServerFailure;
+    }
+
+    private DnsAnswer OfNode(string name, DnsType type, DnsView view)
+    {
+        IPAddress[] addresses =
+        [
+            .. view.Nodes.Where(n => n.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(n => n.Ip).OfType<IPAddress>(),
+        ];
+        if (addresses.Length > 0)
+            return Found(Addresses(addresses, type), view);
+        return view.IsComplete ? Missing(view) : DnsAnswer.ServerFailure;
+    }
+
+    /// <summary>The tree of addresses is not this server's, so nothing is said with authority of what is not found.</summary>
+    private DnsAnswer OfAddress(IPAddress ip, DnsType type, DnsView view)
+    {
+        var names = view.Reverse(ip);
+        if (names.Count == 0)
+            return new DnsAnswer(DnsRcode.NoSuchName);
+        var builder = new DnsRecordSetBuilder(zone.Ttl);
+        foreach (var name in type is DnsType.PTR or DnsType.ANY ? names : [])
+        {
+            if (zone.TryName(name) is { } target)
+                builder.AddName(DnsType.PTR, target);
+        }
+
+        return new DnsAnswer(DnsRcode.NoError) { IsAuthoritative = true, Records = builder.Build() };
+    }
+
+    private DnsRecordSet Apex(DnsType type, DnsView view)
+    {
+        var builder = new DnsRecordSetBuilder(zone.Ttl);
+        if (type is DnsType.SOA or DnsType.ANY)
+            builder.AddData(DnsType.SOA, zone.SoaData(view.Snapshot));
+        if (type is DnsType.NS or DnsType.ANY)
+            builder.AddName(DnsType.NS, zone.NameServer, zone.Self);
+        return builder.Build();
+    }
+
+    private DnsRecordSet Addresses(ReadOnlySpan<IPAddress> addresses, DnsType type)
+    {
+        var builder = new DnsRecordSetBuilder(zone.Ttl);
+        foreach (var ip in addresses)
+        {
+            if (type is DnsType.ANY || type == DnsRecordSetBuilder.TypeOf(ip))
+                builder.AddAddress(ip);
+        }
+
+        return builder.Build();
+    }
+
+    /// <summary>The name exists; when it has nothing of the type, the SOA says so.</summary>
+    private DnsAnswer Found(DnsRecordSet records, DnsView view) => new(DnsRcode.NoError)
+    {
+        IsAuthoritative = true,
+        Records = records,
+        Authority = records.Records.IsEmpty ? zone.Soa(view.Snapshot) : [],
+    };
+
+    private DnsAnswer Missing(DnsView view) => new(DnsRcode.NoSuchName)
+    {
+        IsAuthoritative = true,
+        Authority = zone.Soa(view.Snapshot),
+    };
+}

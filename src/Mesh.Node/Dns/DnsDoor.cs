@@ -1,0 +1,74 @@
+using System.Buffers.Binary;
+using System.Net;
+using System.Security.Cryptography;
+using Mesh.Client;
+using Microsoft.Extensions.Options;
+
+namespace Mesh.Node.Dns;
+
+/// <summary>DNS over UDP and TCP. Answers come from the snapshot of the node; nothing is forwarded.</summary>
+internal sealed partial class DnsDoor(
+    IMeshClient mesh,
+    IMeshInspector inspector,
+    IOptions<DnsOptions> options,
+    DnsAddress address,
+    TimeProvider time,
+    ILogger<DnsDoor> log) : IHostedService, IDisposable
+{
+    private const int MaxLoops = 4;
+
+    private readonly CancellationTokenSource _closed = new();
+    private readonly List<Thread> _loops = [];
+    private DnsSockets? _sockets;
+    private Task _work = Task.CompletedTask;
+
+    /// <summary>Null before the door is open.</summary>
+    public int? Port => _sockets?.Port;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _sockets = DnsSockets.Bind(address.Ip, address.Port);
+        LogOpen(log, address.Ip, _sockets.Port, options.Value.Domain);
+        var settings = options.Value;
+        var faults = new DnsFaults(log, time, _closed.Token);
+        var answers = new DnsAnswers(new DnsZone(settings, address.Ip));
+        var cache = new DnsCache();
+        var world = new DnsWorld(mesh, inspector, time, faults.OnBug);
+        for (var i = 0; i < Math.Clamp(Environment.ProcessorCount, 1, MaxLoops); i++)
+        {
+            var loop = new DnsUdpLoop(_sockets.Udp, Responder(), settings, faults);
+            var thread = new Thread(loop.Run) { IsBackground = true, Name = $"dns {i}" };
+            _loops.Add(thread);
+            thread.Start();
+        }
+
+        var tcp = new DnsTcpListener(_sockets.Tcp, Responder, settings, time, faults);
+        _work = Task.WhenAll(
+            Task.Run(() => tcp.RunAsync(_closed.Token), CancellationToken.None),
+            Task.Run(() => world.RunAsync(_closed.Token), CancellationToken.None));
+        return Task.CompletedTask;
+
+        DnsResponder Responder() => new(answers, cache, world, settings, Seed());
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _closed.CancelAsync();
+        _sockets?.Dispose();
+        await _work.WaitAsync(cancellationToken);
+        // A loop ends with its socket.
+        foreach (var loop in _loops)
+            await Task.Run(loop.Join, cancellationToken).WaitAsync(cancellationToken);
+    }
+
+    public void Dispose()
+    {
+        _sockets?.Dispose();
+        _closed.Dispose();
+    }
+
+    [LoggerMessage(3052, LogLevel.Information, "DNS: {Address} port {Port} answers for {Domain}")]
+    private static partial void LogOpen(ILogger log, IPAddress address, int port, string domain);
+
+    private static ulong Seed() => BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(8));
+}
