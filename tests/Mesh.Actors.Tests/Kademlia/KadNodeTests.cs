@@ -88,6 +88,29 @@ public sealed class KadNodeTests
     }
 
     [Fact]
+    public void Join_ends_whenever_its_dead_seeds_fail()
+    {
+        // Slow enough that the hard timeout of the seeds comes before, in and after the refreshes.
+        var network = new SimNetwork(LearnedOverlay.Settings(20), new RoundTrips(250, 0.4), loss: 0, seed: 3);
+        var first = network.Add();
+        var dead = Enumerable.Range(0, 3).Select(_ => network.Add()).ToArray().Select(Kill).ToArray();
+        var (joined, total) = (0, 80);
+        for (var i = 0; i < total; i++)
+        {
+            network.Command(network.Add(), op => new KadInput.Join(op, [first.Contact.Address, .. dead]), r => joined += r is KadResult.Joined ? 1 : 0);
+            network.Run(TimeSpan.FromSeconds(20));
+        }
+
+        Assert.Equal(total, joined);
+
+        static KadAddress Kill(SimPeer peer)
+        {
+            peer.IsAlive = false;
+            return peer.Contact.Address;
+        }
+    }
+
+    [Fact]
     public void Newcomer_receives_the_records_it_should_hold()
     {
         var overlay = Overlay(60, out _);

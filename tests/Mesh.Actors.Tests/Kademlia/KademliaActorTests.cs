@@ -217,8 +217,7 @@ public sealed class KademliaActorTests : TestKit
             await StartAsync(4);
             var first = _fleet.Start(_network.Bind, At(100), [_gateways[0].Address], tableFile: file);
             _gateways.Add(first);
-            await PassAsync(TimeSpan.FromSeconds(70));
-            Assert.Equal(4, File.ReadAllLines(file).Length);
+            await PassUntilAsync(() => File.Exists(file) && File.ReadAllLines(file).Length == 4);
             foreach (var gone in new[] { first, _gateways[0] })
             {
                 await gone.Actor.GracefulStop(TimeSpan.FromSeconds(5));
@@ -240,6 +239,7 @@ public sealed class KademliaActorTests : TestKit
     {
         var alone = _fleet.Start(_network.Bind, At(0), [KadAddress.From(At(1))]);
         _gateways.Add(alone);
+        await PassUntilAsync(() => alone.IsOpen);
         Assert.Equal(1, Assert.IsType<Published>(await RunAsync(alone.PublishAsync(Orders))).Holders);
 
         _gateways.Add(_fleet.Start(_network.Bind, At(1), []));
