@@ -67,9 +67,11 @@ public sealed class KadNodeTests
     {
         var overlay = Overlay(50, out _);
         var network = overlay.Network;
+        // A thousand publications take a third of an hour.
+        var end = network.Time.UnixMilliseconds + (long)TimeSpan.FromMinutes(30).TotalMilliseconds;
         for (var mesh = 0; mesh < 1_000; mesh++)
         {
-            var record = Record(network, mesh, 1);
+            var record = Record(network, mesh, 1) with { NotAfter = end };
             var plain = network.Do<KadResult.Published>(network.RandomLive(), op => new KadInput.Publish(op, record));
             if (plain.Refusals.Contains(StoreVerdict.KeyFull))
             {

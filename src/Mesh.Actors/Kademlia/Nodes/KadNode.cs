@@ -121,10 +121,23 @@ public sealed class KadNode
                 break;
             case Sighting.Added when Store.Count > 0:
                 if (Handover.For(_context, contact, now) is { Count: > 0 } records)
-                    Handover.Deliver(_context, contact, token, records, static (_, _) => { }, now);
+                    Bring(contact, token, records, HandoverAttempts, now);
                 break;
         }
     }
+
+    /// <summary>Nobody else brings them: what is not answered for is sent again.</summary>
+    private void Bring(Contact newcomer, ulong token, List<KadRecord> records, int attempts, in KadTime now) => Handover.Deliver(
+        _context,
+        newcomer,
+        token,
+        records,
+        (verdicts, at) =>
+        {
+            if (verdicts.Length < records.Count && attempts > 1)
+                Bring(newcomer, token, records[verdicts.Length..], attempts - 1, at);
+        },
+        now);
 
     private void RunDue(in KadTime now)
     {
