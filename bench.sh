@@ -11,6 +11,7 @@ subjects:
   wire     write and read messages, beside generated code
   dns      dnsperf against the DNS door of a node; its option is the number of runs
   kademlia the overlay, simulated: 1,000 to a million peers; options: --small, --out FOLDER, names of cases
+  kademlia-network  64 gateways over UDP with delays and losses; its option is their number
 TEXT
   exit 2
 }
@@ -30,6 +31,10 @@ case "${1:-}" in
       *) set -- --out bench/results "$@" ;;
     esac
     exec dotnet run --project bench/Mesh.Kademlia.Simulator -c Release -- "$@"
+    ;;
+  kademlia-network)
+    shift
+    exec dotnet run --project bench/Mesh.Trials -c Release -- kademlia-network "$@"
     ;;
   *) usage ;;
 esac

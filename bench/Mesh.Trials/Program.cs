@@ -25,7 +25,10 @@ switch (args.FirstOrDefault())
     case "dns":
         await DnsLoad.RunAsync(trials > 0 ? trials : 3);
         return 0;
+    case "kademlia-network":
+        await KademliaNetwork.RunAsync(trials > 0 ? trials : 64, "bench/results/kademlia-network.md");
+        return 0;
     default:
-        Console.Error.WriteLine("usage: propagation|crash|freeze|freeze-host|rolling|dns [TRIALS], join|idle [INSTANCES]");
+        Console.Error.WriteLine("usage: propagation|crash|freeze|freeze-host|rolling|dns [TRIALS], kademlia-network [GATEWAYS], join|idle [INSTANCES]");
         return 2;
 }

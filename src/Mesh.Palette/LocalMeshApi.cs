@@ -1,5 +1,6 @@
 using Mesh.Catalog;
 using Mesh.Client;
+using Mesh.Federation;
 using Mesh.Palette.Api;
 using Mesh.Palette.Mapping;
 using Mesh.Registry;
@@ -8,7 +9,8 @@ using Mesh.Selection;
 namespace Mesh.Palette;
 
 /// <summary>The operations in the process of a node: input is checked and mapped, the client asked, the reply mapped.</summary>
-internal sealed class LocalMeshApi(IMeshClient client, IMeshInspector inspector) : IMeshApi
+internal sealed partial class LocalMeshApi(
+    IMeshClient client, IMeshInspector inspector, IFederationOverlay? overlay = null, IOverlayInspector? gateway = null) : IMeshApi
 {
     private static readonly TimeSpan MaxDeadline = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan MaxDrainDeadline = TimeSpan.FromMinutes(5);

@@ -24,5 +24,9 @@ public static class MeshPalette
         ClusterCommands.Show,
         ClusterCommands.Leave,
         ClusterCommands.Down,
+        KadCommands.Lookup,
+        KadCommands.Table,
+        KadCommands.Ping,
+        KadCommands.StoreStats,
     ];
 }

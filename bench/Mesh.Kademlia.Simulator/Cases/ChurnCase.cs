@@ -23,7 +23,7 @@ internal static class ChurnCase
             ["n", "k", "session min", "refresh min", "republish min", "hours", "reads", "failed", "messages p50/p99", "dead contacts %", "requests/peer/min", "baseline"])
         {
             Note = "Sessions are exponential; a peer that dies is followed by a new one that joins through a random member. "
-                + "Reads are of random keys from random peers and end with the first record.",
+                + "Reads are of random keys from random peers that have joined and end with the first record.",
         };
         foreach (var terms in Plans(trial.IsSmall))
         {
@@ -126,7 +126,9 @@ internal static class ChurnCase
         {
             network.RandomLive().IsAlive = false;
             var member = network.RandomLive();
-            network.Command(network.Add(), op => new KadInput.Join(op, [member.Contact.Address]), static _ => { });
+            var peer = network.Add();
+            peer.IsJoining = true;
+            network.Command(peer, op => new KadInput.Join(op, [member.Contact.Address]), _ => peer.IsJoining = false);
         }
 
         private void Publish(SimNetwork network, NodeId key, int mesh)

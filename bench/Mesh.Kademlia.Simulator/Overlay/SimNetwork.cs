@@ -57,7 +57,7 @@ internal sealed class SimNetwork(KadSettings settings, RoundTrips trips, double 
         while (true)
         {
             var peer = _peers[_random.Below(_peers.Count)];
-            if (peer.IsAlive)
+            if (peer is { IsAlive: true, IsJoining: false })
                 return peer;
         }
     }

@@ -11,6 +11,9 @@ internal sealed class SimPeer(KadNode node, Contact contact)
 
     public bool IsAlive { get; set; } = true;
 
+    /// <summary>It has begun to join and is not in yet: nobody asks it for anything.</summary>
+    public bool IsJoining { get; set; }
+
     /// <summary>Its link is down: nothing goes out or comes in.</summary>
     public bool IsCutOff { get; set; }
 

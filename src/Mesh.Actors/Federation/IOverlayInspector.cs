@@ -12,6 +12,6 @@ public interface IOverlayInspector
     /// <returns><see cref="Answered"/>, <see cref="Silent"/> or <see cref="Unavailable"/>.</returns>
     Task<IPingReply> PingAsync(KadAddress address, CancellationToken cancellation = default);
 
-    /// <returns><see cref="Status"/> or <see cref="Unavailable"/>.</returns>
+    /// <returns><see cref="GatewayStatus"/> or <see cref="Unavailable"/>.</returns>
     Task<IStatusReply> StatusAsync(CancellationToken cancellation = default);
 }

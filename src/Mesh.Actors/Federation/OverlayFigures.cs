@@ -30,6 +30,9 @@ internal sealed class OverlayFigures
 
     public long RecordsHandedOver { get; private set; }
 
+    /// <summary>How long the last entry into the overlay took, and its questions; null: none has ended.</summary>
+    public OverlayEntry? Entry { get; set; }
+
     public long Lookups => Volatile.Read(ref _lookups);
 
     public long Hops => Volatile.Read(ref _hops);

@@ -130,7 +130,7 @@ internal sealed partial class KademliaActor
             return;
         }
 
-        Sender.Tell(new KademliaProtocol.Status(self, _trust.IsClosed, node.Table.BucketCount, [.. node.Table.View(Now.Monotonic)], ViewOfStore(node)));
+        Sender.Tell(new GatewayStatus(self, _trust.IsClosed, node.Table.BucketCount, [.. node.Table.View(Now.Monotonic)], ViewOfStore(node)));
     }
 
     private StoreView ViewOfStore(KadNode node) => new(
@@ -180,8 +180,8 @@ internal sealed partial class KademliaActor
             return;
         switch (pending, result)
         {
-            case (PendingJoin, KadResult.Joined joined):
-                OnJoined(joined);
+            case (PendingJoin join, KadResult.Joined joined):
+                OnJoined(join, joined);
                 break;
             case (PendingPublish publish, KadResult.Published published):
                 OnPublished(publish, published);
@@ -205,11 +205,12 @@ internal sealed partial class KademliaActor
         }
     }
 
-    private void OnJoined(KadResult.Joined joined)
+    private void OnJoined(PendingJoin join, KadResult.Joined joined)
     {
         _isJoining = false;
         if (joined.Contacts == 0)
             return;
+        _parts.Memory.Figures.Entry = new OverlayEntry(joined.Contacts, joined.Messages, Now.Monotonic - join.StartedAt);
         _log.Info("in the overlay: {Contacts} gateways known after {Messages} questions", joined.Contacts, joined.Messages);
         // What was published while nobody was there.
         foreach (var publication in _parts.Memory.Publications.Values)

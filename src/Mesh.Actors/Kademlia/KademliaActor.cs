@@ -123,7 +123,7 @@ internal sealed partial class KademliaActor : ReceiveActor, IWithTimers
     private void On(Resolved resolved)
     {
         var own = _gate!.Local;
-        Begin(new PendingJoin(), op => new KadInput.Join(op, [.. resolved.Addresses.Where(a => a != own).Distinct()]));
+        Begin(new PendingJoin(Now.Monotonic), op => new KadInput.Join(op, [.. resolved.Addresses.Where(a => a != own).Distinct()]));
     }
 
     private void On(GateArrival arrival)

@@ -74,7 +74,7 @@ public static class KademliaProtocol
     }
 
     /// <param name="Buckets">Of the routing table.</param>
-    public sealed record Status(OverlaySelf Self, bool IsClosed, int Buckets, ImmutableArray<PeerView> Peers, StoreView Store)
+    public sealed record GatewayStatus(OverlaySelf Self, bool IsClosed, int Buckets, ImmutableArray<PeerView> Peers, StoreView Store)
         : IStatusReply;
 
     /// <summary>Records that others have taken over.</summary>

@@ -17,6 +17,7 @@ internal static class CliApp
         foreach (var command in MeshPalette.Commands)
             Place(root, command.Name.Split(' '), PaletteCli.ToCommand(command));
         root.Subcommands.Add(NodeCli.Build());
+        root.Subcommands.Add(CertsCli.Build());
         root.Subcommands.Add(DemoCli.Build());
         root.Subcommands.Add(DemoServiceCli.Build());
         ExamplesHelp.Attach(root, ["services", "register orders --id o-1 --address 10.0.0.5:8080 --ttl 10s", "demo --once"]);
@@ -52,12 +53,18 @@ internal static class CliApp
         var parent = root.Subcommands.FirstOrDefault(c => c.Name == words[0]);
         if (parent is null)
         {
-            root.Subcommands.Add(parent = new Command(words[0], "Members of the mesh, and orders to them"));
+            root.Subcommands.Add(parent = new Command(words[0], AboutGroup(words[0])));
             ExamplesHelp.Attach(parent, [string.Join(' ', words)]);
         }
 
         parent.Subcommands.Add(command);
     }
+
+    private static string AboutGroup(string word) => word switch
+    {
+        "kad" => "The overlay that joins meshes, as a gateway sees it",
+        _ => "Members of the mesh, and orders to them",
+    };
 
     private static string OneLine(string message) => message.ReplaceLineEndings(" ").TrimEnd('.', ' ');
 }

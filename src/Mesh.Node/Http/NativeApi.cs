@@ -1,4 +1,5 @@
 using Mesh.Client;
+using Mesh.Federation;
 using Mesh.Node.Access;
 using Mesh.Node.Metrics;
 using Mesh.Palette;
@@ -20,7 +21,10 @@ internal static class NativeApi
         services.AddOpenApi("v1");
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<IMeshApi>(s => new LocalMeshApi(
-            s.GetRequiredService<IMeshClient>(), s.GetRequiredService<IMeshInspector>()));
+            s.GetRequiredService<IMeshClient>(),
+            s.GetRequiredService<IMeshInspector>(),
+            s.GetService<IFederationOverlay>(),
+            s.GetService<IOverlayInspector>()));
         services.AddSingleton<MetricStore>();
         services.AddOptions<AccessOptions>().BindConfiguration(AccessOptions.Section);
         services.AddSingleton(s => AccessPolicy.From(s.GetRequiredService<IOptions<AccessOptions>>().Value));
@@ -39,6 +43,7 @@ internal static class NativeApi
         ExportEndpoints.Map(app);
         WatchEndpoints.Map(app);
         ClusterEndpoints.Map(app);
+        KadEndpoints.Map(app);
         HealthEndpoints.Map(app);
         MetricsEndpoints.Map(app);
         PrometheusEndpoints.Map(app);

@@ -4,7 +4,7 @@ namespace Mesh.Palette.Api;
 /// The operations of the native API, whatever carries them: in the process over IMeshClient and IMeshInspector, from
 /// outside over HTTP. Input is text as it came from outside; refusals are replies.
 /// </summary>
-public interface IMeshApi
+public interface IMeshApi : IOverlayApi
 {
     Task<ApiReply<IReadOnlyList<ServiceItem>>> ServicesAsync(CancellationToken cancellation);
 

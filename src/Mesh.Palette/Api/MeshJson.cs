@@ -26,5 +26,9 @@ namespace Mesh.Palette.Api;
 [JsonSerializable(typeof(AddressBody))]
 [JsonSerializable(typeof(IReadOnlyList<ExportItem>))]
 [JsonSerializable(typeof(ExportItem))]
+[JsonSerializable(typeof(KadLookupReply))]
+[JsonSerializable(typeof(KadTableReply))]
+[JsonSerializable(typeof(KadPingReply))]
+[JsonSerializable(typeof(KadStoreReply))]
 [JsonSerializable(typeof(ApiProblem))]
 public sealed partial class MeshJson : JsonSerializerContext;

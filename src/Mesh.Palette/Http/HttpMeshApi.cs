@@ -6,7 +6,7 @@ using Mesh.Palette.Api;
 namespace Mesh.Palette.Http;
 
 /// <summary>The operations over the HTTP API of a node.</summary>
-internal sealed class HttpMeshApi(ApiHttp http) : IMeshApi
+internal sealed partial class HttpMeshApi(ApiHttp http) : IMeshApi
 {
     private static readonly MeshJson Json = ApiJson.Lenient;
 

@@ -26,6 +26,7 @@ internal static class KadGen
         Gen.OneOf(
             Gen.Const<KadMessage>(new KadProtocol.Ping { RequestId = 1, Sender = default }),
             Gen.Const<KadMessage>(new KadProtocol.Pong { RequestId = 1, Sender = default }),
+            Gen.Const<KadMessage>(new KadProtocol.Stranger { RequestId = 1, Sender = default }),
             Id.Select<NodeId, KadMessage>(t => new KadProtocol.FindNode { RequestId = 1, Sender = default, Target = t }),
             Gen.Select(Id, Gen.ULong, Gen.Int[0, 1000], (k, s, f) => (KadMessage)new KadProtocol.FindValue
             {

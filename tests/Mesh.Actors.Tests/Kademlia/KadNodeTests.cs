@@ -67,9 +67,11 @@ public sealed class KadNodeTests
     {
         var overlay = Overlay(50, out _);
         var network = overlay.Network;
+        // A thousand publications take a third of an hour.
+        var end = network.Time.UnixMilliseconds + (long)TimeSpan.FromMinutes(30).TotalMilliseconds;
         for (var mesh = 0; mesh < 1_000; mesh++)
         {
-            var record = Record(network, mesh, 1);
+            var record = Record(network, mesh, 1) with { NotAfter = end };
             var plain = network.Do<KadResult.Published>(network.RandomLive(), op => new KadInput.Publish(op, record));
             if (plain.Refusals.Contains(StoreVerdict.KeyFull))
             {
@@ -85,6 +87,29 @@ public sealed class KadNodeTests
             found.UnionWith(Locate(network, network.Peers[5], LookupMode.All, ServiceKey.OfShard("acme", "orders", shard)).Records.Select(r => r.MeshId));
         Assert.Equal(1_000, found.Count);
         Assert.All(network.Peers, p => Assert.InRange(p.Node.Store.Count, 0, 256 * (1 + ServiceKey.Shards)));
+    }
+
+    [Fact]
+    public void Join_ends_whenever_its_dead_seeds_fail()
+    {
+        // Slow enough that the hard timeout of the seeds comes before, in and after the refreshes.
+        var network = new SimNetwork(LearnedOverlay.Settings(20), new RoundTrips(250, 0.4), loss: 0, seed: 3);
+        var first = network.Add();
+        var dead = Enumerable.Range(0, 3).Select(_ => network.Add()).ToArray().Select(Kill).ToArray();
+        var (joined, total) = (0, 80);
+        for (var i = 0; i < total; i++)
+        {
+            network.Command(network.Add(), op => new KadInput.Join(op, [first.Contact.Address, .. dead]), r => joined += r is KadResult.Joined ? 1 : 0);
+            network.Run(TimeSpan.FromSeconds(20));
+        }
+
+        Assert.Equal(total, joined);
+
+        static KadAddress Kill(SimPeer peer)
+        {
+            peer.IsAlive = false;
+            return peer.Contact.Address;
+        }
     }
 
     [Fact]

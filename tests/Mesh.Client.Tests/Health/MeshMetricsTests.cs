@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Mesh.Client.Health;
 using Mesh.Client.Runtime;
 using Mesh.Client.Tests.Runtime;
+using Mesh.Hosting;
 using Mesh.Registry;
 using Mesh.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,7 +32,7 @@ public sealed class MeshMetricsTests
         listener.SetMeasurementEventCallback<double>((i, value, _, _) => seen[i.Name] = value);
         listener.Start();
 
-        new MeshMetrics(catalog.Hub, Runtime(catalog), meters, catalog.Time).Start();
+        new MeshMetrics(catalog.Hub, Runtime(catalog), meters, catalog.Time, MeshParts.Create(new MeshOptions(), catalog.Time)).Start();
         listener.RecordObservableInstruments();
 
         Assert.Equal((2, 3, 3), (seen["mesh.services"], seen["mesh.instances"], seen["mesh.phase"]));

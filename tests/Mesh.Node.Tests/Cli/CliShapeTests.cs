@@ -29,7 +29,8 @@ public sealed class CliShapeTests
         string[] expected =
         [
             "services", "instances", "register", "deregister", "renew", "watch", "pick", "policy", "export", "explain", "drain",
-            "cluster show", "cluster leave", "cluster down", "node", "demo",
+            "cluster show", "cluster leave", "cluster down", "kad lookup", "kad table", "kad ping", "kad store-stats",
+            "node", "certs authority", "certs mesh", "certs gateway", "certs show", "demo",
         ];
         var found = CliApp.Build().Subcommands.Where(c => !c.Hidden).SelectMany(c => c.Subcommands.Count == 0
             ? [c.Name]

@@ -25,19 +25,23 @@ internal static class Handover
     }
 
     /// <summary>For each record the peer that becomes the last of the k nearest when this node goes.</summary>
-    public static IEnumerable<(Contact Heir, List<KadRecord> Records)> All(KadContext context, KadTime now)
+    public static IEnumerable<(Contact Heir, List<KadRecord> Records)> All(KadContext context, KadTime now) =>
+        To(context, context.Store.Held(now).Select(h => h.Record));
+
+    /// <summary>The same for these records. Contacts that did not answer are no heirs.</summary>
+    public static IEnumerable<(Contact Heir, List<KadRecord> Records)> To(KadContext context, IEnumerable<KadRecord> all)
     {
         var nearest = new Contact[context.Settings.K];
         var heirs = new Dictionary<Contact, List<KadRecord>>();
-        foreach (var held in context.Store.Held(now))
+        foreach (var record in all)
         {
-            var count = context.Table.Closest(held.Record.Key, nearest);
+            var count = context.Table.Closest(record.Key, nearest);
             if (count == 0)
                 continue;
             var heir = nearest[count - 1];
             if (!heirs.TryGetValue(heir, out var records))
                 heirs[heir] = records = [];
-            records.Add(held.Record);
+            records.Add(record);
         }
 
         return heirs.OrderBy(h => h.Key.Id).Select(h => (h.Key, h.Value));

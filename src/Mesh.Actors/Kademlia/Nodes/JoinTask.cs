@@ -13,7 +13,8 @@ internal sealed class JoinTask : IWaiter
     private readonly KadContext _context;
     private readonly ulong _operation;
     private readonly long _messagesBefore;
-    private int _open;
+    private int _seeds;
+    private int _refreshes;
     private bool _hasBegun;
 
     private JoinTask(KadContext context, ulong operation) =>
@@ -21,7 +22,7 @@ internal sealed class JoinTask : IWaiter
 
     public static void Start(KadContext context, ulong operation, ImmutableArray<KadAddress> seeds, in KadTime now)
     {
-        var task = new JoinTask(context, operation) { _open = seeds.Length };
+        var task = new JoinTask(context, operation) { _seeds = seeds.Length };
         foreach (var seed in seeds)
             context.Ask(seed, peer: null, context.NewPing(), task, now);
         if (seeds.IsEmpty)
@@ -30,7 +31,7 @@ internal sealed class JoinTask : IWaiter
 
     public void OnAnswer(PendingRequest request, Contact peer, KadMessage answer, in KadTime now)
     {
-        _open--;
+        _seeds--;
         Begin(now);
     }
 
@@ -41,7 +42,8 @@ internal sealed class JoinTask : IWaiter
 
     public void OnFailure(PendingRequest request, in KadTime now)
     {
-        if (--_open == 0)
+        // One that fails late must not be taken for a refresh that has ended.
+        if (--_seeds == 0)
             Begin(now);
     }
 
@@ -56,7 +58,7 @@ internal sealed class JoinTask : IWaiter
     private void OnNeighboursFound(LookupTask lookup, KadTime now)
     {
         var targets = _context.Table.JoinTargets(ref _context.Random);
-        _open = targets.Count;
+        _refreshes = targets.Count;
         foreach (var target in targets)
             LookupTask.Start(_context, target, LookupMode.Nodes, paths: 1, OnRefreshed, now);
         if (targets.Count == 0)
@@ -65,7 +67,7 @@ internal sealed class JoinTask : IWaiter
 
     private void OnRefreshed(LookupTask lookup, KadTime now)
     {
-        if (--_open == 0)
+        if (--_refreshes == 0)
             End();
     }
 

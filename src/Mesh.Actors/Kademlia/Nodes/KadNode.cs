@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Mesh.Kademlia.Lookups;
 using Mesh.Kademlia.Messages;
 using Mesh.Kademlia.Records;
@@ -12,6 +13,8 @@ namespace Mesh.Kademlia.Nodes;
 /// </summary>
 public sealed class KadNode
 {
+    private const int HandoverAttempts = 3;
+
     private readonly KadContext _context;
     private readonly Answering _answering;
     private readonly Upkeep _upkeep;
@@ -118,10 +121,23 @@ public sealed class KadNode
                 break;
             case Sighting.Added when Store.Count > 0:
                 if (Handover.For(_context, contact, now) is { Count: > 0 } records)
-                    Handover.Deliver(_context, contact, token, records, static (_, _) => { }, now);
+                    Bring(contact, token, records, HandoverAttempts, now);
                 break;
         }
     }
+
+    /// <summary>Nobody else brings them: what is not answered for is sent again.</summary>
+    private void Bring(Contact newcomer, ulong token, List<KadRecord> records, int attempts, in KadTime now) => Handover.Deliver(
+        _context,
+        newcomer,
+        token,
+        records,
+        (verdicts, at) =>
+        {
+            if (verdicts.Length < records.Count && attempts > 1)
+                Bring(newcomer, token, records[verdicts.Length..], attempts - 1, at);
+        },
+        now);
 
     private void RunDue(in KadTime now)
     {
@@ -270,25 +286,30 @@ public sealed class KadNode
 
     private void Leave(KadInput.Leave leave, in KadTime now)
     {
-        var parts = Handover.All(_context, now).ToArray();
-        var (open, records) = (parts.Length, 0);
-        foreach (var (heir, held) in parts)
+        var (open, records) = (1, 0);
+        HandOn(Handover.All(_context, now).ToArray(), HandoverAttempts, now);
+        Close();
+
+        void HandOn((Contact Heir, List<KadRecord> Records)[] parts, int attempts, in KadTime at)
         {
-            Handover.Deliver(
-                _context,
-                heir,
-                token: 0,
-                held,
-                (verdicts, _) =>
-                {
-                    records += verdicts.Count(v => v is StoreVerdict.Stored or StoreVerdict.Refreshed);
-                    if (--open == 0)
-                        _context.Complete(new KadResult.Left(leave.Operation, records));
-                },
-                now);
+            open += parts.Length;
+            foreach (var (heir, held) in parts)
+                Handover.Deliver(_context, heir, token: 0, held, (verdicts, then) => OnDelivered(held, attempts, verdicts, then), at);
         }
 
-        if (parts.Length == 0)
-            _context.Complete(new KadResult.Left(leave.Operation, 0));
+        void OnDelivered(List<KadRecord> held, int attempts, ImmutableArray<StoreVerdict> verdicts, KadTime at)
+        {
+            records += verdicts.Count(v => v is StoreVerdict.Stored or StoreVerdict.Refreshed);
+            // The heir may have gone too, which nobody has noticed yet: there is a next one.
+            if (verdicts.IsEmpty && attempts > 1)
+                HandOn(Handover.To(_context, held).ToArray(), attempts - 1, at);
+            Close();
+        }
+
+        void Close()
+        {
+            if (--open == 0)
+                _context.Complete(new KadResult.Left(leave.Operation, records));
+        }
     }
 }

@@ -33,6 +33,8 @@ public static class LocatorCodec
         {
             if (Encoding.UTF8.GetByteCount(gateway.Region) > KadLimits.RegionBytes)
                 throw new ArgumentException($"region '{gateway.Region}' has more than {KadLimits.RegionBytes} bytes", nameof(locator));
+            if (gateway.Address.Port == 0)
+                throw new ArgumentException($"gateway '{gateway.Address}' has no port", nameof(locator));
             wire.Gateways.Add(new P.Gateway
             {
                 Address = ByteString.CopyFrom(gateway.Address.HostBytes()),

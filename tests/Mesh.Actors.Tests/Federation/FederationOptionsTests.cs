@@ -1,0 +1,64 @@
+using System.Net;
+using Mesh.Actors.Tests.Hosting;
+using Mesh.Federation;
+using Mesh.Hosting;
+
+namespace Mesh.Actors.Tests.Federation;
+
+public sealed class FederationOptionsTests
+{
+    [Fact]
+    public void Reference_names_every_option_with_its_default()
+    {
+        var reference = MeshHoconFile.Options(MeshHocon.Reference, "mesh.conf");
+        var options = new FederationOptions();
+
+        Assert.Equal(options.Gateway, reference["Mesh:Federation:Gateway"]);
+        Assert.Equal(options.Mode.ToString(), reference["Mesh:Federation:Mode"], ignoreCase: true);
+        Assert.Equal(options.Credentials, reference["Mesh:Federation:Credentials"]);
+        Assert.Equal(options.Client.ToString(), reference["Mesh:Federation:Client"]);
+        Assert.Equal(options.Region, reference["Mesh:Federation:Region"]);
+        Assert.Equal(options.TableFile, reference["Mesh:Federation:TableFile"]);
+        Assert.DoesNotContain(reference.Keys, k => k.StartsWith("Mesh:Federation:Seeds:", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void File_sets_the_options_of_a_gateway()
+    {
+        using var file = TemporaryFile.With("""mesh.federation { gateway = "127.0.0.1:4100", seeds = ["a:1", "b:2"], mode = open, client = on }""");
+        var read = MeshHoconFile.ReadOptions(file.Path);
+
+        Assert.Equal("127.0.0.1:4100", read["Mesh:Federation:Gateway"]);
+        Assert.Equal(("a:1", "b:2"), (read["Mesh:Federation:Seeds:0"], read["Mesh:Federation:Seeds:1"]));
+        Assert.Equal(("open", "True"), (read["Mesh:Federation:Mode"], read["Mesh:Federation:Client"]));
+    }
+
+    [Fact]
+    public void Gateway_has_the_role_and_other_nodes_have_not()
+    {
+        var gateway = new MeshOptions { Federation = { Gateway = "127.0.0.1:0", Mode = FederationMode.Open } };
+
+        Assert.Equal([MeshNames.GatewayRole], MeshHocon.For(gateway).GetStringList("akka.cluster.roles"));
+        Assert.Empty(MeshHocon.For(new MeshOptions()).GetStringList("akka.cluster.roles", []));
+        Assert.Empty(MeshOptionsValidation.Check(gateway));
+    }
+
+    [Theory]
+    [InlineData("10.0.0.1:4100", "10.0.0.1:4100")]
+    [InlineData("localhost:0", "127.0.0.1:0")]
+    [InlineData("[::1]:4100", "[::1]:4100")]
+    [InlineData("10.0.0.1", null)]
+    [InlineData("::1", null)]
+    [InlineData("::1:4100", null)]
+    [InlineData("0.0.0.0:4100", null)]
+    [InlineData("[::]:4100", null)]
+    [InlineData("gateway.example:4100", null)]
+    [InlineData("10.0.0.1:70000", null)]
+    [InlineData(":4100", null)]
+    public void Address_of_a_gateway_is_an_ip_address_and_a_port(string text, string? expected)
+    {
+        Assert.Equal(expected is not null, FederationChecks.TryAddress(text, out var address));
+        if (expected is not null)
+            Assert.Equal(IPEndPoint.Parse(expected), address);
+    }
+}

@@ -1,0 +1,27 @@
+using System.Security.Cryptography;
+using Mesh.Federation.Trust;
+
+namespace Mesh.Testing.Overlay;
+
+/// <summary>An authority and what it certifies, made anew for each test.</summary>
+public sealed class TestFederation
+{
+    private readonly ECDsa _authority = NewKey();
+
+    public ReadOnlyMemory<byte> Authority => _authority.ExportSubjectPublicKeyInfo();
+
+    public static ECDsa NewKey() => ECDsa.Create(ECCurve.NamedCurves.nistP256);
+
+    /// <summary>A gateway of a new mesh of this name.</summary>
+    public GatewayIdentity NewGateway(string mesh, DateTimeOffset until) => NewGateway(mesh, NewKey(), until);
+
+    /// <summary>A gateway of the mesh that holds this key.</summary>
+    public GatewayIdentity NewGateway(string mesh, ECDsa meshKey, DateTimeOffset until, DateTimeOffset? gatewayUntil = null)
+    {
+        var gateway = NewKey();
+        var certificate = MeshCertificate.Issue(_authority, KeyPoint.Of(meshKey), mesh, until.ToUnixTimeSeconds());
+        var credential = Credential.Issue(
+            meshKey, certificate, KeyPoint.Of(gateway), (gatewayUntil ?? until).ToUnixTimeSeconds());
+        return new GatewayIdentity(gateway, credential, meshKey, Authority);
+    }
+}
