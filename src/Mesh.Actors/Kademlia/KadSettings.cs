@@ -15,7 +15,7 @@ public sealed record KadSettings
     public int Alpha { get; init; } = 3;
 
     /// <summary>The same for a lookup that someone waits for and that ends with the first record.</summary>
-    public int FirstAlpha { get; init; } = 4;
+    public int FirstAlpha { get; init; } = 5;
 
     /// <summary>
     /// With how many of these it starts, until something is heard of one: copies of a record that many read are near, and
@@ -50,7 +50,7 @@ public sealed record KadSettings
     /// <summary>How far the clocks of two meshes may lie apart.</summary>
     public TimeSpan ClockSkew { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Life of a copy at a peer that is as near to the key as a holder; farther copies live shorter.</summary>
+    /// <summary>Longest life of a copy, at peers near to the key; farther copies live shorter.</summary>
     public TimeSpan CacheLife { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>How often the node looks for work that is due.</summary>
