@@ -73,7 +73,7 @@ internal static class RegistrationMapping
         };
 
     private static bool IsChecked(HealthTerms health) =>
-        health.Kind is HealthKind.Tcp or HealthKind.Http or HealthKind.Grpc;
+        health.IsActive;
 
     private static void Same(string field, string? given, string ofPath, List<InvalidField> faults)
     {
