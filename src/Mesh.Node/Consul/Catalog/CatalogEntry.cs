@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using Mesh.Catalog;
+using Mesh.Node.Consul.Mapping;
+
+namespace Mesh.Node.Consul.Catalog;
+
+/// <summary>An instance as Consul shows it: a service on a node, with the checks of both.</summary>
+internal sealed record CatalogEntry
+{
+    public required CatalogNode Node { get; init; }
+
+    public required ServiceInstance Instance { get; init; }
+
+    public required ConsulMetadata Metadata { get; init; }
+
+    /// <summary>The service's name as the client wrote it.</summary>
+    public required string ServiceName { get; init; }
+
+    /// <summary>Empty: the node's address counts.</summary>
+    public required string Address { get; init; }
+
+    /// <summary>Those of the node first.</summary>
+    public required ImmutableArray<ConsulCheck> Checks { get; init; }
+
+    public required long CreateIndex { get; init; }
+
+    public required long ModifyIndex { get; init; }
+
+    /// <summary>Consul calls an instance passing when each of its checks and of its node's is.</summary>
+    public bool IsPassing => Checks.All(static c => c.Status == CheckStatus.Passing);
+
+    public bool IsOn(string node) => string.Equals(Node.Name, node, StringComparison.OrdinalIgnoreCase);
+}
