@@ -88,6 +88,7 @@ public static class MeshServiceCollectionExtensions
         services.AddSingleton<IMeshTransport>(static sp => sp.GetRequiredService<ClusterTransport>());
         services.AddSingleton<IMeshClient, MeshClient>();
         services.AddSingleton<IMeshInspector, MeshInspector>();
+        services.AddSingleton<IMeshChecks, MeshChecks>();
     }
 
     private static ClusterTransport TransportOf(ActorSystem system)

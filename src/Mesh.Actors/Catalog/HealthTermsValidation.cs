@@ -3,7 +3,8 @@ namespace Mesh.Catalog;
 /// <summary>Checks health terms against <see cref="InstanceLimits"/>.</summary>
 internal static class HealthTermsValidation
 {
-    public static void Check(List<InvalidField> faults, HealthTerms terms)
+    /// <param name="longest">The bound of the timeout; null: the interval.</param>
+    public static void Check(List<InvalidField> faults, HealthTerms terms, TimeSpan? longest = null)
     {
         if (!Enum.IsDefined(terms.Kind))
             faults.Add(new("check", $"{terms.Kind:D}", "must be none, app, ttl, tcp, http, grpc, udp, h2ping or alias"));
@@ -12,7 +13,7 @@ internal static class HealthTermsValidation
         if (terms.DeregisterAfter != TimeSpan.Zero)
             Between(faults, "deregisterAfter", terms.DeregisterAfter, InstanceLimits.MinTtl, InstanceLimits.MaxDeregisterAfter);
         if (terms.IsActive)
-            CheckProbe(faults, terms);
+            CheckProbe(faults, terms, longest ?? terms.Interval);
         if (terms.Kind is HealthKind.Alias)
             CheckAlias(faults, terms);
         InstanceValidation.Range(faults, "check.passes", terms.Passes, 1, InstanceLimits.Thresholds);
@@ -21,10 +22,10 @@ internal static class HealthTermsValidation
         CheckRequest(faults, terms);
     }
 
-    private static void CheckProbe(List<InvalidField> faults, HealthTerms terms)
+    private static void CheckProbe(List<InvalidField> faults, HealthTerms terms, TimeSpan longest)
     {
         Between(faults, "check.interval", terms.Interval, InstanceLimits.MinInterval, InstanceLimits.MaxInterval);
-        Between(faults, "check.timeout", terms.Timeout, InstanceLimits.MinTimeout, terms.Interval);
+        Between(faults, "check.timeout", terms.Timeout, InstanceLimits.MinTimeout, longest);
         InstanceValidation.Length(faults, "check.target", terms.Target, InstanceLimits.TargetLength);
         if (!IsTarget(terms))
         {

@@ -20,6 +20,9 @@ public sealed record NamedCheck
     /// </summary>
     public HealthTerms Terms { get; init; } = HealthTerms.None;
 
+    /// <summary>About the node rather than the instance: stays behind when another node adopts the instance.</summary>
+    public bool OfNode { get; init; }
+
     /// <summary>
     /// Passing, Warning or Critical. In a registration Starting stands for "not said": the registry puts what the check
     /// of the same id had before, and Critical when there was none.

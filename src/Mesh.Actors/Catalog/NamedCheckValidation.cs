@@ -18,7 +18,8 @@ internal static class NamedCheckValidation
             InstanceValidation.Length(faults, "checks.notes", check.Notes, InstanceLimits.CheckNotesLength);
             if (check.Status is not (InstanceStatus.Starting or InstanceStatus.Passing or InstanceStatus.Warning or InstanceStatus.Critical))
                 faults.Add(new("checks.status", $"{check.Status}", "must be passing, warning or critical"));
-            HealthTermsValidation.Check(faults, check.Terms);
+            // A check begins only when the one before has ended, so it may take longer than its interval.
+            HealthTermsValidation.Check(faults, check.Terms, InstanceLimits.MaxInterval);
         }
     }
 }

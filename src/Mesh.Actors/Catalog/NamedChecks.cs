@@ -48,10 +48,11 @@ public static class NamedChecks
     /// An instance has either one check without a name or checks with names: with the first of those, the unnamed one
     /// gets a name too.
     /// </summary>
-    public static ServiceInstance Named(this ServiceInstance instance)
+    /// <param name="always">Even before there are others.</param>
+    public static ServiceInstance Named(this ServiceInstance instance, bool always = false)
     {
         ArgumentNullException.ThrowIfNull(instance);
-        if (instance.Checks.Count == 0 || instance.Health.Kind is HealthKind.None)
+        if ((instance.Checks.Count == 0 && !always) || instance.Health.Kind is HealthKind.None)
             return instance;
         var unnamed = new NamedCheck
         {

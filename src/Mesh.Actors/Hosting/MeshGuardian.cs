@@ -46,7 +46,7 @@ internal sealed class MeshGuardian : ReceiveActor
             RegistryActor.Props(hub, self, _parts.Selection, time, options, peers), MeshNames.Registry);
         var replication = Start(
             ReplicationActor.Props(self, options, registry, DistributedData.Get(Context.System).Replicator), MeshNames.Replication);
-        Start(HeartbeatsActor.Props(registry, self.Address, time), MeshNames.Heartbeats);
+        Start(HeartbeatsActor.Props(registry, self.Address, time, hub.Checks), MeshNames.Heartbeats);
         var select = Start(SelectionRouterActor.Props(hub), MeshNames.Select);
         Start(
             MembershipActor.Props(

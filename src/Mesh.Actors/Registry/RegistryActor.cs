@@ -83,6 +83,7 @@ public sealed partial class RegistryActor : ReceiveActor, IWithTimers
     private void ReceiveFromSiblings()
     {
         Receive<HeartbeatProtocol.HealthChanged>(m => Then(() => _core.HealthChanged(m, _time.GetUtcNow())));
+        Receive<HeartbeatProtocol.CheckChanged>(m => Then(() => _core.CheckChanged(m, _time.GetUtcNow())));
         Receive<HeartbeatProtocol.Lapsed>(m => Then(() => _core.Lapsed(m, _time.GetUtcNow())));
         Receive<ReplicationProtocol.Arrived>(On);
         Receive<ReplicationProtocol.PushAck>(m => Complete(_confirmations.Acknowledge(m.By, m.AckNumber)));
@@ -173,6 +174,7 @@ public sealed partial class RegistryActor : ReceiveActor, IWithTimers
     private void OnFlush()
     {
         _flushing = false;
+        _core.FollowAliases(_time.GetUtcNow());
         var flush = _core.View.Flush(RevisionClock.Next(_revision), _selection);
         _core.Witness(flush, _time.GetUtcNow());
         _core.YieldLostClaims(flush.Changes.Select(c => c.Instance!.Instance.Key), _time.GetUtcNow());

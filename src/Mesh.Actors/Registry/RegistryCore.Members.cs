@@ -18,7 +18,7 @@ internal sealed partial class RegistryCore
         foreach (var record in View.RemoveMember(owner))
         {
             Record(record.Key, wall, "removed with its owner", evidence);
-            if (record.Kept || record.Health.Kind is not HealthKind.App)
+            if (record.Kept || !record.IsApp())
                 _orphans.Add(record, now);
         }
     }
@@ -34,7 +34,7 @@ internal sealed partial class RegistryCore
             if (View.Winner(record.Key) is not null)
                 _orphans.Forget(record.Key);
             else
-                Own(record, wall, new(Causes.Adopted, _self.Address, "kept, and its owner was removed"));
+                Own(Orphaned(record), wall, new(Causes.Adopted, _self.Address, "kept, and its owner was removed"));
         }
     }
 

@@ -61,6 +61,7 @@ internal static class ChecksWire
         writer.Text(P.NamedCheck.NotesFieldNumber, check.Notes);
         HealthWire.Write(ref writer, P.NamedCheck.TermsFieldNumber, check.Terms);
         writer.Number(P.NamedCheck.StatusFieldNumber, (long)check.Status);
+        writer.Flag(P.NamedCheck.OfNodeFieldNumber, check.OfNode);
     }
 
     private static NamedCheck ReadOne(ReadOnlySpan<byte> bytes)
@@ -68,6 +69,7 @@ internal static class ChecksWire
         string id = "", name = "", notes = "";
         var terms = HealthTerms.None;
         var status = InstanceStatus.Starting;
+        var ofNode = false;
         var reader = new WireReader(bytes);
         while (reader.Next())
         {
@@ -78,9 +80,18 @@ internal static class ChecksWire
                 case P.NamedCheck.NotesFieldNumber: notes = WirePools.Words.Get(reader.Content()); break;
                 case P.NamedCheck.TermsFieldNumber: terms = WirePools.Health.Get(reader.Content()); break;
                 case P.NamedCheck.StatusFieldNumber: status = WireEnums.Status(reader.Number()); break;
+                case P.NamedCheck.OfNodeFieldNumber: ofNode = reader.Flag(); break;
             }
         }
 
-        return new NamedCheck { Id = id, Name = name, Notes = notes, Terms = terms, Status = status };
+        return new NamedCheck
+        {
+            Id = id,
+            Name = name,
+            Notes = notes,
+            Terms = terms,
+            Status = status,
+            OfNode = ofNode,
+        };
     }
 }
