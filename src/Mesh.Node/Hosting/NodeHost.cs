@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Mesh.Client;
+using Mesh.Node.Consul;
 using Mesh.Node.Data;
 using Mesh.Node.Http;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -21,6 +22,8 @@ internal static class NodeHost
         AddLogging(builder.Logging, quiet);
         builder.AddMesh(m => m.Configure(o => Apply(settings, o, builder.Configuration)));
         NativeApi.AddServices(builder.Services);
+        if (settings.Doors.Consul)
+            ConsulDoor.AddServices(builder.Services);
         builder.Services.Configure<ConsoleLifetimeOptions>(o => o.SuppressStatusMessages = true);
         builder.WebHost.ConfigureKestrel((_, kestrel) => Listen(kestrel, settings));
         if (settings.DataDirectory is { } data)
@@ -36,7 +39,11 @@ internal static class NodeHost
         if (settings.ExitWithStdin)
             builder.Services.AddHostedService<StdinLifetime>();
         var app = builder.Build();
+        if (settings.Doors.Consul)
+            ConsulDoor.Use(app);
         NativeApi.Map(app);
+        if (settings.Doors.Consul)
+            ConsulDoor.Map(app);
         return app;
     }
 
