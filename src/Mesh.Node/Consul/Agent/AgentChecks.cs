@@ -8,7 +8,7 @@ namespace Mesh.Node.Consul.Agent;
 /// <summary>Heartbeats, and checks that come and go by themselves, wherever the instance they belong to lives.</summary>
 internal sealed class AgentChecks(IMeshClient client, IMeshChecks checks, AgentNode agent)
 {
-    public async Task<ConsulAnswer> UpdateAsync(
+    public async Task<AgentAnswer> UpdateAsync(
         string checkId, InstanceStatus status, string output, CancellationToken cancellation)
     {
         if (agent.FindCheck(checkId) is not { } view)
@@ -23,7 +23,7 @@ internal sealed class AgentChecks(IMeshClient client, IMeshChecks checks, AgentN
     }
 
     /// <summary>The body of check/update: what the client says in words.</summary>
-    public Task<ConsulAnswer> UpdateAsync(string checkId, JsonElement body, CancellationToken cancellation)
+    public Task<AgentAnswer> UpdateAsync(string checkId, JsonElement body, CancellationToken cancellation)
     {
         var faults = new List<InvalidField>();
         var reader = new FieldReader(body, "", faults);
@@ -32,11 +32,11 @@ internal sealed class AgentChecks(IMeshClient client, IMeshChecks checks, AgentN
             reader.Refuse("Status", "", "must be 'passing', 'warning' or 'critical'");
         var output = reader.Text("Output");
         return faults.Count > 0
-            ? Task.FromResult(ConsulAnswer.Bad(faults))
+            ? Task.FromResult(AgentAnswer.Bad(faults))
             : UpdateAsync(checkId, status, output, cancellation);
     }
 
-    public async Task<ConsulAnswer> RegisterAsync(JsonElement body, CancellationToken cancellation)
+    public async Task<AgentAnswer> RegisterAsync(JsonElement body, CancellationToken cancellation)
     {
         var faults = new List<InvalidField>();
         var reader = new FieldReader(body, "", faults);
@@ -45,14 +45,14 @@ internal sealed class AgentChecks(IMeshClient client, IMeshChecks checks, AgentN
         if (serviceId.Length == 0)
             reader.Refuse("ServiceID", "", "is required: a mesh node runs checks for services only");
         if (faults.Count > 0)
-            return ConsulAnswer.Bad(faults);
+            return AgentAnswer.Bad(faults);
         return agent.FindService(serviceId) is { } view
             ? ReplyMapping.OfService(await checks.ChangeAsync(
                 view.Instance.Key, [check], [], $"check '{check.Id}' registered", cancellation), serviceId)
-            : ConsulAnswer.NotFound($"ServiceID \"{serviceId}\" does not exist");
+            : AgentAnswer.NotFound($"ServiceID \"{serviceId}\" does not exist");
     }
 
-    public async Task<ConsulAnswer> DeregisterAsync(string checkId, CancellationToken cancellation)
+    public async Task<AgentAnswer> DeregisterAsync(string checkId, CancellationToken cancellation)
     {
         if (agent.FindCheck(checkId) is not { } view)
             return ReplyMapping.UnknownCheck(checkId);

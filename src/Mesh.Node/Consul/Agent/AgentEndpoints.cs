@@ -60,7 +60,7 @@ internal static class AgentEndpoints
             var (body, status, fault) = await ConsulBody.ReadAsync(http);
             return body is { } root
                 ? await Get<AgentChecks>(http).UpdateAsync(id, root, http.RequestAborted)
-                : ConsulAnswer.Text(status, fault);
+                : AgentAnswer.Text(status, fault);
         });
     }
 
@@ -70,40 +70,40 @@ internal static class AgentEndpoints
         MapGet(routes, "/v1/agent/version", _ => AgentSelf.Version());
         MapGet(routes, "/v1/agent/metrics", http => Get<AgentSelf>(http).Metrics());
         MapAnswer(routes, ["GET"], "/v1/agent/members", http => Get<AgentSelf>(http).MembersAsync(http.RequestAborted));
-        MapGet(routes, "/v1/agent/services", http => Get<AgentViews>(http).Services(AgentQuery.Text(http, "filter")));
-        MapGet(routes, "/v1/agent/checks", http => Get<AgentViews>(http).Checks(AgentQuery.Text(http, "filter")));
+        MapGet(routes, "/v1/agent/services", http => Get<AgentViews>(http).Services(AgentQuery.Text(http, "filter") ?? ""));
+        MapGet(routes, "/v1/agent/checks", http => Get<AgentViews>(http).Checks(AgentQuery.Text(http, "filter") ?? ""));
         MapTail(routes, ["GET"], "/v1/agent/service/", (http, id) => AgentQuery.TryWait(http, out var wait)
             ? Get<AgentViews>(http).ServiceAsync(id, AgentQuery.Text(http, "hash") ?? "", wait, http.RequestAborted)
-            : Task.FromResult(ConsulAnswer.Bad("Invalid wait time")));
+            : Task.FromResult(AgentAnswer.Bad("Invalid wait time")));
         MapTail(routes, ["GET"], "/v1/agent/health/service/id/", (http, id) =>
-            Task.FromResult(AgentHealth.OfId(id, Get<AgentViews>(http).Entries(), AgentQuery.Text(http, "format") == "text")));
+            Task.FromResult(Get<AgentViews>(http).HealthOfId(id, AgentQuery.Text(http, "format") == "text")));
         MapTail(routes, ["GET"], "/v1/agent/health/service/name/", (http, name) =>
-            Task.FromResult(AgentHealth.OfName(name, Get<AgentViews>(http).Entries(), AgentQuery.Text(http, "format") == "text")));
+            Task.FromResult(Get<AgentViews>(http).HealthOfName(name, AgentQuery.Text(http, "format") == "text")));
     }
 
     private static void MapWord(IEndpointRouteBuilder routes, string prefix, InstanceStatus status) =>
         MapTail(routes, PutOrGet, prefix, (http, id) => Get<AgentChecks>(http).UpdateAsync(
             id, status, AgentQuery.Text(http, "note") ?? "", http.RequestAborted));
 
-    private static void MapGet(IEndpointRouteBuilder routes, string path, Func<HttpContext, ConsulAnswer> answer) =>
+    private static void MapGet(IEndpointRouteBuilder routes, string path, Func<HttpContext, AgentAnswer> answer) =>
         MapAnswer(routes, ["GET"], path, http => Task.FromResult(answer(http)));
 
     private static void MapBody(
-        IEndpointRouteBuilder routes, string path, Func<HttpContext, JsonElement, Task<ConsulAnswer>> answer) =>
+        IEndpointRouteBuilder routes, string path, Func<HttpContext, JsonElement, Task<AgentAnswer>> answer) =>
         MapAnswer(routes, Put, path, async http =>
         {
             var (body, status, fault) = await ConsulBody.ReadAsync(http);
-            return body is { } root ? await answer(http, root) : ConsulAnswer.Text(status, fault);
+            return body is { } root ? await answer(http, root) : AgentAnswer.Text(status, fault);
         });
 
     private static void MapTail(
-        IEndpointRouteBuilder routes, string[] methods, string prefix, Func<HttpContext, string, Task<ConsulAnswer>> answer) =>
+        IEndpointRouteBuilder routes, string[] methods, string prefix, Func<HttpContext, string, Task<AgentAnswer>> answer) =>
         MapAnswer(routes, methods, prefix + "{**id}", http => AgentPath.Tail(http, prefix) is { Length: > 0 } id
             ? answer(http, id)
-            : Task.FromResult(ConsulAnswer.Bad("Missing ID in the path")));
+            : Task.FromResult(AgentAnswer.Bad("Missing ID in the path")));
 
     private static void MapAnswer(
-        IEndpointRouteBuilder routes, string[] methods, string path, Func<HttpContext, Task<ConsulAnswer>> answer) =>
+        IEndpointRouteBuilder routes, string[] methods, string path, Func<HttpContext, Task<AgentAnswer>> answer) =>
         routes.MapMethods(path, methods, (RequestDelegate)(async http => await (await answer(http)).WriteAsync(http)))
             .ExcludeFromDescription();
 

@@ -1,51 +1,50 @@
 using System.Text.Json;
 using Mesh.Node.Consul.Catalog;
-using Mesh.Node.Consul.Json;
 
 namespace Mesh.Node.Consul.Agent;
 
 /// <summary>The health of this node's services as a status code, for load balancers that look at nothing else. Pure.</summary>
 internal static class AgentHealth
 {
-    public static ConsulAnswer OfId(string id, IReadOnlyList<CatalogEntry> own, bool isText)
+    public static AgentAnswer OfId(string id, IReadOnlyList<CatalogEntry> own, string datacenter, bool isText)
     {
-        var entry = own.FirstOrDefault(e => AgentJson.ServiceIdOf(e) == id);
+        var entry = own.FirstOrDefault(e => e.ServiceId == id);
         if (entry is null)
             return Unknown($"ServiceId {id} not found", isText);
         var status = StatusOf(entry);
         return isText
-            ? ConsulAnswer.Text(CodeOf(status), status)
-            : ConsulAnswer.Json(json => Write(json, entry, status), CodeOf(status));
+            ? AgentAnswer.Text(CodeOf(status), status)
+            : AgentAnswer.Json(json => Write(json, entry, datacenter, status), CodeOf(status));
     }
 
-    public static ConsulAnswer OfName(string name, IReadOnlyList<CatalogEntry> own, bool isText)
+    public static AgentAnswer OfName(string name, IReadOnlyList<CatalogEntry> own, string datacenter, bool isText)
     {
         var entries = own.Where(e => string.Equals(e.ServiceName, name, StringComparison.OrdinalIgnoreCase)).ToArray();
         if (entries.Length == 0)
             return Unknown($"ServiceName {name} Not Found", isText);
         var status = Worst(entries.Select(StatusOf));
         return isText
-            ? ConsulAnswer.Text(CodeOf(status), status)
-            : ConsulAnswer.Json(json => Write(json, entries), CodeOf(status));
+            ? AgentAnswer.Text(CodeOf(status), status)
+            : AgentAnswer.Json(json => Write(json, entries, datacenter), CodeOf(status));
     }
 
-    private static void Write(Utf8JsonWriter json, CatalogEntry[] entries)
+    private static void Write(Utf8JsonWriter json, CatalogEntry[] entries, string datacenter)
     {
         json.WriteStartArray();
         foreach (var entry in entries)
-            Write(json, entry, StatusOf(entry));
+            Write(json, entry, datacenter, StatusOf(entry));
         json.WriteEndArray();
     }
 
-    private static void Write(Utf8JsonWriter json, CatalogEntry entry, string status)
+    private static void Write(Utf8JsonWriter json, CatalogEntry entry, string datacenter, string status)
     {
         json.WriteStartObject();
         json.WriteString("AggregatedStatus", status);
         json.WritePropertyName("Service");
-        AgentJson.WriteService(json, entry);
+        AgentJson.WriteService(json, entry, datacenter);
         json.WriteStartArray("Checks");
         foreach (var check in OfAgent(entry))
-            AgentJson.WriteCheck(json, check);
+            EntryJson.WriteCheck(json, check);
         json.WriteEndArray();
         json.WriteEndObject();
     }
@@ -76,9 +75,9 @@ internal static class AgentHealth
         _ => StatusCodes.Status503ServiceUnavailable,
     };
 
-    private static ConsulAnswer Unknown(string text, bool isText) => isText
-        ? ConsulAnswer.NotFound(text)
-        : ConsulAnswer.Json(
+    private static AgentAnswer Unknown(string text, bool isText) => isText
+        ? AgentAnswer.NotFound(text)
+        : AgentAnswer.Json(
             json =>
             {
                 json.WriteStartObject();

@@ -1,6 +1,5 @@
 using Mesh.Catalog;
 using Mesh.Client;
-using Mesh.Node.Consul.Json;
 
 namespace Mesh.Node.Consul.Agent;
 
@@ -8,7 +7,7 @@ namespace Mesh.Node.Consul.Agent;
 internal sealed class AgentMaintenance(IMeshChecks checks, AgentNode agent, NodeMaintenance maintenance)
 {
     /// <param name="enable">As the client wrote it; null: nothing.</param>
-    public async Task<ConsulAnswer> OfServiceAsync(
+    public async Task<AgentAnswer> OfServiceAsync(
         string id, string? enable, string reason, CancellationToken cancellation)
     {
         if (!TryEnable(enable, out var isOn))
@@ -21,7 +20,7 @@ internal sealed class AgentMaintenance(IMeshChecks checks, AgentNode agent, Node
         return await ChangeAsync(view.Instance, check, isOn, cancellation);
     }
 
-    public async Task<ConsulAnswer> OfNodeAsync(string? enable, string reason, CancellationToken cancellation)
+    public async Task<AgentAnswer> OfNodeAsync(string? enable, string reason, CancellationToken cancellation)
     {
         if (!TryEnable(enable, out var isOn))
             return MissingEnable(enable);
@@ -36,7 +35,7 @@ internal sealed class AgentMaintenance(IMeshChecks checks, AgentNode agent, Node
                 return answer;
         }
 
-        return ConsulAnswer.Done;
+        return AgentAnswer.Done;
     }
 
     /// <summary>The values that Go takes for a truth value.</summary>
@@ -46,22 +45,22 @@ internal sealed class AgentMaintenance(IMeshChecks checks, AgentNode agent, Node
         return isOn || text is "0" or "f" or "F" or "false" or "FALSE" or "False";
     }
 
-    private async Task<ConsulAnswer> ChangeAsync(
+    private async Task<AgentAnswer> ChangeAsync(
         ServiceInstance instance, NamedCheck check, bool isOn, CancellationToken cancellation)
     {
         if (!isOn && instance.Find(check.Id) is null)
-            return ConsulAnswer.Done;
+            return AgentAnswer.Done;
         var reply = isOn
             ? await checks.ChangeAsync(instance.Key, [check], [], $"maintenance: {check.Notes}", cancellation)
             : await checks.ChangeAsync(instance.Key, [], [check.Id], "maintenance ended", cancellation);
         return ReplyMapping.OfService(reply, instance.Id.Value);
     }
 
-    private static ConsulAnswer? Faults(NamedCheck check) => check.Notes.Length > InstanceLimits.CheckNotesLength
-        ? ConsulAnswer.Bad($"Invalid value for reason: must have at most {InstanceLimits.CheckNotesLength} characters")
+    private static AgentAnswer? Faults(NamedCheck check) => check.Notes.Length > InstanceLimits.CheckNotesLength
+        ? AgentAnswer.Bad($"Invalid value for reason: must have at most {InstanceLimits.CheckNotesLength} characters")
         : null;
 
-    private static ConsulAnswer MissingEnable(string? enable) => string.IsNullOrEmpty(enable)
-        ? ConsulAnswer.Bad("Missing value for enable")
-        : ConsulAnswer.Bad($"Invalid value for enable: '{enable}' must be true or false");
+    private static AgentAnswer MissingEnable(string? enable) => string.IsNullOrEmpty(enable)
+        ? AgentAnswer.Bad("Missing value for enable")
+        : AgentAnswer.Bad($"Invalid value for enable: '{enable}' must be true or false");
 }

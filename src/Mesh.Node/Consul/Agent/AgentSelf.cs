@@ -3,28 +3,30 @@ using System.Text.Json;
 using Mesh.Client;
 using Mesh.Membership;
 using Mesh.Node.Consul.Catalog;
-using Mesh.Node.Consul.Json;
 using Mesh.Node.Consul.Mapping;
+using Microsoft.Extensions.Options;
 
 namespace Mesh.Node.Consul.Agent;
 
 /// <summary>What the node says of itself and of the mesh's members.</summary>
-internal sealed class AgentSelf(IMeshClient client, IMeshInspector inspector, AgentNode agent, TimeProvider time)
+internal sealed class AgentSelf(IMeshClient client, IMeshInspector inspector, AgentNode agent, IOptions<ConsulOptions> options, TimeProvider time)
 {
     // Numbers of Serf for what a member is.
     private const int Alive = 1;
     private const int Leaving = 2;
     private const int Failed = 4;
 
-    public ConsulAnswer Self()
+    private string Place => options.Value.Datacenter;
+
+    public AgentAnswer Self()
     {
         var node = agent.Node;
-        return ConsulAnswer.Json(json =>
+        return AgentAnswer.Json(json =>
         {
             json.WriteStartObject();
             json.WriteStartObject("Config");
-            json.WriteString("Datacenter", ConsulNames.Datacenter);
-            json.WriteString("PrimaryDatacenter", ConsulNames.Datacenter);
+            json.WriteString("Datacenter", Place);
+            json.WriteString("PrimaryDatacenter", Place);
             json.WriteString("NodeName", node.Name);
             json.WriteString("NodeID", node.Id);
             json.WriteString("Revision", "");
@@ -41,10 +43,10 @@ internal sealed class AgentSelf(IMeshClient client, IMeshInspector inspector, Ag
         });
     }
 
-    public async Task<ConsulAnswer> MembersAsync(CancellationToken cancellation)
+    public async Task<AgentAnswer> MembersAsync(CancellationToken cancellation)
     {
         var members = await inspector.GetMembersAsync(cancellation);
-        return ConsulAnswer.Json(json =>
+        return AgentAnswer.Json(json =>
         {
             json.WriteStartArray();
             foreach (var member in members)
@@ -53,7 +55,7 @@ internal sealed class AgentSelf(IMeshClient client, IMeshInspector inspector, Ag
         });
     }
 
-    public static ConsulAnswer Version() => ConsulAnswer.Json(json =>
+    public static AgentAnswer Version() => AgentAnswer.Json(json =>
     {
         json.WriteStartObject();
         json.WriteString("SHA", "");
@@ -64,10 +66,10 @@ internal sealed class AgentSelf(IMeshClient client, IMeshInspector inspector, Ag
     });
 
     /// <summary>Small on purpose: /metrics has all there is.</summary>
-    public ConsulAnswer Metrics()
+    public AgentAnswer Metrics()
     {
         var snapshot = client.Snapshot;
-        return ConsulAnswer.Json(json =>
+        return AgentAnswer.Json(json =>
         {
             json.WriteStartObject();
             json.WriteString("Timestamp", time.GetUtcNow().ToString("yyyy-MM-dd HH:mm:ss '+0000 UTC'", CultureInfo.InvariantCulture));
@@ -92,7 +94,7 @@ internal sealed class AgentSelf(IMeshClient client, IMeshInspector inspector, Ag
         _ => Failed,
     };
 
-    private static void WriteMember(Utf8JsonWriter json, CatalogNode node, string address, int status)
+    private void WriteMember(Utf8JsonWriter json, CatalogNode node, string address, int status)
     {
         var port = address[(address.LastIndexOf(':') + 1)..];
         json.WriteStartObject();
@@ -100,7 +102,7 @@ internal sealed class AgentSelf(IMeshClient client, IMeshInspector inspector, Ag
         json.WriteString("Addr", node.Address);
         json.WriteNumber("Port", int.TryParse(port, CultureInfo.InvariantCulture, out var number) ? number : 0);
         json.WriteStartObject("Tags");
-        json.WriteString("dc", ConsulNames.Datacenter);
+        json.WriteString("dc", Place);
         json.WriteString("role", "consul");
         json.WriteString("id", node.Id);
         json.WriteEndObject();

@@ -10,13 +10,13 @@ namespace Mesh.Node.Consul.Agent;
 internal sealed class AgentServices(
     IMeshClient client, IMeshChecks checks, AgentNode agent, NodeMaintenance maintenance)
 {
-    public async Task<ConsulAnswer> RegisterAsync(JsonElement body, bool replacesChecks, CancellationToken cancellation)
+    public async Task<AgentAnswer> RegisterAsync(JsonElement body, bool replacesChecks, CancellationToken cancellation)
     {
         var faults = new List<InvalidField>();
         var (instance, all) = ServiceDefinitionMapping.ToInstance(
             new FieldReader(body, "", faults), agent.Node.Address, node: null, faults);
         if (instance is null)
-            return ConsulAnswer.Bad(all);
+            return AgentAnswer.Bad(all);
         if (maintenance.Check is { } ofNode)
             instance = instance with { Checks = NamedChecks.Put(instance.Checks, [ofNode]) };
         IRegisterReply reply = replacesChecks
@@ -27,7 +27,7 @@ internal sealed class AgentServices(
         return ReplyMapping.OfRegister(reply);
     }
 
-    public async Task<ConsulAnswer> DeregisterAsync(string id, CancellationToken cancellation)
+    public async Task<AgentAnswer> DeregisterAsync(string id, CancellationToken cancellation)
     {
         if (agent.FindService(id) is not { } view)
             return ReplyMapping.UnknownService(id);

@@ -4,43 +4,62 @@ using System.Text.Json;
 using Mesh.Catalog;
 using Mesh.Client;
 using Mesh.Node.Consul.Catalog;
-using Mesh.Node.Consul.Json;
+using Mesh.Node.Consul.Filter;
 using Mesh.Registry;
+using Microsoft.Extensions.Options;
 
 namespace Mesh.Node.Consul.Agent;
 
 /// <summary>What this node's services and their checks look like to an agent's client.</summary>
-internal sealed class AgentViews(IMeshClient client, IMeshChecks checks, AgentNode agent, NodeMaintenance maintenance, TimeProvider time)
+internal sealed class AgentViews(IMeshClient client, IMeshChecks checks, AgentNode agent, NodeMaintenance maintenance, IOptions<ConsulOptions> options, TimeProvider time)
 {
     private static readonly TimeSpan DefaultWait = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(10);
 
+    private string Datacenter => options.Value.Datacenter;
+
     /// <summary>This node's services by their ids.</summary>
     public IReadOnlyList<CatalogEntry> Entries() => Entries(agent.Snapshot.Services.Values);
 
-    public ConsulAnswer Services(string? filter) => Refuse(filter) ?? ConsulAnswer.Json(json =>
+    public AgentAnswer Services(string filter)
+    {
+        var (test, fault) = EntryFilter.Expression(filter, FilterFields.Services);
+        return test is null ? AgentAnswer.Of(fault!) : AgentAnswer.Json(json => Write(json, Entries().Where(test)));
+    }
+
+    public AgentAnswer Checks(string filter)
+    {
+        var (test, fault) = EntryFilter.Expression(filter, FilterFields.Checks);
+        return test is null ? AgentAnswer.Of(fault!) : AgentAnswer.Json(json => Write(json, Checks().Where(test)));
+    }
+
+    public AgentAnswer HealthOfId(string id, bool isText) => AgentHealth.OfId(id, Entries(), Datacenter, isText);
+
+    public AgentAnswer HealthOfName(string name, bool isText) => AgentHealth.OfName(name, Entries(), Datacenter, isText);
+
+    private void Write(Utf8JsonWriter json, IEnumerable<CatalogEntry> entries)
     {
         json.WriteStartObject();
-        foreach (var entry in Entries())
+        foreach (var entry in entries)
         {
-            json.WritePropertyName(AgentJson.ServiceIdOf(entry));
-            AgentJson.WriteService(json, entry);
+            json.WritePropertyName(entry.ServiceId);
+            AgentJson.WriteService(json, entry, Datacenter);
         }
 
         json.WriteEndObject();
-    });
+    }
 
-    public ConsulAnswer Checks(string? filter) => Refuse(filter) ?? ConsulAnswer.Json(json =>
+    private static void Write(Utf8JsonWriter json, IEnumerable<ConsulCheck> checks)
     {
         json.WriteStartObject();
-        foreach (var check in Checks())
+        foreach (var check in checks)
         {
             json.WritePropertyName(check.Id);
-            AgentJson.WriteCheck(json, check);
+            EntryJson.WriteCheck(json, check);
         }
 
         json.WriteEndObject();
-    });
+    }
 
     /// <summary>Those of the services, and what concerns the node as a whole once.</summary>
     public IReadOnlyList<ConsulCheck> Checks()
@@ -62,7 +81,7 @@ internal sealed class AgentViews(IMeshClient client, IMeshChecks checks, AgentNo
     /// One service with the hash of what is said of it; with the hash that the client has, only once it is another, or
     /// the time is up.
     /// </summary>
-    public async Task<ConsulAnswer> ServiceAsync(string id, string hash, TimeSpan? wait, CancellationToken cancellation)
+    public async Task<AgentAnswer> ServiceAsync(string id, string hash, TimeSpan? wait, CancellationToken cancellation)
     {
         var (answer, service) = Service(id);
         if (service is null || hash.Length == 0 || answer.ContentHash != hash)
@@ -87,13 +106,13 @@ internal sealed class AgentViews(IMeshClient client, IMeshChecks checks, AgentNo
         return answer;
     }
 
-    private (ConsulAnswer Answer, string? Service) Service(string id)
+    private (AgentAnswer Answer, string? Service) Service(string id)
     {
         var entry = agent.OwnById(id).Select(Entry).FirstOrDefault(e => e is not null);
         if (entry is null)
-            return (ConsulAnswer.NotFound($"unknown service ID: {id}"), null);
+            return (AgentAnswer.NotFound($"unknown service ID: {id}"), null);
         var hash = HashOf(entry);
-        var answer = ConsulAnswer.Json(json => AgentJson.WriteService(json, entry, isWhole: true, hash));
+        var answer = AgentAnswer.Json(json => AgentJson.WriteService(json, entry, Datacenter, hash));
         return (answer with { ContentHash = hash }, entry.Instance.Service.Value);
     }
 
@@ -115,17 +134,13 @@ internal sealed class AgentViews(IMeshClient client, IMeshChecks checks, AgentNo
         return entries.ToImmutable();
     }
 
-    private static ConsulAnswer? Refuse(string? filter) => string.IsNullOrEmpty(filter)
-        ? null
-        : ConsulAnswer.Bad("Failed to create boolean expression evaluator: filter is not served here");
-
     private string? Output(InstanceKey key, string checkId) => checks.Find(key, checkId)?.Output;
 
-    private static string HashOf(CatalogEntry entry)
+    private string HashOf(CatalogEntry entry)
     {
         var buffer = new System.Buffers.ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer))
-            AgentJson.WriteService(json, entry);
+            AgentJson.WriteService(json, entry, Datacenter);
         return Convert.ToHexStringLower(SHA256.HashData(buffer.WrittenSpan)[..8]);
     }
 }

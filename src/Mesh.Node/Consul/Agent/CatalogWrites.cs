@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Mesh.Catalog;
 using Mesh.Client;
-using Mesh.Node.Consul.Json;
 using Mesh.Node.Consul.Mapping;
 using static Mesh.Registry.RegistryProtocol;
 
@@ -13,48 +12,48 @@ namespace Mesh.Node.Consul.Agent;
 /// </summary>
 internal sealed class CatalogWrites(IMeshClient client, IMeshChecks checks)
 {
-    public async Task<ConsulAnswer> RegisterAsync(JsonElement body, CancellationToken cancellation)
+    public async Task<AgentAnswer> RegisterAsync(JsonElement body, CancellationToken cancellation)
     {
         var write = CatalogWriteMapping.ToWrite(body);
         if (write.Faults.Count > 0)
-            return ConsulAnswer.Bad(write.Faults);
+            return AgentAnswer.Bad(write.Faults);
         if (write.Instance is { } instance)
             return await RegisterAsync(instance, write, cancellation);
         var targets = OnNode(write.Node.Name).ToArray();
         foreach (var view in targets)
         {
             if (await checks.ChangeAsync(view.Instance.Key, write.Checks, [], "set through the catalogue", cancellation) is Rejected rejected)
-                return ConsulAnswer.Bad(rejected.Faults);
+                return AgentAnswer.Bad(rejected.Faults);
         }
 
         return targets.Length > 0
-            ? ConsulAnswer.True
-            : ConsulAnswer.Bad($"Node \"{write.Node.Name}\" has no service that the check could belong to");
+            ? AgentAnswer.True
+            : AgentAnswer.Bad($"Node \"{write.Node.Name}\" has no service that the check could belong to");
     }
 
     /// <summary>True also for what is not there, as Consul answers.</summary>
-    public async Task<ConsulAnswer> DeregisterAsync(JsonElement body, CancellationToken cancellation)
+    public async Task<AgentAnswer> DeregisterAsync(JsonElement body, CancellationToken cancellation)
     {
         var (removal, faults) = CatalogWriteMapping.ToRemoval(body);
         if (removal is null)
-            return ConsulAnswer.Bad(faults);
+            return AgentAnswer.Bad(faults);
         foreach (var view in OnNode(removal.Node).Where(v => Means(removal, v)).ToArray())
         {
             IReply reply = removal.CheckId.Length > 0
                 ? await checks.ChangeAsync(view.Instance.Key, [], [removal.CheckId], "removed through the catalogue", cancellation)
                 : await client.DeregisterAsync(view.Instance.Key, "through the catalogue", cancellation);
             if (reply is Unavailable unavailable)
-                return ConsulAnswer.Unavailable(unavailable.Reason);
+                return AgentAnswer.Unavailable(unavailable.Reason);
         }
 
-        return ConsulAnswer.True;
+        return AgentAnswer.True;
     }
 
-    private async Task<ConsulAnswer> RegisterAsync(ServiceInstance instance, CatalogWrite write, CancellationToken cancellation)
+    private async Task<AgentAnswer> RegisterAsync(ServiceInstance instance, CatalogWrite write, CancellationToken cancellation)
     {
         var record = Apart(instance, write.Node.Name) with { Checks = write.Checks };
         var answer = ReplyMapping.OfRegister(await checks.RegisterAsync(record, cancellation));
-        return answer.Status == StatusCodes.Status200OK ? ConsulAnswer.True : answer;
+        return answer.Status == StatusCodes.Status200OK ? AgentAnswer.True : answer;
     }
 
     /// <summary>
