@@ -1,4 +1,5 @@
 using Mesh.Client;
+using Mesh.Node.Consul.Agent;
 using Mesh.Node.Consul.Blocking;
 using Mesh.Node.Consul.Catalog;
 using Mesh.Node.Consul.Health;
@@ -23,6 +24,7 @@ internal static class ConsulDoor
         services.AddSingleton<ReadContext>();
         services.AddSingleton<ConsulResponder>();
         services.AddSingleton<FastHealth>();
+        AgentEndpoints.AddServices(services);
         services.AddHostedService<ChangeRelay>();
         services.AddHostedService(s => s.GetRequiredService<MemberDirectory>());
         if (services.Any(s => s.ServiceType == typeof(IMeshKeyValues)))
@@ -44,6 +46,7 @@ internal static class ConsulDoor
         HealthEndpoints.Map(app, responder, app.Services.GetRequiredService<FastHealth>());
         CatalogEndpoints.Map(app, responder);
         StatusEndpoints.Map(app, responder);
+        AgentEndpoints.Map(app);
         RefusedEndpoints.Map(app);
         if (app.Services.GetService<IMeshKeyValues>() is { } store)
             KvEndpoints.Map(app, responder, store);

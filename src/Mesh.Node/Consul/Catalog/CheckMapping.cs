@@ -51,7 +51,7 @@ internal static class CheckMapping
             Status = CheckStatus.Of(check.Status),
             Notes = check.Notes,
             Output = outputs(entry.Instance.Key, check.Id) ?? "",
-            ServiceId = isOfNode ? "" : entry.Instance.Id.Value,
+            ServiceId = isOfNode ? "" : entry.ServiceId,
             ServiceName = isOfNode ? "" : entry.ServiceName,
             ServiceTags = isOfNode ? [] : entry.Instance.Tags,
             Type = TypeOf(check.Terms.Kind),

@@ -29,7 +29,7 @@ internal static class EntryJson
         WriteNodeFields(json, entry.Node, datacenter);
         json.WriteMap("NodeMeta"u8, entry.Node.Meta);
         json.WriteString("ServiceKind"u8, entry.Metadata.Kind);
-        json.WriteString("ServiceID"u8, entry.Instance.Id.Value);
+        json.WriteString("ServiceID"u8, entry.ServiceId);
         json.WriteString("ServiceName"u8, entry.ServiceName);
         json.WriteTexts("ServiceTags"u8, entry.Instance.Tags);
         json.WriteString("ServiceAddress"u8, entry.Address);
@@ -56,7 +56,7 @@ internal static class EntryJson
         json.WriteStartObject();
         if (entry.Metadata.Kind.Length > 0)
             json.WriteString("Kind"u8, entry.Metadata.Kind);
-        json.WriteString("ID"u8, entry.Instance.Id.Value);
+        json.WriteString("ID"u8, entry.ServiceId);
         json.WriteString("Service"u8, entry.ServiceName);
         json.WriteTexts("Tags"u8, entry.Instance.Tags);
         json.WriteString("Address"u8, entry.Address);

@@ -67,7 +67,7 @@ internal sealed class FilterFields
         .Lists("Checks.ServiceTags", e => e.Checks.Select(c => c.ServiceTags));
 
     private static FilterSchema<CatalogEntry> Service(FilterSchema<CatalogEntry> schema, string prefix) => schema
-        .Text(prefix + "ID", e => e.Instance.Id.Value)
+        .Text(prefix + "ID", e => e.ServiceId)
         .Text(prefix + "Service", e => e.ServiceName)
         .Text(prefix + "Kind", e => e.Metadata.Kind)
         .Text(prefix + "Address", e => e.Address)
@@ -86,7 +86,7 @@ internal sealed class FilterFields
         .Text("Datacenter", _ => _datacenter)
         .Map("TaggedAddresses", e => e.Node.TaggedAddresses)
         .Map("NodeMeta", e => e.Node.Meta)
-        .Text("ServiceID", e => e.Instance.Id.Value)
+        .Text("ServiceID", e => e.ServiceId)
         .Text("ServiceName", e => e.ServiceName)
         .Text("ServiceKind", e => e.Metadata.Kind)
         .Text("ServiceAddress", e => e.Address)

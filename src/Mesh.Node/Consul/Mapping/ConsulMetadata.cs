@@ -10,6 +10,7 @@ namespace Mesh.Node.Consul.Mapping;
 internal sealed record ConsulMetadata
 {
     private const string NameKey = DoorMetadata.Consul + "name";
+    private const string IdKey = DoorMetadata.Consul + "id";
     private const string NoAddressKey = DoorMetadata.Consul + "no-address";
     private const string WarningKey = DoorMetadata.Consul + "weight-warning";
     private const string OverrideKey = DoorMetadata.Consul + "tag-override";
@@ -28,6 +29,12 @@ internal sealed record ConsulMetadata
 
     /// <summary>The service's name as the client wrote it; empty: as the mesh keeps it, in lower case.</summary>
     public string Name { get; init; } = "";
+
+    /// <summary>
+    /// The service's id as the client gave it; empty: that of the record. They differ where two external nodes have a
+    /// service of one id each.
+    /// </summary>
+    public string ServiceId { get; init; } = "";
 
     /// <summary>
     /// The client gave no address, so the record's host is that of the node which took the registration. Shown as ""
@@ -56,6 +63,7 @@ internal sealed record ConsulMetadata
         {
             Meta = ValueMap<string>.From(metadata.Where(e => !DoorMetadata.IsReserved(e.Key))),
             Name = metadata.GetValueOrDefault(NameKey, ""),
+            ServiceId = metadata.GetValueOrDefault(IdKey, ""),
             HasNoAddress = metadata.ContainsKey(NoAddressKey),
             WarningWeight = int.TryParse(metadata.GetValueOrDefault(WarningKey), CultureInfo.InvariantCulture, out var w) ? w : 1,
             EnableTagOverride = metadata.ContainsKey(OverrideKey),
@@ -66,10 +74,14 @@ internal sealed record ConsulMetadata
         };
     }
 
+    /// <summary>Is it the metadata of an instance of an external node?</summary>
+    public static bool IsExternal(ValueMap<string> metadata) => metadata.ContainsKey(NodeKey);
+
     /// <summary>The metadata for the record.</summary>
     public ValueMap<string> ToMetadata() => ValueMap<string>.From([
         .. Meta,
         .. Single(NameKey, Name),
+        .. Single(IdKey, ServiceId),
         .. Single(NoAddressKey, HasNoAddress ? "1" : ""),
         .. Single(WarningKey, WarningWeight == 1 ? "" : WarningWeight.ToString(CultureInfo.InvariantCulture)),
         .. Single(OverrideKey, EnableTagOverride ? "1" : ""),
