@@ -3,6 +3,7 @@ using Mesh.Node.Consul.Agent;
 using Mesh.Node.Consul.Blocking;
 using Mesh.Node.Consul.Catalog;
 using Mesh.Node.Consul.Health;
+using Mesh.Node.Consul.Kv;
 using Mesh.Selection;
 using Microsoft.Extensions.Options;
 
@@ -26,22 +27,30 @@ internal static class ConsulDoor
         AgentEndpoints.AddServices(services);
         services.AddHostedService<ChangeRelay>();
         services.AddHostedService(s => s.GetRequiredService<MemberDirectory>());
+        if (services.Any(s => s.ServiceType == typeof(IMeshKeyValues)))
+            services.AddHostedService<KvRelay>();
     }
 
     /// <summary>Before everything else: routing too comes after it.</summary>
     public static void Use(WebApplication app)
     {
-        app.UseMiddleware<ConsulPipeline>();
+        var fast = app.Services.GetRequiredService<FastHealth>();
+        app.Use(next => http => fast.InvokeAsync(http, next));
         app.UseRouting();
     }
 
     public static void Map(WebApplication app)
     {
+        app.UseMiddleware<ConsulErrors>();
         var responder = app.Services.GetRequiredService<ConsulResponder>();
         HealthEndpoints.Map(app, responder, app.Services.GetRequiredService<FastHealth>());
         CatalogEndpoints.Map(app, responder);
         StatusEndpoints.Map(app, responder);
         AgentEndpoints.Map(app);
         RefusedEndpoints.Map(app);
+        if (app.Services.GetService<IMeshKeyValues>() is { } store)
+            KvEndpoints.Map(app, responder, store);
+        // Those who wait would keep the server from stopping.
+        app.Lifetime.ApplicationStopping.Register(app.Services.GetRequiredService<ParkingLot>().Close);
     }
 }

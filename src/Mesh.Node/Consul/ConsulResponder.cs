@@ -28,17 +28,10 @@ internal sealed class ConsulResponder(ReadContext context, ParkingLot lot, IPick
         }
 
         await source.PrepareAsync(http.RequestAborted);
-        var answer = source.Read();
-        if (Blocks(query, answer))
+        if (await ReadAsync(http, source, query) is not { } answer)
         {
-            if (Park(http, source, query) is not { } wait)
-            {
-                await ConsulReply.WriteAsync(http, TooMany);
-                return;
-            }
-
-            await wait;
-            answer = source.Read();
+            await ConsulReply.WriteAsync(http, TooMany);
+            return;
         }
 
         onAnswer?.Invoke(query, answer);
@@ -52,17 +45,32 @@ internal sealed class ConsulResponder(ReadContext context, ParkingLot lot, IPick
         ? WaitRule.Blocks(query.Index, answer.Index)
         : query.Hash.Length > 0 && query.Hash == answer.Hash;
 
-    /// <summary>Null: too many wait.</summary>
-    private Task? Park(HttpContext http, IConsulSource source, ConsulQuery query)
+    /// <summary>The answer once it is news or the time is over; null: too many wait.</summary>
+    private async Task<ConsulAnswer?> ReadAsync(HttpContext http, IConsulSource source, ConsulQuery query)
     {
+        var answer = source.Read();
+        if (!Blocks(query, answer))
+            return answer;
         var wait = WaitRule.WithJitter(WaitRule.Bounded(query.Wait), random.Below(Chances) / (double)Chances);
-        if (!lot.TryPark(source.Topic, wait, out var parked))
-            return null;
-        // What changed before the query was parked has woken nobody.
-        if (Blocks(query, source.Read()))
-            return AwaitAsync(http, parked);
-        lot.Leave(parked);
-        return Task.CompletedTask;
+        var start = Context.Time.GetTimestamp();
+        while (true)
+        {
+            if (!lot.TryPark(source.Topic, wait - Context.Time.GetElapsedTime(start), out var parked))
+                return null;
+            // What changed before the query was parked has woken nobody.
+            answer = source.Read();
+            if (!Blocks(query, answer))
+            {
+                lot.Leave(parked);
+                return answer;
+            }
+
+            await AwaitAsync(http, parked);
+            answer = source.Read();
+            // A change of something else of the topic is no news.
+            if (parked.IsOver || !Blocks(query, answer))
+                return answer;
+        }
     }
 
     private async Task AwaitAsync(HttpContext http, ParkedQuery parked)

@@ -9,12 +9,6 @@ internal sealed class ChangeRelay(IMeshClient client, ServiceIndex index, Parkin
     private long _services;
     private long _nodes;
 
-    public override Task StopAsync(CancellationToken cancellationToken)
-    {
-        lot.Close();
-        return base.StopAsync(cancellationToken);
-    }
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await foreach (var change in client.Watch(null, null, stoppingToken))

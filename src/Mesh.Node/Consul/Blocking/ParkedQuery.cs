@@ -12,6 +12,9 @@ internal sealed class ParkedQuery(string topic, long due)
     /// <summary>The tick of the wheel at which it ends.</summary>
     public long Due { get; } = due;
 
+    /// <summary>It has ended by time or was given up: not by a change.</summary>
+    public bool IsOver { get; set; }
+
     public bool IsParked { get; set; }
 
     public ParkedQuery? NextOfTopic { get; set; }

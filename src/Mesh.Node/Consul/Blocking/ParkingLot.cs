@@ -54,10 +54,12 @@ internal sealed class ParkingLot : IDisposable
 
             // The present tick has begun already.
             query = new ParkedQuery(topic, Math.Max(_wheel.Now, now) + 1 + (wait.Ticks + Tick.Ticks - 1) / Tick.Ticks);
-            if (_isClosed)
-                query.TrySetResult();
-            else
-                Add(query);
+            Add(query);
+            if (!_isClosed)
+                return true;
+            Remove(query);
+            query.IsOver = true;
+            query.TrySetResult();
             return true;
         }
     }
@@ -69,6 +71,7 @@ internal sealed class ParkingLot : IDisposable
         {
             if (query.IsParked)
                 Remove(query);
+            query.IsOver = true;
         }
 
         query.TrySetResult();
@@ -83,6 +86,7 @@ internal sealed class ParkingLot : IDisposable
             while (_topics.TryGetValue(topic, out var query))
             {
                 Remove(query);
+                query.IsOver = _isClosed;
                 (woken ??= []).Add(query);
             }
         }
@@ -120,6 +124,7 @@ internal sealed class ParkingLot : IDisposable
             foreach (var query in _wheel.Advance(TickAt(_time.GetTimestamp())))
             {
                 Remove(query);
+                query.IsOver = true;
                 (due ??= []).Add(query);
             }
         }

@@ -25,9 +25,10 @@ internal sealed record CatalogEntry
     /// <summary>Those of the node first.</summary>
     public required ImmutableArray<ConsulCheck> Checks { get; init; }
 
-    public required long CreateIndex { get; init; }
-
-    public required long ModifyIndex { get; init; }
+    /// <summary>
+    /// Of the service: the mesh numbers views, not instances. Shown as that of creation too, which no client relies on.
+    /// </summary>
+    public required long Index { get; init; }
 
     /// <summary>Consul calls an instance passing when each of its checks and of its node's is.</summary>
     public bool IsPassing => Checks.All(static c => c.Status == CheckStatus.Passing);

@@ -57,8 +57,7 @@ internal static class CheckMapping
             Type = TypeOf(check.Terms.Kind),
             Interval = check.Terms.Interval,
             Timeout = check.Terms.Timeout,
-            CreateIndex = entry.CreateIndex,
-            ModifyIndex = entry.ModifyIndex,
+            Index = entry.Index,
         };
     }
 

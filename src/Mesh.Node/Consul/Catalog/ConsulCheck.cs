@@ -31,7 +31,6 @@ internal sealed record ConsulCheck
 
     public TimeSpan Timeout { get; init; }
 
-    public long CreateIndex { get; init; }
-
-    public long ModifyIndex { get; init; }
+    /// <summary>Of the service, or of the list of nodes.</summary>
+    public long Index { get; init; }
 }

@@ -12,7 +12,7 @@ internal static class EntryJson
     {
         json.WriteStartObject();
         json.WritePropertyName("Node"u8);
-        WriteNode(json, entry.Node, datacenter, entry.CreateIndex, entry.ModifyIndex);
+        WriteNode(json, entry.Node, datacenter, entry.Index);
         json.WritePropertyName("Service"u8);
         WriteService(json, entry);
         json.WriteStartArray("Checks"u8);
@@ -38,16 +38,16 @@ internal static class EntryJson
         json.WriteMap("ServiceMeta"u8, entry.Metadata.Meta);
         json.WriteNumber("ServicePort"u8, entry.Instance.Port);
         json.WriteBoolean("ServiceEnableTagOverride"u8, entry.Metadata.EnableTagOverride);
-        WriteIndexes(json, entry.CreateIndex, entry.ModifyIndex);
+        WriteIndexes(json, entry.Index);
         json.WriteEndObject();
     }
 
-    public static void WriteNode(Utf8JsonWriter json, CatalogNode node, string datacenter, long created, long modified)
+    public static void WriteNode(Utf8JsonWriter json, CatalogNode node, string datacenter, long index)
     {
         json.WriteStartObject();
         WriteNodeFields(json, node, datacenter);
         json.WriteMap("Meta"u8, node.Meta);
-        WriteIndexes(json, created, modified);
+        WriteIndexes(json, index);
         json.WriteEndObject();
     }
 
@@ -65,7 +65,7 @@ internal static class EntryJson
         json.WriteNumber("Port"u8, entry.Instance.Port);
         WriteWeights(json, "Weights"u8, entry);
         json.WriteBoolean("EnableTagOverride"u8, entry.Metadata.EnableTagOverride);
-        WriteIndexes(json, entry.CreateIndex, entry.ModifyIndex);
+        WriteIndexes(json, entry.Index);
         json.WriteEndObject();
     }
 
@@ -86,7 +86,7 @@ internal static class EntryJson
         json.WriteString("Timeout"u8, Duration(check.Timeout));
         json.WriteStartObject("Definition"u8);
         json.WriteEndObject();
-        WriteIndexes(json, check.CreateIndex, check.ModifyIndex);
+        WriteIndexes(json, check.Index);
         json.WriteEndObject();
     }
 
@@ -121,10 +121,10 @@ internal static class EntryJson
         json.WriteEndObject();
     }
 
-    private static void WriteIndexes(Utf8JsonWriter json, long created, long modified)
+    private static void WriteIndexes(Utf8JsonWriter json, long index)
     {
-        json.WriteNumber("CreateIndex"u8, created);
-        json.WriteNumber("ModifyIndex"u8, modified);
+        json.WriteNumber("CreateIndex"u8, index);
+        json.WriteNumber("ModifyIndex"u8, index);
     }
 
     private static string Duration(TimeSpan value) => value == TimeSpan.Zero ? "" : DurationText.Format(value);

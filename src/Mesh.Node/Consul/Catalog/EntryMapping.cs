@@ -30,19 +30,11 @@ internal static class EntryMapping
             ServiceName = metadata.Name.Length > 0 ? metadata.Name : instance.Service.Value,
             Address = metadata.HasNoAddress && instance.Host == node.Address ? "" : instance.Host,
             Checks = [],
-            CreateIndex = CreateIndex(instance, revision),
-            ModifyIndex = revision,
+            Index = revision,
         };
         ImmutableArray<ConsulCheck> ofNode = metadata.Node is null
             ? [NodeChecks.Serf(node.Name, view.Standing, staysInDoubt, revision)]
             : [];
         return entry with { Checks = [.. ofNode, .. CheckMapping.Of(entry, outputs)] };
-    }
-
-    /// <summary>A number that does not change while the instance stays, in the same unit as all others.</summary>
-    private static long CreateIndex(ServiceInstance instance, long revision)
-    {
-        var created = RevisionClock.First(instance.RegisteredAt, 0);
-        return created > 0 && created < revision ? created : revision;
     }
 }

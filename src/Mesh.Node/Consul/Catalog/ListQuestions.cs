@@ -40,7 +40,7 @@ internal static class ListQuestions
                     query.Pretty,
                     whole.Nodes.Where(n => EntryFilter.IsOnNode(n, query) && test(n)),
                     (json, node) => EntryJson.WriteNode(
-                        json, node, context.Options.Datacenter, members.Index, members.Index)));
+                        json, node, context.Options.Datacenter, members.Index)));
             },
             prepare: context.Members.RefreshAsync));
     }

@@ -21,7 +21,6 @@ internal static class NodeChecks
             (Standing.Suspect, _) => "Agent suspect: a link to it broke",
             _ => "Agent not live or unreachable",
         },
-        CreateIndex = revision,
-        ModifyIndex = revision,
+        Index = revision,
     };
 }

@@ -73,7 +73,7 @@ internal static class WholeQuestions
             {
                 json.WriteStartObject();
                 json.WritePropertyName("Node"u8);
-                EntryJson.WriteNode(json, node, context.Options.Datacenter, whole.Index, whole.Index);
+                EntryJson.WriteNode(json, node, context.Options.Datacenter, whole.Index);
                 writeServices(json, whole.Entries().Where(e => e.IsOn(name) && test(e)));
                 json.WriteEndObject();
             })));

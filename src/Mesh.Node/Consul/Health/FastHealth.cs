@@ -11,11 +11,19 @@ internal sealed class FastHealth(IMeshClient client, ServiceBodyCache cache, Tim
 {
     private const string Path = "/v1/health/service/";
 
+    /// <summary>As middleware, before all others.</summary>
+    public Task InvokeAsync(HttpContext http, RequestDelegate next) => TryAnswer(http) ?? next(http);
+
     /// <summary>Null: it has to go the long way.</summary>
-    public Task? TryAnswer(HttpContext http, string path)
+    private Task? TryAnswer(HttpContext http)
     {
-        if (!path.StartsWith(Path, StringComparison.Ordinal) || !HttpMethods.IsGet(http.Request.Method))
+        if (http.Request.Path.Value is not { } path
+            || !path.StartsWith(Path, StringComparison.Ordinal)
+            || !HttpMethods.IsGet(http.Request.Method))
+        {
             return null;
+        }
+
         var snapshot = client.Snapshot;
         if (snapshot.Find(path[Path.Length..]) is not { } view)
             return null;

@@ -1,22 +1,15 @@
-using Mesh.Node.Consul.Health;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace Mesh.Node.Consul;
 
 /// <summary>
-/// What stands before everything else for paths under /v1/: the short way for the commonest question, Consul's form of
-/// errors, and the header that all replies have.
+/// For paths under /v1/: whatever goes wrong outside the endpoints is answered as Consul does, with a line of text, and
+/// every reply has the header that every reply of Consul has.
 /// </summary>
-internal sealed partial class ConsulPipeline(
-    RequestDelegate next, FastHealth fast, ILogger<ConsulPipeline> log)
+internal sealed partial class ConsulErrors(RequestDelegate next, ILogger<ConsulErrors> log)
 {
-    private const string Prefix = "/v1/";
-
-    public Task InvokeAsync(HttpContext http)
-    {
-        if (http.Request.Path.Value is not { } path || !path.StartsWith(Prefix, StringComparison.Ordinal))
-            return next(http);
-        return fast.TryAnswer(http, path) ?? ServeAsync(http);
-    }
+    public Task InvokeAsync(HttpContext http) =>
+        http.Request.Path.StartsWithSegments("/v1", StringComparison.Ordinal) ? ServeAsync(http) : next(http);
 
     private async Task ServeAsync(HttpContext http)
     {
@@ -42,6 +35,7 @@ internal sealed partial class ConsulPipeline(
         }
 
         var response = http.Response;
+        // An answer with an index has no body because there is nothing, not because something went wrong.
         if (response.StatusCode >= 400 && response.ContentType is null && response.ContentLength is null)
             await FailAsync(http, response.StatusCode, TextOf(http));
     }
@@ -50,7 +44,7 @@ internal sealed partial class ConsulPipeline(
     {
         StatusCodes.Status404NotFound => "Invalid URL path: not a recognized HTTP API endpoint",
         StatusCodes.Status405MethodNotAllowed => $"method {http.Request.Method} not allowed",
-        var status => Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status),
+        var status => ReasonPhrases.GetReasonPhrase(status),
     };
 
     private static Task FailAsync(HttpContext http, int status, string text) => http.Response.HasStarted
