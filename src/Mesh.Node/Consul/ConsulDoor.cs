@@ -43,13 +43,15 @@ internal static class ConsulDoor
     {
         app.UseMiddleware<ConsulErrors>();
         var responder = app.Services.GetRequiredService<ConsulResponder>();
-        HealthEndpoints.Map(app, responder, app.Services.GetRequiredService<FastHealth>());
-        CatalogEndpoints.Map(app, responder);
-        StatusEndpoints.Map(app, responder);
-        AgentEndpoints.Map(app);
-        RefusedEndpoints.Map(app);
+        // The description of the native API is not about this one.
+        var routes = app.MapGroup("").ExcludeFromDescription();
+        HealthEndpoints.Map(routes, responder, app.Services.GetRequiredService<FastHealth>());
+        CatalogEndpoints.Map(routes, responder);
+        StatusEndpoints.Map(routes, responder);
+        AgentEndpoints.Map(routes);
+        RefusedEndpoints.Map(routes);
         if (app.Services.GetService<IMeshKeyValues>() is { } store)
-            KvEndpoints.Map(app, responder, store);
+            KvEndpoints.Map(routes, responder, store);
         // Those who wait would keep the server from stopping.
         app.Lifetime.ApplicationStopping.Register(app.Services.GetRequiredService<ParkingLot>().Close);
     }
