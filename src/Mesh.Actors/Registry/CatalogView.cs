@@ -149,6 +149,10 @@ internal sealed class CatalogView
     public long HighestClaim(InstanceKey key) =>
         _buckets[BucketKeys.IndexOf(key, _buckets.Length)].Logs.Values.Max(l => l.Find(key)?.Claim) ?? 0;
 
+    /// <summary>Does another member hold a record of that key too?</summary>
+    public bool IsHeldByOthers(InstanceKey key) => _buckets[BucketKeys.IndexOf(key, _buckets.Length)].Logs
+        .Any(l => l.Key != _self && _members.ContainsKey(l.Key) && l.Value.Find(key) is not null);
+
     /// <summary>The winning claim among the members.</summary>
     public InstanceView? Winner(InstanceKey key)
     {

@@ -91,9 +91,16 @@ internal sealed partial class RegistryCore
             return new Decision.Answer(revision => new Deregistered(key, revision));
         }
 
-        // An instance whose owner is gone is nobody's to remove any more; forgetting it is what was asked for.
-        _orphans.Forget(key);
-        return forward ?? NotFound(key);
+        if (forward is not null)
+            return forward;
+        if (Adoptable(key) is not { } record)
+            return NotFound(key);
+        // The record of an owner that is gone would be adopted by others once that is removed.
+        if (View.Winner(key) is null)
+            _orphans.Forget(key);
+        else
+            Withdraw(record, wall, command.Evidence);
+        return new Decision.Answer(revision => new Deregistered(key, revision));
     }
 
     public Decision Renew(Renew command, DateTimeOffset wall)
