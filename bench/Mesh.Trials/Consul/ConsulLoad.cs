@@ -62,8 +62,8 @@ internal static partial class ConsulLoad
         $$"""
         {"Name":"s-{{service}}","ID":"s-{{service}}-{{instance}}","Address":"10.{{instance}}.{{service / 256}}.{{service % 256}}",
          "Port":{{8000 + instance}},"Tags":["primary","v{{instance}}"],
-         "Meta":{"version":"1.{{instance}}","zone":"zone-{{instance % 3}}","team":"team-{{service % 17}}","build":"b{{service}}"},
-         "Check":{"TTL":"24h","Status":"passing"}}
+         "Meta":{"version":"1.{{instance}}","zone":"zone-{{instance % 3}}","team":"team-{{service % 17}}","build":"b{{service}}" },
+         "Check":{"TTL":"24h","Status":"passing"} }
         """);
 
     [GeneratedRegex(@"Requests/sec:\s+([0-9.]+)")]

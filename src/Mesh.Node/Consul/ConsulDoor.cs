@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Mesh.Client;
 using Mesh.Node.Consul.Agent;
 using Mesh.Node.Consul.Blocking;
@@ -27,8 +28,7 @@ internal static class ConsulDoor
         AgentEndpoints.AddServices(services);
         services.AddHostedService<ChangeRelay>();
         services.AddHostedService(s => s.GetRequiredService<MemberDirectory>());
-        if (services.Any(s => s.ServiceType == typeof(IMeshKeyValues)))
-            services.AddHostedService<KvRelay>();
+        services.AddHostedService<KvRelay>();
     }
 
     /// <summary>Before everything else: routing too comes after it.</summary>
@@ -50,9 +50,10 @@ internal static class ConsulDoor
         StatusEndpoints.Map(routes, responder);
         AgentEndpoints.Map(routes);
         RefusedEndpoints.Map(routes);
-        if (app.Services.GetService<IMeshKeyValues>() is { } store)
-            KvEndpoints.Map(routes, responder, store);
+        KvEndpoints.Map(routes, responder, app.Services.GetRequiredService<IMeshKeyValues>());
+        var lot = app.Services.GetRequiredService<ParkingLot>();
+        BlockingMetrics.Add(app.Services.GetRequiredService<IMeterFactory>(), lot);
         // Those who wait would keep the server from stopping.
-        app.Lifetime.ApplicationStopping.Register(app.Services.GetRequiredService<ParkingLot>().Close);
+        app.Lifetime.ApplicationStopping.Register(lot.Close);
     }
 }
