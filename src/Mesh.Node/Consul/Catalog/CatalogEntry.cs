@@ -19,9 +19,6 @@ internal sealed record CatalogEntry
     /// <summary>The service's id as the client gave it: unique on its node, whatever the mesh's record is called.</summary>
     public string ServiceId => Metadata.ServiceId.Length > 0 ? Metadata.ServiceId : Instance.Id.Value;
 
-    /// <summary>The service's id as the client gave it; unique on its node.</summary>
-    public string ServiceId => Metadata.ServiceId.Length > 0 ? Metadata.ServiceId : Instance.Id.Value;
-
     /// <summary>Empty: the node's address counts.</summary>
     public required string Address { get; init; }
 
