@@ -1,5 +1,7 @@
 using System.Diagnostics.Metrics;
 using Mesh.Client;
+using Mesh.Node.Access;
+using Mesh.Node.Consul.Access;
 using Mesh.Node.Consul.Agent;
 using Mesh.Node.Consul.Blocking;
 using Mesh.Node.Consul.Catalog;
@@ -35,13 +37,15 @@ internal static class ConsulDoor
     public static void Use(WebApplication app)
     {
         var fast = app.Services.GetRequiredService<FastHealth>();
-        app.Use(next => http => fast.InvokeAsync(http, next));
-        app.UseRouting();
+        // With tokens every request has to show what it may do.
+        if (app.Services.GetRequiredService<AccessPolicy>().IsOpen)
+            app.Use(next => http => fast.InvokeAsync(http, next));
     }
 
     public static void Map(WebApplication app)
     {
         app.UseMiddleware<ConsulErrors>();
+        app.UseMiddleware<ConsulAccess>();
         var responder = app.Services.GetRequiredService<ConsulResponder>();
         // The description of the native API is not about this one.
         var routes = app.MapGroup("").ExcludeFromDescription();
