@@ -9,6 +9,7 @@ usage: ./bench.sh SUBJECT [BenchmarkDotNet options]
 subjects:
   lookup   find a service in the snapshot and pick an instance, for each policy
   wire     write and read messages, beside generated code
+  consul   health queries over the Consul door (needs wrk), beside consul where it is installed, and parked queries
 TEXT
   exit 2
 }
@@ -16,6 +17,11 @@ TEXT
 case "${1:-}" in
   lookup) filter='*LookupBenchmarks*' ;;
   wire) filter='*WireBenchmarks*' ;;
+  consul)
+    command -v wrk >/dev/null || { echo "wrk is missing: apt-get install wrk" >&2; exit 1; }
+    shift
+    exec dotnet run --project bench/Mesh.Trials -c Release -- consul "$@"
+    ;;
   *) usage ;;
 esac
 shift

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Mesh.Trials;
+using Mesh.Trials.Consul;
 
 // Trials with real node processes on loopback. Bounded in count; every process that is started is ended.
 var trials = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 0;
@@ -16,9 +17,16 @@ switch (args.FirstOrDefault())
         return 0;
     case "rolling":
         return await Rolling.RunAsync(trials > 0 ? trials : 100);
+    case "join":
+        return await Join.RunAsync(trials > 0 ? trials : 100_000);
+    case "idle":
+        return await Idle.RunAsync(trials > 0 ? trials : 10_000);
     case "freeze-host":
         return await FreezeHost.RunAsync(trials > 0 ? trials : 3);
+    case "consul":
+        await ConsulTrial.RunAsync(trials > 0 ? trials : 20_000);
+        return 0;
     default:
-        Console.Error.WriteLine("usage: propagation|crash|freeze|freeze-host|rolling [TRIALS]");
+        Console.Error.WriteLine("usage: propagation|crash|freeze|freeze-host|rolling [TRIALS], join|idle [INSTANCES], consul [QUERIES]");
         return 2;
 }

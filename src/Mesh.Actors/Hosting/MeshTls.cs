@@ -41,6 +41,14 @@ public static class MeshTls
             (certificate, _, peer, errors, log) => Accepts(certificate, authority, peer, errors, log));
     }
 
+    /// <summary>The node's certificate with its key, for what it serves beside the links between nodes. Null: TLS is off.</summary>
+    /// <exception cref="CryptographicException">The file cannot be used; <see cref="Check"/> says why in words.</exception>
+    public static X509Certificate2? ServerCertificate(MeshTlsOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return options.IsOn ? Certificate(options) : null;
+    }
+
     internal static bool Accepts(
         X509Certificate2? certificate, X509Certificate2Collection authority, string peer, SslPolicyErrors errors, ILoggingAdapter log)
     {

@@ -35,7 +35,9 @@ public sealed class MeshSerializer(ExtendedActorSystem system) : SerializerWithS
             throw new MalformedMessageException(entry.Manifest, TooLarge(bytes.Length, entry), null);
         try
         {
-            return entry.Read(bytes);
+            var message = entry.Read(bytes);
+            entry.CountReceived(bytes.Length);
+            return message;
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {

@@ -5,11 +5,23 @@ namespace Mesh.Wire;
 /// <summary>One manifest: the message type it stands for and how its bytes are written and read.</summary>
 internal abstract class WireEntry(string manifest, Type type, int maxBytes)
 {
+    private long _messages;
+    private long _bytes;
+
     public string Manifest { get; } = manifest;
 
     public Type Type { get; } = type;
 
     public int MaxBytes { get; } = maxBytes;
+
+    /// <summary>Messages of this manifest that came in since the process started, and their bytes.</summary>
+    public (long Messages, long Bytes) Received => (Interlocked.Read(ref _messages), Interlocked.Read(ref _bytes));
+
+    public void CountReceived(int bytes)
+    {
+        Interlocked.Increment(ref _messages);
+        Interlocked.Add(ref _bytes, bytes);
+    }
 
     public abstract byte[] Write(object message);
 

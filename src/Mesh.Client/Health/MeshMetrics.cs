@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Mesh.Client.Runtime;
 using Mesh.Registry;
+using Mesh.Wire;
 
 namespace Mesh.Client.Health;
 
@@ -34,7 +35,12 @@ internal sealed class MeshMetrics
         meter.CreateObservableGauge("mesh.ownerless", () => _hub.OwnerlessEntries, "{instance}", "Entries whose owner is no member; must be 0");
         meter.CreateObservableGauge("mesh.peers", () => _hub.Snapshot.Contacts.Count, "{node}", "Other nodes");
         meter.CreateObservableGauge("mesh.contact.age", OldestContact, "s", "Time since the peer was heard of that was silent longest");
+        meter.CreateObservableCounter("mesh.wire.received", () => Traffic(i => i.Messages), "{message}", "Messages of other nodes by manifest");
+        meter.CreateObservableCounter("mesh.wire.received.size", () => Traffic(i => i.Bytes), "By", "Bytes of messages of other nodes by manifest");
     }
+
+    private static IEnumerable<Measurement<long>> Traffic(Func<WireTrafficItem, long> figure) => WireTraffic.Received()
+        .Select(i => new Measurement<long>(figure(i), new KeyValuePair<string, object?>("manifest", i.Manifest)));
 
     private IEnumerable<Measurement<int>> Instances() => _hub.Snapshot.Services.Values
         .SelectMany(s => s.Instances)

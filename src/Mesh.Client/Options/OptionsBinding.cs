@@ -1,5 +1,6 @@
 using Mesh.Hosting;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
 
 namespace Mesh.Client;
 
@@ -9,6 +10,7 @@ namespace Mesh.Client;
 /// </summary>
 internal static class OptionsBinding
 {
+    /// <exception cref="OptionsValidationException">A value is of the wrong kind; the message names key and value.</exception>
     /// <exception cref="MeshHoconException">A file cannot be used; the message names file and key.</exception>
     public static void Bind(MeshClientOptions options, IConfiguration? configuration, IEnumerable<string> files)
     {
@@ -18,7 +20,7 @@ internal static class OptionsBinding
             Bind(options, MeshHoconFile.ReadOptions(file));
         if (section?.GetSection(nameof(MeshOptions.Seeds)).Exists() is true)
             options.Seeds.Clear();
-        section?.Bind(options);
+        Bind(options, section);
         foreach (var file in files)
             options.HoconFiles.Add(file);
     }
@@ -27,6 +29,19 @@ internal static class OptionsBinding
     {
         if (values.Keys.Any(k => k.StartsWith($"{ClientDefaults.Section}:{nameof(MeshOptions.Seeds)}:", StringComparison.OrdinalIgnoreCase)))
             options.Seeds.Clear();
-        new ConfigurationBuilder().AddInMemoryCollection(values).Build().GetSection(ClientDefaults.Section).Bind(options);
+        Bind(options, new ConfigurationBuilder().AddInMemoryCollection(values).Build().GetSection(ClientDefaults.Section));
+    }
+
+    private static void Bind(MeshClientOptions options, IConfigurationSection? section)
+    {
+        try
+        {
+            section?.Bind(options);
+        }
+        catch (InvalidOperationException trouble)
+        {
+            // Its text names the key, the value and the type; as a fault of the options it stops the start in one line.
+            throw new OptionsValidationException(ClientDefaults.Section, typeof(MeshClientOptions), [trouble.Message]);
+        }
     }
 }

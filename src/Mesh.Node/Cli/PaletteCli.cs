@@ -2,30 +2,25 @@ using System.CommandLine;
 using Mesh.Palette;
 using Mesh.Palette.Api;
 using Mesh.Palette.Http;
+using Mesh.Palette.Mapping;
 
 namespace Mesh.Node.Cli;
 
 /// <summary>Turns a command of the palette into one of the command line, run over HTTP.</summary>
 internal static class PaletteCli
 {
-    public const string DefaultNode = "http://127.0.0.1:8500";
-
     public static Command ToCommand(PaletteCommand palette)
     {
         var command = new Command(palette.Name.Split(' ')[^1], palette.Description);
         var read = CliArguments.AddTo(command, palette.Arguments);
-        var node = new Option<string?>("--node")
-        {
-            Description = $"The node to ask; default MESH_NODE, else {DefaultNode}",
-            HelpName = "URL",
-        };
+        var node = new NodeOptions();
         var output = OutputOption();
-        command.Options.Add(node);
+        node.AddTo(command);
         command.Options.Add(output);
         command.SetAction((parsed, cancellation) => RunAsync(
             palette,
             read(parsed),
-            parsed.GetValue(node) ?? Environment.GetEnvironmentVariable("MESH_NODE"),
+            node.Connect(parsed),
             parsed.GetValue(output) == "json",
             cancellation));
         ExamplesHelp.Attach(command, palette.Examples);
@@ -52,16 +47,16 @@ internal static class PaletteCli
     }
 
     private static async Task<int> RunAsync(
-        PaletteCommand palette, PaletteInput input, string? node, bool isJson, CancellationToken cancellation)
+        PaletteCommand palette, PaletteInput input, Mapped<ApiHttp> node, bool isJson, CancellationToken cancellation)
     {
         var output = new ConsoleOutput(isJson);
-        if (!NodeUrl.TryParse(string.IsNullOrEmpty(node) ? DefaultNode : node, out var url))
+        if (!node.IsValid)
         {
-            output.Fail(ApiProblems.Invalid("--node", node!, "must be an http URL such as " + DefaultNode));
+            output.Fail(ApiProblems.Invalid(node.Faults));
             return PaletteExit.Usage;
         }
 
-        using var http = new ApiHttp(url);
+        using var http = node.Value!;
         try
         {
             return await palette.Run(new PaletteCall(new HttpMeshApi(http), input, output, cancellation));

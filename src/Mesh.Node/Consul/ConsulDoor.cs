@@ -1,4 +1,7 @@
+using System.Diagnostics.Metrics;
 using Mesh.Client;
+using Mesh.Node.Access;
+using Mesh.Node.Consul.Access;
 using Mesh.Node.Consul.Agent;
 using Mesh.Node.Consul.Blocking;
 using Mesh.Node.Consul.Catalog;
@@ -27,30 +30,34 @@ internal static class ConsulDoor
         AgentEndpoints.AddServices(services);
         services.AddHostedService<ChangeRelay>();
         services.AddHostedService(s => s.GetRequiredService<MemberDirectory>());
-        if (services.Any(s => s.ServiceType == typeof(IMeshKeyValues)))
-            services.AddHostedService<KvRelay>();
+        services.AddHostedService<KvRelay>();
     }
 
     /// <summary>Before everything else: routing too comes after it.</summary>
     public static void Use(WebApplication app)
     {
         var fast = app.Services.GetRequiredService<FastHealth>();
-        app.Use(next => http => fast.InvokeAsync(http, next));
-        app.UseRouting();
+        // With tokens every request has to show what it may do.
+        if (app.Services.GetRequiredService<AccessPolicy>().IsOpen)
+            app.Use(next => http => fast.InvokeAsync(http, next));
     }
 
     public static void Map(WebApplication app)
     {
         app.UseMiddleware<ConsulErrors>();
+        app.UseMiddleware<ConsulAccess>();
         var responder = app.Services.GetRequiredService<ConsulResponder>();
-        HealthEndpoints.Map(app, responder, app.Services.GetRequiredService<FastHealth>());
-        CatalogEndpoints.Map(app, responder);
-        StatusEndpoints.Map(app, responder);
-        AgentEndpoints.Map(app);
-        RefusedEndpoints.Map(app);
-        if (app.Services.GetService<IMeshKeyValues>() is { } store)
-            KvEndpoints.Map(app, responder, store);
+        // The description of the native API is not about this one.
+        var routes = app.MapGroup("").ExcludeFromDescription();
+        HealthEndpoints.Map(routes, responder, app.Services.GetRequiredService<FastHealth>());
+        CatalogEndpoints.Map(routes, responder);
+        StatusEndpoints.Map(routes, responder);
+        AgentEndpoints.Map(routes);
+        RefusedEndpoints.Map(routes);
+        KvEndpoints.Map(routes, responder, app.Services.GetRequiredService<IMeshKeyValues>());
+        var lot = app.Services.GetRequiredService<ParkingLot>();
+        BlockingMetrics.Add(app.Services.GetRequiredService<IMeterFactory>(), lot);
         // Those who wait would keep the server from stopping.
-        app.Lifetime.ApplicationStopping.Register(app.Services.GetRequiredService<ParkingLot>().Close);
+        app.Lifetime.ApplicationStopping.Register(lot.Close);
     }
 }

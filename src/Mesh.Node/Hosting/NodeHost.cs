@@ -1,6 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using Mesh.Client;
+using Mesh.Hosting;
+using Mesh.Node.Access;
 using Mesh.Node.Consul;
 using Mesh.Node.Data;
 using Mesh.Node.Http;
@@ -20,8 +23,15 @@ internal static class NodeHost
         var builder = WebApplication.CreateSlimBuilder(
             new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         AddLogging(builder.Logging, quiet);
-        builder.AddMesh(m => m.Configure(o => Apply(settings, o, builder.Configuration)));
+        builder.AddMesh(m =>
+        {
+            if (settings.ConfigFile is not null)
+                m.WithSettingsFile(settings.ConfigFile);
+            m.Configure(o => Apply(settings, o, builder.Configuration));
+        });
         NativeApi.AddServices(builder.Services);
+        builder.Services.AddSingleton<IValidateOptions<AccessOptions>, AccessOptionsValidator>();
+        builder.Services.AddOptions<AccessOptions>().ValidateOnStart();
         if (settings.Doors.Consul)
             ConsulDoor.AddServices(builder.Services);
         builder.Services.Configure<ConsoleLifetimeOptions>(o => o.SuppressStatusMessages = true);
@@ -86,15 +96,22 @@ internal static class NodeHost
             options.Seeds.Clear();
         foreach (var seed in settings.Seeds)
             options.Seeds.Add(seed);
-        if (settings.ConfigFile is not null)
-            options.HoconFiles.Add(Path.GetFullPath(settings.ConfigFile));
     }
 
     private static void Listen(KestrelServerOptions kestrel, NodeSettings settings)
     {
         var options = kestrel.ApplicationServices.GetRequiredService<IOptions<MeshClientOptions>>().Value;
         kestrel.AddServerHeader = false;
-        kestrel.Listen(Resolve(options.Host), settings.Http, l => l.Protocols = HttpProtocols.Http1);
+        // The links between the nodes and what the node serves are encrypted with the same certificate, or neither is.
+        var certificate = MeshTls.ServerCertificate(options.Tls);
+        kestrel.Listen(Resolve(options.Host), settings.Http, l => Secure(l, HttpProtocols.Http1, certificate));
+    }
+
+    private static void Secure(ListenOptions listener, HttpProtocols protocols, X509Certificate2? certificate)
+    {
+        listener.Protocols = protocols;
+        if (certificate is not null)
+            listener.UseHttps(certificate);
     }
 
     private static IPAddress Resolve(string host)

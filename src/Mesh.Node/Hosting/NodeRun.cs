@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Mesh.Hosting;
 using Mesh.Palette;
 using Mesh.Palette.Mapping;
 using Mesh.Registry;
@@ -27,6 +28,10 @@ internal static partial class NodeRun
         catch (OptionsValidationException faults)
         {
             return Say(OptionFaultText.ToLine(faults.Failures), PaletteExit.Usage);
+        }
+        catch (MeshHoconException trouble)
+        {
+            return Say(trouble.Message, PaletteExit.Usage);
         }
         catch (Exception trouble) when (trouble is IOException or SocketException or UnauthorizedAccessException)
         {

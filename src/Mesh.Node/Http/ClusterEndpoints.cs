@@ -1,3 +1,4 @@
+using Mesh.Node.Access;
 using Mesh.Palette.Api;
 
 namespace Mesh.Node.Http;
@@ -9,6 +10,7 @@ internal static class ClusterEndpoints
     {
         routes.MapGet("/mesh/v1/cluster", Show)
             .WithSummary("The members as this node sees them")
+            .Demand(AccessAction.Read)
             .Produces<ClusterReply>();
         Documented(routes.MapPost("/mesh/v1/cluster/leave", Leave), "Asks a member to leave in order");
         Documented(routes.MapPost("/mesh/v1/cluster/down", Down), "Declares a member dead");
@@ -16,6 +18,7 @@ internal static class ClusterEndpoints
 
     private static void Documented(RouteHandlerBuilder route, string summary) => route
         .WithSummary(summary)
+        .Demand(AccessAction.Operate)
         .Accepts<AddressBody>(ApiAnswer.Json, ApiAnswer.Any)
         .Produces<AddressBody>()
         .Produces<ApiProblem>(400, ApiAnswer.Problem)

@@ -1,3 +1,4 @@
+using Mesh.Node.Access;
 using Mesh.Palette.Api;
 
 namespace Mesh.Node.Http;
@@ -9,19 +10,19 @@ internal static class InstanceEndpoints
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        Documented<RegisterReply>(routes.MapPut(Instance, Register), "Registers or replaces an instance")
+        Documented<RegisterReply>(routes.MapPut(Instance, Register).Demand(AccessAction.Register), "Registers or replaces an instance")
             .Accepts<RegisterBody>(ApiAnswer.Json, ApiAnswer.Any)
             .Produces<RegisterReply>(202, ApiAnswer.Json);
-        Documented<WriteReply>(routes.MapDelete(Instance, Deregister), "Removes an instance");
-        Documented<WriteReply>(routes.MapPut(Instance + "/renew", Renew), "Renews a lease")
+        Documented<WriteReply>(routes.MapDelete(Instance, Deregister).Demand(AccessAction.Register), "Removes an instance");
+        Documented<WriteReply>(routes.MapPut(Instance + "/renew", Renew).Demand(AccessAction.Register), "Renews a lease")
             .Accepts<RenewBody>(isOptional: true, ApiAnswer.Json, ApiAnswer.Any);
-        Documented<WriteReply>(routes.MapPut(Instance + "/status", SetStatus), "Sets the status of an instance")
+        Documented<WriteReply>(routes.MapPut(Instance + "/status", SetStatus).Demand(AccessAction.Register), "Sets the status of an instance")
             .Accepts<StatusBody>(ApiAnswer.Json, ApiAnswer.Any);
         Documented<DrainReply>(
-            routes.MapPut(Instance + "/drain", Drain),
+            routes.MapPut(Instance + "/drain", Drain).Demand(AccessAction.Register),
             "Takes an instance out of rotation and waits until the nodes confirm it");
         Documented<ExplainReply>(
-            routes.MapGet(Instance + "/explain", Explain), "Why an instance is as it is, or where it went");
+            routes.MapGet(Instance + "/explain", Explain).Demand(AccessAction.Read), "Why an instance is as it is, or where it went");
     }
 
     private static RouteHandlerBuilder Documented<T>(RouteHandlerBuilder route, string summary) => route

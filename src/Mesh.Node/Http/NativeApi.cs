@@ -1,7 +1,9 @@
 using Mesh.Client;
+using Mesh.Node.Access;
 using Mesh.Node.Metrics;
 using Mesh.Palette;
 using Mesh.Palette.Api;
+using Microsoft.Extensions.Options;
 
 namespace Mesh.Node.Http;
 
@@ -20,6 +22,8 @@ internal static class NativeApi
         services.AddSingleton<IMeshApi>(s => new LocalMeshApi(
             s.GetRequiredService<IMeshClient>(), s.GetRequiredService<IMeshInspector>()));
         services.AddSingleton<MetricStore>();
+        services.AddOptions<AccessOptions>().BindConfiguration(AccessOptions.Section);
+        services.AddSingleton(s => AccessPolicy.From(s.GetRequiredService<IOptions<AccessOptions>>().Value));
     }
 
     public static void Map(WebApplication app)
@@ -27,6 +31,8 @@ internal static class NativeApi
         // Counters of before the first question must not be missed.
         app.Services.GetRequiredService<MetricStore>();
         app.UseMiddleware<ProblemMiddleware>();
+        app.UseRouting();
+        app.UseMiddleware<AccessMiddleware>();
         ServiceEndpoints.Map(app);
         InstanceEndpoints.Map(app);
         SelectionEndpoints.Map(app);

@@ -1,3 +1,4 @@
+using Mesh.Node.Access;
 using Mesh.Palette.Api;
 
 namespace Mesh.Node.Http;
@@ -9,14 +10,17 @@ internal static class SelectionEndpoints
     {
         routes.MapGet("/mesh/v1/services/{service}/pick", Pick)
             .WithSummary("Chooses instances by the policy of the service, or by consistent hash when a key is given")
+            .Demand(AccessAction.Read)
             .Produces<PickReply>()
             .Produces<ApiProblem>(400, ApiAnswer.Problem);
         routes.MapGet("/mesh/v1/services/{service}/policy", GetPolicy)
             .WithSummary("How callers of a service choose")
+            .Demand(AccessAction.Read)
             .Produces<PolicyModel>()
             .Produces<ApiProblem>(400, ApiAnswer.Problem);
         routes.MapPut("/mesh/v1/services/{service}/policy", SetPolicy)
             .WithSummary("Sets how all callers of a service choose; what is left out takes its default")
+            .Demand(AccessAction.Operate)
             .Accepts<PolicyModel>(ApiAnswer.Json, ApiAnswer.Any)
             .Produces<PolicyModel>()
             .Produces<ApiProblem>(400, ApiAnswer.Problem)

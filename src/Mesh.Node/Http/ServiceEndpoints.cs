@@ -1,5 +1,6 @@
 using Mesh.Catalog;
 using Mesh.Client;
+using Mesh.Node.Access;
 using Mesh.Palette.Api;
 
 namespace Mesh.Node.Http;
@@ -10,16 +11,25 @@ internal static class ServiceEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/mesh/v1/services", Services)
-            .WithSummary("All services that have an instance")
+            .WithSummary("All services that have an instance and that the caller may read")
+            .Demand(AccessAction.Read)
+            .WithMetadata(new AccessFiltered())
             .Produces<IReadOnlyList<ServiceItem>>();
         routes.MapGet("/mesh/v1/services/{service}", Instances)
             .WithSummary("The instances of a service in the view of this node; none for one that is not known")
+            .Demand(AccessAction.Read)
             .Produces<ServiceDetail>()
             .Produces<ApiProblem>(400, ApiAnswer.Problem);
     }
 
-    private static async Task Services(HttpContext http, IMeshApi api) => await ApiAnswer.WriteAsync(
-        http, await api.ServicesAsync(http.RequestAborted), ApiJson.Wire.IReadOnlyListServiceItem);
+    private static async Task Services(HttpContext http, IMeshApi api)
+    {
+        var reply = await api.ServicesAsync(http.RequestAborted);
+        var grant = http.Grant();
+        if (reply.IsDone && !grant.Allows(AccessAction.Read))
+            reply = ApiReply<IReadOnlyList<ServiceItem>>.Of([.. reply.Value.Where(s => grant.Allows(AccessAction.Read, s.Name))]);
+        await ApiAnswer.WriteAsync(http, reply, ApiJson.Wire.IReadOnlyListServiceItem);
+    }
 
     private static async Task Instances(
         string service,

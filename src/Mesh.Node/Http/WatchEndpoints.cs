@@ -1,3 +1,4 @@
+using Mesh.Node.Access;
 using Mesh.Palette.Api;
 
 namespace Mesh.Node.Http;
@@ -7,6 +8,7 @@ internal static class WatchEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/mesh/v1/watch", Watch)
         .WithSummary("Changes of a service, or of all, as server-sent events; resumes from since or Last-Event-ID")
+        .Demand(AccessAction.Read)
         .Produces<WatchEvent>(200, "text/event-stream")
         .Produces<ApiProblem>(400, ApiAnswer.Problem);
 

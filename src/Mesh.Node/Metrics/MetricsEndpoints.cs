@@ -1,3 +1,5 @@
+using Mesh.Node.Access;
+
 namespace Mesh.Node.Metrics;
 
 /// <summary>What the node counts, for Prometheus.</summary>
@@ -5,6 +7,7 @@ internal static class MetricsEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/metrics", Metrics)
         .WithSummary("What the node counts, in the text format of Prometheus")
+        .Demand(AccessAction.Read)
         .Produces<string>(200, "text/plain");
 
     private static async Task Metrics(HttpContext http, MetricStore store)

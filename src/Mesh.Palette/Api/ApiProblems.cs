@@ -9,6 +9,7 @@ public static class ApiProblems
     public const string NotFound = "urn:mesh:problem:not-found";
     public const string TooLarge = "urn:mesh:problem:too-large";
     public const string Unavailable = "urn:mesh:problem:unavailable";
+    public const string NotAllowed = "urn:mesh:problem:not-allowed";
     public const string Unexpected = "urn:mesh:problem:unexpected";
 
     public static ApiProblem Invalid(IEnumerable<InvalidField> faults)
@@ -24,6 +25,9 @@ public static class ApiProblems
 
     public static ApiProblem BodyTooLarge(int bound) =>
         new(TooLarge, "Body too large", 413, $"body: must have at most {bound} bytes");
+
+    /// <param name="status">401 without a known token, 403 with one that does not allow it.</param>
+    public static ApiProblem Denied(int status, string detail) => new(NotAllowed, "Not allowed", status, detail);
 
     public static ApiProblem NotNow(string reason) => new(Unavailable, "Unavailable", 503, reason);
 

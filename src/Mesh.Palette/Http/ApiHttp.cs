@@ -14,7 +14,7 @@ internal sealed class ApiHttp : IDisposable
 
     private readonly HttpClient _client;
 
-    public ApiHttp(Uri node)
+    public ApiHttp(Uri node, ApiAccess? access = null)
     {
         // No proxy and no cookies: a node is a neighbour, and looking for them takes time at each start.
         var handler = new SocketsHttpHandler
@@ -23,7 +23,9 @@ internal sealed class ApiHttp : IDisposable
             UseProxy = false,
             UseCookies = false,
         };
+        access?.ApplyTo(handler);
         _client = new HttpClient(handler) { BaseAddress = node, Timeout = Timeout.InfiniteTimeSpan };
+        access?.ApplyTo(_client);
     }
 
     public static HttpContent Body<T>(T value, JsonTypeInfo<T> type)

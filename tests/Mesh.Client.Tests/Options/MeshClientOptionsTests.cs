@@ -14,6 +14,7 @@ public sealed class MeshClientOptionsTests
     [InlineData("StableAfter", "00:00:00.5", "Mesh:StableAfter: '00:00:00.5000000' must be 00:00:01 to 00:10:00")]
     [InlineData("AskTimeout", "00:10:00", "Mesh:AskTimeout: '00:10:00' must be 00:00:00.100 to 00:05:00")]
     [InlineData("Buckets", "0", "Mesh:Buckets: '0' must be 1 to 1024")]
+    [InlineData("Buckets", "many", "Failed to convert configuration value 'many' at 'Mesh:Buckets'")]
     [InlineData("Seeds:0", "10.0.0.1", "Mesh:Seeds:0: '10.0.0.1' must be host:port, such as 10.0.0.1:4053")]
     [InlineData("Seeds:0", "a b:1", "Mesh:Seeds:0: 'a b:1' must be host:port, such as 10.0.0.1:4053")]
     [InlineData("Host", "0.0.0.0", "Mesh:Host: '0.0.0.0' must be an address that the other nodes can reach, not 'any'")]

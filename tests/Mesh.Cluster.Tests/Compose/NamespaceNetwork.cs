@@ -18,6 +18,7 @@ internal sealed class NamespaceNetwork : IAsyncDisposable
     private readonly string _run = $"{Mark}{Guid.NewGuid().ToString("N")[..6]}";
     private readonly Dictionary<string, IPAddress> _addresses;
     private readonly List<string> _made = [];
+    private readonly Dictionary<string, string> _ports = [];
     private readonly bool _hadHostsRoot = Directory.Exists(HostsRoot);
 
     private NamespaceNetwork(IEnumerable<string> hosts) =>
@@ -50,6 +51,13 @@ internal sealed class NamespaceNetwork : IAsyncDisposable
 
     /// <summary>The namespace of a host.</summary>
     public string NamespaceOf(string host) => $"{_run}-{host}";
+
+    public IPAddress AddressOf(string host) => _addresses[host];
+
+    /// <summary>Nothing reaches the host any more, nor leaves it; connections stay open and silent.</summary>
+    public Task CutAsync(string host) => IpCommand.RunAsync("-n", Switch, "link", "set", _ports[host], "down");
+
+    public Task HealAsync(string host) => IpCommand.RunAsync("-n", Switch, "link", "set", _ports[host], "up");
 
     /// <summary>A client whose connections begin at a host and find the others by name, as a process there would.</summary>
     public HttpClient ClientAt(string host) => new(new SocketsHttpHandler
@@ -93,7 +101,8 @@ internal sealed class NamespaceNetwork : IAsyncDisposable
             throw new AggregateException("not all namespaces could be removed", trouble);
     }
 
-    private IPAddress Find(string host) => host == "localhost" ? IPAddress.Loopback : _addresses[host];
+    private IPAddress Find(string host) =>
+        host == "localhost" ? IPAddress.Loopback : IPAddress.TryParse(host, out var address) ? address : _addresses[host];
 
     private async Task AddSwitchAsync()
     {
@@ -105,6 +114,7 @@ internal sealed class NamespaceNetwork : IAsyncDisposable
     private async Task AddHostAsync(string host)
     {
         var (name, port) = (NamespaceOf(host), $"port{_made.Count}");
+        _ports[host] = port;
         await AddNamespaceAsync(name);
         // "ip netns exec" puts it in the place of /etc/hosts.
         Directory.CreateDirectory(Path.Combine(HostsRoot, name));

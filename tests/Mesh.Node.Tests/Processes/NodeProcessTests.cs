@@ -30,6 +30,36 @@ public sealed class NodeProcessTests : IDisposable
         Assert.Equal(0, await node.TerminateAsync(Patience));
     }
 
+    [Theory]
+    [InlineData("mesh { stable-after = soon }", "mesh.stable-after is 'soon'")]
+    [InlineData("mesh { sead = [] }", "mesh.sead is not a key")]
+    [InlineData("mesh { name = ${nowhere} }", "is not HOCON")]
+    public async Task Config_file_with_a_fault_is_one_line_and_exit_2(string text, string expected)
+    {
+        var file = Path.Combine(_directory, "node.conf");
+        await File.WriteAllTextAsync(file, text);
+
+        var run = await MeshProcess.RunAsync(null, "node", "--port", "0", "--http", "0", "--config", file);
+
+        Assert.Equal((2, ""), (run.Exit, run.Out));
+        Assert.StartsWith($"mesh node: config file '{file}'", run.Error, StringComparison.Ordinal);
+        Assert.Contains(expected, run.Error, StringComparison.Ordinal);
+        Assert.Equal(1, run.Error.Count(c => c == '\n'));
+    }
+
+    [Fact]
+    public async Task Config_file_gives_options_and_arguments_have_the_last_word()
+    {
+        var file = Path.Combine(_directory, "node.conf");
+        await File.WriteAllTextAsync(file, "mesh { node-name = of-the-file, zone = a }");
+
+        await using var node = await NodeProcess.StartAsync("--config", file, "--zone", "b");
+
+        using var api = new NodeApi(node.Http);
+        var self = (await api.GetAsync("/mesh/v1/cluster")).GetProperty("members")[0];
+        Assert.Equal(("of-the-file", "b"), (self.GetProperty("name").GetString(), self.GetProperty("zone").GetString()));
+    }
+
     [Fact]
     public async Task Taken_port_and_other_mesh_are_one_line_and_exit_1()
     {

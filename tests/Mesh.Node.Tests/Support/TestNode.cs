@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
@@ -37,12 +38,14 @@ public sealed class TestNode : IAsyncDisposable
 
     public HttpClient Http { get; }
 
-    public static async Task<TestNode> StartAsync(MeshState? state = null)
+    public static async Task<TestNode> StartAsync(
+        MeshState? state = null, IEnumerable<KeyValuePair<string, string?>>? settings = null)
     {
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
         var mesh = new FakeMeshClient(time, state);
         var inspector = new FakeMeshInspector();
         var builder = WebApplication.CreateSlimBuilder();
+        builder.Configuration.AddInMemoryCollection(settings);
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         NativeApi.AddServices(builder.Services);

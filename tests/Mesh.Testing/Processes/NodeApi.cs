@@ -1,22 +1,40 @@
+using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Mesh.Testing.Processes;
 
 /// <summary>The native HTTP API of one node, as far as tests and trials need it.</summary>
-public sealed class NodeApi(Uri node) : IDisposable
+public sealed class NodeApi : IDisposable
 {
-    private readonly HttpClient _http = new() { BaseAddress = node, Timeout = TimeSpan.FromSeconds(20) };
-
-    public async Task RegisterAsync(string service, string id, int port = 8080, string? ttl = null, string consistency = "local")
+    private static readonly JsonSerializerOptions Compact = new(JsonSerializerDefaults.Web)
     {
-        object body = ttl is null
-            ? new { host = "127.0.0.1", port }
-            : new { host = "127.0.0.1", port, ttl, deregisterAfter = "60s" };
-        using var reply = await _http.PutAsJsonAsync($"/mesh/v1/services/{service}/{id}?consistency={consistency}", body);
-        if (!reply.IsSuccessStatusCode)
-            throw new InvalidOperationException($"register answered {(int)reply.StatusCode}: {await reply.Content.ReadAsStringAsync()}");
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
+
+    private readonly HttpClient _http;
+
+    public NodeApi(Uri node)
+        : this(node, new HttpClient())
+    {
     }
+
+    /// <summary>By a client of the caller's, such as one whose connections begin in a network namespace.</summary>
+    public NodeApi(Uri node, HttpClient http)
+    {
+        _http = http;
+        _http.BaseAddress = node;
+        _http.Timeout = TimeSpan.FromSeconds(20);
+    }
+
+    public Task RegisterAsync(
+        string service, string id, int port = 8080, string? ttl = null, string consistency = "local", string? version = null) =>
+        PutAsync(
+            $"/mesh/v1/services/{service}/{id}?consistency={consistency}",
+            new { host = "127.0.0.1", port, version, ttl, deregisterAfter = ttl is null ? null : "60s" });
+
+    public Task SetPolicyAsync(string service, object policy) => PutAsync($"/mesh/v1/services/{service}/policy", policy);
 
     public async Task DeregisterAsync(string service, string id)
     {
@@ -55,6 +73,23 @@ public sealed class NodeApi(Uri node) : IDisposable
         return JsonDocument.Parse(text).RootElement;
     }
 
+    /// <summary>The sum of a metric over its labels that begin with <paramref name="labels"/>; 0 when there is none.</summary>
+    public async Task<double> MetricAsync(string name, string labels = "")
+    {
+        var text = await _http.GetStringAsync(new Uri("/metrics", UriKind.Relative));
+        return text.Split('\n')
+            .Where(l => l.StartsWith(name + "{" + labels, StringComparison.Ordinal) || (labels.Length == 0 && l.StartsWith(name + " ", StringComparison.Ordinal)))
+            .Sum(l => double.Parse(l[(l.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>The members that a node sees with this standing.</summary>
+    public async Task<string[]> WithStandingAsync(string standing)
+    {
+        var cluster = await GetAsync("/mesh/v1/cluster");
+        return [.. cluster.GetProperty("members").EnumerateArray()
+            .Where(m => m.GetProperty("standing").GetString() == standing).Select(m => m.GetProperty("address").GetString()!)];
+    }
+
     /// <summary>Asks again without pause until the answer fits; each asking is a request, so nothing spins.</summary>
     public static async Task<TimeSpan> UntilAsync(Func<Task<bool>> holds, TimeSpan limit, string expected)
     {
@@ -69,4 +104,11 @@ public sealed class NodeApi(Uri node) : IDisposable
     }
 
     public void Dispose() => _http.Dispose();
+
+    private async Task PutAsync(string path, object body)
+    {
+        using var reply = await _http.PutAsJsonAsync(new Uri(path, UriKind.Relative), body, Compact);
+        if (!reply.IsSuccessStatusCode)
+            throw new InvalidOperationException($"PUT {path} answered {(int)reply.StatusCode}: {await reply.Content.ReadAsStringAsync()}");
+    }
 }

@@ -30,15 +30,20 @@ public sealed class NodeProcess : IAsyncDisposable
     public string Output => string.Join('\n', _output);
 
     /// <summary>Starts a node and returns once it is ready.</summary>
-    public static async Task<NodeProcess> StartAsync(params string[] arguments)
+    public static Task<NodeProcess> StartAsync(params string[] arguments) => StartAsync([], arguments);
+
+    /// <summary>Starts a node with further variables in its environment and returns once it is ready.</summary>
+    public static async Task<NodeProcess> StartAsync(Dictionary<string, string> environment, params string[] arguments)
     {
-        var node = Launch(arguments);
+        var node = Launch(environment, arguments);
         await node.WaitReadyAsync();
         return node;
     }
 
     /// <summary>Starts a node without waiting for it.</summary>
-    public static NodeProcess Launch(params string[] arguments)
+    public static NodeProcess Launch(params string[] arguments) => Launch([], arguments);
+
+    private static NodeProcess Launch(Dictionary<string, string> environment, string[] arguments)
     {
         string[] all = ["node", "--output", "json", .. Default(arguments, "--port", "0"), .. Default(arguments, "--http", "0"), .. arguments];
         var start = new ProcessStartInfo(NodeBinary.Path, all)
@@ -46,6 +51,8 @@ public sealed class NodeProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (var (key, value) in environment)
+            start.Environment[key] = value;
         var node = new NodeProcess(new Process { StartInfo = start });
         node._process.OutputDataReceived += (_, e) => node.OnLine(e.Data);
         node._process.ErrorDataReceived += (_, e) => node._output.Enqueue("! " + e.Data);

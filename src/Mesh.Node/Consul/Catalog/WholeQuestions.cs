@@ -23,11 +23,11 @@ internal static class WholeQuestions
         {
             json.WriteStartObject("Services"u8);
             // An id is unique within its service here, but a key within its node there.
-            foreach (var same in entries.GroupBy(e => e.Instance.Id))
+            foreach (var same in entries.GroupBy(e => e.ServiceId))
             {
                 foreach (var (entry, number) in same.Select((e, i) => (e, i)))
                 {
-                    json.WritePropertyName(number == 0 ? same.Key.Value : $"{entry.ServiceName}:{same.Key}");
+                    json.WritePropertyName(number == 0 ? same.Key : $"{entry.ServiceName}:{same.Key}");
                     EntryJson.WriteService(json, entry);
                 }
             }

@@ -1,0 +1,51 @@
+using Mesh.Client;
+using Mesh.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Mesh.Node.Access;
+
+/// <summary>Stops the start with a line for each token that cannot be, and when doors would be open to the network.</summary>
+internal sealed class AccessOptionsValidator(IOptions<MeshClientOptions> mesh) : IValidateOptions<AccessOptions>
+{
+    public ValidateOptionsResult Validate(string? name, AccessOptions options)
+    {
+        List<string> faults = [];
+        if (options.Tokens.Count > AccessOptions.MaxTokens)
+            faults.Add($"{AccessOptions.Section}:Tokens: {options.Tokens.Count} are given, at most {AccessOptions.MaxTokens}");
+        for (var i = 0; i < options.Tokens.Count; i++)
+            Check(faults, options.Tokens[i], $"{AccessOptions.Section}:Tokens:{i}");
+        Check(faults, options.Anonymous, $"{AccessOptions.Section}:Anonymous");
+        foreach (var twice in options.Tokens.GroupBy(t => t.Sha256.Length > 0 ? t.Sha256.ToLowerInvariant() : AccessPolicy.Hash(t.Secret)).Where(g => g.Count() > 1))
+            faults.Add($"{AccessOptions.Section}:Tokens: {string.Join(" and ", twice.Select(t => $"'{t.Name}'"))} have the same secret");
+        if (options.Tokens.Count == 0 && !mesh.Value.Insecure && !MeshOptionsValidation.IsLoopback(mesh.Value.Host))
+        {
+            faults.Add($"{AccessOptions.Section}:Tokens: none are given and Mesh:Host '{mesh.Value.Host}' is not loopback; "
+                + "give tokens, or set Mesh:Insecure to true if the network is protected otherwise");
+        }
+
+        return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+    }
+
+    private static void Check(List<string> faults, AccessTokenOptions token, string key)
+    {
+        if (token.Name.Length is 0 or > 64)
+            faults.Add($"{key}:Name: '{token.Name}' must have 1 to 64 characters");
+        // The secret itself is not repeated in a message.
+        if (token.Sha256.Length > 0 && token.Secret.Length > 0)
+            faults.Add($"{key}: either Secret or Sha256, not both");
+        else if (token.Sha256.Length > 0 && !(token.Sha256.Length == 64 && token.Sha256.All(char.IsAsciiHexDigit)))
+            faults.Add($"{key}:Sha256: must be 64 hexadecimal digits");
+        else if (token.Sha256.Length == 0 && token.Secret.Length is < AccessTokenOptions.MinSecretLength or > AccessTokenOptions.MaxSecretLength)
+            faults.Add($"{key}:Secret: has {token.Secret.Length} characters, {AccessTokenOptions.MinSecretLength} to {AccessTokenOptions.MaxSecretLength} are needed");
+        Check(faults, token.Rules, $"{key}:Rules");
+    }
+
+    private static void Check(List<string> faults, IList<AccessRuleOptions> rules, string key)
+    {
+        for (var i = 0; i < rules.Count; i++)
+        {
+            if (rules[i].Allow.Count == 0)
+                faults.Add($"{key}:{i}:Allow: at least one of read, register, operate");
+        }
+    }
+}

@@ -1,0 +1,19 @@
+namespace Mesh.Node.Access;
+
+/// <summary>A token: its secret, or the SHA-256 of it, and what it allows.</summary>
+internal sealed class AccessTokenOptions
+{
+    public const int MinSecretLength = 16;
+    public const int MaxSecretLength = 256;
+
+    /// <summary>Whose it is, for logs.</summary>
+    public string Name { get; set; } = "";
+
+    /// <summary>16 to 256 characters; empty when <see cref="Sha256"/> is given.</summary>
+    public string Secret { get; set; } = "";
+
+    /// <summary>SHA-256 of the secret in UTF-8, 64 hexadecimal digits, so that the configuration need not hold the secret.</summary>
+    public string Sha256 { get; set; } = "";
+
+    public IList<AccessRuleOptions> Rules { get; } = [];
+}

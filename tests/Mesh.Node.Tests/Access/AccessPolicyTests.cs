@@ -1,0 +1,106 @@
+using Mesh.Client;
+using Mesh.Node.Access;
+using Microsoft.Extensions.Options;
+
+namespace Mesh.Node.Tests.Access;
+
+public sealed class AccessPolicyTests
+{
+    private const string Secret = "a-secret-of-the-shop";
+
+    [Fact]
+    public void Without_tokens_everybody_may_do_everything()
+    {
+        var policy = AccessPolicy.From(new AccessOptions());
+
+        Assert.True(policy.IsOpen);
+        Assert.All(Enum.GetValues<AccessAction>(), a => Assert.True(policy.GrantOf("anything")!.Allows(a, "orders")));
+    }
+
+    [Theory]
+    [InlineData(Secret, "shop-orders", "Register", true)]
+    [InlineData(Secret, "SHOP-orders", "Register", true)]
+    [InlineData(Secret, "billing", "Register", false)]
+    [InlineData(Secret, "billing", "Read", true)]
+    [InlineData(Secret, null, "Read", true)]
+    [InlineData(Secret, null, "Register", false)]
+    [InlineData(Secret, "shop-orders", "Operate", false)]
+    [InlineData(null, "public-status", "Read", true)]
+    [InlineData(null, "billing", "Read", false)]
+    public void Rules_allow_by_prefix_and_action(string? secret, string? service, string action, bool expected) =>
+        Assert.Equal(expected, Shop().GrantOf(secret)!.Allows(Enum.Parse<AccessAction>(action), service));
+
+    [Fact]
+    public void Unknown_secret_has_no_grant() => Assert.Null(Shop().GrantOf("another-secret-altogether"));
+
+    [Fact]
+    public void Token_given_by_its_hash_is_found_by_its_secret()
+    {
+        var options = new AccessOptions();
+        options.Tokens.Add(Token("ops", "", AccessPolicy.Hash(Secret).ToUpperInvariant(), Rule("", AccessAction.Operate)));
+
+        Assert.Equal("ops", AccessPolicy.From(options).GrantOf(Secret)!.Name);
+    }
+
+    [Theory]
+    [InlineData("", Secret, "", "Mesh:Access:Tokens:0:Name: '' must have 1 to 64 characters")]
+    [InlineData("a", "short", "", "Mesh:Access:Tokens:0:Secret: has 5 characters, 16 to 256 are needed")]
+    [InlineData("a", "", "zz", "Mesh:Access:Tokens:0:Sha256: must be 64 hexadecimal digits")]
+    [InlineData("a", Secret, "zz", "Mesh:Access:Tokens:0: either Secret or Sha256, not both")]
+    public void Fault_names_the_key_and_not_the_secret(string name, string secret, string hash, string expected)
+    {
+        var options = new AccessOptions();
+        options.Tokens.Add(Token(name, secret, hash, Rule("", AccessAction.Read)));
+
+        var result = Validate(options, new MeshClientOptions());
+
+        Assert.Equal([expected], result.Failures!);
+    }
+
+    [Fact]
+    public void Beyond_loopback_it_takes_tokens_or_the_insecure_switch()
+    {
+        var wide = new MeshClientOptions { Host = "10.0.0.1" };
+
+        Assert.StartsWith("Mesh:Access:Tokens: none are given and Mesh:Host '10.0.0.1' is not loopback",
+            Validate(new AccessOptions(), wide).Failures!.Single(), StringComparison.Ordinal);
+        Assert.True(Validate(new AccessOptions(), new MeshClientOptions { Host = "10.0.0.1", Insecure = true }).Succeeded);
+        Assert.True(Validate(new AccessOptions(), new MeshClientOptions()).Succeeded);
+    }
+
+    [Fact]
+    public void Secret_that_two_tokens_share_is_a_fault()
+    {
+        var options = new AccessOptions();
+        options.Tokens.Add(Token("a", Secret, "", Rule("", AccessAction.Read)));
+        options.Tokens.Add(Token("b", "", AccessPolicy.Hash(Secret), Rule("", AccessAction.Operate)));
+
+        Assert.Equal(["Mesh:Access:Tokens: 'a' and 'b' have the same secret"], Validate(options, new MeshClientOptions()).Failures!);
+    }
+
+    private static ValidateOptionsResult Validate(AccessOptions options, MeshClientOptions mesh) =>
+        new AccessOptionsValidator(Options.Create(mesh)).Validate(null, options);
+
+    private static AccessPolicy Shop()
+    {
+        var options = new AccessOptions();
+        options.Tokens.Add(Token("shop", Secret, "", Rule("shop-", AccessAction.Register), Rule("", AccessAction.Read)));
+        options.Anonymous.Add(Rule("public-", AccessAction.Read));
+        return AccessPolicy.From(options);
+    }
+
+    private static AccessTokenOptions Token(string name, string secret, string hash, params AccessRuleOptions[] rules)
+    {
+        var token = new AccessTokenOptions { Name = name, Secret = secret, Sha256 = hash };
+        foreach (var rule in rules)
+            token.Rules.Add(rule);
+        return token;
+    }
+
+    private static AccessRuleOptions Rule(string prefix, AccessAction action)
+    {
+        var rule = new AccessRuleOptions { Prefix = prefix };
+        rule.Allow.Add(action);
+        return rule;
+    }
+}
