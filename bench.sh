@@ -10,6 +10,7 @@ subjects:
   lookup   find a service in the snapshot and pick an instance, for each policy
   wire     write and read messages, beside generated code
   dns      dnsperf against the DNS door of a node; its option is the number of runs
+  consul   health queries over the Consul door (needs wrk), beside consul where it is installed, and parked queries
 TEXT
   exit 2
 }
@@ -21,6 +22,11 @@ case "${1:-}" in
     command -v dnsperf >/dev/null || { echo "bench.sh: dnsperf is missing: apt-get install dnsperf" >&2; exit 1; }
     shift
     exec dotnet run --project bench/Mesh.Trials -c Release -- dns "$@"
+    ;;
+  consul)
+    command -v wrk >/dev/null || { echo "wrk is missing: apt-get install wrk" >&2; exit 1; }
+    shift
+    exec dotnet run --project bench/Mesh.Trials -c Release -- consul "$@"
     ;;
   *) usage ;;
 esac

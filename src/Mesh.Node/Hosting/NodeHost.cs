@@ -2,6 +2,7 @@ using System.Security.Cryptography.X509Certificates;
 using Mesh.Client;
 using Mesh.Hosting;
 using Mesh.Node.Access;
+using Mesh.Node.Consul;
 using Mesh.Node.Data;
 using Mesh.Node.Dns;
 using Mesh.Node.Http;
@@ -31,6 +32,8 @@ internal static class NodeHost
         builder.Services.AddSingleton(settings.Doors);
         builder.Services.AddSingleton<IValidateOptions<AccessOptions>, AccessOptionsValidator>();
         builder.Services.AddOptions<AccessOptions>().ValidateOnStart();
+        if (settings.Doors.Consul)
+            ConsulDoor.AddServices(builder.Services);
         builder.Services.Configure<ConsoleLifetimeOptions>(o => o.SuppressStatusMessages = true);
         builder.WebHost.ConfigureKestrel((_, kestrel) => Listen(kestrel, settings));
         if (settings.DataDirectory is { } data)
@@ -48,7 +51,11 @@ internal static class NodeHost
         if (settings.ExitWithStdin)
             builder.Services.AddHostedService<StdinLifetime>();
         var app = builder.Build();
+        if (settings.Doors.Consul)
+            ConsulDoor.Use(app);
         NativeApi.Map(app);
+        if (settings.Doors.Consul)
+            ConsulDoor.Map(app);
         return app;
     }
 

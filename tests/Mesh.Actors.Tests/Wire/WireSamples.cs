@@ -6,6 +6,7 @@ using Mesh.Selection;
 using static Mesh.Membership.MembershipProtocol;
 using static Mesh.Registry.RegistryProtocol;
 using static Mesh.Replication.ReplicationProtocol;
+using BucketEvent = Mesh.Replication.BucketEvent<Mesh.Catalog.InstanceKey, Mesh.Catalog.ServiceInstance>;
 
 namespace Mesh.Actors.Tests.Wire;
 
@@ -65,6 +66,40 @@ internal static class WireSamples
         RegisteredAt = At,
     };
 
+    /// <summary>Both ends of what a check may hold: one with every field, one with as good as none.</summary>
+    public static ValueList<NamedCheck> Checks { get; } =
+    [
+        new NamedCheck
+        {
+            Id = "service:o-1:1",
+            Name = "Orders over HTTP",
+            Notes = "grün",
+            Status = InstanceStatus.Critical,
+            OfNode = true,
+            Terms = new()
+            {
+                Kind = HealthKind.Http,
+                Target = "https://10.1.2.3:8443/healthz",
+                Interval = TimeSpan.FromSeconds(10),
+                Timeout = TimeSpan.FromSeconds(2),
+                Passes = 2,
+                Fails = 3,
+                WarnFails = 1,
+                DeregisterAfter = TimeSpan.FromMinutes(1),
+                Method = "POST",
+                Headers = ValueMap<string>.From([new("X-Probe", "1, 2"), new("Accept", "text/plain")]),
+                Body = "ping",
+                SkipVerify = true,
+                NoRedirects = true,
+                UseTls = true,
+                ServerName = "orders.example",
+            },
+        },
+        new NamedCheck { Id = "_service_maintenance:o-1", Status = InstanceStatus.Critical },
+    ];
+
+    public static ServiceInstance Checked { get; } = Instance with { Health = HealthTerms.None, Checks = Checks };
+
     public static IReadOnlyList<IWireMessage> All { get; } = [.. Commands(), .. Replies(), .. Members(), .. Replicas()];
 
     private static IEnumerable<IWireMessage> Commands() =>
@@ -73,6 +108,8 @@ internal static class WireSamples
         new Deregister(Key, Seen),
         new Renew(Key, InstanceStatus.Passing, "fine"),
         new SetStatus(Key, InstanceStatus.Critical, Seen),
+        new UpdateCheck(Key, "service:o-1:2", InstanceStatus.Warning, "slow"),
+        new ChangeChecks(Key, Checks, ["service:o-1:3"], Seen),
         new Drain(Key, TimeSpan.FromSeconds(10)),
         new SetPolicy(Orders, Shared),
         new Subscribe(Orders, 123_456_789_012),
@@ -94,6 +131,9 @@ internal static class WireSamples
             new Deregistered(Key, 641),
             new Renewed(Key, 642),
             new StatusSet(Key, 643),
+            new CheckUpdated(Key, 654),
+            new ChecksChanged(Key, 655),
+            new CheckNotFound(Key, "service:o-1:9", 656),
             new Drained(Key, ["10.0.0.1:4053"], ["10.0.0.2:4053"]),
             new PolicySet(Orders, 644),
             new Policy(Orders, Shared, 645),
