@@ -5,7 +5,6 @@ using Google.Protobuf;
 using Grpc.Core;
 using Mesh.Doors.Tests.Etcd.Support;
 using Mesh.Testing.Processes;
-using Mvccpb;
 
 namespace Mesh.Doors.Tests.Etcd;
 
@@ -35,7 +34,7 @@ public sealed class DotnetEtcdTests
                 if (response.Created)
                     isMade.TrySetResult();
                 foreach (var e in response.Events)
-                    seen.Enqueue($"{response.WatchId} {e.Type} {e.Kv.Key.ToStringUtf8()} {e.Kv.Value.ToStringUtf8()} was {e.PrevKv?.Value.ToStringUtf8()}");
+                    seen.Enqueue($"{e.Type} {e.Kv.Key.ToStringUtf8()} {e.Kv.Value.ToStringUtf8()} was {e.PrevKv?.Value.ToStringUtf8()}");
             },
             cancellationToken: end.Token);
         await isMade.Task.WaitAsync(Limit);
@@ -46,7 +45,7 @@ public sealed class DotnetEtcdTests
         await NodeApi.UntilAsync(() => Task.FromResult(seen.Count == 3), Limit, "three events");
         await end.CancelAsync();
 
-        Assert.Equal(["42 Put /d/1 one was ", "42 Put /d/1 uno was one", "42 Delete /d/1  was uno"], seen);
+        Assert.Equal(["Put /d/1 one was ", "Put /d/1 uno was one", "Delete /d/1  was uno"], seen);
         await Assert.ThrowsAnyAsync<Exception>(() => watching);
     }
 

@@ -29,7 +29,7 @@ public sealed class EtcdViewTests
         Assert.Equal(["a", "b"], Keys());
         Assert.Equal(before + 64, _view.Current.Revision);
         Assert.Equal(_view.Current.Revision, _view.ChangeOf(_store.Snapshot.Revision)!.Revision);
-        Assert.Equal(["b", "a"], _view.ChangesSince(before).Items![0].Events.Select(e => $"{e.Entry.Key}"));
+        Assert.Equal(["b", "a"], _view.ChangesSince(before).Items!.Value[0].Events.Select(e => $"{e.Entry.Key}"));
     }
 
     [Fact]

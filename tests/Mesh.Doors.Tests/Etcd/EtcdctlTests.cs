@@ -23,7 +23,7 @@ public sealed class EtcdctlTests
     [Theory]
     [InlineData("endpoint health")]
     [InlineData("endpoint status")]
-    [InlineData("endpoint status --cluster")]
+    [InlineData("endpoint health --cluster")]
     [InlineData("member list")]
     [InlineData("alarm list")]
     public async Task Looking_at_the_cluster_succeeds(string command)
@@ -36,6 +36,7 @@ public sealed class EtcdctlTests
     }
 
     [Theory]
+    [InlineData("lock /services/name", "compare-and-swap are refused")]
     [InlineData("lock name", "compare-and-swap are refused")]
     [InlineData("elect name proposal", "compare-and-swap are refused")]
     [InlineData("user list", "/etcdserverpb.Auth/UserList is not served")]

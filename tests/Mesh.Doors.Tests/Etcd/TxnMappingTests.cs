@@ -13,11 +13,11 @@ public sealed class TxnMappingTests
     [Fact]
     public void Put_if_the_same_key_does_not_exist_is_served()
     {
-        var plan = TxnMapping.Plan(Txn([Absent("k")], [Put("k", "v")], [Get("k")]));
+        var plan = Plan(Txn([Absent("/services/k")], [Put("/services/k", "v")], [Get("/services/k")]));
 
         Assert.Null(plan.Fault);
-        Assert.Equal([Octets.Utf8("k")], plan.Value.Absent);
-        Assert.Equal([new KeyCondition(Octets.Utf8("k"), 0)], TxnMapping.Batch(plan.Value.Success, plan.Value.Absent).Conditions);
+        Assert.Equal(["/services/k"], plan.Value.Absent.Select(k => $"{k}"));
+        Assert.Equal(["/services/k 0"], TxnMapping.Batch(plan.Value.Success, plan.Value.Absent).Conditions.Select(c => $"{c.Key} {c.ModRevision}"));
         Assert.Empty(TxnMapping.Batch(plan.Value.Failure, []).Writes);
     }
 
@@ -34,12 +34,12 @@ public sealed class TxnMappingTests
         {
             Result = Enum.Parse<CompareResult>(result),
             Target = Enum.Parse<CompareTarget>(target),
-            Key = Bytes("k"),
+            Key = Bytes("/services/k"),
         };
         if (compare.Target is CompareTarget.Create)
             compare.CreateRevision = number;
 
-        var plan = TxnMapping.Plan(Txn([compare], [Put("k", "v")], []));
+        var plan = Plan(Txn([compare], [Put("/services/k", "v")], []));
 
         Assert.Equal(StatusCode.Unimplemented, plan.Fault?.Code);
         Assert.Contains("agreement between all nodes", plan.Fault!.Text, StringComparison.Ordinal);
@@ -47,29 +47,44 @@ public sealed class TxnMappingTests
 
     [Fact]
     public void A_compare_on_a_key_that_is_not_put_is_a_lock_and_refused() =>
-        Assert.Equal(TxnMapping.Compared, TxnMapping.Plan(Txn([Absent("lock")], [Put("k", "v")], [])).Fault);
+        Assert.Equal(TxnMapping.Compared, Plan(Txn([Absent("/services/lock")], [Put("/services/k", "v")], [])).Fault);
 
     [Fact]
     public void A_compare_over_a_range_is_refused()
     {
-        var compare = Absent("k");
-        compare.RangeEnd = Bytes("l");
+        var compare = Absent("/services/k");
+        compare.RangeEnd = Bytes("/services/l");
 
-        Assert.Equal(TxnMapping.Compared, TxnMapping.Plan(Txn([compare], [Put("k", "v")], [])).Fault);
+        Assert.Equal(TxnMapping.Compared, Plan(Txn([compare], [Put("/services/k", "v")], [])).Fault);
+    }
+
+    [Fact]
+    public void Outside_the_service_prefix_nothing_is_compared() =>
+        Assert.Equal(TxnMapping.Compared, Plan(Txn([Absent("/locks/k")], [Put("/locks/k", "v")], [])).Fault);
+
+    [Fact]
+    public void Asking_for_the_oldest_of_many_is_a_queue_and_refused()
+    {
+        var oldest = Get("/services/lock/");
+        oldest.RequestRange.RangeEnd = Bytes("/services/lock0");
+
+        Assert.Equal(TxnMapping.Compared, Plan(Txn([Absent("/services/lock/1")], [Put("/services/lock/1", ""), oldest], [])).Fault);
     }
 
     [Fact]
     public void Bounds_and_malformed_operations_have_etcds_errors()
     {
-        Assert.Equal(EtcdFault.TooManyOps, TxnMapping.Plan(Txn([], Enumerable.Range(0, 129).Select(i => Put($"{i}", "")), [])).Fault);
-        Assert.Null(TxnMapping.Plan(Txn([], Enumerable.Range(0, 128).Select(i => Put($"{i}", "")), [])).Fault);
-        Assert.Equal(EtcdFault.DuplicateKey, TxnMapping.Plan(Txn([], [Put("k", "1"), Put("k", "2")], [])).Fault);
-        Assert.Equal(EtcdFault.DuplicateKey, TxnMapping.Plan(Txn([], [Put("k", "1"), Delete("a", "z")], [])).Fault);
-        Assert.Equal(EtcdFault.EmptyKey, TxnMapping.Plan(Txn([], [Put("", "1")], [])).Fault);
-        Assert.Equal(EtcdFault.EmptyKey, TxnMapping.Plan(Txn([Absent("")], [Put("k", "1")], [])).Fault);
-        Assert.Equal(EtcdFault.KeyNotFound, TxnMapping.Plan(Txn([], [new RequestOp()], [])).Fault);
-        Assert.Equal(TxnMapping.Nested, TxnMapping.Plan(Txn([], [new RequestOp { RequestTxn = new TxnRequest() }], [])).Fault);
+        Assert.Equal(EtcdFault.TooManyOps, Plan(Txn([], Enumerable.Range(0, 129).Select(i => Put($"{i}", "")), [])).Fault);
+        Assert.Null(Plan(Txn([], Enumerable.Range(0, 128).Select(i => Put($"{i}", "")), [])).Fault);
+        Assert.Equal(EtcdFault.DuplicateKey, Plan(Txn([], [Put("k", "1"), Put("k", "2")], [])).Fault);
+        Assert.Equal(EtcdFault.DuplicateKey, Plan(Txn([], [Put("k", "1"), Delete("a", "z")], [])).Fault);
+        Assert.Equal(EtcdFault.EmptyKey, Plan(Txn([], [Put("", "1")], [])).Fault);
+        Assert.Equal(EtcdFault.EmptyKey, Plan(Txn([Absent("")], [Put("k", "1")], [])).Fault);
+        Assert.Equal(EtcdFault.KeyNotFound, Plan(Txn([], [new RequestOp()], [])).Fault);
+        Assert.Equal(TxnMapping.Nested, Plan(Txn([], [new RequestOp { RequestTxn = new TxnRequest() }], [])).Fault);
     }
+
+    private static EtcdAnswer<TxnPlan> Plan(TxnRequest request) => TxnMapping.Plan(request, Octets.Utf8("/services/"));
 
     private static Compare Absent(string key) =>
         new() { Target = CompareTarget.Create, Key = Bytes(key), CreateRevision = 0 };

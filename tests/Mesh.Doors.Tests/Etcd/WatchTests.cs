@@ -4,10 +4,8 @@ using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Mesh.Doors.Tests.Etcd.Support;
-using Mesh.KeyValues;
 using Mesh.Node.Etcd;
 using Mesh.Testing;
-using Mvccpb;
 using static Etcdserverpb.WatchCreateRequest.Types;
 
 namespace Mesh.Doors.Tests.Etcd;
@@ -161,8 +159,8 @@ public sealed class WatchTests
         await stream.NextAsync();
 
         await door.Mesh.RegisterAsync(TestCatalog.Instance("orders", "o-1"));
-        await door.Mesh.RegisterAsync(TestCatalog.Instance("orders", "o-2", 81));
         Assert.Equal(["Put /services/orders/10.0.0.1:80=10.0.0.1:80"], Texts(await stream.NextAsync()));
+        await door.Mesh.RegisterAsync(TestCatalog.Instance("orders", "o-2", 81));
         Assert.Equal(["Put /services/orders/10.0.0.1:81=10.0.0.1:81"], Texts(await stream.NextAsync()));
 
         var deleted = await stream.Kv.DeleteRangeAsync(

@@ -47,10 +47,10 @@ try {
   check('put on a revoked lease', fault instanceof EtcdLeaseInvalidError, fault);
 }
 
-const absent = await client.if('/npm/once', 'Create', '==', 0).then(client.put('/npm/once').value('1')).commit();
+const absent = await client.if('/services/npm/once', 'Create', '==', 0).then(client.put('/services/npm/once').value('1')).commit();
 check('put if absent', absent.succeeded);
-const present = await client.if('/npm/once', 'Create', '==', 0).then(client.put('/npm/once').value('2'))
-  .else(client.get('/npm/once')).commit();
+const present = await client.if('/services/npm/once', 'Create', '==', 0).then(client.put('/services/npm/once').value('2'))
+  .else(client.get('/services/npm/once')).commit();
 check('else branch', !present.succeeded && present.responses[0].response_range.kvs[0].value.toString() === '1', present);
 try {
   await client.lock('/npm/lock').ttl(5).acquire();

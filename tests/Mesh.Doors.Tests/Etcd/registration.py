@@ -18,15 +18,15 @@ check('get', value == b'one' and meta.key == b'/py/1' and meta.version == 1, val
 check('prefix', [v for v, _ in client.get_prefix('/py/')] == [b'one'])
 check('missing', client.get('/py/none') == (None, None))
 
-events, cancel = client.watch_prefix('/py/')
-check('put if absent', client.put_if_not_exists('/py/2', 'two'))
-check('put if absent again', not client.put_if_not_exists('/py/2', 'other'))
+events, cancel = client.watch_prefix('/services/py/')
+check('put if absent', client.put_if_not_exists('/services/py/2', 'two'))
+check('put if absent again', not client.put_if_not_exists('/services/py/2', 'other'))
 ok, _ = client.transaction(
-    compare=[client.transactions.create('/py/3') == 0],
-    success=[client.transactions.put('/py/3', 'three')],
+    compare=[client.transactions.create('/services/py/3') == 0],
+    success=[client.transactions.put('/services/py/3', 'three')],
     failure=[])
 check('transaction with create_revision 0', ok)
-check('delete', client.delete('/py/2'))
+check('delete', client.delete('/services/py/2'))
 seen = [type(next(events)).__name__ for _ in range(3)]
 check('watch', seen == ['PutEvent', 'PutEvent', 'DeleteEvent'], seen)
 cancel()
