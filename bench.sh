@@ -11,12 +11,14 @@ subjects:
   wire     write and read messages, beside generated code
   dns      dnsperf against the DNS door of a node; its option is the number of runs
   consul   health queries over the Consul door (needs wrk), beside consul where it is installed, and parked queries
+  etcd     put and range through the etcd door, beside a real etcd
 TEXT
   exit 2
 }
 
 case "${1:-}" in
   lookup) filter='*LookupBenchmarks*' ;;
+  etcd) exec bench/etcd/run.sh ;;
   wire) filter='*WireBenchmarks*' ;;
   dns)
     command -v dnsperf >/dev/null || { echo "bench.sh: dnsperf is missing: apt-get install dnsperf" >&2; exit 1; }

@@ -228,7 +228,7 @@ public sealed class RegistryCoreChecksTests
     private void Foreign(ServiceInstance record)
     {
         _core.View.SetMember(Other, Standing.Confirmed);
-        _core.View.Merge(new(BucketKeys.IndexOf(Key, 64), InstanceBucket.Of(Other, new BucketEvent(1, Key, record))));
+        _core.View.Merge(new(BucketKeys.IndexOf(Key, 64), InstanceBucket.Of(Other, new BucketEvent<InstanceKey, ServiceInstance>(1, Key, record))));
         _core.View.Flush(1, Selections.Context());
     }
 }

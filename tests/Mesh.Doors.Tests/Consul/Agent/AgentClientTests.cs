@@ -1,4 +1,5 @@
 using Mesh.Doors.Tests.Consul.Support;
+using Mesh.Doors.Tests.Support;
 using Mesh.Testing;
 
 namespace Mesh.Doors.Tests.Consul.Agent;
@@ -18,7 +19,7 @@ public sealed class AgentClientTests(AgentNode node) : IClassFixture<AgentNode>
     [Fact]
     public async Task Npm_consul_registers_beats_and_leaves()
     {
-        var modules = await ClientProgram.NpmAsync("consul");
+        var modules = await NpmPackages.InstallAsync();
 
         var run = await ClientProgram.RunAsync("node", [Script("agent.mjs"), node.Address, modules]);
 

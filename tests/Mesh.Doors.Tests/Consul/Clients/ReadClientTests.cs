@@ -1,5 +1,6 @@
 using Mesh.Doors.Tests.Consul.Agent;
 using Mesh.Doors.Tests.Consul.Support;
+using Mesh.Doors.Tests.Support;
 using Mesh.Testing;
 
 namespace Mesh.Doors.Tests.Consul.Clients;
@@ -19,7 +20,7 @@ public sealed class ReadClientTests(AgentNode node) : IClassFixture<AgentNode>
     [Fact]
     public async Task Npm_consul_watches_reads_and_keeps_keys()
     {
-        var modules = await ClientProgram.NpmAsync("consul");
+        var modules = await NpmPackages.InstallAsync();
 
         var run = await ClientProgram.RunAsync("node", [Script("read.mjs"), node.Address, modules]);
 

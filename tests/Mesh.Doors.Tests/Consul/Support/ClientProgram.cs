@@ -7,7 +7,6 @@ namespace Mesh.Doors.Tests.Consul.Support;
 public sealed record ClientProgram(int Exit, string Output, string Errors)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
-    private static readonly SemaphoreSlim Installing = new(1);
 
     public static async Task<ClientProgram> RunAsync(string program, IEnumerable<string> arguments, string? directory = null)
     {
@@ -32,26 +31,5 @@ public sealed record ClientProgram(int Exit, string Output, string Errors)
         }
 
         return new ClientProgram(process.ExitCode, await output, await errors);
-    }
-
-    /// <summary>The folder whose node_modules has a client, installed from the lock file when it is not there.</summary>
-    public static async Task<string> NpmAsync(string package)
-    {
-        var folder = SourceTree.PathOf("tests", "Mesh.Doors.Tests", "npm");
-        await Installing.WaitAsync();
-        try
-        {
-            if (!Directory.Exists(Path.Combine(folder, "node_modules", package)))
-            {
-                var run = await RunAsync("npm", ["ci", "--no-audit", "--no-fund"], folder);
-                Assert.True(run.Exit == 0, run.ToString());
-            }
-        }
-        finally
-        {
-            Installing.Release();
-        }
-
-        return folder;
     }
 }
