@@ -52,7 +52,7 @@ internal sealed partial class KeyValuesActor : ReceiveActor, IWithTimers
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    internal static Props Props(KeyValueParts parts, Owner self, KeyValuePeers peers) =>
+    public static Props Props(KeyValueParts parts, Owner self, KeyValuePeers peers) =>
         Akka.Actor.Props.Create(() => new KeyValuesActor(parts, self, peers));
 
     protected override void PreStart()

@@ -140,9 +140,6 @@ internal sealed partial class RegistryCore
         return null;
     }
 
-    private static Decision.Answer TooManyChecks(ServiceInstance record) => Refuse(new InvalidField(
-        "checks", $"{record.Checks.Count}", $"must be at most {InstanceLimits.Checks} together with those that the instance has"));
-
     private static Decision.Answer Refuse(InvalidField fault) => new(_ => new Rejected([fault]));
 
     private static string Words(UpdateCheck command) => HealthWords.Cut(

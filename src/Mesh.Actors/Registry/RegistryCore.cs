@@ -71,8 +71,9 @@ internal sealed partial class RegistryCore
 
         var key = command.Instance.Key;
         var record = Complete(command.Instance, _book.GetValueOrDefault(key), command.KeepsChecks);
-        if (record.Checks.Count > InstanceLimits.Checks)
-            return TooManyChecks(record);
+        // The checks that stay may be too many together with the new ones.
+        if (InstanceValidation.Check(record) is { Count: > 0 } tooMuch)
+            return new Decision.Answer(_ => new Rejected(ValueList.From(tooMuch)));
         Own(record, wall, new(Causes.Registered, _self.Address, Describe(record)));
         if (command.Consistency is Consistency.Local)
             return new Decision.Answer(revision => new Registered(key, revision, 1, true));

@@ -66,7 +66,12 @@ internal sealed class FieldReader
         if (!Find(field, out var value))
             return TimeSpan.Zero;
         if (value.ValueKind is JsonValueKind.Number && value.TryGetInt64(out var nanoseconds) && nanoseconds >= 0)
-            return TimeSpan.FromTicks(nanoseconds / TimeSpan.NanosecondsPerTick);
+        {
+            // Rounded up: what is not zero must not become zero.
+            var (ticks, rest) = Math.DivRem(nanoseconds, TimeSpan.NanosecondsPerTick);
+            return TimeSpan.FromTicks(rest > 0 ? ticks + 1 : ticks);
+        }
+
         if (value.ValueKind is JsonValueKind.String && TryText(value, out var text))
         {
             if (text.Length == 0)

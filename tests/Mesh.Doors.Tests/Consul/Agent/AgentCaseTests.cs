@@ -165,6 +165,33 @@ public sealed class AgentCaseTests(AgentNode node) : IClassFixture<AgentNode>
     }
 
     [Fact]
+    public async Task What_belongs_to_the_door_is_neither_seen_nor_set_through_the_native_api()
+    {
+        await node.PutAsync("agent/service/register", """{"Name":"hidden","Weights":{"Passing":2,"Warning":3},"Meta":{"k":"v"}}""");
+
+        var native = await node.GetAsync("/mesh/v1/services/hidden");
+        var refused = await node.SendAsync(
+            "PUT", "/mesh/v1/services/other/o-1", """{"host":"127.0.0.1","port":1,"metadata":{"consul/node":"x"}}""");
+
+        Assert.Equal("""{"k":"v"}""", native.Json.GetProperty("instances")[0].GetProperty("metadata").GetRawText());
+        Assert.Equal(400, refused.Status);
+        Assert.Contains("consul/", refused.Body, StringComparison.Ordinal);
+        await node.PutAsync("agent/service/deregister/hidden");
+    }
+
+    [Fact]
+    public async Task Lease_of_the_native_api_is_renewed_through_the_door()
+    {
+        await node.SendAsync("PUT", "/mesh/v1/services/native/n-1", """{"host":"127.0.0.1","port":1,"ttl":"60s"}""");
+
+        await node.PutAsync("agent/check/warn/service:n-1?note=slow");
+
+        // The word on a lease without a name is decided by its heartbeat, after the answer.
+        await AgentNode.UntilAsync(async () => (await node.CheckAsync("native")).Status == "warning", "the lease warns");
+        await node.PutAsync("agent/service/deregister/n-1");
+    }
+
+    [Fact]
     public async Task Filter_that_cannot_be_read_is_refused()
     {
         Assert.Equal(400, (await node.GetAsync("agent/services?filter=((")).Status);

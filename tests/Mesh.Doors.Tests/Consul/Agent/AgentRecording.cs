@@ -52,7 +52,7 @@ public static partial class AgentRecording
 
     private static IEnumerable<(string Head, string Body)> Requests(string text)
     {
-        foreach (var exchange in text.Split("> ", StringSplitOptions.RemoveEmptyEntries))
+        foreach (var exchange in ("\n" + text).Split("\n> ", StringSplitOptions.RemoveEmptyEntries))
         {
             var lines = exchange.Split('\n');
             var body = lines.Skip(1).TakeWhile(l => !l.StartsWith("< ", StringComparison.Ordinal)).Where(l => l.Length > 0);
