@@ -5,8 +5,8 @@ using Mesh.Catalog;
 namespace Mesh.Heartbeats;
 
 /// <summary>
-/// What the named checks of this node's instances saw last. Written by the heartbeats, read by anybody; outlives the
-/// ActorSystem with the hub that holds it.
+/// What the named checks of this node's instances saw last. Written by the heartbeats, and by the registry with what
+/// clients say; read by anybody. Outlives the ActorSystem with the hub that holds it.
 /// </summary>
 public sealed class CheckReports
 {
@@ -18,21 +18,20 @@ public sealed class CheckReports
     /// <summary>The time counts from the first of several reports of one status.</summary>
     internal void Put(InstanceKey key, string checkId, InstanceStatus status, string output, DateTimeOffset now)
     {
-        var known = _reports.GetValueOrDefault(key, ImmutableDictionary<string, CheckReport>.Empty);
-        var since = known.GetValueOrDefault(checkId) is { } last && last.Status == status ? last.Since : now;
-        _reports[key] = known.SetItem(checkId, new CheckReport(status, Cut(output), since));
+        var report = new CheckReport(status, Cut(output), now);
+        _reports.AddOrUpdate(
+            key,
+            _ => ImmutableDictionary<string, CheckReport>.Empty.Add(checkId, report),
+            (_, known) => known.SetItem(
+                checkId,
+                known.GetValueOrDefault(checkId) is { } last && last.Status == status ? report with { Since = last.Since } : report));
     }
 
     /// <summary>Forgets all checks of an instance but these.</summary>
     internal void Keep(InstanceKey key, IEnumerable<string> checkIds)
     {
-        if (!_reports.TryGetValue(key, out var known))
-            return;
-        var gone = known.Keys.Except(checkIds).ToArray();
-        if (gone.Length == known.Count)
-            Forget(key);
-        else if (gone.Length > 0)
-            _reports[key] = known.RemoveRange(gone);
+        if (_reports.ContainsKey(key))
+            _reports.AddOrUpdate(key, _ => ImmutableDictionary<string, CheckReport>.Empty, (_, known) => known.RemoveRange(known.Keys.Except(checkIds)));
     }
 
     internal void Forget(InstanceKey key) => _reports.TryRemove(key, out _);

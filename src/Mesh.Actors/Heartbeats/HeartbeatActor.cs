@@ -49,12 +49,7 @@ internal sealed class HeartbeatActor(
         {
             case HeartbeatProtocol.Beat beat:
                 foreach (var run in _runs)
-                {
-                    // The word on the whole instance is none on another one that it follows.
-                    if (run.Check.State.Terms.Kind is not HealthKind.Alias)
-                        OnBeat(run, beat.Status, beat.Note);
-                }
-
+                    OnBeat(run, beat.Status, beat.Note);
                 break;
             case DeadlineDue due when Find(due.CheckId) is { } run:
                 OnDeadline(run);
@@ -65,9 +60,10 @@ internal sealed class HeartbeatActor(
             case Checked done:
                 OnChecked(done);
                 break;
-            case HeartbeatProtocol.UpdateCheck update:
-                if (Find(update.CheckId) is { } updated)
-                    OnBeat(updated, update.Status, update.Output);
+            case HeartbeatProtocol.UpdateCheck update when Find(update.CheckId) is { } run:
+                // In the record and in the reports already: it is not told a second time.
+                run.Check.State = run.Check.State.OnBeat(update.Status, update.Output, pulse.Now()).Next;
+                Arm(run);
                 break;
             case HeartbeatProtocol.AppHealth app:
                 foreach (var run in _runs)
@@ -76,7 +72,7 @@ internal sealed class HeartbeatActor(
             case HeartbeatProtocol.Track track:
                 OnTrack(track);
                 break;
-            case DeadlineDue or CheckDue:
+            case DeadlineDue or CheckDue or HeartbeatProtocol.UpdateCheck:
                 // Of a check that was taken away meanwhile.
                 break;
             default:
@@ -134,8 +130,8 @@ internal sealed class HeartbeatActor(
             return;
         }
 
-        // What a client says of a named check is in the record already: it is not told a second time.
-        if (check.State.Terms.Kind is not (HealthKind.Ttl or HealthKind.Alias))
+        // What a client says of the whole instance is in the record of its leases already.
+        if (check.State.Terms.Kind is not HealthKind.Ttl)
             return;
         check.State = check.State.OnBeat(status, note, pulse.Now()).Next;
         Report(check, note);
@@ -172,14 +168,16 @@ internal sealed class HeartbeatActor(
             return;
         var now = pulse.Now();
         Timers.StartSingleTimer(run.OnDue, run.OnDue, run.UntilNext(now));
-        Perform(run, run.Check.State.OnProbe(done.Result, now));
-        Report(run.Check, done.Result.Output);
+        Perform(run, run.Check.State.OnProbe(done.Result, now), done.Result.Output);
     }
 
-    private void Perform(CheckRun run, (HealthState Next, HealthTransition? Told) step)
+    /// <param name="output">What was seen, to be reported before the transition is told; null: nothing.</param>
+    private void Perform(CheckRun run, (HealthState Next, HealthTransition? Told) step, string? output = null)
     {
         run.Check.State = step.Next;
         Arm(run);
+        if (output is not null)
+            Report(run.Check, output);
         if (step.Told is not { } told)
             return;
         Context.GetLogger().Debug(

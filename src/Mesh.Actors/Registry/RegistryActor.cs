@@ -178,9 +178,13 @@ public sealed partial class RegistryActor : ReceiveActor, IWithTimers
         var flush = _core.View.Flush(RevisionClock.Next(_revision), _selection);
         _core.Witness(flush, _time.GetUtcNow());
         _core.YieldLostClaims(flush.Changes.Select(c => c.Instance!.Instance.Key), _time.GetUtcNow());
+        var orders = _core.TakeHeartbeatOrders();
+        // Before the view that goes with them: whoever reads that one reads these too.
+        foreach (var update in orders.OfType<HeartbeatProtocol.UpdateCheck>())
+            _hub.Checks.Put(update.Key, update.CheckId, update.Status, update.Output, _time.GetUtcNow());
         Publish(flush);
         Replicate();
-        foreach (var order in _core.TakeHeartbeatOrders())
+        foreach (var order in orders)
             _peers.Heartbeats.Tell(order, Self);
         Answer();
         if (_core.View.HasWork)

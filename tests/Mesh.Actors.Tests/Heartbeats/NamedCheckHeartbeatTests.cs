@@ -65,8 +65,7 @@ public sealed class NamedCheckHeartbeatTests : TestKit
 
         Assert.Equal("b", (await _registry.ExpectMsgAsync<CheckChanged>()).CheckId);
         await ExpectNothingAsync(child);
-        Assert.Equal(("slow", InstanceStatus.Warning), (_reports.Find(instance.Key, "a")!.Output, _reports.Find(instance.Key, "a")!.Status));
-
+        _reports.Put(instance.Key, "a", InstanceStatus.Warning, "slow", _time.Clock.GetUtcNow());
         await _time.AdvanceAsync(Seconds(9), _heartbeats, child);
         Assert.Equal("a", (await _registry.ExpectMsgAsync<CheckChanged>()).CheckId);
         Assert.EndsWith("last output before: slow", _reports.Find(instance.Key, "a")!.Output, StringComparison.Ordinal);
@@ -106,7 +105,8 @@ public sealed class NamedCheckHeartbeatTests : TestKit
         var instance = With(Active("x", InstanceStatus.Passing), Ttl("y", InstanceStatus.Passing));
         var child = await TrackAsync(instance);
         var running = await _probe.NextAsync();
-        _heartbeats.Tell(new UpdateCheck(instance.Key, "y", InstanceStatus.Passing, "here"));
+        _reports.Put(instance.Key, "y", InstanceStatus.Passing, "here", VirtualTime.Start);
+        _reports.Put(instance.Key, "x", InstanceStatus.Passing, "here", VirtualTime.Start);
         _heartbeats.Tell(new Track(instance with { Checks = [instance.Checks[1]] }));
         await VirtualTime.SettleAsync(_heartbeats, child);
 
@@ -120,8 +120,7 @@ public sealed class NamedCheckHeartbeatTests : TestKit
     {
         var instance = With(Ttl("a", InstanceStatus.Passing));
         var child = await TrackAsync(instance);
-        _heartbeats.Tell(new UpdateCheck(instance.Key, "a", InstanceStatus.Passing, "here"));
-        await VirtualTime.SettleAsync(_heartbeats, child);
+        _reports.Put(instance.Key, "a", InstanceStatus.Passing, "here", VirtualTime.Start);
         Watch(child);
         _heartbeats.Tell(new Untrack(instance.Key));
         await ExpectTerminatedAsync(child);

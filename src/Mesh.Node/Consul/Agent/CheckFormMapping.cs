@@ -20,7 +20,7 @@ internal static class CheckFormMapping
     public static HealthTerms ToTerms(FieldReader check)
     {
         if (Refused.FirstOrDefault(check.Has) is { } command)
-            check.Refuse(command, "", "is refused: a mesh node runs no programs for its clients");
+            check.Refuse(command, "given", "is refused: a mesh node runs no programs for its clients");
         var given = Targets.Where(t => check.Text(t.Field).Length > 0).ToArray();
         var hasTtl = check.Has("TTL") && check.Duration("TTL") > TimeSpan.Zero;
         var interval = check.Duration("Interval");
@@ -85,24 +85,8 @@ internal static class CheckFormMapping
     private static int Threshold(FieldReader check, string field, int least) =>
         Math.Max(check.Number(field) ?? 0, least);
 
-    private static ValueMap<string> Headers(FieldReader check)
-    {
-        var headers = new List<KeyValuePair<string, string>>();
-        foreach (var (name, value) in check.Entries("Header"))
-        {
-            if (value.ValueKind is System.Text.Json.JsonValueKind.Array
-                && value.EnumerateArray().All(v => v.ValueKind is System.Text.Json.JsonValueKind.String))
-            {
-                headers.Add(KeyValuePair.Create(name, string.Join(", ", value.EnumerateArray().Select(v => v.GetString()))));
-            }
-            else
-            {
-                check.Refuse($"Header.{name}", value.GetRawText(), "must be a list of strings");
-            }
-        }
-
-        return ValueMap<string>.From(headers);
-    }
+    private static ValueMap<string> Headers(FieldReader check) => ValueMap<string>.From(check.Entries("Header").Select(
+        e => KeyValuePair.Create(e.Key, string.Join(", ", check.Texts($"Header.{e.Key}", e.Value)))));
 
     private static TimeSpan AtLeast(TimeSpan least, TimeSpan value) => value < least ? least : value;
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Mesh.Node.Consul.Json;
 
@@ -37,6 +38,9 @@ internal static class ConsulBody
 
     public static (JsonElement? Root, int Status, string Fault) Parse(ReadOnlyMemory<byte> bytes)
     {
+        // The parser looks at the text within strings only when it is read.
+        if (!Utf8.IsValid(bytes.Span))
+            return (null, StatusCodes.Status400BadRequest, "Request decode failed: the body must be UTF-8");
         try
         {
             using var document = JsonDocument.Parse(bytes, Options);

@@ -82,6 +82,11 @@ internal sealed class FieldReader
     {
         if (!Find(field, out var value))
             return [];
+        return Texts(field, value);
+    }
+
+    public IReadOnlyList<string> Texts(string field, JsonElement value)
+    {
         if (value.ValueKind is not JsonValueKind.Array)
             return Wrong<IReadOnlyList<string>>(field, value, "must be a list of strings", []);
         var texts = new List<string>();
@@ -162,7 +167,7 @@ internal sealed class FieldReader
         }
         catch (InvalidOperationException)
         {
-            // Half a surrogate pair, or bytes that are not UTF-8.
+            // Half a surrogate pair.
             Refuse("", "", "has the name of a field that is not well-formed text");
             name = "";
             return false;

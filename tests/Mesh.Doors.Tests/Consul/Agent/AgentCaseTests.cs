@@ -22,7 +22,7 @@ public sealed class AgentCaseTests(AgentNode node) : IClassFixture<AgentNode>
 
     [Theory]
     [InlineData("POST", "agent/service/deregister/x", "GET, PUT")]
-    [InlineData("GET", "agent/service/register", "PUT")]
+    [InlineData("GET", "agent/check/register", "PUT")]
     [InlineData("DELETE", "agent/checks", "GET")]
     [InlineData("GET", "catalog/register", "PUT")]
     public async Task Wrong_method_is_answered_with_those_that_are_right(string method, string path, string allow)
