@@ -52,8 +52,9 @@ internal sealed class ParkingLot : IDisposable
                 _timer.Change(Tick, Tick);
             }
 
-            // The present tick has begun already.
-            query = new ParkedQuery(topic, Math.Max(_wheel.Now, now) + 1 + (wait.Ticks + Tick.Ticks - 1) / Tick.Ticks);
+            // The present tick has begun already; a wait that is over ends at the next.
+            var ticks = Math.Max(0, (wait.Ticks + Tick.Ticks - 1) / Tick.Ticks);
+            query = new ParkedQuery(topic, Math.Max(_wheel.Now, now) + 1 + ticks);
             Add(query);
             if (!_isClosed)
                 return true;

@@ -9,7 +9,7 @@ namespace Mesh.Node.Consul.Health;
 internal sealed class ServiceBodyCache
 {
     private readonly ConditionalWeakTable<ServiceView, ServiceBodies> _bodies = [];
-    private readonly Func<ServiceView, ServiceBodies> _make;
+    private readonly ConditionalWeakTable<ServiceView, ServiceBodies>.CreateValueCallback _make;
 
     public ServiceBodyCache(IMeshChecks? checks = null)
     {
@@ -20,5 +20,5 @@ internal sealed class ServiceBodyCache
 
     public CheckOutputs Outputs { get; }
 
-    public ServiceBodies Of(ServiceView view) => _bodies.GetValue(view, v => _make(v));
+    public ServiceBodies Of(ServiceView view) => _bodies.GetValue(view, _make);
 }

@@ -59,6 +59,16 @@ public sealed class ParkingLotTests : IDisposable
     }
 
     [Fact]
+    public void Wait_that_is_over_already_ends_at_the_next_tick()
+    {
+        _time.Advance(TimeSpan.FromSeconds(7));
+        var query = Park("a", TimeSpan.FromSeconds(-1));
+        _time.Advance(2 * ParkingLot.Tick);
+        Assert.True(query.Task.IsCompleted);
+        Assert.Equal(0, _lot.Count);
+    }
+
+    [Fact]
     public void Place_is_refused_to_one_too_many_and_free_again_after_one_left()
     {
         var all = Enumerable.Range(0, 1_000).Select(i => Park($"t{i % 7}")).ToList();
