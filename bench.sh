@@ -7,6 +7,7 @@ usage() {
   cat >&2 <<'TEXT'
 usage: ./bench.sh SUBJECT [BenchmarkDotNet options]
 subjects:
+  kv       put to and read from the key-value store of one node
   lookup   find a service in the snapshot and pick an instance, for each policy
   wire     write and read messages, beside generated code
   etcd     put and range through the etcd door, beside a real etcd
@@ -15,6 +16,7 @@ TEXT
 }
 
 case "${1:-}" in
+  kv) filter='*KeyValueBenchmarks*' ;;
   lookup) filter='*LookupBenchmarks*' ;;
   etcd) exec bench/etcd/run.sh ;;
   wire) filter='*WireBenchmarks*' ;;
