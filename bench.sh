@@ -7,6 +7,7 @@ usage() {
   cat >&2 <<'TEXT'
 usage: ./bench.sh SUBJECT [BenchmarkDotNet options]
 subjects:
+  kv       put to and read from the key-value store of one node
   lookup   find a service in the snapshot and pick an instance, for each policy
   wire     write and read messages, beside generated code
   dns      dnsperf against the DNS door of a node; its option is the number of runs
@@ -17,6 +18,7 @@ TEXT
 }
 
 case "${1:-}" in
+  kv) filter='*KeyValueBenchmarks*' ;;
   lookup) filter='*LookupBenchmarks*' ;;
   etcd) exec bench/etcd/run.sh ;;
   wire) filter='*WireBenchmarks*' ;;

@@ -8,10 +8,6 @@ internal readonly record struct KeyClaim(KeyRecord Record, Owner Owner)
     public bool IsLive => !Record.Deleted;
 
     /// <summary>Does this one win over another for the same key?</summary>
-    public bool Beats(KeyClaim other)
-    {
-        if (Record.Claim != other.Record.Claim)
-            return Record.Claim > other.Record.Claim;
-        return Record.Deleted != other.Record.Deleted ? Record.Deleted : Owner > other.Owner;
-    }
+    public bool Beats(KeyClaim other) =>
+        Record.Claim != other.Record.Claim ? Record.Claim > other.Record.Claim : Owner > other.Owner;
 }

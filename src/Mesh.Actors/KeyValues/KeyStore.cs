@@ -7,8 +7,8 @@ using BucketEvent = Mesh.Replication.BucketEvent<Mesh.KeyValues.KeySlot, Mesh.Ke
 namespace Mesh.KeyValues;
 
 /// <summary>
-/// The merge of all that a node has seen of the key-value store, and its own log: for each key and lease which claim
-/// wins. Without clock, I/O or Akka.
+/// The merge of all that a node has seen of the key-value store, and its own log: for each key and lease which claim of
+/// a member wins. Without clock, I/O or Akka.
 /// </summary>
 /// <param name="changed">Told of each slot whose winning claim changes: before, after.</param>
 internal sealed class KeyStore(KeyMemory memory, Action<KeySlot, KeyClaim?, KeyClaim?> changed)
@@ -16,9 +16,9 @@ internal sealed class KeyStore(KeyMemory memory, Action<KeySlot, KeyClaim?, KeyC
     private readonly Owner _self = memory.Self;
     private readonly KeyBucket[] _buckets = memory.Buckets;
     private readonly Dictionary<KeySlot, KeyOrphan> _orphans = memory.Orphans;
+    private readonly Dictionary<Owner, Standing> _members = memory.Members;
     private readonly Dictionary<KeySlot, KeyClaim> _winners = [];
     private readonly long[] _bytes = new long[memory.Buckets.Length];
-    private readonly HashSet<Owner> _gone = [];
     private readonly SortedDictionary<int, List<BucketEvent>> _written = [];
 
     /// <summary>Bytes of the winning records.</summary>
@@ -82,28 +82,25 @@ internal sealed class KeyStore(KeyMemory memory, Action<KeySlot, KeyClaim?, KeyC
     {
         var touched = new HashSet<KeySlot>();
         foreach (var part in parts.Where(p => p.Index >= 0 && p.Index < _buckets.Length))
-        {
-            var bucket = part.Bucket;
-            foreach (var owner in part.Bucket.Logs.Keys.Where(_gone.Contains))
-                bucket = bucket.Without(owner);
-            _buckets[part.Index] = KeyBucket.Merge(_buckets[part.Index], bucket, touched);
-        }
+            _buckets[part.Index] = KeyBucket.Merge(_buckets[part.Index], part.Bucket, touched);
 
         foreach (var slot in touched)
             Settle(slot);
     }
 
-    /// <summary>Whatever of this owner comes counts again.</summary>
-    public void Admit(Owner owner) => _gone.Remove(owner);
+    /// <summary>A member's claims count from now on.</summary>
+    public void Admit(Owner owner)
+    {
+        foreach (var slot in _buckets.SelectMany(b => b.LogOf(owner).Keys()).ToArray())
+            Settle(slot);
+    }
 
     /// <summary>Drops the logs of an owner that is gone for good; what of them was visible stays so, as orphans.</summary>
-    public void Orphan(Owner owner, TimeSpan now, Func<KeySlot, TimeSpan> turn)
+    public void Drop(Owner owner, TimeSpan now, Func<KeySlot, TimeSpan> turn)
     {
-        _gone.Add(owner);
         for (var i = 0; i < _buckets.Length; i++)
         {
-            var log = _buckets[i].LogOf(owner);
-            foreach (var slot in log.Keys())
+            foreach (var slot in _buckets[i].LogOf(owner).Keys())
             {
                 if (Winner(slot) is { } winner && winner.Owner == owner)
                     _orphans[slot] = new KeyOrphan(winner, now, now + turn(slot));
@@ -142,7 +139,7 @@ internal sealed class KeyStore(KeyMemory memory, Action<KeySlot, KeyClaim?, KeyC
         KeyClaim? best = null;
         foreach (var (owner, log) in _buckets[IndexOf(slot)].Logs)
         {
-            if (log.Find(slot) is { } record && (best is not { } held || new KeyClaim(record, owner).Beats(held)))
+            if (_members.ContainsKey(owner) && log.Find(slot) is { } record && (best is not { } held || new KeyClaim(record, owner).Beats(held)))
                 best = new KeyClaim(record, owner);
         }
 

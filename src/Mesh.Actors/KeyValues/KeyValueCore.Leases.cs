@@ -6,6 +6,8 @@ namespace Mesh.KeyValues;
 /// <summary>Leases: granted here, renewed where they are owned, adopted when their owner cannot be reached.</summary>
 internal sealed partial class KeyValueCore
 {
+    private const int AdoptionStep = 2;
+
     private readonly LeaseTable _leases = new();
     private long _lastLease;
 
@@ -80,7 +82,7 @@ internal sealed partial class KeyValueCore
 
     /// <summary>Is nobody in doubt that the owner lives?</summary>
     public bool IsConfirmed(long lease) =>
-        LiveLease(lease) is { } claim && _members.GetValueOrDefault(claim.Owner, Standing.Unreachable) is Standing.Confirmed;
+        LiveLease(lease) is { } claim && Members.GetValueOrDefault(claim.Owner, Standing.Unreachable) is Standing.Confirmed;
 
     private KeyClaim? LiveLease(long lease) =>
         _store.Winner(KeySlot.OfLease(lease)) is { IsLive: true } claim ? claim : null;
@@ -88,8 +90,8 @@ internal sealed partial class KeyValueCore
     private LeaseDecision.Answer NoLease(long lease) => new(IsWarm ? new LeaseNotFound(lease) : Filling());
 
     /// <summary>
-    /// Deletes the keys of a lease and the lease, as one step. At its expiry the claims are those of what is deleted: an
-    /// adoption by a node that renewals still reach claims one more, and wins.
+    /// Deletes the keys of a lease and the lease, as one step. At its expiry the claims are one more than what is deleted
+    /// has: an adoption by a node that renewals still reach claims two more, and wins.
     /// </summary>
     private void End(long lease, Func<KeySlot, long> claim)
     {
@@ -107,7 +109,7 @@ internal sealed partial class KeyValueCore
     private void ExpireLeases()
     {
         foreach (var lease in _leases.Due(_at.Now))
-            End(lease, ClaimOf);
+            End(lease, slot => ClaimOf(slot) + 1);
     }
 
     private long ClaimOf(KeySlot slot) => _store.Winner(slot)?.Record.Claim ?? 0;
@@ -125,7 +127,7 @@ internal sealed partial class KeyValueCore
     }
 
     private void Take(KeyClaim claim) => _store.Write(
-        claim.Record.Slot, claim.Record with { Claim = claim.Record.Claim + 1, Shared = true });
+        claim.Record.Slot, claim.Record with { Claim = claim.Record.Claim + AdoptionStep, Shared = true });
 
     private void LeaseChanged(long lease, KeyClaim? before, KeyClaim? after)
     {

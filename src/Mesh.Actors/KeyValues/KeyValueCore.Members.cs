@@ -20,28 +20,31 @@ internal sealed partial class KeyValueCore
     /// <summary>How long an entry waits for its lease to become known, or to come back, before it is deleted.</summary>
     internal static readonly TimeSpan LeaseGrace = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long an owner may be unknown as a member before it is taken for gone.</summary>
+    /// <summary>How long the log of an owner that is no member is kept; its claims do not count meanwhile.</summary>
     internal static readonly TimeSpan StrangerGrace = TimeSpan.FromMinutes(1);
 
     private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(5);
 
-    private readonly Dictionary<Owner, Standing> _members = [];
     private readonly Dictionary<KeySlot, TimeSpan> _superseded = [];
     private readonly Queue<Tombstone> _tombstones = new();
     private readonly Dictionary<long, TimeSpan> _leaseless = [];
     private readonly Dictionary<Owner, TimeSpan> _strangers = [];
     private TimeSpan _swept;
 
-    public IReadOnlyDictionary<Owner, Standing> Members => _members;
-
     public int Tombstones => _tombstones.Count;
 
-    public void SetMember(Owner owner, Standing standing)
+    private Dictionary<Owner, Standing> Members => _memory.Members;
+
+    public void SetMember(Owner owner, Standing standing, KeyTime at)
     {
-        if (!_members.ContainsKey(owner))
-            _store.Admit(owner);
-        _members[owner] = standing;
+        _at = at;
+        var isNew = !Members.ContainsKey(owner);
+        Members[owner] = standing;
         _store.Schedule(TurnOf);
+        if (!isNew)
+            return;
+        _store.Admit(owner);
+        _view.EndStep();
     }
 
     /// <summary>What the owner had stays visible until it is adopted: by this node at once where it comes first.</summary>
@@ -50,8 +53,8 @@ internal sealed partial class KeyValueCore
         if (owner == _self)
             return;
         _at = at;
-        _members.Remove(owner);
-        _store.Orphan(owner, at.Now, TurnOf);
+        Members.Remove(owner);
+        _store.Drop(owner, at.Now, TurnOf);
         _store.Schedule(TurnOf);
         AdoptOrphans();
     }
@@ -70,14 +73,14 @@ internal sealed partial class KeyValueCore
         RemoveStrangers();
     }
 
-    private bool CanReach(Owner owner) => _members.TryGetValue(owner, out var standing) && standing is not Standing.Unreachable;
+    private bool CanReach(Owner owner) => Members.TryGetValue(owner, out var standing) && standing is not Standing.Unreachable;
 
     /// <summary>Survivors line up by rendezvous hash, for each record in another order.</summary>
     private TimeSpan TurnOf(KeySlot slot)
     {
         var name = Convert.ToHexString(slot.Name.Span);
         var mine = StableHash.Of(_self.ToString(), name);
-        var before = _members.Count(m => m.Key != _self && m.Value is not Standing.Unreachable
+        var before = Members.Count(m => m.Key != _self && m.Value is not Standing.Unreachable
             && (StableHash.Of(m.Key.ToString(), name), m.Key).CompareTo((mine, _self)) > 0);
         return before * Turn;
     }
@@ -90,7 +93,7 @@ internal sealed partial class KeyValueCore
         {
             Take(orphan.Claim);
             if (orphan.Claim.Record.Deleted)
-                _tombstones.Enqueue(new Tombstone(orphan.Claim.Record.Slot, orphan.Claim.Record.Claim + 1, _at.Now));
+                _tombstones.Enqueue(new Tombstone(orphan.Claim.Record.Slot, orphan.Claim.Record.Claim + AdoptionStep, _at.Now));
         }
 
         _view.EndStep();
@@ -103,7 +106,12 @@ internal sealed partial class KeyValueCore
         foreach (var (slot, _) in _superseded.Where(s => _at.Now - s.Value >= YieldAfter).ToArray())
         {
             _superseded.Remove(slot);
-            if (_store.Own(slot) is not null)
+            if (_store.Own(slot) is not { Deleted: false } own)
+                continue;
+            // Where it hides a lower claim itself, its own stays behind as a tombstone.
+            if (own.Shared)
+                Bury(slot, own.Claim);
+            else
                 _store.Write(slot, null);
         }
     }
@@ -138,25 +146,28 @@ internal sealed partial class KeyValueCore
             foreach (var slot in _view.KeysOf(lease).Select(KeySlot.OfEntry))
             {
                 if (_store.Winner(slot) is { } winner && winner.Owner == _self)
-                    Remove(slot, winner.Record.Claim);
+                    Remove(slot, winner.Record.Claim + 1);
             }
         }
 
         _view.EndStep();
     }
 
-    /// <summary>Logs of owners that were removed before this node could see them leave.</summary>
+    /// <summary>
+    /// Logs of owners that were removed before this node could see them as members: what of them still counts, others
+    /// have adopted.
+    /// </summary>
     private void RemoveStrangers()
     {
         if (!IsWarm)
             return;
-        Owner[] unknown = [.. _store.Owners.Where(o => !_members.ContainsKey(o))];
+        Owner[] unknown = [.. _store.Owners.Where(o => !Members.ContainsKey(o))];
         foreach (var known in _strangers.Keys.Except(unknown).ToArray())
             _strangers.Remove(known);
         foreach (var owner in unknown)
         {
             if (!_strangers.TryAdd(owner, _at.Now) && _at.Now - _strangers[owner] >= StrangerGrace)
-                RemoveMember(owner, _at);
+                _store.Drop(owner, _at.Now, TurnOf);
         }
     }
 

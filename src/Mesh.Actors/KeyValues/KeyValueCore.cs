@@ -10,6 +10,7 @@ namespace Mesh.KeyValues;
 /// </summary>
 internal sealed partial class KeyValueCore
 {
+    private readonly KeyMemory _memory;
     private readonly Owner _self;
     private readonly KeyStore _store;
     private readonly KeyView _view;
@@ -22,9 +23,9 @@ internal sealed partial class KeyValueCore
     /// <param name="published">What callers see already; it stays until something newer is known or <see cref="Release"/>.</param>
     public KeyValueCore(KeyMemory memory, KeyValueSnapshot published, KeyTime at)
     {
+        _memory = memory;
         _self = memory.Self;
         _at = at;
-        _members[_self] = Standing.Confirmed;
         _view = new KeyView(published);
         _held = [.. published.Entries.Select(e => e.Key)];
         _store = new KeyStore(memory, Changed);
@@ -38,13 +39,15 @@ internal sealed partial class KeyValueCore
         foreach (var slot in _store.OwnLogs().SelectMany(w => w.State.Keys()).Where(s => _store.Own(s) is { Deleted: true }))
             _tombstones.Enqueue(new Tombstone(slot, _store.Own(slot)!.Claim, at.Now));
         _view.EndStep();
+        if (IsWarm)
+            Release(at);
     }
 
     public KeyView View => _view;
 
     public KeyStore Store => _store;
 
-    public bool IsWarm { get; private set; }
+    public bool IsWarm => _memory.IsWarm;
 
     /// <summary>Applies a batch; the answer is made once the snapshot that holds it is published.</summary>
     public Func<KeyValueSnapshot, IApplyReply> Apply(KeyBatch batch, KeyTime at)
@@ -89,7 +92,7 @@ internal sealed partial class KeyValueCore
     public void Release(KeyTime at)
     {
         _at = at;
-        IsWarm = true;
+        _memory.IsWarm = true;
         foreach (var key in _held.Order())
             _view.Show(key, null, _self, always: true);
         _touched.UnionWith(_held);
@@ -187,6 +190,11 @@ internal sealed partial class KeyValueCore
             return;
         }
 
+        Bury(slot, claim);
+    }
+
+    private void Bury(KeySlot slot, long claim)
+    {
         _store.Write(slot, new KeyRecord { Slot = slot, Claim = claim, Deleted = true, Shared = true });
         _tombstones.Enqueue(new Tombstone(slot, claim, _at.Now));
     }

@@ -47,10 +47,25 @@ public sealed class KeyValueHub
         set => _inbox = value;
     }
 
-    /// <summary>What this node owns, with its claims, as it is to be stored. Read by one at a time, beside the actor.</summary>
-    internal IEnumerable<KeyRecord> OwnRecords() => _memory is { } memory
-        ? memory.Buckets.SelectMany(b => b.LogOf(memory.Self).Live.Values)
+    /// <summary>The entries without lease that this node owns, with their claims: what a node with a data directory stores.</summary>
+    public IReadOnlyList<KeyRecord> OwnEntries() => _memory is { } memory
+        ? [.. memory.Buckets.SelectMany(b => b.LogOf(memory.Self).Live.Values)
+            .Where(r => r is { Deleted: false, Lease: 0, Slot.Space: KeySpace.Entry })]
         : [];
+
+    /// <summary>
+    /// Brings back stored entries of which nothing newer is known; false when no actor runs. To be called once the node
+    /// holds what the others hold, or deletions meanwhile would not be known.
+    /// </summary>
+    public async Task<bool> RestoreAsync(IReadOnlyList<KeyRecord> records, CancellationToken cancellation)
+    {
+        if (Inbox is not { } inbox || _memory is not { IsWarm: true })
+            return false;
+        var call = new KeyValueCall.Restore(records);
+        inbox.Post(call);
+        await call.Task.WaitAsync(cancellation);
+        return true;
+    }
 
     /// <summary>The buckets of one incarnation; they outlive a restart of the actor. Called by it alone.</summary>
     internal KeyMemory MemoryOf(Owner self, int buckets) => _memory = KeyMemory.Of(self, buckets, _memory);

@@ -42,9 +42,9 @@ internal sealed partial class KeyValuesActor : ReceiveActor, IWithTimers
         Receive<RegistryProtocol.IReply>(On);
         ReceiveLeaseCalls();
         ReceiveFromReplication();
-        Receive<MembershipProtocol.MemberUp>(m => _core.SetMember(m.Member.Owner, m.Member.Standing));
+        Receive<MembershipProtocol.MemberUp>(m => Then(() => _core.SetMember(m.Member.Owner, m.Member.Standing, At)));
         Receive<MembershipProtocol.MemberChanged>(_ => { });
-        Receive<MembershipProtocol.StandingChanged>(m => _core.SetMember(m.Owner, m.Standing));
+        Receive<MembershipProtocol.StandingChanged>(m => Then(() => _core.SetMember(m.Owner, m.Standing, At)));
         Receive<MembershipProtocol.MemberRemoved>(m => Then(() => _core.RemoveMember(m.Owner, At)));
         Receive<Tick>(_ => OnTick());
         Receive<Flush>(_ => OnFlush());

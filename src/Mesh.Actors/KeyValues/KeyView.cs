@@ -15,7 +15,7 @@ internal sealed class KeyView(KeyValueSnapshot published)
     private readonly Dictionary<long, HashSet<Octets>> _keysOfLease = KeysOf(published);
     private readonly List<KeyEvent> _step = [];
     private List<KeyChange> _changes = [];
-    private bool _leasesChanged = published.Leases.Count > 0;
+    private bool _isStale = published.Leases.Count > 0;
 
     public long Revision { get; private set; } = published.Revision;
 
@@ -23,7 +23,8 @@ internal sealed class KeyView(KeyValueSnapshot published)
 
     public int Leases => _leases.Count;
 
-    public bool HasNews => _changes.Count > 0 || _leasesChanged;
+    /// <summary>Would the next snapshot differ from the last, in what watchers see or in owners and leases?</summary>
+    public bool HasNews => _changes.Count > 0 || _isStale;
 
     public IReadOnlyDictionary<long, HashSet<Octets>> KeysOfLease => _keysOfLease;
 
@@ -71,6 +72,7 @@ internal sealed class KeyView(KeyValueSnapshot published)
             _entries.Insert(~index, entry);
         else
             _entries[index] = entry;
+        _isStale = true;
         if (isSame)
             return before;
         if (before is not null && before.Lease != record.Lease)
@@ -81,7 +83,7 @@ internal sealed class KeyView(KeyValueSnapshot published)
         return before;
     }
 
-    public void ShowLease(long lease, bool isThere) => _leasesChanged |= isThere ? _leases.Add(lease) : _leases.Remove(lease);
+    public void ShowLease(long lease, bool isThere) => _isStale |= isThere ? _leases.Add(lease) : _leases.Remove(lease);
 
     /// <summary>Ends a step; its changes, if any, get the next revision.</summary>
     public void EndStep()
@@ -97,7 +99,7 @@ internal sealed class KeyView(KeyValueSnapshot published)
     {
         var changes = _changes;
         _changes = [];
-        _leasesChanged = false;
+        _isStale = false;
         return (new KeyValueSnapshot(Revision, _entries.ToImmutable(), _leases.ToImmutable()), changes);
     }
 

@@ -46,6 +46,8 @@ internal static class NodeHost
             var store = new KeptStore(data);
             builder.Services.AddSingleton(_ => store);
             builder.Services.AddHostedService<KeptService>();
+            builder.Services.AddSingleton(_ => new KeyFile(data));
+            builder.Services.AddHostedService<KeyService>();
         }
 
         if (settings.Doors.Dns is { } dns)

@@ -1,4 +1,5 @@
 using Mesh.Catalog;
+using Mesh.KeyValues;
 using Mesh.Membership;
 using Mesh.Registry;
 using Mesh.Replication;
@@ -7,6 +8,7 @@ using static Mesh.Membership.MembershipProtocol;
 using static Mesh.Registry.RegistryProtocol;
 using static Mesh.Replication.ReplicationProtocol;
 using BucketEvent = Mesh.Replication.BucketEvent<Mesh.Catalog.InstanceKey, Mesh.Catalog.ServiceInstance>;
+using KeyEventOfLog = Mesh.Replication.BucketEvent<Mesh.KeyValues.KeySlot, Mesh.KeyValues.KeyRecord>;
 
 namespace Mesh.Actors.Tests.Wire;
 
@@ -100,7 +102,7 @@ internal static class WireSamples
 
     public static ServiceInstance Checked { get; } = Instance with { Health = HealthTerms.None, Checks = Checks };
 
-    public static IReadOnlyList<IWireMessage> All { get; } = [.. Commands(), .. Replies(), .. Members(), .. Replicas()];
+    public static IReadOnlyList<IWireMessage> All { get; } = [.. Commands(), .. Replies(), .. Members(), .. Replicas(), .. Keys()];
 
     private static IEnumerable<IWireMessage> Commands() =>
     [
@@ -187,6 +189,32 @@ internal static class WireSamples
             new Forwarded(new Renew(Key, InstanceStatus.Passing, "fine")),
             new GetEvents(Key),
             new Events(Key, Two, [new CatalogEvent(At, Key, "removed", Seen)]),
+        ];
+    }
+
+    private static IEnumerable<IWireMessage> Keys()
+    {
+        var record = new KeyRecord
+        {
+            Slot = KeySlot.OfEntry(Octets.Utf8("/services/orders/10.1.2.3:8080")),
+            Value = Octets.Wrap([0, 1, 0xfe, 0xff]),
+            Lease = 7_587_862_094_371_219_457,
+            Flags = ulong.MaxValue,
+            Claim = 1_773_500_966_000_000,
+            Shared = true,
+        };
+        var lease = new KeyRecord { Slot = KeySlot.OfLease(record.Lease), Ttl = 15, Claim = 5 };
+        var gone = new KeyRecord { Slot = KeySlot.OfEntry(Octets.Utf8("k")), Claim = 9, Deleted = true, Shared = true };
+        var bucket = KeyBucket.Of(One, new KeyEventOfLog(1, record.Slot, record), new KeyEventOfLog(2, lease.Slot, lease))
+            .Merge(KeyBucket.Of(Two, new KeyEventOfLog(3, gone.Slot, gone), new KeyEventOfLog(5, record.Slot, null)));
+        var part = new KeyBucketPart(17, bucket);
+        return
+        [
+            bucket,
+            new KeyReplicationProtocol.KeyPush(One, true, [part]),
+            new KeyReplicationProtocol.KeyBucketState(Two, part),
+            new KeyReplicationProtocol.LeaseCall(4, LeaseVerb.KeepAlive, record.Lease),
+            new KeyReplicationProtocol.LeaseAnswer(4, true, 15, 12, [record.Slot.Name, gone.Slot.Name]),
         ];
     }
 

@@ -9,7 +9,7 @@ namespace Mesh.Testing.Generators;
 public static class WireGen
 {
     public static readonly IReadOnlyDictionary<Type, Gen<IWireMessage>> All =
-        new[] { Commands(), Queries(), Outcomes(), Lists(), PeerGen.All() }
+        new[] { Commands(), Queries(), Outcomes(), Lists(), PeerGen.All(), KeyGen.All() }
             .SelectMany(g => g).ToDictionary(g => g.Type, g => g.Gen);
 
     internal static (Type Type, Gen<IWireMessage> Gen) Of<T>(Gen<T> gen)

@@ -75,5 +75,5 @@ internal sealed class TxnCalls(
 
     private TxnResponse Answer(
         IReadOnlyList<RequestOp> branch, bool succeeded, long revision, KeyValueSnapshot before) =>
-        new TxnReplay(self, revision, new SnapshotEntries(before)).Answer(branch, succeeded);
+        new TxnReplay(self, revision, before.Revision, new SnapshotEntries(before)).Answer(branch, succeeded);
 }

@@ -8,9 +8,12 @@ namespace Mesh.Node.Etcd.Kv;
 /// What each operation of a branch answers: they are run in order over the entries as they were before the transaction.
 /// Pure.
 /// </summary>
-internal sealed class TxnReplay(EtcdIdentity self, long revision, IEntries before)
+/// <param name="revision">That of the transaction.</param>
+/// <param name="earlier">The one before it, which its operations show until one of them has written.</param>
+internal sealed class TxnReplay(EtcdIdentity self, long revision, long earlier, IEntries before)
 {
     private readonly OverlaidEntries _entries = new(before);
+    private long _reached = earlier;
 
     public TxnResponse Answer(IReadOnlyList<RequestOp> branch, bool succeeded)
     {
@@ -24,7 +27,7 @@ internal sealed class TxnReplay(EtcdIdentity self, long revision, IEntries befor
     {
         Op.RequestRange => new ResponseOp
         {
-            ResponseRange = RangeMapping.Answer(op.RequestRange, _entries, self, revision).ToProto(isInner: true),
+            ResponseRange = RangeMapping.Answer(op.RequestRange, _entries, self, _reached).ToProto(isInner: true),
         },
         Op.RequestPut => new ResponseOp { ResponsePut = Put(op.RequestPut) },
         _ => new ResponseOp { ResponseDeleteRange = Delete(op.RequestDeleteRange) },
@@ -34,6 +37,7 @@ internal sealed class TxnReplay(EtcdIdentity self, long revision, IEntries befor
     {
         var key = Bytes.Of(put.Key);
         var old = _entries.Find(key);
+        _reached = revision;
         _entries.Write(key, new KeyValue(
             key,
             Bytes.Of(put.Value),
@@ -54,9 +58,11 @@ internal sealed class TxnReplay(EtcdIdentity self, long revision, IEntries befor
         var range = KeyRange.Of(delete.Key, delete.RangeEnd);
         var gone = new List<KeyValue>();
         _entries.Collect(range, int.MaxValue, gone);
+        if (gone.Count > 0)
+            _reached = revision;
         var reply = new DeleteRangeResponse
         {
-            Header = new ResponseHeader { Revision = revision },
+            Header = new ResponseHeader { Revision = _reached },
             Deleted = gone.Count,
         };
         foreach (var entry in gone)

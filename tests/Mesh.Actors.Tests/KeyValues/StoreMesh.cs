@@ -1,0 +1,223 @@
+using Mesh.Catalog;
+using Mesh.KeyValues;
+
+namespace Mesh.Actors.Tests.KeyValues;
+
+/// <summary>
+/// A simulated mesh of stores, and a model of what each write and deletion means: a deletion ends the writes that its
+/// node had seen. Every value is written once, so that what comes back is told from what is written anew.
+/// </summary>
+internal sealed class StoreMesh
+{
+    private const int Keys = 12;
+
+    private readonly int _seed;
+    private readonly Random _random;
+    private readonly List<StoreNode> _nodes;
+    private readonly Dictionary<StoreNode, HashSet<string>> _vanished = [];
+    private readonly Dictionary<StoreNode, long> _watched = [];
+    private readonly Dictionary<StoreNode, int> _side = [];
+    private readonly Dictionary<string, Written> _writes = [];
+    private readonly Dictionary<string, (long Claim, Owner Owner)> _highest = [];
+    private readonly List<(StoreNode From, StoreNode To, KeyBucketPart Delta)> _late = [];
+    private int _next;
+
+    public StoreMesh(int seed, int nodes)
+    {
+        _seed = seed;
+        _random = new Random(seed);
+        _nodes = [.. Enumerable.Range(1, nodes).Select(n => new StoreNode(n))];
+        _next = nodes + 1;
+        StoreNode.Meet([.. _nodes]);
+        _nodes.ForEach(Watch);
+    }
+
+    /// <summary>Runs, heals, and checks every node; returns how many final entries were compared.</summary>
+    public int Run(int operations, bool cuts, bool deaths)
+    {
+        for (var step = 0; step < operations; step++)
+        {
+            if (cuts && _random.Next(500) == 0)
+                _nodes.ForEach(n => _side[n] = _random.Next(2));
+            var who = Any();
+            Act(who, step);
+            Spread(who);
+            Deliver();
+            if (_random.Next(40) == 0)
+                Exchange(Any(), Any());
+            if (_random.Next(20) == 0)
+                Pass(TimeSpan.FromMilliseconds(_random.Next(3_000)));
+            if (deaths && _random.Next(60) == 0)
+                Replace(Any());
+            _nodes.ForEach(Look);
+        }
+
+        Heal();
+        return Check();
+    }
+
+    private StoreNode Any() => _nodes[_random.Next(_nodes.Count)];
+
+    private void Watch(StoreNode node)
+    {
+        _vanished[node] = [];
+        _watched[node] = node.Snapshot.Revision;
+        _side[node] = 0;
+    }
+
+    private void Act(StoreNode node, int step)
+    {
+        var key = $"k{_random.Next(Keys)}";
+        var slot = KeySlot.OfEntry(Octets.Utf8(key));
+        if (_random.Next(3) > 0)
+        {
+            node.Put(key, $"{key}={step}");
+            _writes[$"{key}={step}"] = new Written(key, node.Core.Store.Winner(slot)!.Value.Record.Claim, node.Owner);
+        }
+        else if (node.Get(key) is { } seen)
+        {
+            node.Delete(key);
+            // With a tombstone the deletion is over all lower claims; without, over the one entry that there was.
+            foreach (var (value, write) in _writes.Where(w => w.Value.Key == key))
+            {
+                if (value == seen
+                    || node.Core.Store.Winner(slot) is { } stone && (write.Claim, write.Owner).CompareTo((stone.Record.Claim, stone.Owner)) < 0)
+                    write.IsDead = true;
+            }
+        }
+
+        if (node.Core.Store.Winner(slot) is { } top
+            && (!_highest.TryGetValue(key, out var old) || (top.Record.Claim, top.Owner).CompareTo(old) > 0))
+            _highest[key] = (top.Record.Claim, top.Owner);
+    }
+
+    /// <summary>Three in ten are lost, two come late or twice.</summary>
+    private void Spread(StoreNode from)
+    {
+        KeyBucketPart[] deltas = [.. from.Outbox];
+        from.Outbox.Clear();
+        foreach (var delta in deltas)
+        {
+            foreach (var to in _nodes.Where(n => n != from && _side[n] == _side[from]))
+            {
+                var fate = _random.Next(10);
+                if (fate >= 3)
+                    to.Receive(delta);
+                if (fate is 2 or 3 or 4)
+                    _late.Add((from, to, delta));
+            }
+        }
+    }
+
+    private void Deliver()
+    {
+        while (_late.Count > 0 && _random.Next(3) == 0)
+        {
+            var at = _random.Next(_late.Count);
+            var (from, to, delta) = _late[at];
+            if (_side[from] == _side[to])
+                to.Receive(delta);
+            _late.RemoveAt(at);
+        }
+    }
+
+    private void Exchange(StoreNode one, StoreNode other)
+    {
+        if (_side[one] != _side[other])
+            return;
+        one.ReceiveAll(other);
+        other.ReceiveAll(one);
+    }
+
+    private void Pass(TimeSpan time)
+    {
+        foreach (var node in _nodes)
+        {
+            node.Tick(time);
+            Spread(node);
+        }
+    }
+
+    /// <summary>A node dies after somebody has heard all of it; the others remove it, and a new one joins.</summary>
+    private void Replace(StoreNode dead)
+    {
+        _nodes.Remove(dead);
+        _late.RemoveAll(l => l.From == dead || l.To == dead);
+        Any().ReceiveAll(dead);
+        foreach (var node in _nodes)
+        {
+            node.Do(c => c.RemoveMember(dead.Owner, node.At));
+            Spread(node);
+        }
+
+        var born = new StoreNode(_next++, _nodes[0].Now, warm: false);
+        Watch(born);
+        foreach (var node in _nodes)
+        {
+            node.Do(c => c.SetMember(born.Owner, Standing.Confirmed, node.At));
+            born.Do(c => c.SetMember(node.Owner, Standing.Confirmed, born.At));
+        }
+
+        born.ReceiveAll(Any());
+        born.Do(c => c.Release(born.At));
+        _nodes.Add(born);
+    }
+
+    /// <summary>What was deleted and has left a node's view must not enter it again.</summary>
+    private void Look(StoreNode node)
+    {
+        var changes = node.Hub.ChangesSince(_watched[node]);
+        foreach (var happened in changes.Items!.Value.SelectMany(c => c.Events))
+        {
+            if (happened.Kind is KeyEventKind.Put && _vanished[node].Contains(happened.Entry.Value.ToString()))
+            {
+                var value = happened.Entry.Value.ToString();
+                Assert.False(_writes[value].IsDead, $"seed {_seed}: {value} came back at {node.Owner}");
+            }
+
+            if (happened.Previous is { } before)
+                _vanished[node].Add(before.Value.ToString());
+        }
+
+        _watched[node] = changes.Snapshot.Revision;
+    }
+
+    private void Heal()
+    {
+        _nodes.ForEach(n => _side[n] = 0);
+        for (var round = 0; round < 8; round++)
+        {
+            foreach (var to in _nodes)
+                _nodes.Where(n => n != to).ToList().ForEach(to.ReceiveAll);
+            Pass(TimeSpan.FromSeconds(6));
+        }
+
+        StoreNode.Settle([.. _nodes]);
+        _nodes.ForEach(Look);
+    }
+
+    private int Check()
+    {
+        var first = Text(_nodes[0]);
+        Assert.All(_nodes, n => Assert.Equal(first, Text(n)));
+        for (var k = 0; k < Keys; k++)
+        {
+            var final = _nodes[0].Get($"k{k}");
+            Assert.False(final is not null && _writes[final].IsDead, $"seed {_seed}: {final} was deleted and is there");
+            // The highest claim of all, if it was a write that nobody deleted, is what all agree on.
+            var top = _writes.Where(w => w.Value.Key == $"k{k}").OrderBy(w => w.Value.Claim).ThenBy(w => w.Value.Owner).LastOrDefault();
+            if (top.Key is not null && !top.Value.IsDead && _highest[$"k{k}"] == (top.Value.Claim, top.Value.Owner))
+                Assert.True(final == top.Key, $"seed {_seed}: {top.Key} is live and lost; k{k} is {final ?? "absent"}");
+        }
+
+        return _nodes.Sum(n => n.Snapshot.Count);
+    }
+
+    private static string Text(StoreNode node) =>
+        string.Join(' ', node.Snapshot.Range(default, null).Select(e => $"{e.Value}@{e.Owner}"));
+
+    private sealed record Written(string Key, long Claim, Owner Owner)
+    {
+        public bool IsDead { get; set; }
+    }
+}
