@@ -1,8 +1,9 @@
 using BenchmarkDotNet.Attributes;
 using Mesh.Client;
 using Mesh.KeyValues;
-using Mesh.Testing;
+using Mesh.Registry;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Mesh.Bench;
 
@@ -18,21 +19,31 @@ public class KeyValueBenchmarks
 
     private readonly Octets[] _keys = [.. Enumerable.Range(0, Keys).Select(n => Octets.Utf8($"/services/orders/10.1.{n / 256}.{n % 256}:8080"))];
     private readonly Octets _value = Octets.Wrap(new byte[128]);
-    private EmbeddedNode _node = null!;
+    private IHost _host = null!;
     private IMeshKeyValues _store = null!;
     private int _next;
 
     [GlobalSetup]
     public async Task SetUp()
     {
-        _node = await EmbeddedNode.StartAsync();
-        _store = _node.Services.GetRequiredService<IMeshKeyValues>();
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.AddMesh();
+        _host = builder.Build();
+        await _host.StartAsync();
+        using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (_host.Services.GetRequiredService<IMeshClient>().State.Phase is not MeshPhase.Ready)
+            await poll.WaitForNextTickAsync();
+        _store = _host.Services.GetRequiredService<IMeshKeyValues>();
         foreach (var key in _keys)
             await PutAsync(key);
     }
 
     [GlobalCleanup]
-    public async Task CleanUp() => await _node.DisposeAsync();
+    public async Task CleanUp()
+    {
+        await _host.StopAsync();
+        _host.Dispose();
+    }
 
     [Benchmark(OperationsPerInvoke = Callers * PerCaller)]
     public Task Put() => Task.WhenAll(Enumerable.Range(0, Callers).Select(_ => Task.Run(async () =>
@@ -47,5 +58,5 @@ public class KeyValueBenchmarks
     [Benchmark]
     public int RangeOf100() => _store.Snapshot.Range(_keys[_next % Keys], null).Take(100).Count();
 
-    private Task PutAsync(Octets key) => _store.ApplyAsync(new KeyBatch(new KeyWrite.Put(key, _value)));
+    private Task<KeyValueProtocol.IApplyReply> PutAsync(Octets key) => _store.ApplyAsync(new KeyBatch(new KeyWrite.Put(key, _value)));
 }

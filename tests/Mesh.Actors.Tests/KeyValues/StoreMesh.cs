@@ -82,7 +82,7 @@ internal sealed class StoreMesh
             {
                 if (value == seen
                     || node.Core.Store.Winner(slot) is { } stone && (write.Claim, write.Owner).CompareTo((stone.Record.Claim, stone.Owner)) < 0)
-                    write.IsDead = true;
+                    (write.IsDead, write.Stone) = (true, node.Core.Store.Winner(slot)?.Record.Claim ?? long.MaxValue);
             }
         }
 
@@ -138,12 +138,12 @@ internal sealed class StoreMesh
         }
     }
 
-    /// <summary>A node dies after somebody has heard all of it; the others remove it, and a new one joins.</summary>
+    /// <summary>A node dies after the others have heard all of it; they remove it, and a new one joins.</summary>
     private void Replace(StoreNode dead)
     {
         _nodes.Remove(dead);
         _late.RemoveAll(l => l.From == dead || l.To == dead);
-        Any().ReceiveAll(dead);
+        _nodes.ForEach(n => n.ReceiveAll(dead));
         foreach (var node in _nodes)
         {
             node.Do(c => c.RemoveMember(dead.Owner, node.At));
@@ -175,11 +175,23 @@ internal sealed class StoreMesh
                 Assert.False(_writes[value].IsDead, $"seed {_seed}: {value} came back at {node.Owner}");
             }
 
-            if (happened.Previous is { } before)
+            if (happened.Previous is { } before && HasSeenItGo(node, before))
                 _vanished[node].Add(before.Value.ToString());
         }
 
         _watched[node] = changes.Snapshot.Revision;
+    }
+
+    /// <summary>
+    /// Does the node know that the entry was removed by its owner, or of its deletion? One that merely gave way to another
+    /// write may return when that is deleted by a node that had not seen the first.
+    /// </summary>
+    private bool HasSeenItGo(StoreNode node, KeyValue entry)
+    {
+        var (slot, write) = (KeySlot.OfEntry(entry.Key), _writes[entry.Value.ToString()]);
+        var log = node.Core.Store.Bucket(KeyBuckets.IndexOf(slot, StoreNode.Buckets)).LogOf(write.Owner);
+        return log.Find(slot)?.Claim != write.Claim
+            || (write.IsDead && node.Core.Store.Winner(slot) is { } winner && winner.Record.Claim >= write.Stone);
     }
 
     private void Heal()
@@ -219,5 +231,8 @@ internal sealed class StoreMesh
     private sealed record Written(string Key, long Claim, Owner Owner)
     {
         public bool IsDead { get; set; }
+
+        /// <summary>The claim of the tombstone; with none, nothing is as high.</summary>
+        public long Stone { get; set; }
     }
 }

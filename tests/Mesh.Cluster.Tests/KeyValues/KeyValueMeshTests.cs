@@ -71,13 +71,13 @@ public sealed class KeyValueMeshTests
     {
         await using var mesh = await StartAsync(3, b => b.Services.AddSingleton<InstanceRule>(Rule));
         await Put(mesh[2], "/services/orders/10.0.0.1:80", "x");
-        await Until(mesh, n => n.Client.Resolve("orders").Instances.Count == 1);
+        await Until(mesh, n => n.Client.Resolve("orders").Instances.Length == 1);
         Assert.True(DerivedInstances.IsDerived(mesh[0].Client.Resolve("orders").Instances[0].Instance));
         var dead = mesh[2].Address;
         await mesh.DownAsync(2);
         await Until(mesh, n => n.Client.Resolve("orders").Instances is [{ } view] && view.Owner.Address != dead);
         await Delete(mesh[0], "/services/orders/10.0.0.1:80");
-        await Until(mesh, n => n.Client.Resolve("orders").Instances.Count == 0);
+        await Until(mesh, n => n.Client.Resolve("orders").Instances.Length == 0);
     }
 
     private static ServiceInstance? Rule(Octets key, Octets value)
