@@ -2,9 +2,9 @@ using System.Net;
 using System.Net.Sockets;
 using Mesh.Client;
 using Mesh.Node.Data;
+using Mesh.Node.Etcd;
 using Mesh.Node.Http;
 using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
@@ -21,6 +21,8 @@ internal static class NodeHost
         AddLogging(builder.Logging, quiet);
         builder.AddMesh(m => m.Configure(o => Apply(settings, o, builder.Configuration)));
         NativeApi.AddServices(builder.Services);
+        if (EtcdDoor.IsOn(settings.Doors))
+            EtcdDoor.AddServices(builder.Services, builder.Configuration, settings.Doors);
         builder.Services.Configure<ConsoleLifetimeOptions>(o => o.SuppressStatusMessages = true);
         builder.WebHost.ConfigureKestrel((_, kestrel) => Listen(kestrel, settings));
         if (settings.DataDirectory is { } data)
@@ -36,19 +38,24 @@ internal static class NodeHost
         if (settings.ExitWithStdin)
             builder.Services.AddHostedService<StdinLifetime>();
         var app = builder.Build();
+        if (EtcdDoor.IsOn(settings.Doors))
+            EtcdDoor.Map(app);
         NativeApi.Map(app);
         return app;
     }
 
-    public static NodePorts PortsOf(WebApplication app, int? pbm = null) => new(
-        PortOf(app.Services.GetRequiredService<IMeshInspector>().SelfAddress ?? "0") ?? 0,
-        app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses
-            .Select(PortOf).FirstOrDefault(),
-        Etcd: null,
-        EtcdJson: null,
-        Dns: null,
-        pbm,
-        Environment.ProcessId);
+    public static NodePorts PortsOf(WebApplication app, NodeSettings settings)
+    {
+        var ports = ListenedPorts.Of(app.Services.GetRequiredService<IServer>(), settings.Doors);
+        return new(
+            ListenedPorts.PortOf(app.Services.GetRequiredService<IMeshInspector>().SelfAddress ?? "0") ?? 0,
+            ports.Http,
+            ports.Etcd,
+            ports.EtcdJson,
+            Dns: null,
+            settings.Pbm,
+            Environment.ProcessId);
+    }
 
     public static void AddLogging(ILoggingBuilder logging, QuietStart quiet)
     {
@@ -87,7 +94,11 @@ internal static class NodeHost
     {
         var options = kestrel.ApplicationServices.GetRequiredService<IOptions<MeshClientOptions>>().Value;
         kestrel.AddServerHeader = false;
-        kestrel.Listen(Resolve(options.Host), settings.Http, l => l.Protocols = HttpProtocols.Http1);
+        var host = Resolve(options.Host);
+        // The order is that of ListenedPorts.
+        kestrel.Listen(host, settings.Http, l => l.Protocols = HttpProtocols.Http1);
+        if (EtcdDoor.IsOn(settings.Doors))
+            EtcdDoor.Listen(kestrel, settings.Doors, host);
     }
 
     private static IPAddress Resolve(string host)
@@ -105,7 +116,4 @@ internal static class NodeHost
             throw new IOException($"--host: {host} has no address: {trouble.Message}", trouble);
         }
     }
-
-    private static int? PortOf(string address) =>
-        int.TryParse(address[(address.LastIndexOf(':') + 1)..].TrimEnd('/'), out var port) ? port : null;
 }

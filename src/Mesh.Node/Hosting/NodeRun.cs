@@ -48,7 +48,7 @@ internal static partial class NodeRun
             else
             {
                 quiet.End();
-                Announce(NodeHost.PortsOf(app, settings.Pbm), settings);
+                Announce(NodeHost.PortsOf(app, settings), settings);
             }
         }
 
