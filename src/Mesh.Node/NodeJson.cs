@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Mesh.Node.Bridge.Running;
 using Mesh.Node.Hosting;
 using Mesh.Node.Http;
 
@@ -9,4 +10,5 @@ namespace Mesh.Node;
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(Readiness))]
 [JsonSerializable(typeof(NodePorts))]
+[JsonSerializable(typeof(BridgeReady))]
 internal sealed partial class NodeJson : JsonSerializerContext;
