@@ -19,7 +19,6 @@ public sealed class EtcdBridgeTests : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        _mesh.Dispose();
         await _node.DisposeAsync();
         await _etcd.DisposeAsync();
     }
@@ -183,9 +182,9 @@ public sealed class EtcdBridgeTests : IAsyncLifetime
     private Task<BridgeProcess> StartAsync(params string[] arguments) =>
         BridgeProcess.StartAsync(_node, "etcd", _etcd.Url, ["--cluster", "prod", .. arguments]);
 
-    private Task EtcdShowsAsync(BridgeProcess bridge, params string[] keys) =>
-        Until.EqualAsync(keys, () => _etcd.KeysAsync(), "keys of etcd", () => bridge.Output);
+    private async Task EtcdShowsAsync(BridgeProcess bridge, params string[] keys) =>
+        await Until.EqualAsync(keys, () => _etcd.KeysAsync(), "keys of etcd", () => bridge.Output);
 
-    private Task MeshShowsAsync(BridgeProcess bridge, params string[] ports) =>
-        Until.EqualAsync(ports, () => _mesh.ShownAsync("web"), "instances of the mesh", () => bridge.Output);
+    private async Task MeshShowsAsync(BridgeProcess bridge, params string[] ports) =>
+        await Until.EqualAsync(ports, () => _mesh.ShownAsync("web"), "instances of the mesh", () => bridge.Output);
 }

@@ -5,14 +5,14 @@ using Mesh.Testing.Processes;
 namespace Mesh.Doors.Tests.Bridge.Support;
 
 /// <summary>What a node of the mesh shows of a service, in the terms of a bridge.</summary>
-internal sealed class MeshLook(NodeProcess node) : IDisposable
+internal sealed class MeshLook(NodeProcess node)
 {
-    private readonly HttpClient _http = new() { BaseAddress = node.Http };
+    private static readonly HttpClient Http = new();
 
     /// <summary>"port" of natives and "port origin" of copies, those that are offered.</summary>
     public async Task<string[]> ShownAsync(string service)
     {
-        var detail = await _http.GetFromJsonAsync<JsonElement>(new Uri($"/mesh/v1/services/{service}", UriKind.Relative));
+        var detail = await Http.GetFromJsonAsync<JsonElement>(At(service));
         return [.. detail.GetProperty("instances").EnumerateArray()
             .Where(i => i.GetProperty("status").GetString() is "passing" or "warning")
             .Select(i => i.GetProperty("port").GetInt32() + (i.GetProperty("metadata").TryGetProperty("mesh-origin", out var o) ? $" {o}" : ""))
@@ -21,16 +21,16 @@ internal sealed class MeshLook(NodeProcess node) : IDisposable
 
     public async Task RegisterAsync(string service, int port, string? status = null)
     {
-        using var reply = await _http.PutAsJsonAsync(
-            new Uri($"/mesh/v1/services/{service}/i{port}", UriKind.Relative), status is null ? new { host = "10.0.0.1", port } : (object)new { host = "10.0.0.1", port, status });
+        using var reply = await Http.PutAsJsonAsync(
+            At($"{service}/i{port}"), status is null ? new { host = "10.0.0.1", port } : (object)new { host = "10.0.0.1", port, status });
         reply.EnsureSuccessStatusCode();
     }
 
     public async Task DeregisterAsync(string service, int port)
     {
-        using var reply = await _http.DeleteAsync(new Uri($"/mesh/v1/services/{service}/i{port}", UriKind.Relative));
+        using var reply = await Http.DeleteAsync(At($"{service}/i{port}"));
         reply.EnsureSuccessStatusCode();
     }
 
-    public void Dispose() => _http.Dispose();
+    private Uri At(string path) => new(node.Http, $"/mesh/v1/services/{path}");
 }
