@@ -13,7 +13,7 @@ internal static class BridgeCli
 
     public static Command Build()
     {
-        var command = new Command(Name, "Keep the mesh and a Consul or an etcd in step; SIGHUP accepts removals held back");
+        var command = new Command(Name, "Keep the mesh and a Consul or an etcd in step; SIGUSR1 accepts removals held back");
         var read = CliArguments.AddTo(command, BridgeArguments.All);
         var output = PaletteCli.OutputOption();
         output.Description = "Say ready as a line (table, default) or with what is joined in a line of JSON (json)";

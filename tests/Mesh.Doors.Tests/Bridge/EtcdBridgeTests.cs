@@ -150,6 +150,39 @@ public sealed class EtcdBridgeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_new_etcd_at_the_same_address_is_filled_again()
+    {
+        await _mesh.RegisterAsync("web", 1);
+        await _etcd.PutAsync(Key(2));
+        await using var bridge = await StartAsync();
+        await EtcdShowsAsync(bridge, Key(1), Key(2));
+        await MeshShowsAsync(bridge, "1", "2 etcd/prod");
+        await _etcd.ReplaceAsync();
+        await _etcd.PutAsync(Key(3));
+        await EtcdShowsAsync(bridge, Key(1), Key(3));
+        await MeshShowsAsync(bridge, "1", "3 etcd/prod");
+    }
+
+    [Fact]
+    public async Task A_node_that_comes_back_empty_gets_its_copies_again_and_an_empty_mesh_is_not_believed_at_once()
+    {
+        await using var first = await NodeProcess.StartAsync();
+        var before = new MeshLook(first);
+        await before.RegisterAsync("web", 1);
+        await _etcd.PutAsync(Key(2));
+        await using var bridge = await BridgeProcess.StartAsync(first, "etcd", _etcd.Url, "--cluster", "prod");
+        await EtcdShowsAsync(bridge, Key(1), Key(2));
+        first.Kill();
+        await Until.EqualAsync(503, async () => (await bridge.HealthAsync()).Status, "not well", () => bridge.Output);
+        await using var second = await NodeProcess.StartAsync("--http", $"{first.Ports.Http}");
+        var after = new MeshLook(second);
+        await Until.EqualAsync(["2 etcd/prod"], () => after.ShownAsync("web"), "instances of the new node", () => bridge.Output);
+        Assert.Equal([Key(1), Key(2)], await _etcd.KeysAsync());
+        await bridge.SaysAsync("the source is empty; 2 more readings must confirm it");
+        await EtcdShowsAsync(bridge, Key(2));
+    }
+
+    [Fact]
     public async Task Many_removals_at_once_are_held_back_until_an_operator_accepts_them()
     {
         await _etcd.PutAsync("/services/web/10.0.0.1:90");

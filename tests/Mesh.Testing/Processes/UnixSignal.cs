@@ -5,13 +5,13 @@ namespace Mesh.Testing.Processes;
 /// <summary>Signals to processes that a test started itself.</summary>
 public static partial class UnixSignal
 {
-    private const int Hangup1 = 1;
     private const int Kill9 = 9;
+    private const int User10 = 10;
     private const int Terminate15 = 15;
     private const int Continue18 = 18;
     private const int Stop19 = 19;
 
-    public static void Hangup(int pid) => Send(pid, Hangup1);
+    public static void User1(int pid) => Send(pid, User10);
 
     public static void Kill(int pid) => Send(pid, Kill9);
 

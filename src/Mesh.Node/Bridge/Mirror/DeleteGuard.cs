@@ -26,7 +26,7 @@ internal static class DeleteGuard
         if (terms.MaxShare < 1 && vanished + before > allowed)
         {
             return (false, $"{vanished} of {copies} originals vanished at once, more than {allowed}: "
-                + "send SIGHUP to remove their copies as well", next);
+                + "send SIGUSR1 to remove their copies as well", next);
         }
 
         return isEmpty && next.EmptyReadings < GuardTerms.EmptyReadings

@@ -11,11 +11,15 @@ namespace Mesh.Node.Bridge.Running;
 /// <summary>The process of a bridge: start, ready, serve, stop in order.</summary>
 internal static class BridgeRun
 {
+    /// <summary>SIGUSR1, which has no name in .NET; a number of the operating system.</summary>
+    private static readonly PosixSignal Accept = (PosixSignal)(OperatingSystem.IsMacOS() ? 30 : 10);
+
     public static async Task<int> RunAsync(BridgeSettings settings)
     {
         using var stop = new CancellationTokenSource();
         using var term = On(PosixSignal.SIGTERM, stop.Cancel);
         using var interrupt = On(PosixSignal.SIGINT, stop.Cancel);
+        using var hangup = On(PosixSignal.SIGHUP, stop.Cancel);
         if (settings.ExitWithStdin)
             StopWithStdin(stop);
         var quiet = new QuietStart(TimeProvider.System);
@@ -41,7 +45,7 @@ internal static class BridgeRun
         await using var page = settings.Metrics is { } port ? await BridgePage.StartAsync(port, report) : null;
         var loop = new BridgeLoop(
             settings, new MeshSide(new HttpMeshApi(http)), foreign, report, metrics, log, TimeProvider.System);
-        using var accept = On(PosixSignal.SIGHUP, loop.AcceptRemovals);
+        using var accept = On(Accept, loop.AcceptRemovals);
         var isAnnounced = 0;
         loop.IsReady += origin =>
         {

@@ -20,7 +20,8 @@ internal sealed class ConsulRound(ConsulConnection consul, Action<string, IReadO
     private static readonly TimeSpan LeastPause = TimeSpan.FromMilliseconds(100);
 
     private readonly ConcurrentDictionary<string, ulong> _indexes = new();
-    private readonly List<Task> _parked = [];
+    private readonly ConcurrentBag<Task> _parked = [];
+    private readonly TaskCompletionSource _fault = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly HashSet<string> _followed = [];
     private IReadOnlyCollection<string> _names = [];
     private ulong _index;
@@ -41,30 +42,33 @@ internal sealed class ConsulRound(ConsulConnection consul, Action<string, IReadO
         {
             foreach (var name in _names)
                 Park(name, all.Token);
-            _parked.Add(FollowListAsync(all.Token));
-            while (true)
-                await await Task.WhenAny(Snapshot());
+            await Task.WhenAny(_fault.Task, ReportAsync(FollowListAsync(all.Token)));
+            await _fault.Task;
         }
         finally
         {
             await all.CancelAsync();
-            await Task.WhenAll(Snapshot()).ContinueWith(
-                _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            await Task.WhenAll(_parked);
         }
-    }
-
-    private Task[] Snapshot()
-    {
-        lock (_parked)
-            return [.. _parked];
     }
 
     private void Park(string name, CancellationToken cancellation)
     {
-        if (_followed.Count >= MaxParked || !_followed.Add(name))
-            return;
-        lock (_parked)
-            _parked.Add(FollowAsync(name, cancellation));
+        if (_followed.Count < MaxParked && _followed.Add(name))
+            _parked.Add(ReportAsync(FollowAsync(name, cancellation)));
+    }
+
+    /// <summary>The first query that fails, or is cancelled, ends the round.</summary>
+    private async Task ReportAsync(Task query)
+    {
+        try
+        {
+            await query;
+        }
+        catch (Exception trouble)
+        {
+            _fault.TrySetException(trouble);
+        }
     }
 
     private async Task FollowListAsync(CancellationToken cancellation)

@@ -67,7 +67,8 @@ public sealed class DeleteGuardTests
     private static MirrorPlan Step(
         int copies, int gone, MirrorState state, int seconds, bool accepted = false, long reading = 1, MirrorTerms? terms = null)
     {
-        var ports = Enumerable.Range(1, copies).ToArray();
+        // Counted down from one end, so that what a step before removed is not there any more.
+        var ports = Enumerable.Range(200 - copies, copies).ToArray();
         var source = Entries.View(ports.Skip(gone).Select(p => Entries.Native(Key(p), "web", p))) with { Reading = reading };
         var target = Entries.View(ports.Select(p => Entries.Copy($"web/etcd/prod:{Key(p)}", "web", p, Entries.Etcd)));
         return MirrorStep.Decide(terms ?? In, source, target, state, accepted, TimeSpan.FromSeconds(seconds));

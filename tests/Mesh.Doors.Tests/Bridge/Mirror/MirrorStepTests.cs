@@ -60,7 +60,7 @@ public sealed class MirrorStepTests
         var etcd = Entries.View(Entries.Native(CopyOfWeb1, "web", 1));
         var plan = Step(Out, mesh, etcd);
         Assert.Empty(plan.Writes);
-        Assert.Equal([new ServiceAddress("web", "10.0.0.1", 1)], plan.NewConflicts);
+        Assert.Equal(new ServiceAddress("web", "10.0.0.1", 1), Assert.Single(plan.NewConflicts));
         Assert.Empty(Step(Out, mesh, etcd, plan.Next).NewConflicts);
         Assert.Single(Step(Out, mesh, etcd, plan.Next).Next.Conflicts);
         Assert.Empty(Step(In, etcd, mesh).Writes);
@@ -129,7 +129,7 @@ public sealed class MirrorStepTests
         var source = Entries.View(Entries.Native("web/a", "web", 0));
         var plan = Step(Out, source, Entries.View());
         Assert.Empty(plan.Writes);
-        Assert.Equal(["web/a: port: must be 1 to 65535 in etcd"], plan.NewUnfit);
+        Assert.Equal("web/a: port: must be 1 to 65535 in etcd", Assert.Single(plan.NewUnfit));
         Assert.Empty(Step(Out, source, Entries.View(), plan.Next).NewUnfit);
     }
 

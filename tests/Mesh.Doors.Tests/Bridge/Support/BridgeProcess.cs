@@ -54,7 +54,7 @@ internal sealed class BridgeProcess : IAsyncDisposable
 
     public void Kill() => _process.Kill();
 
-    public void Accept() => UnixSignal.Hangup(_process.Pid);
+    public void Accept() => UnixSignal.User1(_process.Pid);
 
     public Task<int> TerminateAsync() => _process.TerminateAsync(Until.Patience);
 

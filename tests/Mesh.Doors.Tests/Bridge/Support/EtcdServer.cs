@@ -14,6 +14,7 @@ internal sealed class EtcdServer : IAsyncDisposable
     private readonly int _port = FreePorts.Take();
     private readonly int _peer = FreePorts.Take();
     private ChildProcess _process = null!;
+    private string _token = "first";
 
     private EtcdServer()
     {
@@ -34,6 +35,15 @@ internal sealed class EtcdServer : IAsyncDisposable
         await _process.DisposeAsync();
         if (meanwhile is not null)
             await meanwhile();
+        await RunAsync();
+    }
+
+    /// <summary>Puts another etcd in its place: empty, and with an id of its own.</summary>
+    public async Task ReplaceAsync()
+    {
+        await _process.DisposeAsync();
+        Directory.Delete(_data, recursive: true);
+        _token = Guid.NewGuid().ToString("N");
         await RunAsync();
     }
 
@@ -79,6 +89,7 @@ internal sealed class EtcdServer : IAsyncDisposable
             [
                 "--data-dir", _data, "--listen-client-urls", Url, "--advertise-client-urls", Url,
                 "--listen-peer-urls", peer, "--initial-advertise-peer-urls", peer, "--initial-cluster", $"default={peer}",
+                "--initial-cluster-token", _token,
             ],
             Environment);
         await Until.EqualAsync(true, IsHealthyAsync, "etcd is healthy", () => _process.Output);
