@@ -25,5 +25,5 @@ internal static class BridgeTimes
     public static readonly TimeSpan StandBy = TimeSpan.FromSeconds(2);
 
     /// <summary>How long removing all copies may take when a bridge stops.</summary>
-    public static readonly TimeSpan Stopping = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Stopping = TimeSpan.FromSeconds(10);
 }

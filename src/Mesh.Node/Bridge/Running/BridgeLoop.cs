@@ -43,7 +43,7 @@ internal sealed partial class BridgeLoop(
         catch (BridgeRefusedException)
         {
             using var limit = new CancellationTokenSource(BridgeTimes.Stopping, time);
-            await foreign.ReleaseAsync(removeCopies: false, limit.Token);
+            await foreign.ReleaseAsync([], limit.Token);
             throw;
         }
     }
@@ -102,17 +102,22 @@ internal sealed partial class BridgeLoop(
         }
     }
 
-    /// <summary>First the other system, whose readers cannot see that the bridge is gone, then the mesh.</summary>
     private async Task StopAsync()
     {
         if (_work is not { } work)
             return;
         LogStopping(log);
+        // First the other system, whose readers cannot see that the bridge is gone.
+        await TryStopAsync(work.ReleaseAsync);
+        await TryStopAsync(work.ClearMeshAsync);
+    }
+
+    private async Task TryStopAsync(Func<CancellationToken, Task> step)
+    {
         using var limit = new CancellationTokenSource(BridgeTimes.Stopping, time);
         try
         {
-            await foreign.ReleaseAsync(removeCopies: true, limit.Token);
-            await work.ClearMeshAsync(limit.Token);
+            await step(limit.Token);
         }
         catch (Exception trouble)
         {

@@ -73,12 +73,14 @@ internal sealed class BridgeWork
         await first;
     }
 
+    /// <summary>Removes the copies on the other side and gives the claim back.</summary>
+    public Task ReleaseAsync(CancellationToken cancellation) => _foreign.ReleaseAsync(_outward.CopyKeys(), cancellation);
+
     /// <summary>Removes the copies in the mesh.</summary>
-    public async Task ClearMeshAsync(CancellationToken cancellation)
-    {
-        foreach (var copy in _inward.Copies.ToArray())
-            await _mesh.WriteAsync(new CopyWrite.Delete(copy.Key), cancellation);
-    }
+    public Task ClearMeshAsync(CancellationToken cancellation) => Parallel.ForEachAsync(
+        _inward.CopyKeys(),
+        new ParallelOptions { MaxDegreeOfParallelism = CopyDirection.WritesAtOnce, CancellationToken = cancellation },
+        async (key, token) => await _mesh.WriteAsync(new CopyWrite.Delete(key), token));
 
     private void Wake() => _wake.Writer.TryWrite(true);
 

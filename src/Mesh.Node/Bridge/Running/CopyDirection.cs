@@ -16,7 +16,7 @@ internal sealed partial class CopyDirection(
     ILogger log,
     TimeProvider time)
 {
-    private const int WritesAtOnce = 8;
+    public const int WritesAtOnce = 8;
 
     private readonly long _start = time.GetTimestamp();
     private MirrorState _state = MirrorState.Empty;
@@ -26,6 +26,14 @@ internal sealed partial class CopyDirection(
 
     /// <summary>Own copies at the target as it was last seen.</summary>
     public IEnumerable<SideEntry> Copies => target.View.Entries.Where(terms.IsOwn);
+
+    /// <summary>Keys of own copies, those that the target does not show yet included.</summary>
+    public string[] CopyKeys() =>
+    [
+        .. Copies.Select(c => c.Key)
+            .Union(_state.Pending.Where(p => p.Value.Digest is not null).Select(p => p.Key))
+            .Order(StringComparer.Ordinal),
+    ];
 
     /// <summary>Makes one step.</summary>
     /// <returns>Is a full reading of the source wanted soon, and did writes fail?</returns>
@@ -48,9 +56,9 @@ internal sealed partial class CopyDirection(
             return 0;
         var failures = new List<(string Key, string Reason)>();
         var options = new ParallelOptions { MaxDegreeOfParallelism = WritesAtOnce, CancellationToken = cancellation };
-        await Parallel.ForEachAsync(plan.Writes, options, async (write, token) =>
+        await Parallel.ForEachAsync(plan.Writes, options, async (write, _) =>
         {
-            var reason = await TryAsync(write, token);
+            var reason = await TryAsync(write);
             if (reason is null)
             {
                 metrics.Written(name, write is CopyWrite.Put ? "put" : "delete");
@@ -69,13 +77,14 @@ internal sealed partial class CopyDirection(
         return failures.Count;
     }
 
-    private async Task<string?> TryAsync(CopyWrite write, CancellationToken cancellation)
+    /// <summary>A write that began is not broken off: what stops after it has to know what is there. It has its own limit.</summary>
+    private async Task<string?> TryAsync(CopyWrite write)
     {
         try
         {
-            return await target.WriteAsync(write, cancellation);
+            return await target.WriteAsync(write, CancellationToken.None);
         }
-        catch (Exception trouble) when (!cancellation.IsCancellationRequested)
+        catch (Exception trouble)
         {
             return FaultText.Of(trouble);
         }

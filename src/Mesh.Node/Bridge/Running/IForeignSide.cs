@@ -14,6 +14,6 @@ internal interface IForeignSide : IBridgeSide, IAsyncDisposable
     /// <summary>Keeps the claim; false: another has it, or it lapsed.</summary>
     Task<bool> KeepAsync(CancellationToken cancellation);
 
-    /// <summary>Removes every copy, unless they may be another's, and gives the claim back.</summary>
-    Task ReleaseAsync(bool removeCopies, CancellationToken cancellation);
+    /// <summary>Removes the copies with these keys and gives the claim back.</summary>
+    Task ReleaseAsync(IReadOnlyCollection<string> copies, CancellationToken cancellation);
 }

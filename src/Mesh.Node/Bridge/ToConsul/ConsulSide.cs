@@ -77,27 +77,15 @@ internal sealed class ConsulSide(
     }
 
     /// <summary>The copies one by one, then the node if nothing of another bridge is on it, then the lock.</summary>
-    public async Task ReleaseAsync(bool removeCopies, CancellationToken cancellation)
+    public async Task ReleaseAsync(IReadOnlyCollection<string> copies, CancellationToken cancellation)
     {
-        if (removeCopies)
-            await RemoveCopiesAsync(cancellation);
-        await session.ReleaseAsync(cancellation);
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        consul.Dispose();
-        return ValueTask.CompletedTask;
-    }
-
-    private async Task RemoveCopiesAsync(CancellationToken cancellation)
-    {
+        var options = new ParallelOptions { MaxDegreeOfParallelism = CopyDirection.WritesAtOnce, CancellationToken = cancellation };
+        await Parallel.ForEachAsync(
+            copies, options, async (key, token) => await WriteAsync(new CopyWrite.Delete(key), token));
         var prefix = ConsulMapping.KeyOf(ConsulMapping.NodeOf(mesh), "");
-        var onNode = View.Entries.Where(e => e.Key.StartsWith(prefix, StringComparison.Ordinal)).ToArray();
-        var own = onNode.Where(e => e.Mark?.Bridge == settings.Id).ToArray();
-        foreach (var entry in own)
-            await WriteAsync(new CopyWrite.Delete(entry.Key), cancellation);
-        if (own.Length > 0 && own.Length == onNode.Length)
+        var isShared = View.Entries.Any(
+            e => e.Key.StartsWith(prefix, StringComparison.Ordinal) && e.Mark?.Bridge != settings.Id);
+        if (copies.Count > 0 && !isShared)
         {
             await consul.PutAsync(
                 "v1/catalog/deregister",
@@ -105,6 +93,14 @@ internal sealed class ConsulSide(
                 ConsulBridgeJson.Default.Deregister,
                 cancellation);
         }
+
+        await session.ReleaseAsync(cancellation);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        consul.Dispose();
+        return ValueTask.CompletedTask;
     }
 
     private void Set(string service, IReadOnlyList<SideEntry> entries, Action changed)

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Mesh.Node.Bridge.Mirror;
 
 namespace Mesh.Node.Bridge.ToEtcd;
@@ -52,9 +51,3 @@ internal static class EtcdKeys
         }
     }
 }
-
-/// <summary>The JSON of keys under the bridges' prefix.</summary>
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
-[JsonSerializable(typeof(Dictionary<string, string>))]
-[JsonSerializable(typeof(EtcdClaim))]
-internal sealed partial class EtcdBridgeJson : JsonSerializerContext;

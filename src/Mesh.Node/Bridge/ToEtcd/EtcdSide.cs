@@ -39,8 +39,9 @@ internal sealed class EtcdSide(
 
     public Task<bool> KeepAsync(CancellationToken cancellation) => session.KeepAsync(cancellation);
 
-    // With a claim that was refused there are no copies on its lease.
-    public Task ReleaseAsync(bool removeCopies, CancellationToken cancellation) => session.ReleaseAsync(cancellation);
+    // All copies hang on the lease of the session.
+    public Task ReleaseAsync(IReadOnlyCollection<string> copies, CancellationToken cancellation) =>
+        session.ReleaseAsync(cancellation);
 
     public async Task FollowAsync(Action changed, CancellationToken cancellation)
     {
