@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Mesh.Node.Bridge.Running;
 using Mesh.Node.Hosting;
 using Mesh.Node.Http;
 
@@ -10,5 +9,4 @@ namespace Mesh.Node;
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(Readiness))]
 [JsonSerializable(typeof(NodePorts))]
-[JsonSerializable(typeof(BridgeReady))]
 internal sealed partial class NodeJson : JsonSerializerContext;

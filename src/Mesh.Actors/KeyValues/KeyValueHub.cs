@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Mesh.Catalog;
 using Mesh.Registry;
 
 namespace Mesh.KeyValues;
@@ -16,6 +17,8 @@ public sealed class KeyValueHub
     private readonly int _tag;
     private readonly KeyHistory _history;
     private volatile KeyValueSnapshot _snapshot;
+    private volatile IKeyValueInbox? _inbox;
+    private KeyMemory? _memory;
     private TaskCompletionSource? _signal;
 
     public KeyValueHub(DateTimeOffset startedAt, int revisionTag, int historyEvents = HistoryEvents)
@@ -36,6 +39,21 @@ public sealed class KeyValueHub
                 return _history.Floor;
         }
     }
+
+    /// <summary>Where calls go; null while no actor runs.</summary>
+    internal IKeyValueInbox? Inbox
+    {
+        get => _inbox;
+        set => _inbox = value;
+    }
+
+    /// <summary>What this node owns, with its claims, as it is to be stored. Read by one at a time, beside the actor.</summary>
+    internal IEnumerable<KeyRecord> OwnRecords() => _memory is { } memory
+        ? memory.Buckets.SelectMany(b => b.LogOf(memory.Self).Live.Values)
+        : [];
+
+    /// <summary>The buckets of one incarnation; they outlive a restart of the actor. Called by it alone.</summary>
+    internal KeyMemory MemoryOf(Owner self, int buckets) => _memory = KeyMemory.Of(self, buckets, _memory);
 
     /// <summary>Swaps the snapshot and wakes the readers.</summary>
     /// <param name="changes">In order of revision, the last of them at the snapshot's.</param>

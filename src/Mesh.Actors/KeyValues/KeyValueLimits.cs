@@ -13,10 +13,13 @@ public static class KeyValueLimits
     public const int BatchBytes = 1_048_576;
 
     /// <summary>Entries in the mesh. The whole of it is in the memory of every node that takes part.</summary>
-    public const int Entries = 262_144;
+    public const int Entries = 131_072;
 
-    /// <summary>Bytes of keys and values in the mesh.</summary>
-    public const long Bytes = 128L << 20;
+    /// <summary>Bytes in the mesh: of keys and values, and 64 more for each of them.</summary>
+    public const long Bytes = 32L << 20;
+
+    /// <summary>Bytes in one of the replicated buckets: eight of them go into one message of gossip, which must fit the frame.</summary>
+    public const long BucketBytes = 896L << 10;
 
     public const int Leases = 65_536;
 

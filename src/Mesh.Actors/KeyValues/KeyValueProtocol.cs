@@ -62,6 +62,12 @@ public static class KeyValueProtocol
     public sealed record Rejected(ValueList<InvalidField> Faults)
         : IApplyReply, IGrantReply, INoSerializationVerificationNeeded;
 
+    /// <summary>What was stored is back, as far as nothing newer was known.</summary>
+    public sealed record Restored : IReply, INoSerializationVerificationNeeded
+    {
+        public static readonly Restored Instance = new();
+    }
+
     /// <summary>This node cannot answer now; nothing is known of the outcome when the lease is another node's.</summary>
     public sealed record Unavailable(string Reason)
         : IApplyReply, IGrantReply, IKeepAliveReply, IRevokeReply, ITimeToLiveReply;

@@ -25,6 +25,8 @@ public sealed class KeyValueSnapshot
 
     public int Count => _entries.Count;
 
+    internal ImmutableList<KeyValue> Entries => _entries;
+
     public KeyValue? Find(Octets key)
     {
         var index = IndexOf(_entries, key);

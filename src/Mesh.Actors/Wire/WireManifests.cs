@@ -59,4 +59,10 @@ internal static class WireManifests
     public const string Forwarded = "fw1";
     public const string GetEvents = "ge1";
     public const string Events = "ev1";
+
+    public const string KeyBucket = "kb1";
+    public const string KeyPush = "kp1";
+    public const string KeyBucketState = "ks1";
+    public const string LeaseCall = "lc1";
+    public const string LeaseAnswer = "la1";
 }

@@ -6,6 +6,7 @@ using Mesh.Selection;
 using static Mesh.Membership.MembershipProtocol;
 using static Mesh.Registry.RegistryProtocol;
 using static Mesh.Replication.ReplicationProtocol;
+using BucketEvent = Mesh.Replication.BucketEvent<Mesh.Catalog.InstanceKey, Mesh.Catalog.ServiceInstance>;
 
 namespace Mesh.Actors.Tests.Wire;
 

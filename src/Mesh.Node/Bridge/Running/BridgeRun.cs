@@ -65,7 +65,7 @@ internal static class BridgeRun
             settings is { In: true, Out: true } ? "both" : settings.In ? "in" : "out",
             metrics,
             Environment.ProcessId);
-        Console.Out.WriteLine(settings.IsJson ? JsonSerializer.Serialize(ready, NodeJson.Default.BridgeReady) : "ready");
+        Console.Out.WriteLine(settings.IsJson ? JsonSerializer.Serialize(ready, BridgeJson.Default.BridgeReady) : "ready");
         Console.Out.Flush();
     }
 

@@ -12,6 +12,8 @@ internal sealed class NativeRule(string prefix) : IInstanceRule
 {
     private readonly byte[] _prefix = Encoding.UTF8.GetBytes(prefix);
 
+    public Octets Prefix => Octets.Wrap(_prefix);
+
     public bool Fits(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value) =>
         key.StartsWith(_prefix) && (value.Length == 0 || value[^1] is >= (byte)'0' and <= (byte)'9');
 

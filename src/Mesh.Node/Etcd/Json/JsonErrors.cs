@@ -30,7 +30,7 @@ internal static class JsonErrors
     };
 
     public static string Body(EtcdFault fault) =>
-        JsonSerializer.Serialize(new JsonError(fault.Text, fault.Text, (int)fault.Code), EtcdJson.Default.JsonError);
+        JsonSerializer.Serialize(new JsonError(fault.Text, fault.Text, (int)fault.Code), EtcdJson.Wire.JsonError);
 
     /// <summary>Inside a stream, after which nothing more comes.</summary>
     public static string StreamBody(EtcdFault fault) => $"{{\"error\":{Body(fault)}}}";

@@ -19,7 +19,12 @@ internal static class JsonMessages
     private static readonly JsonFormatter Formatter =
         new(JsonFormatter.Settings.Default.WithPreserveProtoFieldNames(true));
 
-    public static string Format(IMessage message) => Formatter.Format(message);
+    /// <summary>Without the spaces that protobuf's own formatter puts in.</summary>
+    public static string Format(IMessage message)
+    {
+        using var json = JsonDocument.Parse(Formatter.Format(message));
+        return JsonSerializer.Serialize(json.RootElement, EtcdJson.Wire.JsonElement);
+    }
 
     /// <summary>The message; an empty body is an empty message.</summary>
     public static EtcdAnswer<IMessage> Parse(MessageDescriptor type, ReadOnlySpan<byte> body)

@@ -16,7 +16,7 @@ internal sealed class JsonPages(IMeshClient mesh)
 
     private static (string Body, int Status) Version() => (
         JsonSerializer.Serialize(
-            new VersionBody(EtcdIdentity.ServerVersion, EtcdIdentity.ClusterVersion), EtcdJson.Default.VersionBody),
+            new VersionBody(EtcdIdentity.ServerVersion, EtcdIdentity.ClusterVersion), EtcdJson.Wire.VersionBody),
         StatusCodes.Status200OK);
 
     private (string Body, int Status) Health()
@@ -25,7 +25,7 @@ internal sealed class JsonPages(IMeshClient mesh)
         var isReady = state.Phase is MeshPhase.Ready;
         var body = new HealthBody(isReady ? "true" : "false", isReady ? "" : $"{state.Phase}: {state.Detail}");
         return (
-            JsonSerializer.Serialize(body, EtcdJson.Default.HealthBody),
+            JsonSerializer.Serialize(body, EtcdJson.Wire.HealthBody),
             isReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Mesh.Client;
 using Mesh.KeyValues;
+using Mesh.Node.Etcd.Instances;
 using Mesh.Node.Etcd.Proto;
 using Mesh.Node.Etcd.View;
 using Mesh.Registry;
@@ -9,13 +10,14 @@ using static Mesh.KeyValues.KeyValueProtocol;
 namespace Mesh.Node.Etcd.Kv;
 
 /// <summary>Runs transactions: the compares and the writes are one batch of the store, at this node.</summary>
-internal sealed class TxnCalls(EtcdView view, IMeshKeyValues store, ShownInstances shown, EtcdIdentity self)
+internal sealed class TxnCalls(
+    EtcdView view, IMeshKeyValues store, ShownInstances shown, InstanceRules rules, EtcdIdentity self)
 {
     private static readonly EtcdFault LostRace = new(Grpc.Core.StatusCode.Aborted, "a compared key was put meanwhile");
 
     public async Task<EtcdAnswer<TxnResponse>> TxnAsync(TxnRequest request, CancellationToken cancellation)
     {
-        var planned = TxnMapping.Plan(request);
+        var planned = TxnMapping.Plan(request, rules.Native.Prefix);
         if (planned.Fault is { } fault)
             return fault;
         var plan = planned.Value;

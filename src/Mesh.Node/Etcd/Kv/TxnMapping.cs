@@ -8,8 +8,8 @@ namespace Mesh.Node.Etcd.Kv;
 
 /// <summary>
 /// Which transactions are served: those without compares, and idempotent registration, where each compare is "this key
-/// does not exist" on a key that the success branch puts. Anything else would be mutual exclusion, which a mesh that
-/// goes on in a partition cannot give. Pure.
+/// does not exist" on a key below the service prefix that the success branch puts. Anything else would be mutual
+/// exclusion, which a mesh that goes on in a partition cannot give. Pure.
 /// </summary>
 internal static class TxnMapping
 {
@@ -19,11 +19,12 @@ internal static class TxnMapping
     public static readonly EtcdFault Compared = EtcdFault.Unimplemented(
         "this transaction compares, which needs agreement between all nodes; a mesh stays available in a partition and "
         + "has no such agreement, so locks, elections and compare-and-swap are refused; served are transactions without "
-        + "compares, and 'put a key if its create_revision is 0'");
+        + "compares, and registration: put keys below the service prefix if their create_revision is 0");
 
     public static readonly EtcdFault Nested = EtcdFault.Unimplemented("transactions inside transactions are not served");
 
-    public static EtcdAnswer<TxnPlan> Plan(TxnRequest request)
+    /// <param name="prefix">Below it are the keys of services.</param>
+    public static EtcdAnswer<TxnPlan> Plan(TxnRequest request, Octets prefix)
     {
         if (request.Compare.Count > MaxOps || request.Success.Count > MaxOps || request.Failure.Count > MaxOps)
             return EtcdFault.TooManyOps;
@@ -39,11 +40,15 @@ internal static class TxnMapping
         var absent = ImmutableArray.CreateBuilder<Octets>(request.Compare.Count);
         foreach (var compare in request.Compare)
         {
-            if (!IsAbsence(compare) || !put.Contains(Bytes.Of(compare.Key)))
+            var key = Bytes.Of(compare.Key);
+            if (!IsAbsence(compare) || !key.StartsWith(prefix) || !put.Contains(key))
                 return Compared;
-            absent.Add(Bytes.Of(compare.Key));
+            absent.Add(key);
         }
 
+        // Who also asks for the oldest of many keys stands in a queue, as locks and elections do.
+        if (absent.Count > 0 && (ReadsRanges(request.Success) || ReadsRanges(request.Failure)))
+            return Compared;
         return new TxnPlan(absent.DrainToImmutable(), request.Success, request.Failure);
     }
 
@@ -67,6 +72,17 @@ internal static class TxnMapping
         compare.Result is CompareResult.Equal && compare.RangeEnd.IsEmpty
         && ((compare.Target is CompareTarget.Create && compare.CreateRevision == 0)
             || (compare.Target is CompareTarget.Version && compare.Version == 0));
+
+    private static bool ReadsRanges(IReadOnlyList<RequestOp> branch)
+    {
+        foreach (var op in branch)
+        {
+            if (op.RequestCase is Op.RequestRange && !op.RequestRange.RangeEnd.IsEmpty)
+                return true;
+        }
+
+        return false;
+    }
 
     private static HashSet<Octets> PutsOf(IReadOnlyList<RequestOp> branch)
     {

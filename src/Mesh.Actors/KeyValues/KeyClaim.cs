@@ -1,0 +1,17 @@
+using Mesh.Catalog;
+
+namespace Mesh.KeyValues;
+
+/// <summary>A record with the owner whose log holds it.</summary>
+internal readonly record struct KeyClaim(KeyRecord Record, Owner Owner)
+{
+    public bool IsLive => !Record.Deleted;
+
+    /// <summary>Does this one win over another for the same key?</summary>
+    public bool Beats(KeyClaim other)
+    {
+        if (Record.Claim != other.Record.Claim)
+            return Record.Claim > other.Record.Claim;
+        return Record.Deleted != other.Record.Deleted ? Record.Deleted : Owner > other.Owner;
+    }
+}

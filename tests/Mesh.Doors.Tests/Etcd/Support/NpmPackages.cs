@@ -1,0 +1,27 @@
+using Mesh.Testing;
+
+namespace Mesh.Doors.Tests.Etcd.Support;
+
+/// <summary>The npm clients of the tests, installed from the lock file when they are not there.</summary>
+internal static class NpmPackages
+{
+    private static readonly SemaphoreSlim Gate = new(1);
+
+    /// <summary>The folder whose node_modules has them.</summary>
+    public static async Task<string> InstallAsync()
+    {
+        var folder = SourceTree.PathOf("tests", "Mesh.Doors.Tests", "npm");
+        await Gate.WaitAsync();
+        try
+        {
+            if (!Directory.Exists(Path.Combine(folder, "node_modules", "etcd3")))
+                await ClientRun.OutputAsync("npm", ["ci", "--no-audit", "--no-fund"], folder);
+        }
+        finally
+        {
+            Gate.Release();
+        }
+
+        return folder;
+    }
+}
