@@ -4,7 +4,7 @@ using static Mesh.KeyValues.KeyValueProtocol;
 
 namespace Mesh.KeyValues;
 
-public sealed partial class KeyValuesActor
+internal sealed partial class KeyValuesActor
 {
     /// <summary>How long the owner of a lease has to answer before this node goes on without it.</summary>
     internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);

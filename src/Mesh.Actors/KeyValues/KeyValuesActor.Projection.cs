@@ -4,7 +4,7 @@ using Mesh.Registry;
 
 namespace Mesh.KeyValues;
 
-public sealed partial class KeyValuesActor
+internal sealed partial class KeyValuesActor
 {
     private static readonly TimeSpan ReconcileInterval = TimeSpan.FromSeconds(5);
 

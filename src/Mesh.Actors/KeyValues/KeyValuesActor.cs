@@ -17,7 +17,7 @@ namespace Mesh.KeyValues;
 /// taken up again, members are asked for, and the leases of this node begin anew with their full time.
 /// </para>
 /// </summary>
-public sealed partial class KeyValuesActor : ReceiveActor, IWithTimers
+internal sealed partial class KeyValuesActor : ReceiveActor, IWithTimers
 {
     private static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(250);
 
@@ -30,7 +30,7 @@ public sealed partial class KeyValuesActor : ReceiveActor, IWithTimers
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private bool _flushing;
 
-    internal KeyValuesActor(KeyValueParts parts, Owner self, KeyValuePeers peers)
+    public KeyValuesActor(KeyValueParts parts, Owner self, KeyValuePeers peers)
     {
         _parts = parts;
         _hub = parts.Hub;

@@ -23,6 +23,8 @@ internal static class NodeHost
         NativeApi.AddServices(builder.Services);
         if (EtcdDoor.IsOn(settings.Doors))
             EtcdDoor.AddServices(builder.Services, builder.Configuration, settings.Doors);
+        else
+            EtcdDoor.AddInstances(builder.Services, builder.Configuration);
         builder.Services.Configure<ConsoleLifetimeOptions>(o => o.SuppressStatusMessages = true);
         builder.WebHost.ConfigureKestrel((_, kestrel) => Listen(kestrel, settings));
         if (settings.DataDirectory is { } data)
