@@ -21,10 +21,14 @@ internal sealed class ConsulConnection : IDisposable
     {
         _http = new HttpClient(new SocketsHttpHandler
         {
-            ConnectTimeout = TimeSpan.FromSeconds(5), UseProxy = false, UseCookies = false,
+            ConnectTimeout = TimeSpan.FromSeconds(5),
+            UseProxy = false,
+            UseCookies = false,
         })
         {
-            BaseAddress = endpoint, Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = MaxReply,
+            BaseAddress = endpoint,
+            Timeout = Timeout.InfiniteTimeSpan,
+            MaxResponseContentBufferSize = MaxReply,
         };
         if (token is not null)
             _http.DefaultRequestHeaders.Add("X-Consul-Token", token);

@@ -71,7 +71,10 @@ internal sealed class EtcdConnection : IDisposable
         {
             var request = new RangeRequest
             {
-                Key = ByteString.CopyFromUtf8(prefix), RangeEnd = PrefixEnd(prefix), Limit = PageKeys, Revision = revision,
+                Key = ByteString.CopyFromUtf8(prefix),
+                RangeEnd = PrefixEnd(prefix),
+                Limit = PageKeys,
+                Revision = revision,
             };
             RangeResponse page;
             do

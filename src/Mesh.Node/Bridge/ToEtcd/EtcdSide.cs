@@ -125,7 +125,9 @@ internal sealed class EtcdSide(
     {
         CreateRequest = new WatchCreateRequest
         {
-            Key = ByteString.CopyFromUtf8(prefix), RangeEnd = EtcdConnection.PrefixEnd(prefix), StartRevision = from,
+            Key = ByteString.CopyFromUtf8(prefix),
+            RangeEnd = EtcdConnection.PrefixEnd(prefix),
+            StartRevision = from,
         },
     };
 }

@@ -50,7 +50,9 @@ internal static class EtcdTxns
     {
         RequestPut = new PutRequest
         {
-            Key = ByteString.CopyFromUtf8(key), Value = ByteString.CopyFrom(value), Lease = lease,
+            Key = ByteString.CopyFromUtf8(key),
+            Value = ByteString.CopyFrom(value),
+            Lease = lease,
         },
     };
 

@@ -109,7 +109,8 @@ internal sealed class EtcdServer : IAsyncDisposable
     {
         var start = new ProcessStartInfo("etcdctl", ["--endpoints", Url, .. arguments])
         {
-            RedirectStandardOutput = true, RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         foreach (var (key, value) in Environment)
             start.Environment[key] = value;

@@ -92,11 +92,17 @@ public sealed class EtcdFoldTests
 
     private static KeyValue MarkItem(long lease) => new()
     {
-        Key = ByteString.CopyFromUtf8(EtcdKeys.Mark(Key)), Value = ByteString.CopyFrom(EtcdKeys.ToJson(Mark)), Lease = lease, ModRevision = 3,
+        Key = ByteString.CopyFromUtf8(EtcdKeys.Mark(Key)),
+        Value = ByteString.CopyFrom(EtcdKeys.ToJson(Mark)),
+        Lease = lease,
+        ModRevision = 3,
     };
 
     private static KeyValue Item(string key, string value, long lease = 0) => new()
     {
-        Key = ByteString.CopyFromUtf8(key), Value = ByteString.CopyFromUtf8(value), Lease = lease, ModRevision = 3,
+        Key = ByteString.CopyFromUtf8(key),
+        Value = ByteString.CopyFromUtf8(value),
+        Lease = lease,
+        ModRevision = 3,
     };
 }

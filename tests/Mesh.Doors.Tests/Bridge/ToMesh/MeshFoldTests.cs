@@ -58,6 +58,12 @@ public sealed class MeshFoldTests
 
     private static InstanceModel Model(string id) => new()
     {
-        Id = id, Service = "web", Host = "10.0.0.1", Port = 80, Status = "passing", Standing = "confirmed", Owner = "n:1#1",
+        Id = id,
+        Service = "web",
+        Host = "10.0.0.1",
+        Port = 80,
+        Status = "passing",
+        Standing = "confirmed",
+        Owner = "n:1#1",
     };
 }
