@@ -13,7 +13,17 @@ public sealed class EtcdBridgeTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _etcd = await EtcdServer.StartAsync();
-        _node = await NodeProcess.StartAsync();
+        try
+        {
+            _node = await NodeProcess.StartAsync();
+        }
+        catch (Exception)
+        {
+            // Nobody disposes what was not initialised to the end.
+            await _etcd.DisposeAsync();
+            throw;
+        }
+
         _mesh = new MeshLook(_node);
     }
 
