@@ -1,0 +1,43 @@
+using System.CommandLine;
+using Mesh.Node.Bridge;
+using Mesh.Node.Bridge.Running;
+using Mesh.Palette;
+using Mesh.Palette.Api;
+
+namespace Mesh.Node.Cli;
+
+/// <summary>The command that runs a bridge to a real Consul or etcd.</summary>
+internal static class BridgeCli
+{
+    public const string Name = "bridge";
+
+    public static Command Build()
+    {
+        var command = new Command(Name, "Keep the mesh and a Consul or an etcd in step; SIGUSR1 accepts removals held back");
+        var read = CliArguments.AddTo(command, BridgeArguments.All);
+        var output = PaletteCli.OutputOption();
+        output.Description = "Say ready as a line (table, default) or with what is joined in a line of JSON (json)";
+        command.Options.Add(output);
+        command.SetAction((parsed, _) => RunAsync(read(parsed), parsed.GetValue(output) == "json"));
+        ExamplesHelp.Attach(command,
+        [
+            "bridge etcd --to http://10.0.0.7:2379",
+            "bridge consul --to http://10.0.0.8:8500 --direction in --node http://127.0.0.1:8501",
+            "bridge etcd --to http://10.0.0.7:2379 --id prod-1 --cluster prod --layout naming --metrics 9464",
+        ]);
+        return command;
+    }
+
+    private static Task<int> RunAsync(PaletteInput input, bool isJson)
+    {
+        var settings = BridgeArguments.Read(
+            input,
+            Environment.GetEnvironmentVariable("MESH_NODE"),
+            Environment.GetEnvironmentVariable("MESH_BRIDGE_TOKEN"),
+            isJson);
+        if (settings.IsValid)
+            return BridgeRun.RunAsync(settings.Value!);
+        Console.Error.WriteLine($"mesh bridge: {ApiProblems.Invalid(settings.Faults).Detail}");
+        return Task.FromResult(PaletteExit.Usage);
+    }
+}
