@@ -10,7 +10,6 @@ namespace Mesh.Node.Bridge;
 /// <summary>The options of a bridge, and how they are read. Pure.</summary>
 internal static class BridgeArguments
 {
-    private const string DefaultNode = "http://127.0.0.1:8500";
     private const int MaxName = 64;
     private static readonly string[] ForEtcd = ["prefix", "layout"];
 
@@ -19,7 +18,6 @@ internal static class BridgeArguments
         new("system", "What to copy to and from") { IsPositional = true, IsMandatory = true, ValueName = "consul|etcd" },
         new("to", "Where it is: http://HOST:PORT, or https") { IsMandatory = true, ValueName = "URL" },
         new("direction", "in: from it into the mesh; out: from the mesh to it; both (default)") { ValueName = "in|out|both" },
-        new("node", $"The node of the mesh to work through; default MESH_NODE, else {DefaultNode}") { ValueName = "URL" },
         new("id", "The name of this bridge, which marks its copies; default bridge. One per pair of systems") { ValueName = "NAME" },
         new("mesh", "What marks call this mesh, default mesh") { ValueName = "NAME" },
         new("cluster", "What marks call the other system; default its datacenter or cluster id") { ValueName = "NAME" },
@@ -33,9 +31,8 @@ internal static class BridgeArguments
         new("exit-with-stdin", "Stop when stdin ends") { IsFlag = true, IsHidden = true },
     ];
 
-    /// <param name="node">The node of the environment.</param>
-    /// <param name="token">The token of the environment.</param>
-    public static Mapped<BridgeSettings> Read(PaletteInput input, string? node, string? token, bool isJson)
+    /// <param name="token">The token for Consul.</param>
+    public static Mapped<BridgeSettings> Read(PaletteInput input, string? token, bool isJson)
     {
         var faults = new List<InvalidField>();
         var system = OneOf(input, "system", "", [BridgeSettings.Consul, BridgeSettings.Etcd], faults);
@@ -47,7 +44,6 @@ internal static class BridgeArguments
         {
             System = system,
             To = Url("to", input.Text("to"), faults),
-            Node = Url("node", input.Optional("node") ?? (string.IsNullOrEmpty(node) ? DefaultNode : node), faults),
             In = direction is "in" or "both",
             Out = direction is "out" or "both",
             Id = Name("id", input, faults) ?? "bridge",

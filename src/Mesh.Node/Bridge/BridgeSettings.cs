@@ -14,9 +14,6 @@ internal sealed record BridgeSettings
     /// <summary>Where it is.</summary>
     public required Uri To { get; init; }
 
-    /// <summary>The node through which the mesh is reached.</summary>
-    public required Uri Node { get; init; }
-
     /// <summary>Are instances of the mesh copied to the other system?</summary>
     public bool Out { get; init; } = true;
 

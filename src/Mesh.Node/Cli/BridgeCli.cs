@@ -3,6 +3,8 @@ using Mesh.Node.Bridge;
 using Mesh.Node.Bridge.Running;
 using Mesh.Palette;
 using Mesh.Palette.Api;
+using Mesh.Palette.Http;
+using Mesh.Palette.Mapping;
 
 namespace Mesh.Node.Cli;
 
@@ -15,10 +17,12 @@ internal static class BridgeCli
     {
         var command = new Command(Name, "Keep the mesh and a Consul or an etcd in step; SIGUSR1 accepts removals held back");
         var read = CliArguments.AddTo(command, BridgeArguments.All);
+        var node = new NodeOptions();
+        node.AddTo(command);
         var output = PaletteCli.OutputOption();
         output.Description = "Say ready as a line (table, default) or with what is joined in a line of JSON (json)";
         command.Options.Add(output);
-        command.SetAction((parsed, _) => RunAsync(read(parsed), parsed.GetValue(output) == "json"));
+        command.SetAction((parsed, _) => RunAsync(read(parsed), node.Connect(parsed), parsed.GetValue(output) == "json"));
         ExamplesHelp.Attach(command,
         [
             "bridge etcd --to http://10.0.0.7:2379",
@@ -28,16 +32,14 @@ internal static class BridgeCli
         return command;
     }
 
-    private static Task<int> RunAsync(PaletteInput input, bool isJson)
+    private static async Task<int> RunAsync(PaletteInput input, Mapped<ApiHttp> node, bool isJson)
     {
-        var settings = BridgeArguments.Read(
-            input,
-            Environment.GetEnvironmentVariable("MESH_NODE"),
-            Environment.GetEnvironmentVariable("MESH_BRIDGE_TOKEN"),
-            isJson);
-        if (settings.IsValid)
-            return BridgeRun.RunAsync(settings.Value!);
-        Console.Error.WriteLine($"mesh bridge: {ApiProblems.Invalid(settings.Faults).Detail}");
-        return Task.FromResult(PaletteExit.Usage);
+        using var http = node.Value;
+        var settings = BridgeArguments.Read(input, Environment.GetEnvironmentVariable("MESH_BRIDGE_TOKEN"), isJson);
+        if (settings.IsValid && node.IsValid)
+            return await BridgeRun.RunAsync(settings.Value!, http!);
+        await Console.Error.WriteLineAsync(
+            $"mesh bridge: {ApiProblems.Invalid([.. settings.Faults, .. node.Faults]).Detail}");
+        return PaletteExit.Usage;
     }
 }

@@ -12,7 +12,6 @@ public sealed class BridgeArgumentsTests
         Assert.Empty(read.Faults);
         var settings = read.Value!;
         Assert.Equal("http://10.0.0.7:2379/", settings.To.ToString());
-        Assert.Equal("http://127.0.0.1:8500/", settings.Node.ToString());
         Assert.True(settings is { In: true, Out: true, Id: "bridge", Mesh: "mesh", Cluster: null, IsNaming: false, Metrics: null });
         Assert.Equal(["/services/", "/microservices/", "/micro/registry/"], settings.Prefixes);
         Assert.Equal(0.3, settings.Guard.MaxShare);
@@ -23,9 +22,8 @@ public sealed class BridgeArgumentsTests
     {
         var settings = Read(
             ("system", "consul"), ("to", "https://consul/"), ("direction", "in"), ("id", "b-1"), ("mesh", "eu"),
-            ("cluster", "dc7"), ("max-delete", "100"), ("metrics", "0"), ("node", "n:1")).Value!;
+            ("cluster", "dc7"), ("max-delete", "100"), ("metrics", "0")).Value!;
         Assert.True(settings is { In: true, Out: false, Id: "b-1", Mesh: "eu", Cluster: "dc7", Metrics: 0, Guard.MaxShare: 1, Token: "secret" });
-        Assert.Equal("http://n:1/", settings.Node.ToString());
     }
 
     [Theory]
@@ -56,6 +54,6 @@ public sealed class BridgeArgumentsTests
         var values = new Dictionary<string, IReadOnlyList<string>>();
         foreach (var (name, value) in given)
             values[name] = [value];
-        return BridgeArguments.Read(new PaletteInput(values), null, "secret", isJson: false);
+        return BridgeArguments.Read(new PaletteInput(values), "secret", isJson: false);
     }
 }

@@ -14,7 +14,7 @@ internal static class BridgeRun
     /// <summary>SIGUSR1, which has no name in .NET; a number of the operating system.</summary>
     private static readonly PosixSignal Accept = (PosixSignal)(OperatingSystem.IsMacOS() ? 30 : 10);
 
-    public static async Task<int> RunAsync(BridgeSettings settings)
+    public static async Task<int> RunAsync(BridgeSettings settings, ApiHttp node)
     {
         using var stop = new CancellationTokenSource();
         using var term = On(PosixSignal.SIGTERM, stop.Cancel);
@@ -27,7 +27,7 @@ internal static class BridgeRun
         using var logs = LoggerFactory.Create(b => NodeHost.AddLogging(b, quiet));
         try
         {
-            return await RunAsync(settings, logs.CreateLogger("Mesh.Bridge"), stop.Token);
+            return await RunAsync(settings, node, logs.CreateLogger("Mesh.Bridge"), stop.Token);
         }
         catch (Exception refusal) when (refusal is BridgeRefusedException or IOException)
         {
@@ -36,15 +36,14 @@ internal static class BridgeRun
         }
     }
 
-    private static async Task<int> RunAsync(BridgeSettings settings, ILogger log, CancellationToken stop)
+    private static async Task<int> RunAsync(BridgeSettings settings, ApiHttp node, ILogger log, CancellationToken stop)
     {
         var report = new BridgeReport();
         using var metrics = new BridgeMetrics(report);
-        using var http = new ApiHttp(settings.Node);
         await using var foreign = BridgeFactory.Foreign(settings, TimeProvider.System);
         await using var page = settings.Metrics is { } port ? await BridgePage.StartAsync(port, report) : null;
         var loop = new BridgeLoop(
-            settings, new MeshSide(new HttpMeshApi(http)), foreign, report, metrics, log, TimeProvider.System);
+            settings, new MeshSide(new HttpMeshApi(node)), foreign, report, metrics, log, TimeProvider.System);
         using var accept = On(Accept, loop.AcceptRemovals);
         var isAnnounced = 0;
         loop.IsReady += origin =>
