@@ -21,7 +21,7 @@ public sealed class MatrixMesh : IAsyncLifetime
     {
         _first = await NodeProcess.StartAsync(Doors);
         _second = await NodeProcess.StartAsync(["--seed", _first.Address, .. Doors]);
-        _embedded = await EmbeddedNode.StartAsync(_first.Address);
+        _embedded = await EmbeddedNode.StartAsync(m => m.WithSeeds(_first.Address));
     }
 
     public async Task DisposeAsync()
@@ -44,7 +44,7 @@ public sealed class MatrixMesh : IAsyncLifetime
         "etcd-json" => RunAsync("curl", "-sSf", $"http://127.0.0.1:{_first.Ports.EtcdJson}/v3/kv/put", "-d", $$"""
             {"key":"{{Base64($"/services/{service}/127.0.0.1:{port}")}}","value":"{{Base64($"127.0.0.1:{port}")}}"}
             """),
-        "embedded" => _embedded.RegisterAsync(service, port),
+        "embedded" => _embedded.Client.RegisterAsync(TestCatalog.Instance(service, $"{service}-1") with { Host = "127.0.0.1", Port = port }),
         _ => throw new ArgumentOutOfRangeException(nameof(door), door, null),
     };
 

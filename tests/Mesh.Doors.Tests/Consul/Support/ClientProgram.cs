@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Mesh.Testing;
 
 namespace Mesh.Doors.Tests.Consul.Support;
 

@@ -50,6 +50,7 @@ internal sealed class TestDoor : IAsyncDisposable
         builder.Logging.ClearProviders();
         NativeApi.AddServices(builder.Services);
         EtcdDoor.AddServices(builder.Services, builder.Configuration, doors);
+        builder.Services.AddSingleton(doors);
         builder.Services.AddOptions<MeshClientOptions>();
         builder.Services.AddSingleton<IMeshClient>(mesh);
         builder.Services.AddSingleton<IMeshInspector>(new FakeMeshInspector());
@@ -58,7 +59,7 @@ internal sealed class TestDoor : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.Listen(IPAddress.Loopback, 0, l => l.Protocols = HttpProtocols.Http1);
-            EtcdDoor.Listen(kestrel, doors, IPAddress.Loopback);
+            EtcdDoor.Listen(kestrel, doors, IPAddress.Loopback, certificate: null);
         });
         var app = builder.Build();
         EtcdDoor.Map(app);
