@@ -26,7 +26,11 @@ public sealed class DotnetEtcdTests
             {
                 CreateRequest = new WatchCreateRequest
                 {
-                    Key = ByteString.CopyFromUtf8("/d/"), RangeEnd = ByteString.CopyFromUtf8("/d0"), PrevKv = true, ProgressNotify = true, WatchId = 42,
+                    Key = ByteString.CopyFromUtf8("/d/"),
+                    RangeEnd = ByteString.CopyFromUtf8("/d0"),
+                    PrevKv = true,
+                    ProgressNotify = true,
+                    WatchId = 42,
                 },
             },
             (WatchResponse response) =>

@@ -110,7 +110,9 @@ public sealed class TwoNodeTests : IAsyncLifetime
         {
             CreateRequest = new WatchCreateRequest
             {
-                Key = Key("/moved/"), RangeEnd = Key("/moved0"), StartRevision = put.Header.Revision + 1,
+                Key = Key("/moved/"),
+                RangeEnd = Key("/moved0"),
+                StartRevision = put.Header.Revision + 1,
             },
         });
         Assert.True((await NextAsync(watch.ResponseStream)).Created);
@@ -130,7 +132,8 @@ public sealed class TwoNodeTests : IAsyncLifetime
         using var http = new HttpClient();
         using var h2 = new HttpRequestMessage(HttpMethod.Get, $"http://127.0.0.1:{_one.Ports.Etcd}/mesh/v1/services")
         {
-            Version = new Version(2, 0), VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            Version = new Version(2, 0),
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
         };
         using var onEtcd = await http.SendAsync(h2);
         using var onNative = await http.PostAsync(

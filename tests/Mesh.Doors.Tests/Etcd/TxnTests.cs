@@ -95,7 +95,9 @@ public sealed class TxnTests
 
     private static Compare Absent(string key) => new()
     {
-        Target = Compare.Types.CompareTarget.Create, Key = ByteString.CopyFromUtf8(key), CreateRevision = 0,
+        Target = Compare.Types.CompareTarget.Create,
+        Key = ByteString.CopyFromUtf8(key),
+        CreateRevision = 0,
     };
 
     private static RequestOp Put(string key, string value) => new()
@@ -112,7 +114,9 @@ public sealed class TxnTests
     {
         RequestDeleteRange = new DeleteRangeRequest
         {
-            Key = ByteString.CopyFromUtf8(key), RangeEnd = ByteString.CopyFromUtf8(end), PrevKv = true,
+            Key = ByteString.CopyFromUtf8(key),
+            RangeEnd = ByteString.CopyFromUtf8(end),
+            PrevKv = true,
         },
     };
 }

@@ -30,7 +30,11 @@ internal sealed class WatchTable(EtcdIdentity self, int most)
         {
             yield return new WatchResponse
             {
-                Header = self.Header(now.Revision), WatchId = AllWatches, Created = true, Canceled = true, CancelReason = reason,
+                Header = self.Header(now.Revision),
+                WatchId = AllWatches,
+                Created = true,
+                Canceled = true,
+                CancelReason = reason,
             };
             yield break;
         }
