@@ -190,7 +190,8 @@ internal sealed class StoreMesh
     {
         var (slot, write) = (KeySlot.OfEntry(entry.Key), _writes[entry.Value.ToString()]);
         var log = node.Core.Store.Bucket(KeyBuckets.IndexOf(slot, StoreNode.Buckets)).LogOf(write.Owner);
-        return log.Find(slot)?.Claim != write.Claim
+        // The record of a dead owner goes on in another's log, so that its own log tells nothing.
+        return (_nodes.Any(n => n.Owner == write.Owner) && log.Find(slot)?.Claim != write.Claim)
             || (write.IsDead && node.Core.Store.Winner(slot) is { IsLive: false } stone && stone.Record.Claim >= write.Stone);
     }
 
