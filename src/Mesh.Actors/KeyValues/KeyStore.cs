@@ -13,6 +13,12 @@ namespace Mesh.KeyValues;
 /// <param name="changed">Told of each slot whose winning claim changes: before, after.</param>
 internal sealed class KeyStore(KeyMemory memory, Action<KeySlot, KeyClaim?, KeyClaim?> changed)
 {
+    /// <summary>
+    /// What a write claims above what it has seen: more than many expiries and adoptions in turn add, which must not beat
+    /// a write or a deletion that they do not know of.
+    /// </summary>
+    public const long WriteStep = 1_024;
+
     private readonly Owner _self = memory.Self;
     private readonly KeyBucket[] _buckets = memory.Buckets;
     private readonly Dictionary<KeySlot, KeyOrphan> _orphans = memory.Orphans;
@@ -46,7 +52,7 @@ internal sealed class KeyStore(KeyMemory memory, Action<KeySlot, KeyClaim?, KeyC
 
     /// <summary>More than the highest claim seen, and no less than the wall clock.</summary>
     public long NextClaim(KeySlot slot, DateTimeOffset wall) =>
-        Math.Max((Winner(slot)?.Record.Claim ?? 0) + 1, (wall - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond);
+        Math.Max((Winner(slot)?.Record.Claim ?? 0) + WriteStep, (wall - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond);
 
     /// <summary>Takes in what the buckets hold, as after a restart.</summary>
     public void Count()
@@ -110,6 +116,9 @@ internal sealed class KeyStore(KeyMemory memory, Action<KeySlot, KeyClaim?, KeyC
         }
     }
 
+    /// <summary>Forgets an orphan; what wins without it is seen at the next write of the slot.</summary>
+    public void Forget(KeySlot slot) => _orphans.Remove(slot);
+
     public void Schedule(Func<KeySlot, TimeSpan> turn)
     {
         foreach (var (slot, orphan) in _orphans.ToArray())
@@ -145,10 +154,11 @@ internal sealed class KeyStore(KeyMemory memory, Action<KeySlot, KeyClaim?, KeyC
 
         if (_orphans.TryGetValue(slot, out var orphan))
         {
-            if (best is { } other && other.Beats(orphan.Claim))
-                _orphans.Remove(slot);
-            else
+            if (best is not { } other || !other.Beats(orphan.Claim))
                 best = orphan.Claim;
+            else if (orphan.Claim.IsLive || !other.IsLive)
+                _orphans.Remove(slot);
+            // Else it stays in wait: should its better be dropped by an owner that knew of no deletion, it still hides what it hid.
         }
 
         Set(slot, Winner(slot), best);

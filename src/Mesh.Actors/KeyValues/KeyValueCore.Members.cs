@@ -89,14 +89,22 @@ internal sealed partial class KeyValueCore
     {
         if (_store.Orphans.Count == 0)
             return;
-        foreach (var (_, orphan) in _store.Orphans.Where(o => o.Value.Due <= _at.Now).ToArray())
+        foreach (var (slot, orphan) in _store.Orphans.Where(o => o.Value.Due <= _at.Now).ToArray())
         {
-            Take(orphan.Claim);
-            if (orphan.Claim.Record.Deleted)
-                _tombstones.Enqueue(new Tombstone(orphan.Claim.Record.Slot, orphan.Claim.Record.Claim + AdoptionStep, _at.Now));
+            if (_store.Winner(slot) == orphan.Claim)
+                AdoptOrphan(orphan.Claim);
+            else if (_at.Now - orphan.Since >= KeepTombstones)
+                _store.Forget(slot);
         }
 
         _view.EndStep();
+    }
+
+    private void AdoptOrphan(KeyClaim claim)
+    {
+        Take(claim);
+        if (!claim.IsLive)
+            _tombstones.Enqueue(new Tombstone(claim.Record.Slot, claim.Record.Claim + AdoptionStep, _at.Now));
     }
 
     private void YieldLostClaims()

@@ -199,6 +199,7 @@ public sealed class KeyValueCoreTests
         Assert.Equal(revision, again.Snapshot.Revision);
         Assert.Equal(again.Owner, again.Snapshot.Find(Octets.Utf8("own"))!.Owner);
 
+        StoreNode.Meet(again, _b);
         _b.Delete("gone");
         again.ReceiveAll(_b);
         again.Do(c => c.Release(again.At));

@@ -183,15 +183,16 @@ internal sealed class StoreMesh
     }
 
     /// <summary>
-    /// Does the node know that the entry was removed by its owner, or of its deletion? One that merely gave way to another
+    /// Does the node know that the entry was removed by its owner, or of a deletion that covers it? One that merely gave way to another
     /// write may return when that is deleted by a node that had not seen the first.
     /// </summary>
     private bool HasSeenItGo(StoreNode node, KeyValue entry)
     {
         var (slot, write) = (KeySlot.OfEntry(entry.Key), _writes[entry.Value.ToString()]);
         var log = node.Core.Store.Bucket(KeyBuckets.IndexOf(slot, StoreNode.Buckets)).LogOf(write.Owner);
-        return log.Find(slot)?.Claim != write.Claim
-            || (write.IsDead && node.Core.Store.Winner(slot) is { } winner && winner.Record.Claim >= write.Stone);
+        // The record of a dead owner goes on in another's log, so that its own log tells nothing.
+        return (_nodes.Any(n => n.Owner == write.Owner) && log.Find(slot)?.Claim != write.Claim)
+            || (write.IsDead && node.Core.Store.Winner(slot) is { IsLive: false } stone && stone.Record.Claim >= write.Stone);
     }
 
     private void Heal()
