@@ -74,6 +74,8 @@ internal static class EtcdDoor
 
     public static void Map(WebApplication app)
     {
+        // The door's middleware acts on the endpoint that routing has found.
+        app.UseRouting();
         app.UseMiddleware<DoorMiddleware>();
         Served(app.MapGrpcService<KvService>());
         Served(app.MapGrpcService<LeaseService>());
