@@ -12,9 +12,9 @@ public sealed class EtcdAccessTests
     [Theory]
     [InlineData(null, "get x", 1, "etcdserver: user name is empty")]
     [InlineData("shop:" + Shop, "put x y", 0, "OK")]
-    [InlineData("shop:" + Reader, "put x y", 1, "etcdserver: authentication failed, invalid user ID or password")]
-    [InlineData("shop:unknown-secret-of-somebody", "get x", 1, "etcdserver: authentication failed, invalid user ID or password")]
-    [InlineData("reader:" + Reader, "get x --count-only --write-out=fields", 0, "\"Count\" : 0")]
+    [InlineData("shop:" + Reader, "put x y", 2, "etcdserver: authentication failed, invalid user ID or password")]
+    [InlineData("shop:unknown-secret-of-somebody", "get x", 2, "etcdserver: authentication failed, invalid user ID or password")]
+    [InlineData("reader:" + Reader, "get x --write-out=json", 0, "\"revision\":")]
     [InlineData("reader:" + Reader, "put x y", 1, "etcdserver: permission denied")]
     [InlineData("reader:" + Reader, "lease grant 10", 1, "etcdserver: permission denied")]
     public async Task User_and_password_are_name_and_secret_of_a_token(string? user, string command, int exit, string expected)
