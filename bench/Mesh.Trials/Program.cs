@@ -1,5 +1,6 @@
 using System.Globalization;
 using Mesh.Trials;
+using Mesh.Trials.Consul;
 
 // Trials with real node processes on loopback. Bounded in count; every process that is started is ended.
 var trials = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 0;
@@ -25,7 +26,11 @@ switch (args.FirstOrDefault())
     case "dns":
         await DnsLoad.RunAsync(trials > 0 ? trials : 3);
         return 0;
+    case "consul":
+        await ConsulTrial.RunAsync(trials > 0 ? trials : 20_000);
+        return 0;
     default:
-        Console.Error.WriteLine("usage: propagation|crash|freeze|freeze-host|rolling|dns [TRIALS], join|idle [INSTANCES]");
+        Console.Error.WriteLine(
+            "usage: propagation|crash|freeze|freeze-host|rolling|dns [TRIALS], join|idle [INSTANCES], consul [QUERIES]");
         return 2;
 }

@@ -11,9 +11,14 @@ public static class MeshNames
     public const string Membership = "membership";
     public const string Select = "select";
 
+    public const string KeyValues = "keyvalues";
+    public const string KeyReplication = "key-replication";
+
     public const string RegistryPath = "/user/mesh/registry";
     public const string ReplicationPath = "/user/mesh/replication";
     public const string HeartbeatsPath = "/user/mesh/heartbeats";
     public const string MembershipPath = "/user/mesh/membership";
     public const string SelectPath = "/user/mesh/select";
+    public const string KeyValuesPath = "/user/mesh/keyvalues";
+    public const string KeyReplicationPath = "/user/mesh/key-replication";
 }

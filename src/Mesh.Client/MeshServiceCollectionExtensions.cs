@@ -7,6 +7,7 @@ using Mesh.Client.Registration;
 using Mesh.Client.Runtime;
 using Mesh.Client.Transport;
 using Mesh.Hosting;
+using Mesh.KeyValues;
 using Mesh.Membership;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -18,8 +19,10 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class MeshServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds a node of the mesh, <see cref="IMeshClient"/> and <see cref="IMeshInspector"/>. Options come from the
-    /// configuration section "Mesh", then from <paramref name="configure"/>; wrong ones stop the host's start.
+    /// Adds a node of the mesh, <see cref="IMeshClient"/>, <see cref="IMeshInspector"/> and
+    /// <see cref="IMeshKeyValues"/>. An <see cref="InstanceRule"/> among the services says which entries describe
+    /// instances. Options come from the configuration section "Mesh", then from <paramref name="configure"/>; wrong ones
+    /// stop the host's start.
     /// </summary>
     public static IServiceCollection AddMesh(this IServiceCollection services, Action<MeshBuilder>? configure = null)
     {
@@ -79,8 +82,12 @@ public static class MeshServiceCollectionExtensions
             .Configure<IServiceProvider>(static (o, sp) => OptionsBinding.Bind(
                 o, sp.GetService<IConfiguration>(), sp.GetServices<SettingsFile>().Select(f => f.Path)));
         services.AddSingleton(static sp => MeshParts.Create(
-            sp.GetRequiredService<IOptions<MeshClientOptions>>().Value, sp.GetRequiredService<TimeProvider>()));
+            sp.GetRequiredService<IOptions<MeshClientOptions>>().Value, sp.GetRequiredService<TimeProvider>()) with
+        {
+            KeyRule = sp.GetService<InstanceRule>(),
+        });
         services.AddSingleton(static sp => sp.GetRequiredService<MeshParts>().Hub);
+        services.AddSingleton(static sp => sp.GetRequiredService<MeshParts>().KeyValues);
     }
 
     private static void AddClient(IServiceCollection services)
@@ -88,6 +95,8 @@ public static class MeshServiceCollectionExtensions
         services.AddSingleton<IMeshTransport>(static sp => sp.GetRequiredService<ClusterTransport>());
         services.AddSingleton<IMeshClient, MeshClient>();
         services.AddSingleton<IMeshInspector, MeshInspector>();
+        services.AddSingleton<IMeshChecks, MeshChecks>();
+        services.AddSingleton<IMeshKeyValues, MeshKeyValues>();
     }
 
     private static ClusterTransport TransportOf(ActorSystem system)

@@ -11,6 +11,7 @@ internal static class WireCatalogue
         .. RegistryRepliesWire.Entries,
         .. MembershipWire.Entries,
         .. ReplicationWire.Entries,
+        .. KeyReplicationWire.Entries,
     ];
 
     public static FrozenDictionary<string, WireEntry> ByManifest { get; } =

@@ -2,11 +2,12 @@ using System.Security.Cryptography.X509Certificates;
 using Mesh.Client;
 using Mesh.Hosting;
 using Mesh.Node.Access;
+using Mesh.Node.Consul;
 using Mesh.Node.Data;
 using Mesh.Node.Dns;
+using Mesh.Node.Etcd;
 using Mesh.Node.Http;
 using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
@@ -31,6 +32,12 @@ internal static class NodeHost
         builder.Services.AddSingleton(settings.Doors);
         builder.Services.AddSingleton<IValidateOptions<AccessOptions>, AccessOptionsValidator>();
         builder.Services.AddOptions<AccessOptions>().ValidateOnStart();
+        if (settings.Doors.Consul)
+            ConsulDoor.AddServices(builder.Services);
+        if (EtcdDoor.IsOn(settings.Doors))
+            EtcdDoor.AddServices(builder.Services, builder.Configuration, settings.Doors);
+        else
+            EtcdDoor.AddInstances(builder.Services, builder.Configuration);
         builder.Services.Configure<ConsoleLifetimeOptions>(o => o.SuppressStatusMessages = true);
         builder.WebHost.ConfigureKestrel((_, kestrel) => Listen(kestrel, settings));
         if (settings.DataDirectory is { } data)
@@ -39,6 +46,8 @@ internal static class NodeHost
             var store = new KeptStore(data);
             builder.Services.AddSingleton(_ => store);
             builder.Services.AddHostedService<KeptService>();
+            builder.Services.AddSingleton(_ => new KeyFile(data));
+            builder.Services.AddHostedService<KeyService>();
         }
 
         if (settings.Doors.Dns is { } dns)
@@ -48,19 +57,28 @@ internal static class NodeHost
         if (settings.ExitWithStdin)
             builder.Services.AddHostedService<StdinLifetime>();
         var app = builder.Build();
+        if (settings.Doors.Consul)
+            ConsulDoor.Use(app);
+        if (EtcdDoor.IsOn(settings.Doors))
+            EtcdDoor.Map(app);
         NativeApi.Map(app);
+        if (settings.Doors.Consul)
+            ConsulDoor.Map(app);
         return app;
     }
 
-    public static NodePorts PortsOf(WebApplication app, int? pbm = null) => new(
-        PortOf(app.Services.GetRequiredService<IMeshInspector>().SelfAddress ?? "0") ?? 0,
-        app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses
-            .Select(PortOf).FirstOrDefault(),
-        Etcd: null,
-        EtcdJson: null,
-        app.Services.GetService<DnsDoor>()?.Port,
-        pbm,
-        Environment.ProcessId);
+    public static NodePorts PortsOf(WebApplication app, NodeSettings settings)
+    {
+        var ports = ListenedPorts.Of(app.Services.GetRequiredService<IServer>(), settings.Doors);
+        return new(
+            ListenedPorts.PortOf(app.Services.GetRequiredService<IMeshInspector>().SelfAddress ?? "0") ?? 0,
+            ports.Http,
+            ports.Etcd,
+            ports.EtcdJson,
+            app.Services.GetService<DnsDoor>()?.Port,
+            settings.Pbm,
+            Environment.ProcessId);
+    }
 
     public static void AddLogging(ILoggingBuilder logging, QuietStart quiet)
     {
@@ -97,9 +115,13 @@ internal static class NodeHost
     {
         kestrel.AddServerHeader = false;
         var options = OptionsOf(kestrel.ApplicationServices);
+        var host = ListenAddress.Of(options.Host);
         // The links between the nodes and what the node serves are encrypted with the same certificate, or neither is.
         var certificate = MeshTls.ServerCertificate(options.Tls);
-        kestrel.Listen(ListenAddress.Of(options.Host), settings.Http, l => Secure(l, HttpProtocols.Http1, certificate));
+        // The order is that of ListenedPorts.
+        kestrel.Listen(host, settings.Http, l => Secure(l, HttpProtocols.Http1, certificate));
+        if (EtcdDoor.IsOn(settings.Doors))
+            EtcdDoor.Listen(kestrel, settings.Doors, host, certificate);
     }
 
     private static void Secure(ListenOptions listener, HttpProtocols protocols, X509Certificate2? certificate)
@@ -111,7 +133,4 @@ internal static class NodeHost
 
     private static MeshClientOptions OptionsOf(IServiceProvider services) =>
         services.GetRequiredService<IOptions<MeshClientOptions>>().Value;
-
-    private static int? PortOf(string address) =>
-        int.TryParse(address[(address.LastIndexOf(':') + 1)..].TrimEnd('/'), out var port) ? port : null;
 }

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Mesh.Catalog;
+using Mesh.KeyValues;
 using Mesh.Registry;
 using Mesh.Selection;
 using Mesh.Testing;
@@ -57,6 +58,8 @@ public sealed partial class CompletenessTests
     [InlineData(typeof(Consistency), typeof(P.Consistency))]
     [InlineData(typeof(ChangeKind), typeof(P.ChangeKind))]
     [InlineData(typeof(ZonePreference), typeof(P.ZonePreference))]
+    [InlineData(typeof(KeySpace), typeof(P.KeySpace))]
+    [InlineData(typeof(LeaseVerb), typeof(P.LeaseVerb))]
     public void Enum_has_the_numbers_of_the_schema(Type ours, Type schema) => Assert.Equal(
         Enum.GetValues(ours).Cast<int>().Order(), Enum.GetValues(schema).Cast<int>().Order());
 

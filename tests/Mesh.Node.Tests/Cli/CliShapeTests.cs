@@ -24,12 +24,12 @@ public sealed class CliShapeTests
     }
 
     [Fact]
-    public void The_command_line_has_the_commands_of_the_palette_and_node_and_demo()
+    public void The_command_line_has_the_commands_of_the_palette_and_node_demo_and_bridge()
     {
         string[] expected =
         [
             "services", "instances", "register", "deregister", "renew", "watch", "pick", "policy", "explain", "drain",
-            "cluster show", "cluster leave", "cluster down", "node", "demo",
+            "cluster show", "cluster leave", "cluster down", "node", "demo", "bridge",
         ];
         var found = CliApp.Build().Subcommands.Where(c => !c.Hidden).SelectMany(c => c.Subcommands.Count == 0
             ? [c.Name]
