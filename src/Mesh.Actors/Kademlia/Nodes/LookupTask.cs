@@ -155,7 +155,13 @@ internal sealed class LookupTask : IWaiter, IVerificationWaiter
             ? new KadProtocol.FindNode { RequestId = id, Sender = _context.Self, Token = token, IsClient = isClient, Target = Target }
             : new KadProtocol.FindValue
             {
-                RequestId = id, Sender = _context.Self, Token = token, IsClient = isClient, Key = Target, Salt = salt, From = from,
+                RequestId = id,
+                Sender = _context.Self,
+                Token = token,
+                IsClient = isClient,
+                Key = Target,
+                Salt = salt,
+                From = from,
             };
         _context.Ask(peer.Address, peer, question, this, now);
     }
