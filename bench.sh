@@ -7,17 +7,22 @@ usage() {
   cat >&2 <<'TEXT'
 usage: ./bench.sh SUBJECT [BenchmarkDotNet options]
 subjects:
+  kv       put to and read from the key-value store of one node
   lookup   find a service in the snapshot and pick an instance, for each policy
   wire     write and read messages, beside generated code
   dns      dnsperf against the DNS door of a node; its option is the number of runs
   kademlia the overlay, simulated: 1,000 to a million peers; options: --small, --out FOLDER, names of cases
   kademlia-network  64 gateways over UDP with delays and losses; its option is their number
+  consul   health queries over the Consul door (needs wrk), beside consul where it is installed, and parked queries
+  etcd     put and range through the etcd door, beside a real etcd
 TEXT
   exit 2
 }
 
 case "${1:-}" in
+  kv) filter='*KeyValueBenchmarks*' ;;
   lookup) filter='*LookupBenchmarks*' ;;
+  etcd) exec bench/etcd/run.sh ;;
   wire) filter='*WireBenchmarks*' ;;
   dns)
     command -v dnsperf >/dev/null || { echo "bench.sh: dnsperf is missing: apt-get install dnsperf" >&2; exit 1; }
@@ -35,6 +40,11 @@ case "${1:-}" in
   kademlia-network)
     shift
     exec dotnet run --project bench/Mesh.Trials -c Release -- kademlia-network "$@"
+    ;;
+  consul)
+    command -v wrk >/dev/null || { echo "wrk is missing: apt-get install wrk" >&2; exit 1; }
+    shift
+    exec dotnet run --project bench/Mesh.Trials -c Release -- consul "$@"
     ;;
   *) usage ;;
 esac

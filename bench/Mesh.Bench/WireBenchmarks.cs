@@ -5,6 +5,8 @@ using Google.Protobuf;
 using Mesh.Catalog;
 using Mesh.Replication;
 using Mesh.Wire;
+using BucketEvent = Mesh.Replication.BucketEvent<Mesh.Catalog.InstanceKey, Mesh.Catalog.ServiceInstance>;
+using OwnerLog = Mesh.Replication.OwnerLog<Mesh.Catalog.InstanceKey, Mesh.Catalog.ServiceInstance>;
 
 namespace Mesh.Bench;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Mesh.Trials;
+using Mesh.Trials.Consul;
 
 // Trials with real node processes on loopback. Bounded in count; every process that is started is ended.
 var trials = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 0;
@@ -28,7 +29,12 @@ switch (args.FirstOrDefault())
     case "kademlia-network":
         await KademliaNetwork.RunAsync(trials > 0 ? trials : 64, "bench/results/kademlia-network.md");
         return 0;
+    case "consul":
+        await ConsulTrial.RunAsync(trials > 0 ? trials : 20_000);
+        return 0;
     default:
-        Console.Error.WriteLine("usage: propagation|crash|freeze|freeze-host|rolling|dns [TRIALS], kademlia-network [GATEWAYS], join|idle [INSTANCES]");
+        Console.Error.WriteLine(
+            "usage: propagation|crash|freeze|freeze-host|rolling|dns [TRIALS], join|idle [INSTANCES], consul [QUERIES], "
+            + "kademlia-network [GATEWAYS]");
         return 2;
 }

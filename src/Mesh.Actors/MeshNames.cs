@@ -16,6 +16,9 @@ public static class MeshNames
     public const string Imports = "imports";
     public const string Exports = "exports";
 
+    public const string KeyValues = "keyvalues";
+    public const string KeyReplication = "key-replication";
+
     public const string RegistryPath = "/user/mesh/registry";
     public const string ReplicationPath = "/user/mesh/replication";
     public const string HeartbeatsPath = "/user/mesh/heartbeats";
@@ -26,4 +29,6 @@ public static class MeshNames
 
     /// <summary>Cluster role of nodes that are part of the overlay between meshes.</summary>
     public const string GatewayRole = "gateway";
+    public const string KeyValuesPath = "/user/mesh/keyvalues";
+    public const string KeyReplicationPath = "/user/mesh/key-replication";
 }

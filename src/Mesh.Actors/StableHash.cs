@@ -17,6 +17,14 @@ public static class StableHash
     public static ulong Of(ReadOnlySpan<char> first, ReadOnlySpan<char> second) =>
         Mix(Append((Append(Offset, first) ^ 0xff) * Prime, second));
 
+    public static ulong Of(ReadOnlySpan<byte> bytes)
+    {
+        var hash = Offset;
+        foreach (var b in bytes)
+            hash = (hash ^ b) * Prime;
+        return Mix(hash);
+    }
+
     public static ulong Mix(ulong h)
     {
         h ^= h >> 33;

@@ -9,6 +9,7 @@ using Mesh.Client.Runtime;
 using Mesh.Client.Transport;
 using Mesh.Federation;
 using Mesh.Hosting;
+using Mesh.KeyValues;
 using Mesh.Membership;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -20,8 +21,10 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class MeshServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds a node of the mesh, <see cref="IMeshClient"/> and <see cref="IMeshInspector"/>. Options come from the
-    /// configuration section "Mesh", then from <paramref name="configure"/>; wrong ones stop the host's start.
+    /// Adds a node of the mesh, <see cref="IMeshClient"/>, <see cref="IMeshInspector"/> and
+    /// <see cref="IMeshKeyValues"/>. An <see cref="InstanceRule"/> among the services says which entries describe
+    /// instances. Options come from the configuration section "Mesh", then from <paramref name="configure"/>; wrong ones
+    /// stop the host's start.
     /// </summary>
     public static IServiceCollection AddMesh(this IServiceCollection services, Action<MeshBuilder>? configure = null)
     {
@@ -85,9 +88,11 @@ public static class MeshServiceCollectionExtensions
             sp.GetRequiredService<IOptions<MeshClientOptions>>().Value, sp.GetRequiredService<TimeProvider>()) with
         {
             Federation = sp.GetService<FederationParts>(),
+            KeyRule = sp.GetService<InstanceRule>(),
         });
         services.AddSingleton(static sp => sp.GetRequiredService<MeshParts>().Hub);
         services.AddSingleton(static sp => sp.GetRequiredService<MeshParts>().Remote);
+        services.AddSingleton(static sp => sp.GetRequiredService<MeshParts>().KeyValues);
     }
 
     private static void AddClient(IServiceCollection services)
@@ -98,6 +103,8 @@ public static class MeshServiceCollectionExtensions
         services.AddSingleton<FederationOverlay>();
         services.AddSingleton<IFederationOverlay>(static sp => sp.GetRequiredService<FederationOverlay>());
         services.AddSingleton<IOverlayInspector>(static sp => sp.GetRequiredService<FederationOverlay>());
+        services.AddSingleton<IMeshChecks, MeshChecks>();
+        services.AddSingleton<IMeshKeyValues, MeshKeyValues>();
     }
 
     private static ClusterTransport TransportOf(ActorSystem system)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Mesh.Node.Data;
 using Mesh.Node.Hosting;
 using Mesh.Node.Http;
 
@@ -10,4 +11,5 @@ namespace Mesh.Node;
 [JsonSerializable(typeof(Readiness))]
 [JsonSerializable(typeof(NodePorts))]
 [JsonSerializable(typeof(IReadOnlyList<ScrapeTarget>))]
+[JsonSerializable(typeof(KeptRecord))]
 internal sealed partial class NodeJson : JsonSerializerContext;

@@ -57,6 +57,7 @@ internal static class ChurnCase
     {
         private readonly Dictionary<int, ulong> _sequences = [];
         private readonly Spread _messages = new();
+        private readonly Queue<SimPeer> _stranded = new();
         private int _failed;
 
         public (int Failed, string[] Row) Go()
@@ -98,6 +99,8 @@ internal static class ChurnCase
                 var at = nextDeath < nextRead ? nextDeath : nextRead;
                 at = nextPublish < at ? nextPublish : at;
                 network.Run(at - network.Now);
+                while (_stranded.TryDequeue(out var peer))
+                    Join(network, peer);
                 if (at == nextDeath)
                 {
                     Replace(network);
@@ -122,13 +125,27 @@ internal static class ChurnCase
         private static TimeSpan Next(SimNetwork network, double meanSeconds) =>
             TimeSpan.FromSeconds(-meanSeconds * Math.Log(1 - network.Random.Unit()));
 
-        private static void Replace(SimNetwork network)
+        private void Replace(SimNetwork network)
         {
             network.RandomLive().IsAlive = false;
-            var member = network.RandomLive();
             var peer = network.Add();
             peer.IsJoining = true;
-            network.Command(peer, op => new KadInput.Join(op, [member.Contact.Address]), _ => peer.IsJoining = false);
+            Join(network, peer);
+        }
+
+        /// <summary>Through another member if the one asked died before it named any other.</summary>
+        private void Join(SimNetwork network, SimPeer peer)
+        {
+            var member = network.RandomLive();
+            network.Command(
+                peer,
+                op => new KadInput.Join(op, [member.Contact.Address]),
+                result =>
+                {
+                    peer.IsJoining = ((KadResult.Joined)result).Contacts <= 1;
+                    if (peer.IsJoining)
+                        _stranded.Enqueue(peer);
+                });
         }
 
         private void Publish(SimNetwork network, NodeId key, int mesh)

@@ -1,4 +1,5 @@
 using Mesh.Kademlia.Lookups;
+using Mesh.Kademlia.Routing;
 using Mesh.Kademlia.Simulator.Overlay;
 
 namespace Mesh.Kademlia.Simulator.Cases;
@@ -58,9 +59,12 @@ internal sealed class HotKey
         _served[_server] = _served.GetValueOrDefault(_server) + 1;
         if (_isWithdrawn && !_holders.Contains(_server))
             LastStaleRead = now;
-        if (_lookup.CachePlace(out var nearer) is { } place && life(nearer) is { } span)
+        if (_lookup.CachePlace() is { } place && life(Nearer(reader, place)) is { } span)
             Keep(Population.PlaceOf(place), now + span);
     }
+
+    private int Nearer(int reader, Contact place) =>
+        Density.PeersWithin(place.Id ^ _key, _answers.TableOf(reader), _peers[reader].Id, _terms.K);
 
     private bool Has(int place)
     {

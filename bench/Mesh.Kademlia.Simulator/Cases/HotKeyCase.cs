@@ -25,7 +25,7 @@ internal static class HotKeyCase
         };
         var none = Row(trial, n, readers, table, "not at all", _ => null, "40.2 %, 6.9 messages");
         Row(trial, n, readers, table, "half as long for each peer nearer, beyond k", r => life / Math.Pow(2, Math.Max(0, r - k)), "30.4 %, 8 copies");
-        var product = Row(trial, n, readers, table, "life · k / r (the product)", r => CacheLife.Of(life, k, r), "3.2 %, 623 copies, 4.8 messages");
+        var product = Row(trial, n, readers, table, "180 s · k / r, at most 60 s (the product)", r => CacheLife.Of(life, k, r), "3.2 %, 623 copies, 4.8 messages");
         trial.Report.Tables.Add(table);
         trial.Report.Figures.Add(Figure.AtMost(10, "busiest holder of a hot key", product.Busiest, 5, "%", "3.2"));
         trial.Report.Figures.Add(Figure.AtMost(10, "copies of a hot key", product.Copies, 1_000, "", "623"));

@@ -20,4 +20,13 @@ public enum HealthKind
 
     /// <summary>The owner calls grpc.health.v1.Health/Check.</summary>
     Grpc = 5,
+
+    /// <summary>The owner sends a datagram: critical when the port is known to be closed, else passing.</summary>
+    Udp = 6,
+
+    /// <summary>The owner sends an HTTP/2 PING and waits for its acknowledgement.</summary>
+    H2Ping = 7,
+
+    /// <summary>Follows another instance of the same owner.</summary>
+    Alias = 8,
 }

@@ -23,6 +23,7 @@ public static class InstanceValidation
         CheckTags(faults, instance.Tags);
         CheckMetadata(faults, instance.Metadata);
         HealthTermsValidation.Check(faults, instance.Health);
+        NamedCheckValidation.Check(faults, instance.Checks);
         return faults;
     }
 
@@ -68,7 +69,9 @@ public static class InstanceValidation
 
     private static void CheckMetadata(List<InvalidField> faults, ValueMap<string> metadata)
     {
-        Range(faults, "metadata", metadata.Count, 0, InstanceLimits.MetadataEntries);
+        var ofDoors = metadata.Keys.Count(DoorMetadata.IsReserved);
+        Range(faults, "metadata", metadata.Count - ofDoors, 0, InstanceLimits.MetadataEntries);
+        Range(faults, "metadata of doors", ofDoors, 0, InstanceLimits.DoorMetadataEntries);
         foreach (var (key, value) in metadata)
         {
             Length(faults, "metadata", key, InstanceLimits.MetadataKeyLength);
@@ -76,5 +79,5 @@ public static class InstanceValidation
         }
     }
 
-    private static string Shorten(string value) => value.Length <= 64 ? value : value[..61] + "...";
+    internal static string Shorten(string value) => value.Length <= 64 ? value : value[..61] + "...";
 }

@@ -34,6 +34,12 @@ public sealed record ServiceInstance
 
     public HealthTerms Health { get; init; } = HealthTerms.None;
 
+    /// <summary>
+    /// Several checks, each with a name and a status of its own. Their worst is <see cref="Status"/>, unless the
+    /// instance drains. With any of these <see cref="Health"/> is None.
+    /// </summary>
+    public ValueList<NamedCheck> Checks { get; init; } = [];
+
     /// <summary>Stays when its owner is removed: another node adopts it.</summary>
     public bool Kept { get; init; }
 

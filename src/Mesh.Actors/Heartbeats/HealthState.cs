@@ -65,25 +65,31 @@ internal sealed record HealthState
     private TimeSpan Grace => Terms.Kind switch
     {
         HealthKind.Ttl => Terms.Ttl,
-        HealthKind.Tcp or HealthKind.Http or HealthKind.Grpc => Terms.Interval + Terms.Timeout,
+        _ when Terms.IsActive => Terms.Interval + Terms.Timeout,
         _ => TimeSpan.Zero,
     };
 
     public static HealthState Begin(ServiceInstance instance, string observer, TimeSpan now) =>
-        new HealthState(instance.Health, observer) { Health = InstanceStatus.Passing }.OnTrack(instance, now) with
+        Begin(instance.Health, instance.Status, observer, now);
+
+    public static HealthState Begin(HealthTerms terms, InstanceStatus status, string observer, TimeSpan now) =>
+        new HealthState(terms, observer) { Health = InstanceStatus.Passing }.OnTrack(terms, status, now) with
         {
             MustConfirm = false,
         };
 
+    public HealthState OnTrack(ServiceInstance instance, TimeSpan now) =>
+        OnTrack(instance.Health, instance.Status, now);
+
     /// <summary>Takes over a record: its terms and its status, which counts as a sign of life.</summary>
-    public HealthState OnTrack(ServiceInstance instance, TimeSpan now)
+    public HealthState OnTrack(HealthTerms terms, InstanceStatus status, TimeSpan now)
     {
-        var isDraining = instance.Status is InstanceStatus.Draining;
-        var health = isDraining ? Health : instance.Status;
-        var goesOn = health == Health && instance.Health == Terms;
+        var isDraining = status is InstanceStatus.Draining;
+        var health = isDraining ? Health : status;
+        var goesOn = health == Health && terms == Terms;
         return this with
         {
-            Terms = instance.Health,
+            Terms = terms,
             Health = health,
             IsDraining = isDraining,
             Passed = goesOn ? Passed : 0,
@@ -91,7 +97,7 @@ internal sealed record HealthState
             HeardAt = now,
             CriticalSince = CriticalFrom(health, now, goesOn && !HasLapsed),
             HasLapsed = false,
-            MustConfirm = MustConfirm || instance.Status != Status,
+            MustConfirm = MustConfirm || status != Status,
         };
     }
 
@@ -117,13 +123,22 @@ internal sealed record HealthState
         }
 
         if (Health is not InstanceStatus.Critical && counted.Failed < Terms.Fails)
-            return (counted, null);
+            return counted.OnFewFailures(result, now);
         return counted.Move(
             InstanceStatus.Critical,
             Causes.HealthCheck,
             () => HealthWords.Checks(counted.Failed, Terms.Fails, "failed", result.Detail),
             now);
     }
+
+    private (HealthState Next, HealthTransition? Told) OnFewFailures(ProbeResult result, TimeSpan now) =>
+        Terms.WarnFails > 0 && Failed >= Terms.WarnFails && Health is InstanceStatus.Passing
+            ? Move(
+                InstanceStatus.Warning,
+                Causes.HealthCheck,
+                () => HealthWords.Checks(Failed, Terms.WarnFails, "failed", result.Detail),
+                now)
+            : (this, null);
 
     /// <summary>
     /// The client renewed and said how it is; its word counts at once. Where an active check decides, the word
@@ -132,7 +147,7 @@ internal sealed record HealthState
     public (HealthState Next, HealthTransition? Told) OnBeat(InstanceStatus status, string note, TimeSpan now)
     {
         var heard = this with { HeardAt = now };
-        return Terms.Kind is HealthKind.Tcp or HealthKind.Http or HealthKind.Grpc
+        return Terms.IsActive
             ? (heard, null)
             : heard.OnReport(status, Causes.LeaseRenewed, note, now);
     }

@@ -15,6 +15,10 @@ internal static class HealthWords
         $"no renewal for {Seconds(silence)}, ttl {Span(ttl)}"
         + (grace ? $", {Span(ttl)} of grace after a pause of this node included" : "");
 
+    /// <summary>The output of a named check whose client fell silent. Clients look at how it begins.</summary>
+    public static string Expired(Evidence evidence, CheckReport? last) =>
+        $"TTL expired: {evidence.Detail}" + (last is { Output.Length: > 0 } ? $"; last output before: {last.Output}" : "");
+
     public static string Lapsed(TimeSpan critical, TimeSpan deregisterAfter) =>
         $"critical for {Seconds(critical)}, deregister time {Span(deregisterAfter)}";
 

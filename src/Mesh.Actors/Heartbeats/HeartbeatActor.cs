@@ -3,31 +3,27 @@ using Akka.Actor;
 using Akka.Event;
 using Mesh.Catalog;
 using Mesh.Heartbeats.Probes;
+using static Mesh.Heartbeats.CheckRun;
 
 namespace Mesh.Heartbeats;
 
 /// <summary>
-/// Owns the health of one instance: feeds <see cref="HealthState"/> with checks, renewals and time, and tells the
-/// registry its transitions. Child of <see cref="HeartbeatsActor"/>. A restart loses the check that is running, which
-/// begins anew; state and terms are in <see cref="HeartbeatMemory"/> and go on.
+/// Owns the health of one instance: feeds the <see cref="HealthState"/> of each of its checks with results, renewals
+/// and time, and tells the registry their transitions. Child of <see cref="HeartbeatsActor"/>. A restart loses the runs
+/// that go on, which begin anew; states and terms are in <see cref="HeartbeatMemory"/> and go on.
 /// </summary>
-[SuppressMessage("Design", "CA1001", Justification = "PostStop ends the check; an actor has no Dispose.")]
+[SuppressMessage("Design", "CA1001", Justification = "PostStop ends the checks; an actor has no Dispose.")]
 internal sealed class HeartbeatActor(
     HeartbeatMemory memory, ICanTell registry, IHealthProbe probe, NodePulse pulse, double jitter)
     : UntypedActor, IWithTimers
 {
-    private const string DeadlineTimer = "deadline";
-    private const string CheckTimer = "check";
+    // Spreads the checks of one instance as far apart as may be, however many they are.
+    private const double Golden = 0.618_033_988_75;
 
     private static readonly TimeSpan Soonest = TimeSpan.FromMilliseconds(1);
 
-    // The least time between two checks when one took longer than the interval.
-    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(100);
-
-    private CancellationTokenSource? _running;
-    private TimeSpan? _armedFor;
-    private TimeSpan _checkBegan;
-    private bool _isSpread;
+    private readonly List<CheckRun> _runs = [];
+    private int _begun;
 
     public ITimerScheduler Timers { get; set; } = null!;
 
@@ -37,33 +33,47 @@ internal sealed class HeartbeatActor(
 
     protected override void PreStart()
     {
-        Arm();
-        Check();
+        foreach (var check in memory.Checks)
+            Begin(check);
     }
 
-    protected override void PostStop() => EndCheck();
+    protected override void PostStop()
+    {
+        foreach (var run in _runs)
+            run.End();
+    }
 
     protected override void OnReceive(object message)
     {
         switch (message)
         {
             case HeartbeatProtocol.Beat beat:
-                Perform(memory.State.OnBeat(beat.Status, beat.Note, pulse.Now()));
+                foreach (var run in _runs)
+                    OnBeat(run, beat.Status, beat.Note);
                 break;
-            case DeadlineDue:
-                OnDeadline();
+            case DeadlineDue due when Find(due.CheckId) is { } run:
+                OnDeadline(run);
                 break;
-            case CheckDue:
-                Check();
+            case CheckDue due when Find(due.CheckId) is { } run:
+                Check(run);
                 break;
             case Checked done:
                 OnChecked(done);
                 break;
+            case HeartbeatProtocol.UpdateCheck update when Find(update.CheckId) is { } run:
+                // In the record and in the reports already: it is not told a second time.
+                run.Check.State = run.Check.State.OnBeat(update.Status, update.Output, pulse.Now()).Next;
+                Arm(run);
+                break;
             case HeartbeatProtocol.AppHealth app:
-                Perform(memory.State.OnAppHealth(app.Status, app.Note, pulse.Now()));
+                foreach (var run in _runs)
+                    Perform(run, run.Check.State.OnAppHealth(app.Status, app.Note, pulse.Now()));
                 break;
             case HeartbeatProtocol.Track track:
-                OnTrack(track.Instance);
+                OnTrack(track);
+                break;
+            case DeadlineDue or CheckDue or HeartbeatProtocol.UpdateCheck:
+                // Of a check that was taken away meanwhile.
                 break;
             default:
                 Unhandled(message);
@@ -71,105 +81,138 @@ internal sealed class HeartbeatActor(
         }
     }
 
-    private void OnTrack(ServiceInstance instance)
+    private CheckRun? Find(string checkId) => _runs.Find(r => r.Check.Id == checkId);
+
+    private void Begin(TrackedCheck check)
     {
-        var before = memory.State.Terms;
-        memory.State = memory.State.OnTrack(instance, pulse.Now());
-        Arm();
-        if (memory.State.Terms != before)
-            Check();
+        var run = new CheckRun(check, (jitter + (_begun++ * Golden)) % 1);
+        _runs.Add(run);
+        Arm(run);
+        Check(run);
     }
 
-    private void OnDeadline()
+    private void OnTrack(HeartbeatProtocol.Track track)
     {
-        _armedFor = null;
+        var before = _runs.ToDictionary(r => r.Check, r => r.Check.State.Terms);
+        memory.Take(track.Instance, track.IsSignOfLife, pulse.Now());
+        foreach (var gone in _runs.Where(r => !memory.Checks.Contains(r.Check)).ToArray())
+            End(gone);
+        foreach (var check in memory.Checks)
+        {
+            if (!before.TryGetValue(check, out var terms))
+                Begin(check);
+            else if (Find(check.Id) is { } run)
+                GoOn(run, terms);
+        }
+    }
+
+    private void GoOn(CheckRun run, HealthTerms before)
+    {
+        Arm(run);
+        if (run.Check.State.Terms != before)
+            Check(run);
+    }
+
+    private void End(CheckRun run)
+    {
+        run.End();
+        Timers.Cancel(run.OnDeadline);
+        Timers.Cancel(run.OnDue);
+        _runs.Remove(run);
+    }
+
+    private void OnBeat(CheckRun run, InstanceStatus status, string note)
+    {
+        var check = run.Check;
+        if (check.Id.Length == 0)
+        {
+            Perform(run, check.State.OnBeat(status, note, pulse.Now()));
+            return;
+        }
+
+        // What a client says of the whole instance is in the record of its leases already.
+        if (check.State.Terms.Kind is not HealthKind.Ttl)
+            return;
+        check.State = check.State.OnBeat(status, note, pulse.Now()).Next;
+        Report(check, note);
+        Arm(run);
+    }
+
+    private void OnDeadline(CheckRun run)
+    {
+        run.ArmedFor = null;
         var now = pulse.Now();
         if (pulse.LastPause(now) is { } ended)
-            memory.State = memory.State.OnPause(ended);
-        Perform(memory.State.OnTick(now));
+            run.Check.State = run.Check.State.OnPause(ended);
+        Perform(run, run.Check.State.OnTick(now));
     }
 
-    private void Check()
+    private void Check(CheckRun run)
     {
-        EndCheck();
-        Timers.Cancel(CheckTimer);
-        var terms = memory.State.Terms;
-        if (terms.Kind is not (HealthKind.Tcp or HealthKind.Http or HealthKind.Grpc))
+        run.End();
+        Timers.Cancel(run.OnDue);
+        if (!run.Check.State.Terms.IsActive)
             return;
-        _checkBegan = pulse.Now();
-        var run = _running = new CancellationTokenSource();
-        probe.CheckAsync(terms, run.Token).PipeTo(
+        var of = run.Begin(pulse.Now());
+        probe.CheckAsync(run.Check.State.Terms, of.Token).PipeTo(
             Self,
-            success: result => new Checked(run, result),
-            failure: fault => new Checked(run, ProbeResult.Critical(fault.Message)));
-    }
-
-    private void EndCheck()
-    {
-        _running?.Cancel();
-        _running?.Dispose();
-        _running = null;
+            success: result => new Checked(run, of, result),
+            failure: fault => new Checked(run, of, ProbeResult.Critical(fault.Message)));
     }
 
     private void OnChecked(Checked done)
     {
-        // A check that was ended, by other terms or a restart, counts no more.
-        if (!ReferenceEquals(done.Run, _running))
+        var run = done.Run;
+        // A run that was ended, by other terms or a restart, counts no more.
+        if (!ReferenceEquals(done.Of, run.Running))
             return;
         var now = pulse.Now();
-        Timers.StartSingleTimer(CheckTimer, CheckDue.Instance, NextCheck(now));
-        Perform(memory.State.OnProbe(done.Result, now));
+        Timers.StartSingleTimer(run.OnDue, run.OnDue, run.UntilNext(now));
+        Perform(run, run.Check.State.OnProbe(done.Result, now), done.Result.Output);
     }
 
-    private TimeSpan NextCheck(TimeSpan now)
+    /// <param name="output">What was seen, to be reported before the transition is told; null: nothing.</param>
+    private void Perform(CheckRun run, (HealthState Next, HealthTransition? Told) step, string? output = null)
     {
-        var interval = memory.State.Terms.Interval;
-        // The first check comes at once, for somebody waits for it; the second one takes its place in the interval.
-        if (!_isSpread)
-            interval *= jitter;
-        _isSpread = true;
-        var left = interval - (now - _checkBegan);
-        return left > Breath ? left : Breath;
-    }
-
-    private void Perform((HealthState Next, HealthTransition? Told) step)
-    {
-        memory.State = step.Next;
-        Arm();
+        run.Check.State = step.Next;
+        Arm(run);
+        if (output is not null)
+            Report(run.Check, output);
         if (step.Told is not { } told)
             return;
         Context.GetLogger().Debug(
-            "{Key} from {From} to {To}, lapsed {Lapsed}: {Detail}",
-            memory.Key, told.From, told.To, told.Lapsed, told.Evidence.Detail);
-        object message = told.Lapsed
-            ? new HeartbeatProtocol.Lapsed(memory.Key, told.Evidence)
-            : new HeartbeatProtocol.HealthChanged(memory.Key, told.To, told.Evidence);
-        registry.Tell(message, Self);
+            "{Key} {Check} from {From} to {To}, lapsed {Lapsed}: {Detail}",
+            memory.Key, run.Check.Id, told.From, told.To, told.Lapsed, told.Evidence.Detail);
+        if (told.Evidence.Cause is Causes.LeaseExpired)
+            Report(run.Check, HealthWords.Expired(told.Evidence, memory.Reports.Find(memory.Key, run.Check.Id)));
+        registry.Tell(Message(run.Check.Id, told), Self);
+    }
+
+    private object Message(string checkId, HealthTransition told)
+    {
+        if (told.Lapsed)
+            return new HeartbeatProtocol.Lapsed(memory.Key, told.Evidence);
+        return checkId.Length == 0
+            ? new HeartbeatProtocol.HealthChanged(memory.Key, told.To, told.Evidence)
+            : new HeartbeatProtocol.CheckChanged(memory.Key, checkId, told.To, told.Evidence);
+    }
+
+    private void Report(TrackedCheck check, string output)
+    {
+        if (check.Id.Length > 0)
+            memory.Reports.Put(memory.Key, check.Id, check.State.Health, output, pulse.Wall());
     }
 
     /// <summary>
     /// Keeps a timer at or before the next deadline. A renewal only moves the deadline away, so it costs no timer: the
     /// running one finds nothing to do and is set again.
     /// </summary>
-    private void Arm()
+    private void Arm(CheckRun run)
     {
-        if (memory.State.NextDeadline is not { } deadline || _armedFor <= deadline)
+        if (run.Check.State.NextDeadline is not { } deadline || run.ArmedFor <= deadline)
             return;
-        _armedFor = deadline;
+        run.ArmedFor = deadline;
         var left = deadline - pulse.Now();
-        Timers.StartSingleTimer(DeadlineTimer, DeadlineDue.Instance, left > Soonest ? left : Soonest);
-    }
-
-    private sealed record Checked(object Run, ProbeResult Result)
-        : INoSerializationVerificationNeeded, IDeadLetterSuppression;
-
-    private sealed record DeadlineDue : INoSerializationVerificationNeeded
-    {
-        public static readonly DeadlineDue Instance = new();
-    }
-
-    private sealed record CheckDue : INoSerializationVerificationNeeded
-    {
-        public static readonly CheckDue Instance = new();
+        Timers.StartSingleTimer(run.OnDeadline, run.OnDeadline, left > Soonest ? left : Soonest);
     }
 }

@@ -24,9 +24,13 @@ internal sealed record HeartbeatSettings
     /// <summary>How much later than due the pulse may come before the node takes it for a pause of its own.</summary>
     public TimeSpan PauseBound { get; init; } = TimeSpan.FromSeconds(1);
 
-    public static HeartbeatSettings Create(string observer, TimeProvider time) => new()
+    /// <summary>Gets what each run of a named check saw.</summary>
+    public CheckReports Reports { get; init; } = new();
+
+    public static HeartbeatSettings Create(string observer, TimeProvider time, CheckReports? reports = null) => new()
     {
         Observer = observer,
+        Reports = reports ?? new CheckReports(),
         Time = time,
         Probe = new BoundedProbe(new HealthProbes(time), ChecksAtOnce),
         Jitter = new Random().NextDouble,

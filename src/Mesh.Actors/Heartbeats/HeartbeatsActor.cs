@@ -17,8 +17,8 @@ internal sealed class HeartbeatsActor : UntypedActor, IWithTimers
     private readonly HeartbeatSettings _settings;
     private readonly NodePulse _pulse;
 
-    // Children that are on their way out, with the record that wants their name next, if any.
-    private readonly Dictionary<string, ServiceInstance?> _leaving = [];
+    // Children that are on their way out: whose they were, and the record that wants their name next, if any.
+    private readonly Dictionary<string, (InstanceKey Key, ServiceInstance? Next)> _leaving = [];
     private HeartbeatProtocol.AppHealth? _appHealth;
 
     public HeartbeatsActor(ICanTell registry, HeartbeatSettings settings, NodePulse pulse)
@@ -32,8 +32,8 @@ internal sealed class HeartbeatsActor : UntypedActor, IWithTimers
 
     /// <param name="registry">Gets the transitions.</param>
     /// <param name="observer">This node's remoting address, "host:port", for evidence.</param>
-    public static Props Props(ICanTell registry, string observer, TimeProvider time) =>
-        Props(registry, HeartbeatSettings.Create(observer, time));
+    public static Props Props(ICanTell registry, string observer, TimeProvider time, CheckReports? reports = null) =>
+        Props(registry, HeartbeatSettings.Create(observer, time, reports));
 
     public static Props Props(ICanTell registry, HeartbeatSettings settings)
     {
@@ -66,11 +66,14 @@ internal sealed class HeartbeatsActor : UntypedActor, IWithTimers
             case Pulse:
                 _pulse.Beat();
                 break;
+            case HeartbeatProtocol.UpdateCheck update:
+                Context.Child(HeartbeatName.Of(update.Key)).Tell(update);
+                break;
             case HeartbeatProtocol.Track track:
                 OnTrack(track);
                 break;
             case HeartbeatProtocol.Untrack untrack:
-                Release(HeartbeatName.Of(untrack.Key));
+                Release(HeartbeatName.Of(untrack.Key), untrack.Key);
                 break;
             case HeartbeatProtocol.AppHealth app:
                 _appHealth = app;
@@ -86,8 +89,10 @@ internal sealed class HeartbeatsActor : UntypedActor, IWithTimers
         }
     }
 
-    private static bool IsJudged(HealthTerms terms) =>
-        terms.Kind is not HealthKind.None || terms.DeregisterAfter > TimeSpan.Zero;
+    private static bool IsJudged(ServiceInstance instance) =>
+        instance.Checks.Count > 0
+        || instance.Health.Kind is not HealthKind.None
+        || instance.Health.DeregisterAfter > TimeSpan.Zero;
 
     private void OnBeat(HeartbeatProtocol.Beat beat)
     {
@@ -112,10 +117,10 @@ internal sealed class HeartbeatsActor : UntypedActor, IWithTimers
     private void OnTrack(HeartbeatProtocol.Track track)
     {
         var name = HeartbeatName.Of(track.Instance.Key);
-        if (!IsJudged(track.Instance.Health))
-            Release(name);
+        if (!IsJudged(track.Instance))
+            Release(name, track.Instance.Key);
         else if (_leaving.ContainsKey(name))
-            _leaving[name] = track.Instance;
+            _leaving[name] = (track.Instance.Key, track.Instance);
         else if (Context.Child(name) is var child && !child.IsNobody())
             Update(child, track);
         else
@@ -125,25 +130,24 @@ internal sealed class HeartbeatsActor : UntypedActor, IWithTimers
     private void Update(IActorRef child, HeartbeatProtocol.Track track)
     {
         child.Tell(track);
-        if (track.Instance.Health.Kind is HealthKind.App && _appHealth is { } app)
+        if (track.Instance.IsApp() && _appHealth is { } app)
             child.Tell(app);
     }
 
     private void Begin(string name, ServiceInstance instance)
     {
-        var state = HealthState.Begin(instance, _settings.Observer, _pulse.Now());
-        var memory = new HeartbeatMemory(instance.Key, state);
+        var memory = new HeartbeatMemory(instance, _settings.Observer, _settings.Reports, _pulse.Now());
         var child = Context.ActorOf(
             HeartbeatActor.Props(memory, _registry, _settings.Probe, _pulse, _settings.Jitter()), name);
-        if (instance.Health.Kind is HealthKind.App && _appHealth is { } app)
+        if (instance.IsApp() && _appHealth is { } app)
             child.Tell(app);
     }
 
-    private void Release(string name)
+    private void Release(string name, InstanceKey key)
     {
         if (_leaving.ContainsKey(name))
         {
-            _leaving[name] = null;
+            _leaving[name] = (key, null);
             return;
         }
 
@@ -151,14 +155,17 @@ internal sealed class HeartbeatsActor : UntypedActor, IWithTimers
         if (child.IsNobody())
             return;
         // The name is free again only when the child is gone.
-        _leaving[name] = null;
+        _leaving[name] = (key, null);
         Context.Watch(child);
         Context.Stop(child);
     }
 
     private void OnTerminated(string name)
     {
-        if (_leaving.Remove(name, out var next) && next is not null)
+        if (!_leaving.Remove(name, out var left))
+            return;
+        _settings.Reports.Forget(left.Key);
+        if (left.Next is { } next)
             Begin(name, next);
     }
 

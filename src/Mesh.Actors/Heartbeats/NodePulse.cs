@@ -10,6 +10,9 @@ internal sealed class NodePulse(TimeProvider time, TimeSpan interval, TimeSpan b
     /// <summary>The monotonic clock that health is judged by.</summary>
     public TimeSpan Now() => Now(time);
 
+    /// <summary>For display.</summary>
+    public DateTimeOffset Wall() => time.GetUtcNow();
+
     public void Beat() => Volatile.Write(ref _state, _state.OnPulse(Now()));
 
     public TimeSpan? LastPause(TimeSpan now) => Volatile.Read(ref _state).LastPause(now);

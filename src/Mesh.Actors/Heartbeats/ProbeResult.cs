@@ -15,6 +15,9 @@ internal sealed record ProbeResult
 
     public string Detail { get; }
 
+    /// <summary>The same at more length, such as with the body of an answer.</summary>
+    public string Output { get => field ?? Detail; init; }
+
     /// <summary>Does the instance work, be it with a remark?</summary>
     public bool IsGood => Status is not InstanceStatus.Critical;
 

@@ -8,6 +8,7 @@ using Mesh.Federation.Imports;
 using Mesh.Federation.Remote;
 using Mesh.Heartbeats;
 using Mesh.Kademlia;
+using Mesh.KeyValues;
 using Mesh.Membership;
 using Mesh.Registry;
 using Mesh.Replication;
@@ -50,7 +51,17 @@ internal sealed class MeshGuardian : ReceiveActor
             RegistryActor.Props(hub, self, _parts.Selection, time, options, peers), MeshNames.Registry);
         var replication = Start(
             ReplicationActor.Props(self, options, registry, DistributedData.Get(Context.System).Replicator), MeshNames.Replication);
-        Start(HeartbeatsActor.Props(registry, self.Address, time), MeshNames.Heartbeats);
+        Start(HeartbeatsActor.Props(registry, self.Address, time, hub.Checks), MeshNames.Heartbeats);
+        var keyReplication = Start(
+            KeyReplicationActor.Props(
+                self, options, Sibling(MeshNames.KeyValues), DistributedData.Get(Context.System).Replicator),
+            MeshNames.KeyReplication);
+        var keyValues = Start(
+            KeyValuesActor.Props(
+                new KeyValueParts(_parts.KeyValues, hub, _parts.KeyRule, options.Buckets, time),
+                self,
+                new KeyValuePeers(keyReplication, Sibling(MeshNames.Membership), registry)),
+            MeshNames.KeyValues);
         var select = Start(SelectionRouterActor.Props(hub), MeshNames.Select);
         var terms = options.Federation.ToTerms();
         Start(RemoteActor.Props(hub, _parts.Remote, self, _parts.Selection, terms, time), MeshNames.Remote);
@@ -64,8 +75,7 @@ internal sealed class MeshGuardian : ReceiveActor
             MembershipActor.Props(
                 MembershipSettings.From(options, _parts.Known, _parts.OwnsCluster),
                 Context.System,
-                registry,
-                replication,
+                [registry, replication, keyValues, keyReplication],
                 Report,
                 time),
             MeshNames.Membership);

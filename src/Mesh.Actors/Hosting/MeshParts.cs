@@ -1,6 +1,7 @@
 using Mesh.Catalog;
 using Mesh.Federation;
 using Mesh.Federation.Remote;
+using Mesh.KeyValues;
 using Mesh.Membership;
 using Mesh.Registry;
 using Mesh.Selection;
@@ -14,6 +15,12 @@ public sealed record MeshParts
 
     /// <summary>Outlives the ActorSystem.</summary>
     public required MeshHub Hub { get; init; }
+
+    /// <summary>Outlives the ActorSystem too.</summary>
+    public required KeyValueHub KeyValues { get; init; }
+
+    /// <summary>Which entries of the key-value store describe instances; null: none. The same on all nodes.</summary>
+    public InstanceRule? KeyRule { get; init; }
 
     public required SelectionContext Selection { get; init; }
 
@@ -50,6 +57,7 @@ public sealed record MeshParts
             Options = options,
             Hub = HubOf(options, clock),
             Remote = new RemoteHub(clock),
+            KeyValues = new KeyValueHub(clock.GetUtcNow(), TagOf(options)),
             Selection = SelectionOf(options, clock),
             Time = clock,
             Overlay = OverlayParts.Create(options, clock),
@@ -66,9 +74,13 @@ public sealed record MeshParts
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(time);
-        // A node with a fixed port keeps its tag over restarts; one with any port is another node each time.
+        return new MeshHub(time.GetUtcNow(), TagOf(options), options.HistoryPerService);
+    }
+
+    /// <summary>A node with a fixed port keeps its tag over restarts; one with any port is another node each time.</summary>
+    private static int TagOf(MeshOptions options)
+    {
         var name = options.Port == 0 ? $"{Environment.MachineName}/{Environment.ProcessId}" : $"{options.Host}:{options.Port}";
-        var tag = (int)(StableHash.Of(name) % (ulong)RevisionClock.Step);
-        return new MeshHub(time.GetUtcNow(), tag, options.HistoryPerService);
+        return (int)(StableHash.Of(name) % (ulong)RevisionClock.Step);
     }
 }

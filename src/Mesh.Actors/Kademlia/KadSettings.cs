@@ -15,7 +15,13 @@ public sealed record KadSettings
     public int Alpha { get; init; } = 3;
 
     /// <summary>The same for a lookup that someone waits for and that ends with the first record.</summary>
-    public int FirstAlpha { get; init; } = 4;
+    public int FirstAlpha { get; init; } = 5;
+
+    /// <summary>
+    /// With how many of these it starts, until something is heard of one: copies of a record that many read are near, and
+    /// more requests would only be load.
+    /// </summary>
+    public int FirstRound { get; init; } = 2;
 
     /// <summary>Without an answer for so long a request gives its slot to another; the answer still counts.</summary>
     public TimeSpan SoftTimeout { get; init; } = TimeSpan.FromMilliseconds(250);
@@ -44,7 +50,7 @@ public sealed record KadSettings
     /// <summary>How far the clocks of two meshes may lie apart.</summary>
     public TimeSpan ClockSkew { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Life of a copy at a peer that is as near to the key as a holder; farther copies live shorter.</summary>
+    /// <summary>Longest life of a copy, at peers near to the key; farther copies live shorter.</summary>
     public TimeSpan CacheLife { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>How often the node looks for work that is due.</summary>
@@ -82,7 +88,6 @@ public sealed record KadSettings
 
     /// <summary>Pages that a lookup takes from one holder.</summary>
     public int MaxPages { get; init; } = 64;
-
 
     /// <summary>The peer only asks: no other keeps it in a table or stores at it. For peers that cannot be reached.</summary>
     public bool ClientMode { get; init; }

@@ -36,14 +36,13 @@ internal sealed partial class MembershipActor : ReceiveActor, IWithTimers
     public MembershipActor(
         MembershipSettings settings,
         MembershipPorts ports,
-        ICanTell registry,
-        ICanTell replication,
+        IReadOnlyList<ICanTell> followers,
         Action<MembershipReport> report,
         TimeProvider time)
     {
         _settings = settings;
         _ports = ports;
-        _followers = [registry, replication];
+        _followers = [.. followers];
         _report = report;
         _time = time;
         _origin = time.GetTimestamp();
@@ -65,24 +64,22 @@ internal sealed partial class MembershipActor : ReceiveActor, IWithTimers
     public static Props Props(
         MembershipSettings settings,
         ActorSystem system,
-        ICanTell registry,
-        ICanTell replication,
+        IReadOnlyList<ICanTell> followers,
         Action<MembershipReport> report,
         TimeProvider time)
     {
         var cluster = new AkkaCluster(system);
         var ports = new MembershipPorts(cluster, cluster, new TcpPortProbe(time), new DnsSeedResolver(time));
-        return Props(settings, ports, registry, replication, report, time);
+        return Props(settings, ports, followers, report, time);
     }
 
     public static Props Props(
         MembershipSettings settings,
         MembershipPorts ports,
-        ICanTell registry,
-        ICanTell replication,
+        IReadOnlyList<ICanTell> followers,
         Action<MembershipReport> report,
         TimeProvider time) =>
-        Akka.Actor.Props.Create(() => new MembershipActor(settings, ports, registry, replication, report, time));
+        Akka.Actor.Props.Create(() => new MembershipActor(settings, ports, followers, report, time));
 
     protected override void PreStart()
     {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Mesh.Catalog;
 using Mesh.Replication;
 using Mesh.Selection;
+using BucketEvent = Mesh.Replication.BucketEvent<Mesh.Catalog.InstanceKey, Mesh.Catalog.ServiceInstance>;
 
 namespace Mesh.Registry;
 
@@ -147,6 +148,10 @@ internal sealed class CatalogView
     /// <summary>The highest claim to a key by anybody, member or not; 0: none.</summary>
     public long HighestClaim(InstanceKey key) =>
         _buckets[BucketKeys.IndexOf(key, _buckets.Length)].Logs.Values.Max(l => l.Find(key)?.Claim) ?? 0;
+
+    /// <summary>Does another member hold a record of that key too?</summary>
+    public bool IsHeldByOthers(InstanceKey key) => _buckets[BucketKeys.IndexOf(key, _buckets.Length)].Logs
+        .Any(l => l.Key != _self && _members.ContainsKey(l.Key) && l.Value.Find(key) is not null);
 
     /// <summary>The winning claim among the members.</summary>
     public InstanceView? Winner(InstanceKey key)

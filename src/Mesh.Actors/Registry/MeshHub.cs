@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Mesh.Catalog;
+using Mesh.Heartbeats;
 using Mesh.Replication;
 
 namespace Mesh.Registry;
@@ -67,6 +68,9 @@ public sealed class MeshHub
         get => _policies;
         internal set => _policies = value;
     }
+
+    /// <summary>What the named checks of this node's instances saw last.</summary>
+    public CheckReports Checks { get; } = new();
 
     /// <summary>Entries in the replicated state whose owner is not a member; an invariant says 0 once pruning is done.</summary>
     public int OwnerlessEntries { get; internal set; }

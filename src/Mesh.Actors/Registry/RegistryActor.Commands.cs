@@ -30,6 +30,12 @@ public sealed partial class RegistryActor
             case SetStatus setStatus:
                 Perform(_core.SetStatus(setStatus, wall), command, forwarded);
                 break;
+            case UpdateCheck update:
+                Perform(_core.UpdateCheck(update, wall), command, forwarded);
+                break;
+            case ChangeChecks change:
+                Perform(_core.ChangeChecks(change, wall), command, forwarded);
+                break;
             case Drain drain:
                 Perform(_core.Drain(drain, wall), command, forwarded);
                 break;

@@ -83,6 +83,7 @@ public sealed partial class RegistryActor : ReceiveActor, IWithTimers
     private void ReceiveFromSiblings()
     {
         Receive<HeartbeatProtocol.HealthChanged>(m => Then(() => _core.HealthChanged(m, _time.GetUtcNow())));
+        Receive<HeartbeatProtocol.CheckChanged>(m => Then(() => _core.CheckChanged(m, _time.GetUtcNow())));
         Receive<HeartbeatProtocol.Lapsed>(m => Then(() => _core.Lapsed(m, _time.GetUtcNow())));
         Receive<ReplicationProtocol.Arrived>(On);
         Receive<ReplicationProtocol.PushAck>(m => Complete(_confirmations.Acknowledge(m.By, m.AckNumber)));
@@ -173,12 +174,17 @@ public sealed partial class RegistryActor : ReceiveActor, IWithTimers
     private void OnFlush()
     {
         _flushing = false;
+        _core.FollowAliases(_time.GetUtcNow());
         var flush = _core.View.Flush(RevisionClock.Next(_revision), _selection);
         _core.Witness(flush, _time.GetUtcNow());
         _core.YieldLostClaims(flush.Changes.Select(c => c.Instance!.Instance.Key), _time.GetUtcNow());
+        var orders = _core.TakeHeartbeatOrders();
+        // Before the view that goes with them: whoever reads that one reads these too.
+        foreach (var update in orders.OfType<HeartbeatProtocol.UpdateCheck>())
+            _hub.Checks.Put(update.Key, update.CheckId, update.Status, update.Output, _time.GetUtcNow());
         Publish(flush);
         Replicate();
-        foreach (var order in _core.TakeHeartbeatOrders())
+        foreach (var order in orders)
             _peers.Heartbeats.Tell(order, Self);
         Answer();
         if (_core.View.HasWork)

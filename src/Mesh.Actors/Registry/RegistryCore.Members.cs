@@ -5,6 +5,8 @@ namespace Mesh.Registry;
 /// <summary>What follows from the coming and going of members.</summary>
 internal sealed partial class RegistryCore
 {
+    private readonly Dictionary<InstanceKey, Evidence> _withdrawn = [];
+
     public void SetMember(Owner owner, Standing standing, Evidence? evidence, DateTimeOffset wall)
     {
         if (!View.SetMember(owner, standing) || evidence is null)
@@ -18,14 +20,38 @@ internal sealed partial class RegistryCore
         foreach (var record in View.RemoveMember(owner))
         {
             Record(record.Key, wall, "removed with its owner", evidence);
-            if (record.Kept || record.Health.Kind is not HealthKind.App)
+            if (record.Kept || !record.IsApp())
                 _orphans.Add(record, now);
+        }
+    }
+
+    /// <summary>
+    /// Removes what a silent owner still holds: this node claims it, out of rotation, so that nobody adopts it, and
+    /// drops it once the owner has withdrawn its own or is removed.
+    /// </summary>
+    private void Withdraw(ServiceInstance record, DateTimeOffset wall, Evidence evidence)
+    {
+        Own(record with { Status = InstanceStatus.Draining }, wall, evidence);
+        _withdrawn[record.Key] = evidence;
+    }
+
+    private void FinishWithdrawals(DateTimeOffset wall)
+    {
+        foreach (var (key, evidence) in _withdrawn.ToArray())
+        {
+            if (_book.GetValueOrDefault(key) is { Status: InstanceStatus.Draining } && View.IsHeldByOthers(key))
+                continue;
+            // Whoever registered it again meanwhile wants it.
+            if (_book.GetValueOrDefault(key) is { Status: InstanceStatus.Draining })
+                Disown(key, wall, evidence);
+            _withdrawn.Remove(key);
         }
     }
 
     /// <summary>Adopts the kept records of removed owners whose turn has come; a record somebody else adopted is forgotten.</summary>
     public void AdoptOrphans(TimeSpan now, DateTimeOffset wall)
     {
+        FinishWithdrawals(wall);
         if (_orphans.Count == 0)
             return;
         var members = View.Members.Where(m => m.Value is not Standing.Unreachable).Select(m => m.Key);
@@ -34,7 +60,7 @@ internal sealed partial class RegistryCore
             if (View.Winner(record.Key) is not null)
                 _orphans.Forget(record.Key);
             else
-                Own(record, wall, new(Causes.Adopted, _self.Address, "kept, and its owner was removed"));
+                Own(Orphaned(record), wall, new(Causes.Adopted, _self.Address, "kept, and its owner was removed"));
         }
     }
 

@@ -42,6 +42,8 @@ internal sealed partial class RegistryCore
             }
 
             _heartbeats.Add(new HeartbeatProtocol.Track(record));
+            if (record.Checks.Any(IsAlias))
+                _followers.Add(key);
         }
     }
 
@@ -68,7 +70,11 @@ internal sealed partial class RegistryCore
             return new Decision.Answer(_ => new Rejected(ValueList.From(faults)));
 
         var key = command.Instance.Key;
-        Own(command.Instance, wall, new(Causes.Registered, _self.Address, Describe(command.Instance)));
+        var record = Complete(command.Instance, _book.GetValueOrDefault(key), command.KeepsChecks);
+        // The checks that stay may be too many together with the new ones.
+        if (InstanceValidation.Check(record) is { Count: > 0 } tooMuch)
+            return new Decision.Answer(_ => new Rejected(ValueList.From(tooMuch)));
+        Own(record, wall, new(Causes.Registered, _self.Address, Describe(record)));
         if (command.Consistency is Consistency.Local)
             return new Decision.Answer(revision => new Registered(key, revision, 1, true));
         return new Decision.Confirm(
@@ -86,9 +92,16 @@ internal sealed partial class RegistryCore
             return new Decision.Answer(revision => new Deregistered(key, revision));
         }
 
-        // An instance whose owner is gone is nobody's to remove any more; forgetting it is what was asked for.
-        _orphans.Forget(key);
-        return forward ?? NotFound(key);
+        if (forward is not null)
+            return forward;
+        if (Adoptable(key) is not { } record)
+            return NotFound(key);
+        // The record of an owner that is gone would be adopted by others once that is removed.
+        if (View.Winner(key) is null)
+            _orphans.Forget(key);
+        else
+            Withdraw(record, wall, command.Evidence);
+        return new Decision.Answer(revision => new Deregistered(key, revision));
     }
 
     public Decision Renew(Renew command, DateTimeOffset wall)
@@ -98,10 +111,12 @@ internal sealed partial class RegistryCore
         {
             if (Adoptable(key) is not { } record)
                 return forward ?? NotFound(key);
-            Own(record with { Status = command.Status }, wall, new(Causes.Adopted, _self.Address, "a renewal came here while the owner was silent"));
+            Own(Reported(Orphaned(record), command.Status), wall, new(Causes.Adopted, _self.Address, "a renewal came here while the owner was silent"));
         }
         else
         {
+            if (_book[key].Checks.Count > 0)
+                Write(Reported(_book[key], command.Status), wall, new(Causes.LeaseRenewed, _self.Address, HealthWords.Reported(command.Status, command.Note)));
             _heartbeats.Add(new HeartbeatProtocol.Beat(key, command.Status, command.Note));
         }
 
@@ -113,8 +128,17 @@ internal sealed partial class RegistryCore
         var key = command.Key;
         if (!Route(key, out var forward))
             return forward ?? NotFound(key);
-        Change(key, command.Status, wall, command.Evidence, sticky: false);
-        _heartbeats.Add(new HeartbeatProtocol.Track(_book[key]));
+        if (_book[key].Checks.Count > 0)
+        {
+            if (SetStatusOfChecks(command, wall) is { } refusal)
+                return refusal;
+        }
+        else
+        {
+            Change(key, command.Status, wall, command.Evidence, sticky: false);
+        }
+
+        _heartbeats.Add(new HeartbeatProtocol.Track(_book[key]) { IsSignOfLife = false });
         return new Decision.Answer(revision => new StatusSet(key, revision));
     }
 
@@ -124,7 +148,7 @@ internal sealed partial class RegistryCore
         if (!Route(key, out var forward))
             return forward ?? NotFound(key);
         Change(key, InstanceStatus.Draining, wall, new(Causes.DrainStarted, _self.Address, $"deadline {command.Deadline.TotalSeconds:0.###} s"), sticky: false);
-        _heartbeats.Add(new HeartbeatProtocol.Track(_book[key]));
+        _heartbeats.Add(new HeartbeatProtocol.Track(_book[key]) { IsSignOfLife = false });
         return new Decision.Confirm(Quorum.Reachable, command.Deadline, (c, _) => Drained(c, key, wall));
     }
 
@@ -141,7 +165,7 @@ internal sealed partial class RegistryCore
     /// <summary>A heartbeat actor saw a transition.</summary>
     public void HealthChanged(HeartbeatProtocol.HealthChanged change, DateTimeOffset wall)
     {
-        if (_book.ContainsKey(change.Key))
+        if (_book.TryGetValue(change.Key, out var held) && held.Checks.Count == 0)
             Change(change.Key, change.Status, wall, change.Evidence, sticky: true);
     }
 
@@ -195,7 +219,7 @@ internal sealed partial class RegistryCore
         var held = _book.GetValueOrDefault(key);
         var record = instance with
         {
-            Status = StatusAfter(held, instance),
+            Status = instance.Checks.Count > 0 ? instance.Status : StatusAfter(held, instance),
             Claim = held is not null && View.Winner(key)?.Owner == _self ? held.Claim : View.HighestClaim(key) + 1,
             RegisteredAt = held?.RegisteredAt ?? (instance.RegisteredAt == default ? wall : instance.RegisteredAt),
         };
@@ -204,8 +228,7 @@ internal sealed partial class RegistryCore
         // An unchanged record is not written again: re-registering is how clients renew.
         if (record == held)
             return;
-        _book = _book.SetItem(key, record);
-        View.Write(key, record);
+        Set(record);
         Record(key, wall, held is null ? $"registered, {Text(record.Status)}" : $"registered again, {Text(record.Status)}", evidence);
     }
 
@@ -230,10 +253,19 @@ internal sealed partial class RegistryCore
         var held = _book[key];
         if (held.Status == status || (sticky && held.Status is InstanceStatus.Draining))
             return;
-        var record = held with { Status = status };
-        _book = _book.SetItem(key, record);
-        View.Write(key, record);
-        Record(key, wall, $"{Text(held.Status)} → {Text(status)}", evidence);
+        Write(held with { Status = status }, wall, evidence);
+    }
+
+    /// <summary>The next version of a record that this node owns; nothing when it is the same.</summary>
+    private void Write(ServiceInstance record, DateTimeOffset wall, Evidence evidence)
+    {
+        var key = record.Key;
+        var held = _book[key];
+        if (record == held)
+            return;
+        Set(record);
+        var change = held.Status == record.Status ? $"a check changed, {Text(held.Status)}" : $"{Text(held.Status)} → {Text(record.Status)}";
+        Record(key, wall, change, evidence);
     }
 
     private ServiceInstance? Adoptable(InstanceKey key)
@@ -245,5 +277,7 @@ internal sealed partial class RegistryCore
 
     private static string Text(InstanceStatus status) => status.ToString().ToLowerInvariant();
 
-    private static string Describe(ServiceInstance i) => $"{i.Host}:{i.Port}, health by {i.Health.Kind.ToString().ToLowerInvariant()}";
+    private static string Describe(ServiceInstance i) => i.Checks.Count == 0
+        ? $"{i.Host}:{i.Port}, health by {i.Health.Kind.ToString().ToLowerInvariant()}"
+        : $"{i.Host}:{i.Port}, {i.Checks.Count} checks";
 }

@@ -23,6 +23,8 @@ public static class RegistryProtocol
 
     public interface ISetStatusReply : IReply;
 
+    public interface IChecksReply : IReply;
+
     public interface IDrainReply : IReply;
 
     public interface ISelectReply : IReply;
@@ -36,7 +38,11 @@ public static class RegistryProtocol
     // Commands
 
     /// <summary>Registers or replaces. Deadline: how long to wait for the consistency asked for, 0 to 60 s.</summary>
-    public sealed record Register(ServiceInstance Instance, Consistency Consistency, TimeSpan Deadline) : ICommand;
+    public sealed record Register(ServiceInstance Instance, Consistency Consistency, TimeSpan Deadline) : ICommand
+    {
+        /// <summary>Named checks that the instance has and the new record does not name stay.</summary>
+        public bool KeepsChecks { get; init; }
+    }
 
     public sealed record Deregister(InstanceKey Key, Evidence Evidence) : ICommand;
 
@@ -44,6 +50,16 @@ public static class RegistryProtocol
     public sealed record Renew(InstanceKey Key, InstanceStatus Status, string Note) : ICommand;
 
     public sealed record SetStatus(InstanceKey Key, InstanceStatus Status, Evidence Evidence) : ICommand;
+
+    /// <summary>
+    /// The client's word on one check of kind Ttl. Restarts its clock; adopts the instance when its owner is gone.
+    /// </summary>
+    /// <param name="Output">At most <see cref="CheckReport.MaxOutput"/> characters; stays with the owner.</param>
+    public sealed record UpdateCheck(InstanceKey Key, string CheckId, InstanceStatus Status, string Output) : ICommand;
+
+    /// <summary>Adds or replaces checks of an instance, then removes others, in one step.</summary>
+    public sealed record ChangeChecks(
+        InstanceKey Key, ValueList<NamedCheck> Put, ValueList<string> Remove, Evidence Evidence) : ICommand;
 
     /// <summary>Announces Draining and waits until the members' views no longer offer the instance.</summary>
     public sealed record Drain(InstanceKey Key, TimeSpan Deadline) : ICommand;
@@ -89,6 +105,13 @@ public static class RegistryProtocol
 
     public sealed record StatusSet(InstanceKey Key, long Revision) : ISetStatusReply;
 
+    public sealed record CheckUpdated(InstanceKey Key, long Revision) : IChecksReply;
+
+    public sealed record ChecksChanged(InstanceKey Key, long Revision) : IChecksReply;
+
+    /// <summary>The instance has no such check, or not one that waits for a client's word.</summary>
+    public sealed record CheckNotFound(InstanceKey Key, string CheckId, long Revision) : IChecksReply;
+
     public sealed record Drained(InstanceKey Key, ValueList<string> Confirmed, ValueList<string> Unconfirmed)
         : IDrainReply;
 
@@ -110,20 +133,20 @@ public static class RegistryProtocol
     public sealed record Explanation(InstanceKey Key, ValueList<CatalogEvent> Events) : IExplainReply;
 
     public sealed record InstanceNotFound(InstanceKey Key, long Revision)
-        : IDeregisterReply, IRenewReply, ISetStatusReply, IDrainReply, IExplainReply;
+        : IDeregisterReply, IRenewReply, ISetStatusReply, IChecksReply, IDrainReply, IExplainReply;
 
     /// <summary>No instance of the service is available to the caller.</summary>
     public sealed record NothingToSelect(ServiceName Service, long Revision) : ISelectReply;
 
     /// <summary>The input is out of bounds; nothing was changed.</summary>
     public sealed record Rejected(ValueList<InvalidField> Faults)
-        : IRegisterReply, IDeregisterReply, IRenewReply, ISetStatusReply, IDrainReply, ISelectReply, ISetPolicyReply,
-            ISubscribeReply, IExplainReply;
+        : IRegisterReply, IDeregisterReply, IRenewReply, ISetStatusReply, IChecksReply, IDrainReply, ISelectReply,
+            ISetPolicyReply, ISubscribeReply, IExplainReply;
 
     /// <summary>The registry, or the node that owns the instance, did not answer in time; the change may have happened.</summary>
     public sealed record Unavailable(string Reason)
-        : IRegisterReply, IDeregisterReply, IRenewReply, ISetStatusReply, IDrainReply, ISelectReply, ISetPolicyReply,
-            ISubscribeReply, IExplainReply;
+        : IRegisterReply, IDeregisterReply, IRenewReply, ISetStatusReply, IChecksReply, IDrainReply, ISelectReply,
+            ISetPolicyReply, ISubscribeReply, IExplainReply;
 
     // Events
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Mesh.Catalog;
 
 namespace Mesh.Replication;
 
@@ -14,15 +13,17 @@ namespace Mesh.Replication;
 /// removal needs no tombstone once the prefix covers it.
 /// </para>
 /// </summary>
-public sealed class OwnerLog
+public sealed class OwnerLog<TKey, TRecord>
+    where TKey : struct, IComparable<TKey>, IEquatable<TKey>
+    where TRecord : class
 {
-    public static readonly OwnerLog Empty = new(
-        0, ImmutableSortedDictionary<InstanceKey, ServiceInstance>.Empty, ImmutableSortedDictionary<long, BucketEvent>.Empty);
+    public static readonly OwnerLog<TKey, TRecord> Empty = new(
+        0, ImmutableSortedDictionary<TKey, TRecord>.Empty, ImmutableSortedDictionary<long, BucketEvent<TKey, TRecord>>.Empty);
 
     public OwnerLog(
         long version,
-        ImmutableSortedDictionary<InstanceKey, ServiceInstance> live,
-        ImmutableSortedDictionary<long, BucketEvent> cloud)
+        ImmutableSortedDictionary<TKey, TRecord> live,
+        ImmutableSortedDictionary<long, BucketEvent<TKey, TRecord>> cloud)
     {
         Version = version;
         Live = live;
@@ -32,20 +33,20 @@ public sealed class OwnerLog
     /// <summary>Every write up to this one is folded into <see cref="Live"/>.</summary>
     public long Version { get; }
 
-    public ImmutableSortedDictionary<InstanceKey, ServiceInstance> Live { get; }
+    public ImmutableSortedDictionary<TKey, TRecord> Live { get; }
 
     /// <summary>Writes that arrived early; all numbers are larger than Version + 1.</summary>
-    public ImmutableSortedDictionary<long, BucketEvent> Cloud { get; }
+    public ImmutableSortedDictionary<long, BucketEvent<TKey, TRecord>> Cloud { get; }
 
     /// <summary>The number of the latest write seen.</summary>
     public long Latest => Cloud.IsEmpty ? Version : Cloud.Keys.Last();
 
-    public ServiceInstance? Find(InstanceKey key)
+    public TRecord? Find(TKey key)
     {
-        BucketEvent? early = null;
+        BucketEvent<TKey, TRecord>? early = null;
         foreach (var (_, write) in Cloud)
         {
-            if (write.Key == key)
+            if (write.Key.Equals(key))
                 early = write;
         }
 
@@ -53,27 +54,27 @@ public sealed class OwnerLog
     }
 
     /// <summary>The keys that have a record, early writes included.</summary>
-    public IEnumerable<InstanceKey> Keys() =>
+    public IEnumerable<TKey> Keys() =>
         Cloud.IsEmpty ? Live.Keys : Live.Keys.Concat(Cloud.Values.Select(w => w.Key)).Distinct().Where(k => Find(k) is not null);
 
     /// <summary>The owner's own next write.</summary>
-    public OwnerLog Append(InstanceKey key, ServiceInstance? record, out BucketEvent written)
+    public OwnerLog<TKey, TRecord> Append(TKey key, TRecord? record, out BucketEvent<TKey, TRecord> written)
     {
-        written = new BucketEvent(Version + 1, key, record);
-        return new OwnerLog(written.Version, Fold(Live, written), Cloud);
+        written = new BucketEvent<TKey, TRecord>(Version + 1, key, record);
+        return new OwnerLog<TKey, TRecord>(written.Version, Fold(Live, written), Cloud);
     }
 
     /// <summary>A log that knows single writes only: the form of a delta.</summary>
-    public static OwnerLog Of(params ReadOnlySpan<BucketEvent> writes)
+    public static OwnerLog<TKey, TRecord> Of(params ReadOnlySpan<BucketEvent<TKey, TRecord>> writes)
     {
-        var cloud = ImmutableSortedDictionary.CreateBuilder<long, BucketEvent>();
+        var cloud = ImmutableSortedDictionary.CreateBuilder<long, BucketEvent<TKey, TRecord>>();
         foreach (var write in writes)
             cloud[write.Version] = write;
         return Closed(0, Empty.Live, cloud.ToImmutable());
     }
 
     /// <summary>The join. Keys whose record may differ from that in <paramref name="mine"/> are added to <paramref name="touched"/>.</summary>
-    public static OwnerLog Merge(OwnerLog mine, OwnerLog other, ICollection<InstanceKey>? touched = null)
+    public static OwnerLog<TKey, TRecord> Merge(OwnerLog<TKey, TRecord> mine, OwnerLog<TKey, TRecord> other, ICollection<TKey>? touched = null)
     {
         if (ReferenceEquals(mine, other) || (other.Version <= mine.Version && other.Latest <= mine.Version))
             return mine;
@@ -97,13 +98,13 @@ public sealed class OwnerLog
     }
 
     /// <summary>Folds the part of the cloud that the prefix has reached.</summary>
-    private static OwnerLog Closed(
+    private static OwnerLog<TKey, TRecord> Closed(
         long version,
-        ImmutableSortedDictionary<InstanceKey, ServiceInstance> live,
-        ImmutableSortedDictionary<long, BucketEvent> cloud)
+        ImmutableSortedDictionary<TKey, TRecord> live,
+        ImmutableSortedDictionary<long, BucketEvent<TKey, TRecord>> cloud)
     {
         if (cloud.IsEmpty)
-            return new OwnerLog(version, live, cloud);
+            return new OwnerLog<TKey, TRecord>(version, live, cloud);
 
         var folded = live.ToBuilder();
         var left = cloud.ToBuilder();
@@ -121,14 +122,14 @@ public sealed class OwnerLog
                 folded[write.Key] = write.Record;
         }
 
-        return new OwnerLog(version, folded.ToImmutable(), left.ToImmutable());
+        return new OwnerLog<TKey, TRecord>(version, folded.ToImmutable(), left.ToImmutable());
     }
 
-    private static ImmutableSortedDictionary<InstanceKey, ServiceInstance> Fold(
-        ImmutableSortedDictionary<InstanceKey, ServiceInstance> live, BucketEvent write) =>
+    private static ImmutableSortedDictionary<TKey, TRecord> Fold(
+        ImmutableSortedDictionary<TKey, TRecord> live, BucketEvent<TKey, TRecord> write) =>
         write.Record is null ? live.Remove(write.Key) : live.SetItem(write.Key, write.Record);
 
-    private static void AddDifferences(OwnerLog before, OwnerLog after, ICollection<InstanceKey> touched)
+    private static void AddDifferences(OwnerLog<TKey, TRecord> before, OwnerLog<TKey, TRecord> after, ICollection<TKey> touched)
     {
         foreach (var (key, record) in after.Live)
         {

@@ -5,6 +5,7 @@ using Akka.Event;
 using Mesh.Catalog;
 using Mesh.Hosting;
 using Mesh.Membership;
+using OwnerLog = Mesh.Replication.OwnerLog<Mesh.Catalog.InstanceKey, Mesh.Catalog.ServiceInstance>;
 
 namespace Mesh.Replication;
 

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Mesh.Catalog;
 using Mesh.Replication;
+using BucketEvent = Mesh.Replication.BucketEvent<Mesh.Catalog.InstanceKey, Mesh.Catalog.ServiceInstance>;
+using OwnerLog = Mesh.Replication.OwnerLog<Mesh.Catalog.InstanceKey, Mesh.Catalog.ServiceInstance>;
 using P = Mesh.Wire.Proto;
 
 namespace Mesh.Wire;

@@ -16,6 +16,7 @@ internal ref struct InstanceFields
     private ValueList<string>? _tags;
     private ValueMap<string>? _metadata;
     private HealthTerms? _health;
+    private ValueList<NamedCheck>? _checks;
     private int _weight;
     private InstanceStatus _status;
     private bool _kept;
@@ -44,6 +45,7 @@ internal ref struct InstanceFields
             case P.Instance.TagsFieldNumber: _tags = WirePools.Tags.Get(reader.Content()); return true;
             case P.Instance.MetadataFieldNumber: _metadata = WirePools.Metadata.Get(reader.Content()); return true;
             case P.Instance.HealthFieldNumber: _health = WirePools.Health.Get(reader.Content()); return true;
+            case P.Instance.ChecksFieldNumber: _checks = WirePools.Checks.Get(reader.Content()); return true;
             default: return false;
         }
     }
@@ -74,6 +76,7 @@ internal ref struct InstanceFields
         Weight = _weight,
         Status = _status,
         Health = _health ?? HealthTerms.None,
+        Checks = _checks ?? ValueList<NamedCheck>.Empty,
         Kept = _kept,
         Claim = _claim,
         RegisteredAt = _registeredAt,

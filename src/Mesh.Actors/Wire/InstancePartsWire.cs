@@ -3,7 +3,7 @@ using P = Mesh.Wire.Proto;
 
 namespace Mesh.Wire;
 
-/// <summary>The parts of a record that many records share: ports, tags, metadata, health terms. Left out when empty.</summary>
+/// <summary>The parts of a record that many records share: ports, tags, metadata. Left out when empty.</summary>
 internal static class InstancePartsWire
 {
     private const int Items = 1;
@@ -87,57 +87,6 @@ internal static class InstancePartsWire
         }
 
         return ValueMap<string>.From(entries);
-    }
-
-    public static void WriteHealth(ref WireWriter writer, int field, HealthTerms health)
-    {
-        if (ReferenceEquals(health, HealthTerms.None) || health == HealthTerms.None)
-            return;
-        var mark = writer.Begin(field);
-        writer.Number(P.HealthTerms.KindFieldNumber, (long)health.Kind);
-        writer.Text(P.HealthTerms.TargetFieldNumber, health.Target);
-        writer.Number(P.HealthTerms.TtlFieldNumber, health.Ttl.Ticks);
-        writer.Number(P.HealthTerms.IntervalFieldNumber, health.Interval.Ticks);
-        writer.Number(P.HealthTerms.TimeoutFieldNumber, health.Timeout.Ticks);
-        writer.Number(P.HealthTerms.PassesFieldNumber, health.Passes);
-        writer.Number(P.HealthTerms.FailsFieldNumber, health.Fails);
-        writer.Number(P.HealthTerms.DeregisterAfterFieldNumber, health.DeregisterAfter.Ticks);
-        writer.End(mark);
-    }
-
-    public static HealthTerms ReadHealth(ReadOnlySpan<byte> bytes)
-    {
-        var kind = HealthKind.None;
-        var target = "";
-        TimeSpan ttl = default, interval = default, timeout = default, deregisterAfter = default;
-        int passes = 0, fails = 0;
-        var reader = new WireReader(bytes);
-        while (reader.Next())
-        {
-            switch (reader.Field)
-            {
-                case P.HealthTerms.KindFieldNumber: kind = WireEnums.Health(reader.Number()); break;
-                case P.HealthTerms.TargetFieldNumber: target = WirePools.Text(reader.Content()); break;
-                case P.HealthTerms.TtlFieldNumber: ttl = reader.Span(); break;
-                case P.HealthTerms.IntervalFieldNumber: interval = reader.Span(); break;
-                case P.HealthTerms.TimeoutFieldNumber: timeout = reader.Span(); break;
-                case P.HealthTerms.PassesFieldNumber: passes = reader.Number32(); break;
-                case P.HealthTerms.FailsFieldNumber: fails = reader.Number32(); break;
-                case P.HealthTerms.DeregisterAfterFieldNumber: deregisterAfter = reader.Span(); break;
-            }
-        }
-
-        return new HealthTerms
-        {
-            Kind = kind,
-            Target = target,
-            Ttl = ttl,
-            Interval = interval,
-            Timeout = timeout,
-            Passes = passes,
-            Fails = fails,
-            DeregisterAfter = deregisterAfter,
-        };
     }
 
     private static KeyValuePair<string, int> ReadPort(ReadOnlySpan<byte> bytes)

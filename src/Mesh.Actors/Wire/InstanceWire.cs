@@ -44,10 +44,11 @@ internal static class InstanceWire
         InstancePartsWire.WriteMetadata(ref writer, P.Instance.MetadataFieldNumber, instance.Metadata);
         writer.Number(P.Instance.WeightFieldNumber, instance.Weight);
         writer.Number(P.Instance.StatusFieldNumber, (long)instance.Status);
-        InstancePartsWire.WriteHealth(ref writer, P.Instance.HealthFieldNumber, instance.Health);
+        HealthWire.Write(ref writer, P.Instance.HealthFieldNumber, instance.Health);
         writer.Flag(P.Instance.KeptFieldNumber, instance.Kept);
         writer.Number(P.Instance.ClaimFieldNumber, instance.Claim);
         writer.Moment(P.Instance.RegisteredAtFieldNumber, instance.RegisteredAt);
+        ChecksWire.Write(ref writer, P.Instance.ChecksFieldNumber, instance.Checks);
     }
 
     public static ServiceInstance Read(ReadOnlySpan<byte> bytes)

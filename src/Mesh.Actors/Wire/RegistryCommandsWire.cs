@@ -7,7 +7,7 @@ namespace Mesh.Wire;
 /// <summary>The registry's commands and queries.</summary>
 internal static class RegistryCommandsWire
 {
-    public static IEnumerable<WireEntry> Entries => [.. Commands, .. Queries];
+    public static IEnumerable<WireEntry> Entries => [.. Commands, .. Queries, .. Checks];
 
     private static IEnumerable<WireEntry> Commands =>
     [
@@ -18,11 +18,15 @@ internal static class RegistryCommandsWire
                 Instance = m.Instance.ToWire(),
                 Consistency = (P.Consistency)m.Consistency,
                 Deadline = m.Deadline.Ticks,
+                KeepsChecks = m.KeepsChecks,
             },
             p => new(
                 InstanceWire.Read(p.Instance.Span),
                 WireEnums.Consistency((long)p.Consistency),
-                TimeSpan.FromTicks(p.Deadline))),
+                TimeSpan.FromTicks(p.Deadline))
+            {
+                KeepsChecks = p.KeepsChecks,
+            }),
         WireEntry.Of<RegistryProtocol.Deregister, P.Deregister>(
             WireManifests.Deregister,
             m => new() { Key = m.Key.ToWire(), Evidence = m.Evidence.ToWire() },
@@ -79,6 +83,34 @@ internal static class RegistryCommandsWire
             WireManifests.Explain,
             m => new() { Key = m.Key.ToWire() },
             p => new(CatalogWire.FromWire(p.Key))),
+    ];
+
+    private static IEnumerable<WireEntry> Checks =>
+    [
+        WireEntry.Of<RegistryProtocol.UpdateCheck, P.UpdateCheck>(
+            WireManifests.UpdateCheck,
+            m => new()
+            {
+                Key = m.Key.ToWire(),
+                CheckId = m.CheckId,
+                Status = (P.InstanceStatus)m.Status,
+                Output = m.Output,
+            },
+            p => new(CatalogWire.FromWire(p.Key), p.CheckId, WireEnums.Status((long)p.Status), p.Output)),
+        WireEntry.Of<RegistryProtocol.ChangeChecks, P.ChangeChecks>(
+            WireManifests.ChangeChecks,
+            m => new()
+            {
+                Key = m.Key.ToWire(),
+                Put = { m.Put.Select(ChecksWire.ToWire) },
+                Remove = { m.Remove },
+                Evidence = m.Evidence.ToWire(),
+            },
+            p => new(
+                CatalogWire.FromWire(p.Key),
+                ValueList.From(p.Put.Select(ChecksWire.FromWire)),
+                ValueList.From(p.Remove),
+                CatalogWire.FromWire(p.Evidence))),
     ];
 
     private static P.Subscribe WriteSubscribe(RegistryProtocol.Subscribe message)

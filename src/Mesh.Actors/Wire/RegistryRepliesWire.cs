@@ -27,6 +27,14 @@ internal static class RegistryRepliesWire
             WireManifests.Renewed, m => (m.Key, m.Revision), (key, revision) => new(key, revision)),
         AtKey<RegistryProtocol.StatusSet>(
             WireManifests.StatusSet, m => (m.Key, m.Revision), (key, revision) => new(key, revision)),
+        AtKey<RegistryProtocol.CheckUpdated>(
+            WireManifests.CheckUpdated, m => (m.Key, m.Revision), (key, revision) => new(key, revision)),
+        AtKey<RegistryProtocol.ChecksChanged>(
+            WireManifests.ChecksChanged, m => (m.Key, m.Revision), (key, revision) => new(key, revision)),
+        WireEntry.Of<RegistryProtocol.CheckNotFound, P.CheckNotFound>(
+            WireManifests.CheckNotFound,
+            m => new() { Key = m.Key.ToWire(), CheckId = m.CheckId, Revision = m.Revision },
+            p => new(CatalogWire.FromWire(p.Key), p.CheckId, p.Revision)),
         AtKey<RegistryProtocol.InstanceNotFound>(
             WireManifests.InstanceNotFound, m => (m.Key, m.Revision), (key, revision) => new(key, revision)),
         WireEntry.Of<RegistryProtocol.Drained, P.Drained>(

@@ -12,6 +12,7 @@ internal static class WireCatalogue
         .. MembershipWire.Entries,
         .. ReplicationWire.Entries,
         .. FederationWire.Entries,
+        .. KeyReplicationWire.Entries,
     ];
 
     public static FrozenDictionary<string, WireEntry> ByManifest { get; } =

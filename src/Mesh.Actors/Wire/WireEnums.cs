@@ -16,7 +16,7 @@ internal static class WireEnums
 
     /// <summary>Unknown: None, for what is not known here cannot be checked here.</summary>
     public static HealthKind Health(long number) =>
-        number is >= 0 and <= (long)HealthKind.Grpc ? (HealthKind)number : HealthKind.None;
+        number is >= 0 and <= (long)HealthKind.Alias ? (HealthKind)number : HealthKind.None;
 
     /// <summary>Unknown: Suspect, which is out of rotation only while enough others are left.</summary>
     public static Standing Standing(long number) =>

@@ -10,6 +10,8 @@ internal static class WireManifests
     public const string Deregister = "dr1";
     public const string Renew = "rn1";
     public const string SetStatus = "ss1";
+    public const string UpdateCheck = "uc1";
+    public const string ChangeChecks = "cc1";
     public const string Drain = "dn1";
     public const string SetPolicy = "sp1";
     public const string Subscribe = "sb1";
@@ -25,6 +27,9 @@ internal static class WireManifests
     public const string Deregistered = "dd1";
     public const string Renewed = "rw1";
     public const string StatusSet = "st1";
+    public const string CheckUpdated = "cu1";
+    public const string ChecksChanged = "cd1";
+    public const string CheckNotFound = "cn1";
     public const string Drained = "dx1";
     public const string PolicySet = "ps1";
     public const string Policy = "po1";
@@ -62,4 +67,9 @@ internal static class WireManifests
 
     public const string Follow = "ff1";
     public const string Imported = "fi1";
+    public const string KeyBucket = "kb1";
+    public const string KeyPush = "kp1";
+    public const string KeyBucketState = "ks1";
+    public const string LeaseCall = "lc1";
+    public const string LeaseAnswer = "la1";
 }

@@ -29,7 +29,10 @@ internal static class WirePools
 
     public static readonly InternPool<ValueMap<string>> Metadata = new(4_096, 512, InstancePartsWire.ReadMetadata);
 
-    public static readonly InternPool<HealthTerms> Health = new(4_096, 256, InstancePartsWire.ReadHealth);
+    public static readonly InternPool<HealthTerms> Health = new(4_096, 256, HealthWire.Read);
+
+    /// <summary>With their statuses, so that equal ones are those of equally healthy instances.</summary>
+    public static readonly InternPool<ValueList<NamedCheck>> Checks = new(4_096, 512, ChecksWire.Read);
 
     public static string Text(ReadOnlySpan<byte> bytes) => bytes.IsEmpty ? "" : Utf8.GetString(bytes);
 

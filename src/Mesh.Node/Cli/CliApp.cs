@@ -5,7 +5,7 @@ using Mesh.Palette;
 
 namespace Mesh.Node.Cli;
 
-/// <summary>The command line: the commands of the palette, node and demo. Faults are one line on stderr and exit 2.</summary>
+/// <summary>The command line: the commands of the palette, node, demo and bridge. Faults are one line on stderr and exit 2.</summary>
 internal static class CliApp
 {
     public static Command Build()
@@ -19,6 +19,7 @@ internal static class CliApp
         root.Subcommands.Add(NodeCli.Build());
         root.Subcommands.Add(CertsCli.Build());
         root.Subcommands.Add(DemoCli.Build());
+        root.Subcommands.Add(BridgeCli.Build());
         root.Subcommands.Add(DemoServiceCli.Build());
         ExamplesHelp.Attach(root, ["services", "register orders --id o-1 --address 10.0.0.5:8080 --ttl 10s", "demo --once"]);
         return root;
@@ -35,8 +36,8 @@ internal static class CliApp
         }
 
         var configuration = new InvocationConfiguration();
-        // A node and a demo stop in their own order and time.
-        if (parsed.CommandResult.Command.Name is NodeCli.Name or DemoCli.Name or DemoServiceCli.Name)
+        // A node, a demo and a bridge stop in their own order and time.
+        if (parsed.CommandResult.Command.Name is NodeCli.Name or DemoCli.Name or DemoServiceCli.Name or BridgeCli.Name)
             configuration.ProcessTerminationTimeout = null;
         return await parsed.InvokeAsync(configuration);
     }

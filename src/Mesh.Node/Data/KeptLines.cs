@@ -2,12 +2,14 @@ using System.Text.Json;
 using Mesh.Catalog;
 using Mesh.Palette.Api;
 using Mesh.Palette.Mapping;
+using Mesh.Wire;
 
 namespace Mesh.Node.Data;
 
 /// <summary>
 /// The form in which kept instances are stored: a line that says which form it is, then a line of JSON for each, as it
-/// would be registered. A line that cannot be read costs that line only. Pure.
+/// would be registered. What a body cannot say, named checks and what belongs to a door, is in a line with the whole
+/// record as the nodes send it, in base 64, beside its names. A line that cannot be read costs that line only. Pure.
 /// </summary>
 internal static class KeptLines
 {
@@ -16,8 +18,10 @@ internal static class KeptLines
     public static IEnumerable<string> Write(IEnumerable<ServiceInstance> instances) =>
     [
         Header,
-        .. instances.OrderBy(i => i.Key).Select(i => JsonSerializer.Serialize(
-            RegistrationMapping.ToBody(i), ApiJson.Wire.RegisterBody)),
+        .. instances.OrderBy(i => i.Key).Select(i => IsPlain(i)
+            ? JsonSerializer.Serialize(RegistrationMapping.ToBody(i), ApiJson.Wire.RegisterBody)
+            : JsonSerializer.Serialize(
+                new KeptRecord(i.Service.Value, i.Id.Value, InstanceCodec.Write(i)), NodeJson.Default.KeptRecord)),
     ];
 
     /// <summary>What can be read, and a fault in words for each line that cannot.</summary>
@@ -42,10 +46,15 @@ internal static class KeptLines
         return (instances, faults);
     }
 
+    private static bool IsPlain(ServiceInstance instance) =>
+        instance.Checks.Count == 0 && !instance.Metadata.Keys.Any(DoorMetadata.IsReserved);
+
     private static (ServiceInstance? Instance, string Fault) Read(string line)
     {
         try
         {
+            if (JsonSerializer.Deserialize(line, NodeJson.Default.KeptRecord) is { Record: { Length: > 0 } bytes })
+                return InstanceCodec.Read(bytes) is { } record ? (record, "") : (null, "record: is not the record of an instance");
             var body = JsonSerializer.Deserialize(line, ApiJson.Lenient.RegisterBody);
             var mapped = RegistrationMapping.ToInstance(body?.Service ?? "", body?.Id ?? "", body ?? new RegisterBody());
             return mapped.IsValid

@@ -1,23 +1,19 @@
-using System.Text;
 using Mesh.Catalog;
 
 namespace Mesh.Node.Data;
 
-/// <summary>
-/// The file of kept instances in a directory that belongs to one node at a time. It is written beside and then moved
-/// over, so that it is whole after a crash; one that could not be read in full is set aside before it is overwritten.
-/// </summary>
+/// <summary>The file of kept instances in a directory that belongs to one node at a time.</summary>
 internal sealed class KeptStore : IDisposable
 {
     public const string FileName = "kept.jsonl";
 
     private readonly FileStream _lock;
-    private bool _mustSetAside;
+    private readonly WholeFile _file;
 
     public KeptStore(string directory)
     {
         Directory.CreateDirectory(directory);
-        Path = System.IO.Path.Combine(directory, FileName);
+        _file = new WholeFile(System.IO.Path.Combine(directory, FileName));
         try
         {
             _lock = new FileStream(
@@ -29,41 +25,19 @@ internal sealed class KeptStore : IDisposable
         }
     }
 
-    public string Path { get; }
+    public string Path => _file.Path;
 
     /// <summary>What is stored, with a fault for each line that cannot be read; nothing when there is no file yet.</summary>
     public (IReadOnlyList<ServiceInstance> Instances, IReadOnlyList<string> Faults) Load()
     {
-        if (!File.Exists(Path))
+        if (!_file.Exists)
             return ([], []);
-        var loaded = KeptLines.Read(File.ReadAllLines(Path));
-        _mustSetAside = loaded.Faults.Count > 0;
+        var loaded = KeptLines.Read(_file.Load());
+        _file.MustSetAside = loaded.Faults.Count > 0;
         return loaded;
     }
 
-    public void Save(IEnumerable<ServiceInstance> instances)
-    {
-        if (_mustSetAside)
-            SetAside();
-        var part = Path + ".part";
-        using (var file = new FileStream(part, FileMode.Create, FileAccess.Write))
-        {
-            foreach (var line in KeptLines.Write(instances))
-                file.Write(Encoding.UTF8.GetBytes(line + "\n"));
-            file.Flush(flushToDisk: true);
-        }
-
-        File.Move(part, Path, overwrite: true);
-    }
+    public void Save(IEnumerable<ServiceInstance> instances) => _file.Save(KeptLines.Write(instances));
 
     public void Dispose() => _lock.Dispose();
-
-    private void SetAside()
-    {
-        var number = 1;
-        while (File.Exists($"{Path}.bad-{number}"))
-            number++;
-        File.Copy(Path, $"{Path}.bad-{number}");
-        _mustSetAside = false;
-    }
 }

@@ -32,7 +32,7 @@ internal static class DemoServiceHost
             }
 
             quiet.End();
-            Console.Out.WriteLine(NodeHost.PortsOf(app).ToJson());
+            Console.Out.WriteLine(NodeHost.PortsOf(app, new NodeSettings()).ToJson());
         }
 
         await stopped;

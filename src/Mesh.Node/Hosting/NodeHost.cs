@@ -3,12 +3,13 @@ using Mesh.Client;
 using Mesh.Federation;
 using Mesh.Hosting;
 using Mesh.Node.Access;
+using Mesh.Node.Consul;
 using Mesh.Node.Data;
 using Mesh.Node.Dns;
+using Mesh.Node.Etcd;
 using Mesh.Node.Federation;
 using Mesh.Node.Http;
 using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
@@ -34,6 +35,12 @@ internal static class NodeHost
         builder.Services.AddSingleton(settings.Doors);
         builder.Services.AddSingleton<IValidateOptions<AccessOptions>, AccessOptionsValidator>();
         builder.Services.AddOptions<AccessOptions>().ValidateOnStart();
+        if (settings.Doors.Consul)
+            ConsulDoor.AddServices(builder.Services);
+        if (EtcdDoor.IsOn(settings.Doors))
+            EtcdDoor.AddServices(builder.Services, builder.Configuration, settings.Doors);
+        else
+            EtcdDoor.AddInstances(builder.Services, builder.Configuration);
         builder.Services.Configure<ConsoleLifetimeOptions>(o => o.SuppressStatusMessages = true);
         builder.WebHost.ConfigureKestrel((_, kestrel) => Listen(kestrel, settings));
         if (settings.DataDirectory is { } data)
@@ -42,6 +49,8 @@ internal static class NodeHost
             var store = new KeptStore(data);
             builder.Services.AddSingleton(_ => store);
             builder.Services.AddHostedService<KeptService>();
+            builder.Services.AddSingleton(_ => new KeyFile(data));
+            builder.Services.AddHostedService<KeyService>();
         }
 
         if (settings.Doors.Dns is { } dns)
@@ -52,20 +61,29 @@ internal static class NodeHost
         if (settings.ExitWithStdin)
             builder.Services.AddHostedService<StdinLifetime>();
         var app = builder.Build();
+        if (settings.Doors.Consul)
+            ConsulDoor.Use(app);
+        if (EtcdDoor.IsOn(settings.Doors))
+            EtcdDoor.Map(app);
         NativeApi.Map(app);
+        if (settings.Doors.Consul)
+            ConsulDoor.Map(app);
         return app;
     }
 
-    public static NodePorts PortsOf(WebApplication app, int? pbm = null) => new(
-        PortOf(app.Services.GetRequiredService<IMeshInspector>().SelfAddress ?? "0") ?? 0,
-        app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses
-            .Select(PortOf).FirstOrDefault(),
-        Etcd: null,
-        EtcdJson: null,
-        app.Services.GetService<DnsDoor>()?.Port,
-        pbm,
-        Environment.ProcessId,
-        app.Services.GetRequiredService<IFederationOverlay>().Self?.Address.Port);
+    public static NodePorts PortsOf(WebApplication app, NodeSettings settings)
+    {
+        var ports = ListenedPorts.Of(app.Services.GetRequiredService<IServer>(), settings.Doors);
+        return new(
+            ListenedPorts.PortOf(app.Services.GetRequiredService<IMeshInspector>().SelfAddress ?? "0") ?? 0,
+            ports.Http,
+            ports.Etcd,
+            ports.EtcdJson,
+            app.Services.GetService<DnsDoor>()?.Port,
+            settings.Pbm,
+            Environment.ProcessId,
+            app.Services.GetRequiredService<IFederationOverlay>().Self?.Address.Port);
+    }
 
     public static void AddLogging(ILoggingBuilder logging, QuietStart quiet)
     {
@@ -102,9 +120,13 @@ internal static class NodeHost
     {
         kestrel.AddServerHeader = false;
         var options = OptionsOf(kestrel.ApplicationServices);
+        var host = ListenAddress.Of(options.Host);
         // The links between the nodes and what the node serves are encrypted with the same certificate, or neither is.
         var certificate = MeshTls.ServerCertificate(options.Tls);
-        kestrel.Listen(ListenAddress.Of(options.Host), settings.Http, l => Secure(l, HttpProtocols.Http1, certificate));
+        // The order is that of ListenedPorts.
+        kestrel.Listen(host, settings.Http, l => Secure(l, HttpProtocols.Http1, certificate));
+        if (EtcdDoor.IsOn(settings.Doors))
+            EtcdDoor.Listen(kestrel, settings.Doors, host, certificate);
     }
 
     private static void Secure(ListenOptions listener, HttpProtocols protocols, X509Certificate2? certificate)
@@ -116,7 +138,4 @@ internal static class NodeHost
 
     private static MeshClientOptions OptionsOf(IServiceProvider services) =>
         services.GetRequiredService<IOptions<MeshClientOptions>>().Value;
-
-    private static int? PortOf(string address) =>
-        int.TryParse(address[(address.LastIndexOf(':') + 1)..].TrimEnd('/'), out var port) ? port : null;
 }

@@ -53,7 +53,7 @@ internal static partial class NodeRun
             else
             {
                 quiet.End();
-                Announce(NodeHost.PortsOf(app, settings.Pbm), settings);
+                Announce(NodeHost.PortsOf(app, settings), settings);
             }
         }
 

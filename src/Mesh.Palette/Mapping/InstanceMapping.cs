@@ -22,7 +22,7 @@ internal static class InstanceMapping
             Zone = instance.Zone,
             Version = instance.Version,
             Tags = instance.Tags,
-            Metadata = instance.Metadata,
+            Metadata = MetadataOf(instance),
             Weight = instance.Weight,
             Status = EnumText.Of(instance.Status),
             Standing = EnumText.Of(view.Standing),
@@ -33,6 +33,12 @@ internal static class InstanceMapping
             Kept = instance.Kept,
         };
     }
+
+    /// <summary>Without what belongs to a door.</summary>
+    public static ValueMap<string> MetadataOf(ServiceInstance instance) =>
+        instance.Metadata.Keys.Any(DoorMetadata.IsReserved)
+            ? ValueMap<string>.From(instance.Metadata.Where(e => !DoorMetadata.IsReserved(e.Key)))
+            : instance.Metadata;
 
     public static InstanceModel ToModel(Endpoint endpoint) =>
         ToModel(endpoint.View) with { Unconfirmed = endpoint.IsUnconfirmed };

@@ -43,7 +43,9 @@ internal static class RegistrationMapping
             Zone = instance.Zone,
             Version = instance.Version,
             Tags = [.. instance.Tags],
-            Metadata = instance.Metadata.Count == 0 ? null : new Dictionary<string, string>(instance.Metadata),
+            Metadata = InstanceMapping.MetadataOf(instance) is { Count: > 0 } metadata
+                ? new Dictionary<string, string>(metadata)
+                : null,
             Weight = instance.Weight,
             Status = EnumText.Of(instance.Status),
             Ttl = HealthMapping.ToLease(health)?.Ttl,
@@ -73,7 +75,7 @@ internal static class RegistrationMapping
         };
 
     private static bool IsChecked(HealthTerms health) =>
-        health.Kind is HealthKind.Tcp or HealthKind.Http or HealthKind.Grpc;
+        health.IsActive;
 
     private static void Same(string field, string? given, string ofPath, List<InvalidField> faults)
     {
@@ -87,5 +89,7 @@ internal static class RegistrationMapping
             faults.Add(new("tags", "null", "must be strings"));
         if (body.Metadata is { } metadata && metadata.ContainsValue(null!))
             faults.Add(new("metadata", "null", "must have strings as values"));
+        foreach (var key in body.Metadata?.Keys.Where(DoorMetadata.IsReserved) ?? [])
+            faults.Add(new("metadata", ApiProblems.Shorten(key), $"must not begin with '{DoorMetadata.Consul}', which belongs to a door"));
     }
 }

@@ -30,23 +30,40 @@ internal static class KadGen
             Id.Select<NodeId, KadMessage>(t => new KadProtocol.FindNode { RequestId = 1, Sender = default, Target = t }),
             Gen.Select(Id, Gen.ULong, Gen.Int[0, 1000], (k, s, f) => (KadMessage)new KadProtocol.FindValue
             {
-                RequestId = 1, Sender = default, Key = k, Salt = s, From = f,
+                RequestId = 1,
+                Sender = default,
+                Key = k,
+                Salt = s,
+                From = f,
             }),
             Gen.Select(Record.Array[1, 2], Gen.Int[0, 60], (r, s) => (KadMessage)new KadProtocol.Store
             {
-                RequestId = 1, Sender = default, Records = [.. r], CopyLife = TimeSpan.FromSeconds(s),
+                RequestId = 1,
+                Sender = default,
+                Records = [.. r],
+                CopyLife = TimeSpan.FromSeconds(s),
             }),
             Gen.Select(Contact.Array[0, 16], Gen.Int[1, 4], (c, p) => (KadMessage)new KadProtocol.Nodes
             {
-                RequestId = 1, Sender = default, Contacts = [.. c], Parts = p,
+                RequestId = 1,
+                Sender = default,
+                Contacts = [.. c],
+                Parts = p,
             }),
             Gen.Select(Record.Array[0, 1], Contact.Array[0, 8], Gen.Int[0, 1000], Gen.Bool, (r, c, n, b) => (KadMessage)new KadProtocol.Values
             {
-                RequestId = 1, Sender = default, Records = [.. r], Contacts = [.. c], Next = n, IsCrowded = b,
+                RequestId = 1,
+                Sender = default,
+                Records = [.. r],
+                Contacts = [.. c],
+                Next = n,
+                IsCrowded = b,
             }),
             Gen.Int[1, 11].Array[0, 16].Select<int[], KadMessage>(v => new KadProtocol.Stored
             {
-                RequestId = 1, Sender = default, Verdicts = [.. v.Select(n => (StoreVerdict)n)],
+                RequestId = 1,
+                Sender = default,
+                Verdicts = [.. v.Select(n => (StoreVerdict)n)],
             })),
         Id, Gen.ULong, Gen.ULong, Gen.Bool,
         (m, sender, request, token, isClient) => m with { Sender = sender, RequestId = request, Token = token, IsClient = isClient });

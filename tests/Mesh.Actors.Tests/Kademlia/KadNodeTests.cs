@@ -14,6 +14,7 @@ namespace Mesh.Actors.Tests.Kademlia;
 public sealed class KadNodeTests
 {
     private static readonly NodeId Key = ServiceKey.Of("acme", "orders");
+    private static readonly TimeSpan Life = TimeSpan.FromMinutes(28);
 
     [Fact]
     public void Equal_seeds_and_inputs_give_equal_effects()
@@ -229,8 +230,8 @@ public sealed class KadNodeTests
         Key,
         NodeId.OfHash([(byte)mesh, (byte)(mesh >> 8)]),
         sequence,
-        // Always the same for the same sequence number.
-        network.Time.UnixMilliseconds / 3_600_000 * 3_600_000 + (long)TimeSpan.FromMinutes(25).TotalMilliseconds + 1,
+        // Counted from the start of the overlay: equal sequence numbers are equal records whenever they are made.
+        network.Time.UnixMilliseconds - (long)network.Now.TotalMilliseconds + (long)Life.TotalMilliseconds,
         new byte[payload],
         new byte[91],
         new byte[64]);

@@ -46,6 +46,24 @@ public sealed class LookupTests
     }
 
     [Fact]
+    public void First_round_is_smaller_until_something_is_heard()
+    {
+        var (lookup, seeds) = Start(Narrow with { FirstRound = 1 });
+        Assert.Equal([seeds[0]], Ask(lookup));
+        lookup.OnAnswer(seeds[0].Id, []);
+        Assert.Equal([seeds[1], seeds[2]], Ask(lookup));
+    }
+
+    [Fact]
+    public void First_round_that_is_slow_is_not_waited_for()
+    {
+        var (lookup, seeds) = Start(Narrow with { FirstRound = 1 });
+        Ask(lookup);
+        lookup.OnSlow(seeds[0].Id);
+        Assert.Equal([seeds[1], seeds[2]], Ask(lookup));
+    }
+
+    [Fact]
     public void Late_answer_of_a_slow_peer_counts()
     {
         var (lookup, seeds) = Start(Narrow);

@@ -91,9 +91,9 @@ public sealed class RecordStoreTests
     }
 
     [Theory]
-    [InlineData(20, 60)]
-    [InlineData(40, 30)]
-    [InlineData(200, 6)]
+    [InlineData(60, 60)]
+    [InlineData(120, 30)]
+    [InlineData(600, 6)]
     public void Life_of_a_copy_shrinks_with_the_peers_that_are_nearer(int nearer, int seconds) => Assert.Equal(
         TimeSpan.FromSeconds(seconds), CacheLife.Of(TimeSpan.FromSeconds(60), 20, nearer));
 

@@ -26,7 +26,7 @@ public sealed class MembershipActorTests : TestKit
             Terms, "left", "z1", "1.0", [B.Address], [], TimeSpan.FromSeconds(5), OwnsCluster: true);
         _membership = Sys.ActorOf(
             MembershipActor.Props(
-                settings, _around.AsPorts(), _around.Registry, ActorRefs.Nobody, _around.Reports.Enqueue, _time.Clock),
+                settings, _around.AsPorts(), [_around.Registry], _around.Reports.Enqueue, _time.Clock),
             "membership");
     }
 

@@ -5,6 +5,7 @@ using Mesh.Heartbeats;
 using Mesh.Registry;
 using Mesh.Replication;
 using static Mesh.Registry.RegistryProtocol;
+using BucketEvent = Mesh.Replication.BucketEvent<Mesh.Catalog.InstanceKey, Mesh.Catalog.ServiceInstance>;
 
 namespace Mesh.Actors.Tests.Registry;
 

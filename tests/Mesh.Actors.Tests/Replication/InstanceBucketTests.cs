@@ -1,5 +1,6 @@
 using CsCheck;
 using Mesh.Replication;
+using BucketEvent = Mesh.Replication.BucketEvent<Mesh.Catalog.InstanceKey, Mesh.Catalog.ServiceInstance>;
 
 namespace Mesh.Actors.Tests.Replication;
 

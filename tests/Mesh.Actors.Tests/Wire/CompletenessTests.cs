@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Mesh.Catalog;
 using Mesh.Federation;
+using Mesh.KeyValues;
 using Mesh.Registry;
 using Mesh.Selection;
 using Mesh.Testing;
@@ -59,6 +60,8 @@ public sealed partial class CompletenessTests
     [InlineData(typeof(ChangeKind), typeof(P.ChangeKind))]
     [InlineData(typeof(ZonePreference), typeof(P.ZonePreference))]
     [InlineData(typeof(RemoteState), typeof(P.RemoteState))]
+    [InlineData(typeof(KeySpace), typeof(P.KeySpace))]
+    [InlineData(typeof(LeaseVerb), typeof(P.LeaseVerb))]
     public void Enum_has_the_numbers_of_the_schema(Type ours, Type schema) => Assert.Equal(
         Enum.GetValues(ours).Cast<int>().Order(), Enum.GetValues(schema).Cast<int>().Order());
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Mesh.Catalog;
 using Mesh.Replication;
+using BucketEvent = Mesh.Replication.BucketEvent<Mesh.Catalog.InstanceKey, Mesh.Catalog.ServiceInstance>;
 
 namespace Mesh.Actors.Tests.Wire;
 

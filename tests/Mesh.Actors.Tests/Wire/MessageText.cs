@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text;
 using Mesh.Catalog;
+using Mesh.KeyValues;
 using Mesh.Replication;
 
 namespace Mesh.Actors.Tests.Wire;
@@ -32,6 +33,9 @@ internal static class MessageText
                 break;
             case ServiceName or InstanceId or Owner or bool or Enum:
                 text.Append(value);
+                break;
+            case Octets octets:
+                text.Append("0x").Append(Convert.ToHexString(octets.Span));
                 break;
             case DateTimeOffset moment:
                 text.Append(moment.UtcTicks);
@@ -80,6 +84,7 @@ internal static class MessageText
     private static IEnumerable<PropertyInfo> Parts(object value) => value switch
     {
         InstanceBucket => [typeof(InstanceBucket).GetProperty(nameof(InstanceBucket.Logs))!],
+        KeyBucket => [typeof(KeyBucket).GetProperty(nameof(KeyBucket.Logs))!],
         PolicyTable => [typeof(PolicyTable).GetProperty(nameof(PolicyTable.Entries))!],
         _ => value.GetType().GetProperties(BindingFlags.Instance | BindingFlags.Public)
             .Where(p => p.GetIndexParameters().Length == 0),

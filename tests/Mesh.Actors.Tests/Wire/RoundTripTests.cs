@@ -37,6 +37,18 @@ public sealed class RoundTripTests(WireFixture wire) : IClassFixture<WireFixture
             iter: 300);
 
     [Fact]
+    public void Equal_key_buckets_have_equal_bytes_in_whatever_order_they_came_about() =>
+        Gen.Select(KeyGen.Writes, Gen.Int).Sample(
+            (writes, seed) =>
+            {
+                var shuffled = writes.ToArray();
+                new Random(seed).Shuffle(shuffled);
+
+                Assert.Equal(wire.Write(KeyGen.Merge(writes)), wire.Write(KeyGen.Merge(shuffled)));
+            },
+            iter: 300);
+
+    [Fact]
     public void Equal_policy_tables_have_equal_bytes_in_whatever_order_they_came_about() =>
         BucketGen.Policies.Array[0, 4].Sample(
             tables =>

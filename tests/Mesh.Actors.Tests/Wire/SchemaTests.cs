@@ -1,5 +1,6 @@
 using CsCheck;
 using Google.Protobuf;
+using Mesh.KeyValues;
 using Mesh.Replication;
 using Mesh.Testing.Generators;
 using Mesh.Wire;
@@ -26,6 +27,19 @@ public sealed class SchemaTests(WireFixture wire) : IClassFixture<WireFixture>
     public void Bucket_state_has_the_bytes_of_the_schema() =>
         WireGen.All[typeof(ReplicationProtocol.BucketState)].Sample(
             s => AssertSame<P.BucketState>(wire.Write(s)), iter: 300);
+
+    [Fact]
+    public void Key_bucket_has_the_bytes_of_the_schema() => KeyGen.Bucket.Sample(
+        b => AssertSame<P.KeyBucket>(wire.Write(b)), iter: 300);
+
+    [Fact]
+    public void Key_push_has_the_bytes_of_the_schema() =>
+        WireGen.All[typeof(KeyReplicationProtocol.KeyPush)].Sample(p => AssertSame<P.KeyPush>(wire.Write(p)), iter: 300);
+
+    [Fact]
+    public void Key_bucket_state_has_the_bytes_of_the_schema() =>
+        WireGen.All[typeof(KeyReplicationProtocol.KeyBucketState)].Sample(
+            s => AssertSame<P.KeyBucketState>(wire.Write(s)), iter: 300);
 
     [Fact]
     public void Fields_of_a_newer_schema_are_skipped() => CatalogGen.Instance.Sample(

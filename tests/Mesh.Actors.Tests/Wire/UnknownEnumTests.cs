@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Mesh.Catalog;
+using Mesh.KeyValues;
 using Mesh.Registry;
 using Mesh.Selection;
 using Mesh.Wire;
@@ -26,9 +27,9 @@ public sealed class UnknownEnumTests(WireFixture wire) : IClassFixture<WireFixtu
     [Fact]
     public void Unknown_health_kind_is_not_checked()
     {
-        var health = new P.HealthTerms { Kind = (P.HealthKind)6, Target = "x" };
+        var health = new P.HealthTerms { Kind = (P.HealthKind)9, Target = "x" };
 
-        Assert.Equal(HealthKind.None, InstancePartsWire.ReadHealth(health.ToByteArray()).Kind);
+        Assert.Equal(HealthKind.None, HealthWire.Read(health.ToByteArray()).Kind);
     }
 
     [Fact]
@@ -37,6 +38,23 @@ public sealed class UnknownEnumTests(WireFixture wire) : IClassFixture<WireFixtu
         var view = new P.InstanceView { Owner = new P.Owner { Address = "a:1" }, Standing = (P.Standing)3 };
 
         Assert.Equal(Standing.Suspect, CatalogWire.FromWire(view).Standing);
+    }
+
+    [Fact]
+    public void Unknown_lease_verb_is_a_question_that_changes_nothing()
+    {
+        var call = (KeyReplicationProtocol.LeaseCall)wire.Read(
+            new P.LeaseCall { Verb = (P.LeaseVerb)9 }.ToByteArray(), WireManifests.LeaseCall);
+
+        Assert.Equal(LeaseVerb.TimeToLive, call.Verb);
+    }
+
+    [Fact]
+    public void Unknown_key_space_is_kept_as_it_is()
+    {
+        var slot = new P.KeySlot { Space = (P.KeySpace)9, Name = ByteString.CopyFromUtf8("x") };
+
+        Assert.Equal((KeySpace)9, KeyRecordWire.ReadSlot(slot.ToByteArray()).Space);
     }
 
     [Fact]

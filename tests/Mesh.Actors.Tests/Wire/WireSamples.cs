@@ -1,5 +1,6 @@
 using Mesh.Catalog;
 using Mesh.Federation;
+using Mesh.KeyValues;
 using Mesh.Membership;
 using Mesh.Registry;
 using Mesh.Replication;
@@ -8,6 +9,8 @@ using static Mesh.Federation.FederationProtocol;
 using static Mesh.Membership.MembershipProtocol;
 using static Mesh.Registry.RegistryProtocol;
 using static Mesh.Replication.ReplicationProtocol;
+using BucketEvent = Mesh.Replication.BucketEvent<Mesh.Catalog.InstanceKey, Mesh.Catalog.ServiceInstance>;
+using KeyEventOfLog = Mesh.Replication.BucketEvent<Mesh.KeyValues.KeySlot, Mesh.KeyValues.KeyRecord>;
 
 namespace Mesh.Actors.Tests.Wire;
 
@@ -67,7 +70,41 @@ internal static class WireSamples
         RegisteredAt = At,
     };
 
-    public static IReadOnlyList<IWireMessage> All { get; } = [.. Commands(), .. Replies(), .. Members(), .. Replicas(), .. Remotes()];
+    /// <summary>Both ends of what a check may hold: one with every field, one with as good as none.</summary>
+    public static ValueList<NamedCheck> Checks { get; } =
+    [
+        new NamedCheck
+        {
+            Id = "service:o-1:1",
+            Name = "Orders over HTTP",
+            Notes = "grün",
+            Status = InstanceStatus.Critical,
+            OfNode = true,
+            Terms = new()
+            {
+                Kind = HealthKind.Http,
+                Target = "https://10.1.2.3:8443/healthz",
+                Interval = TimeSpan.FromSeconds(10),
+                Timeout = TimeSpan.FromSeconds(2),
+                Passes = 2,
+                Fails = 3,
+                WarnFails = 1,
+                DeregisterAfter = TimeSpan.FromMinutes(1),
+                Method = "POST",
+                Headers = ValueMap<string>.From([new("X-Probe", "1, 2"), new("Accept", "text/plain")]),
+                Body = "ping",
+                SkipVerify = true,
+                NoRedirects = true,
+                UseTls = true,
+                ServerName = "orders.example",
+            },
+        },
+        new NamedCheck { Id = "_service_maintenance:o-1", Status = InstanceStatus.Critical },
+    ];
+
+    public static ServiceInstance Checked { get; } = Instance with { Health = HealthTerms.None, Checks = Checks };
+
+    public static IReadOnlyList<IWireMessage> All { get; } = [.. Commands(), .. Replies(), .. Members(), .. Replicas(), .. Keys(), .. Remotes()];
 
     private static IEnumerable<IWireMessage> Commands() =>
     [
@@ -75,6 +112,8 @@ internal static class WireSamples
         new Deregister(Key, Seen),
         new Renew(Key, InstanceStatus.Passing, "fine"),
         new SetStatus(Key, InstanceStatus.Critical, Seen),
+        new UpdateCheck(Key, "service:o-1:2", InstanceStatus.Warning, "slow"),
+        new ChangeChecks(Key, Checks, ["service:o-1:3"], Seen),
         new Drain(Key, TimeSpan.FromSeconds(10)),
         new SetPolicy(Orders, Shared),
         new Subscribe(Orders, 123_456_789_012),
@@ -96,6 +135,9 @@ internal static class WireSamples
             new Deregistered(Key, 641),
             new Renewed(Key, 642),
             new StatusSet(Key, 643),
+            new CheckUpdated(Key, 654),
+            new ChecksChanged(Key, 655),
+            new CheckNotFound(Key, "service:o-1:9", 656),
             new Drained(Key, ["10.0.0.1:4053"], ["10.0.0.2:4053"]),
             new PolicySet(Orders, 644),
             new Policy(Orders, Shared, 645),
@@ -166,6 +208,32 @@ internal static class WireSamples
                 TimeSpan.FromSeconds(12),
                 true,
                 [new InstanceView(Instance, Owner.OfMesh("eu"), Standing.Suspect)]),
+        ];
+    }
+
+    private static IEnumerable<IWireMessage> Keys()
+    {
+        var record = new KeyRecord
+        {
+            Slot = KeySlot.OfEntry(Octets.Utf8("/services/orders/10.1.2.3:8080")),
+            Value = Octets.Wrap([0, 1, 0xfe, 0xff]),
+            Lease = 7_587_862_094_371_219_457,
+            Flags = ulong.MaxValue,
+            Claim = 1_773_500_966_000_000,
+            Shared = true,
+        };
+        var lease = new KeyRecord { Slot = KeySlot.OfLease(record.Lease), Ttl = 15, Claim = 5 };
+        var gone = new KeyRecord { Slot = KeySlot.OfEntry(Octets.Utf8("k")), Claim = 9, Deleted = true, Shared = true };
+        var bucket = KeyBucket.Of(One, new KeyEventOfLog(1, record.Slot, record), new KeyEventOfLog(2, lease.Slot, lease))
+            .Merge(KeyBucket.Of(Two, new KeyEventOfLog(3, gone.Slot, gone), new KeyEventOfLog(5, record.Slot, null)));
+        var part = new KeyBucketPart(17, bucket);
+        return
+        [
+            bucket,
+            new KeyReplicationProtocol.KeyPush(One, true, [part]),
+            new KeyReplicationProtocol.KeyBucketState(Two, part),
+            new KeyReplicationProtocol.LeaseCall(4, LeaseVerb.KeepAlive, record.Lease),
+            new KeyReplicationProtocol.LeaseAnswer(4, true, 15, 12, [record.Slot.Name, gone.Slot.Name]),
         ];
     }
 

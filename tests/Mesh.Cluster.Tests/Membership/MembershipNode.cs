@@ -101,7 +101,7 @@ internal sealed class MembershipNode : IAsyncDisposable
     {
         public Guardian(MembershipSettings settings, IActorRef follower, Watched<MembershipReport> reports) =>
             Context.ActorOf(
-                MembershipActor.Props(settings, Context.System, follower, ActorRefs.Nobody, reports.Add, TimeProvider.System),
+                MembershipActor.Props(settings, Context.System, [follower], reports.Add, TimeProvider.System),
                 MeshNames.Membership);
     }
 }

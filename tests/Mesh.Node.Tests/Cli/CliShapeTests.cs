@@ -24,13 +24,13 @@ public sealed class CliShapeTests
     }
 
     [Fact]
-    public void The_command_line_has_the_commands_of_the_palette_and_node_and_demo()
+    public void The_command_line_has_the_commands_of_the_palette_and_node_demo_and_bridge()
     {
         string[] expected =
         [
             "services", "instances", "register", "deregister", "renew", "watch", "pick", "policy", "export", "explain", "drain",
             "cluster show", "cluster leave", "cluster down", "kad lookup", "kad table", "kad ping", "kad store-stats",
-            "node", "certs authority", "certs mesh", "certs gateway", "certs show", "demo",
+            "node", "certs authority", "certs mesh", "certs gateway", "certs show", "demo", "bridge",
         ];
         var found = CliApp.Build().Subcommands.Where(c => !c.Hidden).SelectMany(c => c.Subcommands.Count == 0
             ? [c.Name]

@@ -43,6 +43,12 @@ public sealed class KeptStoreTests : IDisposable
                     Fails = 3,
                 },
             },
+            Instance("d", "1") with
+            {
+                Metadata = ValueMap<string>.From([new("consul/weight-warning", "2"), new("k", "v")]),
+                Checks = [new NamedCheck { Id = "service:1", Terms = new() { Kind = HealthKind.Ttl, Ttl = TimeSpan.FromSeconds(9) }, Status = InstanceStatus.Warning }],
+                Status = InstanceStatus.Warning,
+            },
         ];
         using (var store = new KeptStore(_directory))
             store.Save(all);

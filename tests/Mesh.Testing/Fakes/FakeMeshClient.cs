@@ -154,9 +154,12 @@ public sealed class FakeMeshClient : IMeshClient
     private void Publish(IReadOnlyList<CatalogChange> changes)
     {
         var revision = RevisionClock.Next(Snapshot.Revision);
+        // As in a real view, a service that did not change keeps its revision.
         var services = _views.Values.GroupBy(v => v.Instance.Service).ToImmutableDictionary(
             g => g.Key.Value,
-            g => View(g.Key, revision, [.. g.OrderBy(v => v.Instance.Id)]));
+            g => changes.Count > 0 && changes.All(c => c.Service != g.Key) && Snapshot.Find(g.Key.Value) is { } held
+                ? held
+                : View(g.Key, revision, [.. g.OrderBy(v => v.Instance.Id)]));
         Hub.Publish(
             new CatalogSnapshot(revision, services, ImmutableDictionary<Owner, OwnerContact>.Empty), changes);
     }

@@ -47,6 +47,8 @@ public static class CatalogGen
 
     public static readonly Gen<HealthTerms> Health = Gen.Frequency((3, Gen.Const(HealthTerms.None)), (7, AnyHealth()));
 
+    public static readonly Gen<ValueList<NamedCheck>> Checks = AnyCheck().Array[0, 3].Select(ValueList.From);
+
     public static readonly Gen<ServiceInstance> Instance = AnyInstance();
 
     public static readonly Gen<Evidence> Evidence =
@@ -76,9 +78,19 @@ public static class CatalogGen
     private static Gen<HealthTerms> AnyHealth() => Gen.Select(
         Gen.Select(Gen.Enum<HealthKind>(), Text),
         Gen.Select(Span, Span, Span, Span),
-        Gen.Select(Number(), Number()),
-        (kind, spans, thresholds) => new HealthTerms
+        Gen.Select(Number(), Number(), Number()),
+        Gen.Select(Text, Entries, Text, Text),
+        Gen.Select(Gen.Bool, Gen.Bool, Gen.Bool),
+        (kind, spans, thresholds, request, switches) => new HealthTerms
         {
+            WarnFails = thresholds.Item3,
+            Method = request.Item1,
+            Headers = request.Item2,
+            Body = request.Item3,
+            ServerName = request.Item4,
+            SkipVerify = switches.Item1,
+            NoRedirects = switches.Item2,
+            UseTls = switches.Item3,
             Kind = kind.Item1,
             Target = kind.Item2,
             Ttl = spans.Item1,
@@ -89,9 +101,24 @@ public static class CatalogGen
             Fails = thresholds.Item2,
         });
 
+    private static Gen<NamedCheck> AnyCheck() => Gen.Select(
+        Gen.Select(Text, Text, Text),
+        Health,
+        Status,
+        Gen.Bool,
+        (texts, terms, status, ofNode) => new NamedCheck
+        {
+            Id = texts.Item1,
+            Name = texts.Item2,
+            Notes = texts.Item3,
+            Terms = terms,
+            Status = status,
+            OfNode = ofNode,
+        });
+
     private static Gen<ServiceInstance> AnyInstance() => Gen.Select(
         Gen.Select(Key, Text, Number(), Text, Text),
-        Gen.Select(Numbers, Texts, Entries, Health),
+        Gen.Select(Numbers, Texts, Entries, Health, Checks),
         Gen.Select(Number(), Status, Gen.Bool, Gen.Long, Moment),
         (names, parts, state) => new ServiceInstance
         {
@@ -105,6 +132,7 @@ public static class CatalogGen
             Tags = parts.Item2,
             Metadata = parts.Item3,
             Health = parts.Item4,
+            Checks = parts.Item5,
             Weight = state.Item1,
             Status = state.Item2,
             Kept = state.Item3,

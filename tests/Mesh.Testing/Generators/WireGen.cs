@@ -9,7 +9,7 @@ namespace Mesh.Testing.Generators;
 public static class WireGen
 {
     public static readonly IReadOnlyDictionary<Type, Gen<IWireMessage>> All =
-        new[] { Commands(), Queries(), Outcomes(), Lists(), PeerGen.All(), FederationGen.All() }
+        new[] { Commands(), Queries(), Outcomes(), Lists(), PeerGen.All(), KeyGen.All(), FederationGen.All() }
             .SelectMany(g => g).ToDictionary(g => g.Type, g => g.Gen);
 
     internal static (Type Type, Gen<IWireMessage> Gen) Of<T>(Gen<T> gen)
@@ -20,7 +20,16 @@ public static class WireGen
 
     private static IEnumerable<(Type Type, Gen<IWireMessage> Gen)> Commands() =>
     [
-        Of(Gen.Select(CatalogGen.Instance, Gen.Enum<Consistency>(), CatalogGen.Span, (i, c, d) => new Register(i, c, d))),
+        Of(Gen.Select(
+            CatalogGen.Instance,
+            Gen.Enum<Consistency>(),
+            CatalogGen.Span,
+            Gen.Bool,
+            (i, c, d, keeps) => new Register(i, c, d) { KeepsChecks = keeps })),
+        Of(Gen.Select(
+            CatalogGen.Key, CatalogGen.Text, CatalogGen.Status, CatalogGen.Text, (k, c, s, o) => new UpdateCheck(k, c, s, o))),
+        Of(Gen.Select(
+            CatalogGen.Key, CatalogGen.Checks, CatalogGen.Texts, CatalogGen.Evidence, (k, p, r, e) => new ChangeChecks(k, p, r, e))),
         Of(Gen.Select(CatalogGen.Key, CatalogGen.Evidence, (k, e) => new Deregister(k, e))),
         Of(Gen.Select(CatalogGen.Key, CatalogGen.Status, CatalogGen.Text, (k, s, n) => new Renew(k, s, n))),
         Of(Gen.Select(CatalogGen.Key, CatalogGen.Status, CatalogGen.Evidence, (k, s, e) => new SetStatus(k, s, e))),
@@ -52,6 +61,9 @@ public static class WireGen
         Of(AtKey((k, r) => new Renewed(k, r))),
         Of(AtKey((k, r) => new StatusSet(k, r))),
         Of(AtKey((k, r) => new InstanceNotFound(k, r))),
+        Of(AtKey((k, r) => new CheckUpdated(k, r))),
+        Of(AtKey((k, r) => new ChecksChanged(k, r))),
+        Of(Gen.Select(CatalogGen.Key, CatalogGen.Text, Gen.Long, (k, c, r) => new CheckNotFound(k, c, r))),
         Of(Gen.Select(CatalogGen.Key, CatalogGen.Texts, CatalogGen.Texts, (k, c, u) => new Drained(k, c, u))),
         Of(Gen.Select(CatalogGen.Service, Gen.Long, (s, r) => new PolicySet(s, r))),
         Of(Gen.Select(CatalogGen.Service, SelectionGen.Policy, Gen.Long, (s, p, r) => new Policy(s, p, r))),

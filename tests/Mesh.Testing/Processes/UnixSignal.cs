@@ -6,9 +6,12 @@ namespace Mesh.Testing.Processes;
 public static partial class UnixSignal
 {
     private const int Kill9 = 9;
+    private const int User10 = 10;
     private const int Terminate15 = 15;
     private const int Continue18 = 18;
     private const int Stop19 = 19;
+
+    public static void User1(int pid) => Send(pid, User10);
 
     public static void Kill(int pid) => Send(pid, Kill9);
 

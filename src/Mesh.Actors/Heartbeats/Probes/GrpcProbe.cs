@@ -6,7 +6,7 @@ using Mesh.Catalog;
 namespace Mesh.Heartbeats.Probes;
 
 /// <summary>
-/// Calls grpc.health.v1.Health/Check over HTTP/2 without TLS; the target's part after "/" names the service.
+/// Calls grpc.health.v1.Health/Check over HTTP/2; the target's part after "/" names the service.
 /// </summary>
 internal sealed class GrpcProbe(TimeProvider time) : IHealthProbe
 {
@@ -17,7 +17,7 @@ internal sealed class GrpcProbe(TimeProvider time) : IHealthProbe
     {
         var slash = terms.Target.IndexOf('/', StringComparison.Ordinal);
         var (address, service) = slash < 0 ? (terms.Target, "") : (terms.Target[..slash], terms.Target[(slash + 1)..]);
-        using var channel = GrpcChannel.ForAddress("http://" + address, Options(terms.Timeout));
+        using var channel = GrpcChannel.ForAddress((terms.UseTls ? "https://" : "http://") + address, Options(terms));
         try
         {
             var reply = await new Health.HealthClient(channel).CheckAsync(
@@ -40,9 +40,15 @@ internal sealed class GrpcProbe(TimeProvider time) : IHealthProbe
         }
     }
 
-    private static GrpcChannelOptions Options(TimeSpan timeout) => new()
+    private static GrpcChannelOptions Options(HealthTerms terms) => new()
     {
-        HttpHandler = new SocketsHttpHandler { ConnectTimeout = timeout, UseProxy = false, UseCookies = false },
+        HttpHandler = new SocketsHttpHandler
+        {
+            ConnectTimeout = terms.Timeout,
+            UseProxy = false,
+            UseCookies = false,
+            SslOptions = ProbeTls.Options(terms, ""),
+        },
         DisposeHttpClient = true,
         MaxReceiveMessageSize = 64 * 1024,
     };

@@ -8,12 +8,16 @@ internal sealed class HealthProbes(TimeProvider time) : IHealthProbe
     private readonly TcpProbe _tcp = new(time);
     private readonly HttpProbe _http = new(time);
     private readonly GrpcProbe _grpc = new(time);
+    private readonly UdpProbe _udp = new(time);
+    private readonly H2PingProbe _h2Ping = new(time);
 
     public Task<ProbeResult> CheckAsync(HealthTerms terms, CancellationToken stop) => terms.Kind switch
     {
         HealthKind.Tcp => _tcp.CheckAsync(terms, stop),
         HealthKind.Http => _http.CheckAsync(terms, stop),
         HealthKind.Grpc => _grpc.CheckAsync(terms, stop),
+        HealthKind.Udp => _udp.CheckAsync(terms, stop),
+        HealthKind.H2Ping => _h2Ping.CheckAsync(terms, stop),
         _ => Task.FromResult(ProbeResult.Critical($"nothing to check for kind {terms.Kind}")),
     };
 }

@@ -17,6 +17,7 @@ public sealed class Lookup(int capacity = Lookup.DefaultCapacity)
     private int _inFlight;
     private bool _hasValue;
     private bool _isUnited;
+    private bool _hasHeard;
 
     public NodeId Target { get; private set; }
 
@@ -40,7 +41,7 @@ public sealed class Lookup(int capacity = Lookup.DefaultCapacity)
         _list.Clear();
         (Target, _terms, _nearest) = (target, terms, NodeId.Max);
         (_fruitless, _inFlight, _hasValue, IsDone, _isUnited) = (0, 0, false, false, terms.Paths <= 1);
-        (Messages, Failures, Answers) = (0, 0, 0);
+        (Messages, Failures, Answers, _hasHeard) = (0, 0, 0, false);
         for (var i = 0; i < seeds.Length; i++)
             _list.Add(new Candidate(seeds[i].Id ^ target, seeds[i], (byte)(i % terms.Paths), 0));
         Settle();
@@ -50,7 +51,7 @@ public sealed class Lookup(int capacity = Lookup.DefaultCapacity)
     public bool TryNext(out Contact peer)
     {
         peer = null!;
-        if (IsDone || _inFlight >= (IsWidened ? Math.Max(_terms.K, _terms.Alpha) : Math.Max(_terms.Alpha, _terms.Paths)))
+        if (IsDone || _inFlight >= Room)
             return false;
         var at = _isUnited ? NextOf(path: -1, _terms.K) : NextOfPaths();
         if (at < 0)
@@ -72,6 +73,7 @@ public sealed class Lookup(int capacity = Lookup.DefaultCapacity)
         ref var candidate = ref _list.Items[at];
         Leave(ref candidate, CandidateState.Answered);
         candidate.HadValue = hadValue;
+        _hasHeard = true;
         Answers++;
         _hasValue |= hadValue;
         var (path, depth) = (candidate.Path, (byte)(candidate.Depth + 1));
@@ -94,6 +96,7 @@ public sealed class Lookup(int capacity = Lookup.DefaultCapacity)
         if (at < 0 || _list.Items[at].State is not CandidateState.Asked)
             return;
         _list.Items[at].State = CandidateState.Slow;
+        _hasHeard = true;
         _inFlight--;
     }
 
@@ -114,6 +117,7 @@ public sealed class Lookup(int capacity = Lookup.DefaultCapacity)
         if (at < 0 || IsDone || !IsAwaited(_list.Items[at]))
             return;
         Leave(ref _list.Items[at], CandidateState.Failed);
+        _hasHeard = true;
         Failures++;
         Settle();
     }
@@ -137,18 +141,13 @@ public sealed class Lookup(int capacity = Lookup.DefaultCapacity)
         return found;
     }
 
-    /// <summary>
-    /// The nearest peer that answered without the record: where a copy is kept after a success. With it how many peers
-    /// nearer to the key the lookup has seen, which shortens the life of the copy.
-    /// </summary>
-    public Contact? CachePlace(out int nearer)
+    /// <summary>The nearest peer that answered without the record: where a copy is kept after a success.</summary>
+    public Contact? CachePlace()
     {
-        nearer = 0;
         foreach (ref readonly var candidate in _list.Items)
         {
             if (candidate is { State: CandidateState.Answered, HadValue: false })
                 return candidate.Contact;
-            nearer += candidate.State is CandidateState.Failed or CandidateState.Overdue ? 0 : 1;
         }
 
         return null;
@@ -168,6 +167,10 @@ public sealed class Lookup(int capacity = Lookup.DefaultCapacity)
             return 0;
         }
     }
+
+    private int Room =>
+        IsWidened ? Math.Max(_terms.K, _terms.Alpha)
+        : Math.Max(_hasHeard ? _terms.Alpha : _terms.FirstRound, _terms.Paths);
 
     private bool IsWidened => _terms.IsWide && _isUnited && _fruitless >= _terms.Alpha;
 

@@ -8,9 +8,15 @@ namespace Mesh.Kademlia.Lookups;
 /// <param name="IsWide">Ask all k nearest at once when an answer brings nothing nearer (section 2.3 of the paper).</param>
 public sealed record LookupTerms(LookupMode Mode, int K, int Alpha, int Paths = 1, bool IsWide = true)
 {
+    /// <summary>
+    /// Requests in flight until something is heard of one of them, see <see cref="KadSettings.FirstRound"/>.
+    /// </summary>
+    public int FirstRound { get; init; } = Alpha;
+
     /// <summary>Own contacts to start from: more than k, should all of the nearest be dead.</summary>
     public int Seeds => 2 * K;
 
-    public static LookupTerms Of(KadSettings settings, LookupMode mode, int paths = 1) =>
-        new(mode, settings.K, mode is LookupMode.First ? settings.FirstAlpha : settings.Alpha, paths);
+    public static LookupTerms Of(KadSettings settings, LookupMode mode, int paths = 1) => mode is LookupMode.First
+        ? new(mode, settings.K, settings.FirstAlpha, paths) { FirstRound = settings.FirstRound }
+        : new(mode, settings.K, settings.Alpha, paths);
 }

@@ -19,7 +19,9 @@ internal sealed class Answering(KadContext context)
             case KadProtocol.Ping ping:
                 context.Send(from, new KadProtocol.Pong
                 {
-                    RequestId = ping.RequestId, Sender = context.Self, Token = TokenFor(from, now),
+                    RequestId = ping.RequestId,
+                    Sender = context.Self,
+                    Token = TokenFor(from, now),
                     IsClient = context.Settings.ClientMode,
                 });
                 break;

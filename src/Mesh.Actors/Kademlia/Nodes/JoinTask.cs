@@ -23,6 +23,7 @@ internal sealed class JoinTask : IWaiter
     public static void Start(KadContext context, ulong operation, ImmutableArray<KadAddress> seeds, in KadTime now)
     {
         var task = new JoinTask(context, operation) { _seeds = seeds.Length };
+        context.OpenJoins++;
         foreach (var seed in seeds)
             context.Ask(seed, peer: null, context.NewPing(), task, now);
         if (seeds.IsEmpty)
@@ -71,6 +72,10 @@ internal sealed class JoinTask : IWaiter
             End();
     }
 
-    private void End() => _context.Complete(new KadResult.Joined(
-        _operation, _context.Table.Count, (int)(_context.Counters.RequestsSent - _messagesBefore)));
+    private void End()
+    {
+        _context.OpenJoins--;
+        _context.Complete(new KadResult.Joined(
+            _operation, _context.Table.Count, (int)(_context.Counters.RequestsSent - _messagesBefore)));
+    }
 }

@@ -63,6 +63,11 @@ internal sealed class KadContext
 
     public int ChecksInFlight => _checks.Count;
 
+    /// <summary>Joins that have not ended.</summary>
+    public int OpenJoins { get; set; }
+
+    public bool IsJoining => OpenJoins > 0;
+
     /// <summary>Sends a question; the waiter hears what comes of it.</summary>
     public PendingRequest Ask(KadAddress address, Contact? peer, KadMessage question, IWaiter waiter, in KadTime now)
     {

@@ -99,7 +99,7 @@ public sealed class KadNode
         Counters.RequestsAnswered++;
         var peer = request.Peer ?? new Contact(answer.Sender, from);
         if (!answer.IsClient)
-            See(peer, Hearing.Answer, answer.Token, now);
+            See(peer, Hearing.Answer, answer.Token, now, isLedTo: request.Waiter is LookupTask);
         request.Waiter.OnAnswer(request, peer, answer, now);
     }
 
@@ -112,14 +112,16 @@ public sealed class KadNode
         return answer is not KadProtocol.Nodes nodes || ++request.PartsSeen >= nodes.Parts;
     }
 
-    private void See(Contact contact, Hearing hearing, ulong token, in KadTime now)
+    /// <param name="isLedTo">A lookup of this node came upon it.</param>
+    private void See(Contact contact, Hearing hearing, ulong token, in KadTime now, bool isLedTo = false)
     {
         switch (Table.Observe(contact, hearing, now.Monotonic))
         {
             case Sighting.WorthProbing:
                 PingTask.Start(_context, contact.Address, contact, operation: null, now);
                 break;
-            case Sighting.Added when Store.Count > 0:
+            // To a node that is joining everybody is new: whom its lookups come upon was there before it.
+            case Sighting.Added when Store.Count > 0 && !(isLedTo && _context.IsJoining):
                 if (Handover.For(_context, contact, now) is { Count: > 0 } records)
                     Bring(contact, token, records, HandoverAttempts, now);
                 break;
@@ -260,9 +262,10 @@ public sealed class KadNode
 
     private void KeepCopy(LookupTask lookup, in KadTime now)
     {
-        if (lookup.Records.IsEmpty || lookup.CachePlace.Peer is not { } place || lookup.TokenOf(place.Id) == 0)
+        if (lookup.Records.IsEmpty || lookup.CachePlace is not { } place || lookup.TokenOf(place.Id) == 0)
             return;
-        var life = CacheLife.Of(_context.Settings.CacheLife, _context.Settings.K, lookup.CachePlace.Nearer);
+        var nearer = Density.PeersWithin(place.Id ^ lookup.Target, Table, Self, _context.Settings.K);
+        var life = CacheLife.Of(_context.Settings.CacheLife, _context.Settings.K, nearer);
         Delivery.Start(
             _context, place, lookup.TokenOf(place.Id), [.. lookup.Records.Found.Take(1)], life, static (_, _) => { }, now);
     }

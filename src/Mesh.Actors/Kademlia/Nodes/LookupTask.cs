@@ -43,8 +43,8 @@ internal sealed class LookupTask : IWaiter, IVerificationWaiter
     /// <summary>The nearest peers that answered, nearest first. Set at the end.</summary>
     public Contact[] Peers { get; private set; } = [];
 
-    /// <summary>Where a copy may be kept, and how many peers are nearer. Set at the end.</summary>
-    public (Contact? Peer, int Nearer) CachePlace { get; private set; }
+    /// <summary>Where a copy may be kept. Set at the end.</summary>
+    public Contact? CachePlace { get; private set; }
 
     public LookupCost Cost { get; private set; }
 
@@ -155,11 +155,19 @@ internal sealed class LookupTask : IWaiter, IVerificationWaiter
         var id = _context.Secret.NextRequestId();
         var token = TokenOf(peer.Id);
         var isClient = _context.Settings.ClientMode;
+        // Each holder gives another part first: together they soon have given all, even of a set too large for the pages.
+        var salt = _salt ^ peer.Id.High;
         KadMessage question = Mode is LookupMode.Nodes
             ? new KadProtocol.FindNode { RequestId = id, Sender = _context.Self, Token = token, IsClient = isClient, Target = Target }
             : new KadProtocol.FindValue
             {
-                RequestId = id, Sender = _context.Self, Token = token, IsClient = isClient, Key = Target, Salt = _salt, From = from,
+                RequestId = id,
+                Sender = _context.Self,
+                Token = token,
+                IsClient = isClient,
+                Key = Target,
+                Salt = salt,
+                From = from,
             };
         _context.Ask(peer.Address, peer, question, this, now);
     }
@@ -215,7 +223,7 @@ internal sealed class LookupTask : IWaiter, IVerificationWaiter
         Abandon();
         var peers = new Contact[_context.Settings.K];
         Peers = peers[.._lookup.Closest(peers)];
-        CachePlace = (_lookup.CachePlace(out var nearer), nearer);
+        CachePlace = _lookup.CachePlace();
         Cost = new LookupCost(_lookup.Hops, _lookup.Messages, _lookup.Failures, now.Monotonic - _startedAt);
         _context.GiveBack(_lookup);
         _onEnd(this, now);

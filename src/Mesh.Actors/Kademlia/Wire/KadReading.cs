@@ -32,7 +32,9 @@ internal static class KadReading
             P.Datagram.BodyOneofCase.Pong => new KadProtocol.Pong { RequestId = id, Sender = sender },
             P.Datagram.BodyOneofCase.FindNode => new KadProtocol.FindNode
             {
-                RequestId = id, Sender = sender, Target = Id(datagram.FindNode.Target, "find_node.target"),
+                RequestId = id,
+                Sender = sender,
+                Target = Id(datagram.FindNode.Target, "find_node.target"),
             },
             P.Datagram.BodyOneofCase.FindValue => FindValue(id, sender, datagram.FindValue),
             P.Datagram.BodyOneofCase.Store => Store(id, sender, datagram.Store),

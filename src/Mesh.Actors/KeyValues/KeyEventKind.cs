@@ -1,0 +1,7 @@
+namespace Mesh.KeyValues;
+
+public enum KeyEventKind
+{
+    Put,
+    Delete,
+}

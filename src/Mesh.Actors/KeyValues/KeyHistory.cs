@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+
+namespace Mesh.KeyValues;
+
+/// <summary>The last changes of a node in order of revision, bounded by the number of their events. Not thread-safe: the hub guards it.</summary>
+internal sealed class KeyHistory(long first, int capacity)
+{
+    private KeyChange?[] _ring = new KeyChange[64];
+    private int _head;
+    private int _count;
+    private int _events;
+
+    /// <summary>Everything after this revision is here.</summary>
+    public long Floor { get; private set; } = first;
+
+    public void Add(KeyChange change)
+    {
+        if (_count == _ring.Length)
+            Grow();
+        _ring[(_head + _count) & (_ring.Length - 1)] = change;
+        _count++;
+        _events += change.Events.Length;
+        while (_events > capacity && _count > 1)
+            Drop();
+    }
+
+    public void Compact(long revision)
+    {
+        while (_count > 0 && At(0).Revision <= revision)
+            Drop();
+        Floor = Math.Max(Floor, revision);
+    }
+
+    /// <summary>What came after a revision; null when that reaches too far back.</summary>
+    public ImmutableArray<KeyChange>? Since(long revision)
+    {
+        if (revision < Floor)
+            return null;
+        var first = FirstAfter(revision);
+        var items = ImmutableArray.CreateBuilder<KeyChange>(_count - first);
+        for (var i = first; i < _count; i++)
+            items.Add(At(i));
+        return items.MoveToImmutable();
+    }
+
+    private int FirstAfter(long revision)
+    {
+        var (low, high) = (0, _count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (At(middle).Revision <= revision)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return low;
+    }
+
+    private KeyChange At(int index) => _ring[(_head + index) & (_ring.Length - 1)]!;
+
+    private void Drop()
+    {
+        var oldest = At(0);
+        Floor = oldest.Revision;
+        _events -= oldest.Events.Length;
+        _ring[_head] = null;
+        _head = (_head + 1) & (_ring.Length - 1);
+        _count--;
+    }
+
+    private void Grow()
+    {
+        var larger = new KeyChange?[_ring.Length * 2];
+        for (var i = 0; i < _count; i++)
+            larger[i] = At(i);
+        (_ring, _head) = (larger, 0);
+    }
+}

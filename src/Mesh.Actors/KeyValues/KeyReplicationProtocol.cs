@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using Akka.Event;
+using Mesh.Catalog;
+
+namespace Mesh.KeyValues;
+
+/// <summary>
+/// Between /user/mesh/keyvalues and /user/mesh/key-replication of one node, and between those of two nodes. What a joining
+/// node asks is <see cref="Replication.ReplicationProtocol.GetVersions"/> and Pull, as of the registry.
+/// </summary>
+public static class KeyReplicationProtocol
+{
+    public interface ILocal : INoSerializationVerificationNeeded;
+
+    // Store → replication, within the node
+
+    /// <summary>Own writes of one flush: push them to the members at once and carry them to Distributed Data.</summary>
+    public sealed record Replicate(ImmutableArray<KeyWrites> Parts) : ILocal;
+
+    // Replication → store, within the node
+
+    /// <summary>State or writes that came from outside.</summary>
+    public sealed record Arrived(ImmutableArray<KeyBucketPart> Parts) : ILocal;
+
+    /// <summary>The replication actor began anew and asks for all of this node's own logs.</summary>
+    public sealed record GetOwn : ILocal
+    {
+        public static readonly GetOwn Instance = new();
+    }
+
+    /// <summary>This node holds every bucket that the others hold.</summary>
+    public sealed record Warmed : ILocal
+    {
+        public static readonly Warmed Instance = new();
+    }
+
+    // Between nodes
+
+    /// <param name="Relay">Pass on to the members below in the fan-out tree of <paramref name="From"/>.</param>
+    public sealed record KeyPush(Owner From, bool Relay, ImmutableArray<KeyBucketPart> Parts) : IWireMessage;
+
+    public sealed record KeyBucketState(Owner From, KeyBucketPart Part) : IWireMessage;
+
+    /// <summary>A renewal of, or a question about, a lease that the receiver owns; not passed on a second time.</summary>
+    /// <param name="Number">The asker's own, which the answer repeats.</param>
+    public sealed record LeaseCall(long Number, LeaseVerb Verb, long Lease) : IWireMessage, IDeadLetterSuppression;
+
+    /// <param name="Found">False: no such lease; the rest is empty then.</param>
+    /// <param name="Ttl">Seconds granted.</param>
+    /// <param name="Seconds">Seconds left.</param>
+    /// <param name="Keys">After a question about the lease: in bytewise order.</param>
+    public sealed record LeaseAnswer(long Number, bool Found, long Ttl, long Seconds, ImmutableArray<Octets> Keys)
+        : IWireMessage, IDeadLetterSuppression;
+}

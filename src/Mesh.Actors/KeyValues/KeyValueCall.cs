@@ -1,0 +1,57 @@
+using Akka.Actor;
+using static Mesh.KeyValues.KeyValueProtocol;
+
+namespace Mesh.KeyValues;
+
+/// <summary>
+/// A call from this process to the actor of the store. The answer comes through a task, not a message: asking would
+/// cost more than the call itself.
+/// </summary>
+internal abstract class KeyValueCall : INoSerializationVerificationNeeded
+{
+    public abstract void Answer(IReply reply);
+
+    /// <summary>A batch of writes.</summary>
+    public sealed class Apply(KeyBatch batch) : Of<IApplyReply>
+    {
+        public KeyBatch Batch { get; } = batch;
+    }
+
+    public sealed class Grant(long lease, long ttl) : Of<IGrantReply>
+    {
+        public long Lease { get; } = lease;
+
+        public long Ttl { get; } = ttl;
+    }
+
+    public sealed class KeepAlive(long lease) : Of<IKeepAliveReply>
+    {
+        public long Lease { get; } = lease;
+    }
+
+    public sealed class Revoke(long lease) : Of<IRevokeReply>
+    {
+        public long Lease { get; } = lease;
+    }
+
+    public sealed class TimeToLive(long lease) : Of<ITimeToLiveReply>
+    {
+        public long Lease { get; } = lease;
+    }
+
+    /// <summary>Entries as they were stored, with their claims.</summary>
+    public sealed class Restore(IReadOnlyList<KeyRecord> records) : Of<IReply>
+    {
+        public IReadOnlyList<KeyRecord> Records { get; } = records;
+    }
+
+    public abstract class Of<TReply> : KeyValueCall
+        where TReply : class, IReply
+    {
+        private readonly TaskCompletionSource<TReply> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task<TReply> Task => _answer.Task;
+
+        public override void Answer(IReply reply) => _answer.TrySetResult((TReply)reply);
+    }
+}

@@ -1,0 +1,130 @@
+using System.Collections.Immutable;
+using Mesh.Catalog;
+using Mesh.Registry;
+
+namespace Mesh.KeyValues;
+
+/// <summary>
+/// What one node keeps of the key-value store outside its actor: the present snapshot and the recent changes. It
+/// outlives the ActorSystem, so that reads go on while that restarts. Written by one actor, read by anybody.
+/// </summary>
+public sealed class KeyValueHub
+{
+    /// <summary>How many events the window of recent changes holds.</summary>
+    public const int HistoryEvents = 16_384;
+
+    private readonly Lock _gate = new();
+    private readonly int _tag;
+    private readonly KeyHistory _history;
+    private volatile KeyValueSnapshot _snapshot;
+    private volatile IKeyValueInbox? _inbox;
+    private KeyMemory? _memory;
+    private TaskCompletionSource? _signal;
+
+    public KeyValueHub(DateTimeOffset startedAt, int revisionTag, int historyEvents = HistoryEvents)
+    {
+        _tag = revisionTag;
+        var first = RevisionClock.First(startedAt, revisionTag);
+        _history = new KeyHistory(first, historyEvents);
+        _snapshot = new KeyValueSnapshot(first, [], []);
+    }
+
+    public KeyValueSnapshot Snapshot => _snapshot;
+
+    public long CompactRevision
+    {
+        get
+        {
+            lock (_gate)
+                return _history.Floor;
+        }
+    }
+
+    /// <summary>Where calls go; null while no actor runs.</summary>
+    internal IKeyValueInbox? Inbox
+    {
+        get => _inbox;
+        set => _inbox = value;
+    }
+
+    /// <summary>The entries without lease that this node owns, with their claims: what a node with a data directory stores.</summary>
+    public IReadOnlyList<KeyRecord> OwnEntries() => _memory is { } memory
+        ? [.. memory.Buckets.SelectMany(b => b.LogOf(memory.Self).Live.Values)
+            .Where(r => r is { Deleted: false, Lease: 0, Slot.Space: KeySpace.Entry })]
+        : [];
+
+    /// <summary>
+    /// Brings back stored entries of which nothing newer is known; false when no actor runs. To be called once the node
+    /// holds what the others hold, or deletions meanwhile would not be known.
+    /// </summary>
+    public async Task<bool> RestoreAsync(IReadOnlyList<KeyRecord> records, CancellationToken cancellation)
+    {
+        if (Inbox is not { } inbox || _memory is not { IsWarm: true })
+            return false;
+        var call = new KeyValueCall.Restore(records);
+        inbox.Post(call);
+        await call.Task.WaitAsync(cancellation);
+        return true;
+    }
+
+    /// <summary>The buckets of one incarnation; they outlive a restart of the actor. Called by it alone.</summary>
+    internal KeyMemory MemoryOf(Owner self, int buckets) => _memory = KeyMemory.Of(self, buckets, _memory);
+
+    /// <summary>Swaps the snapshot and wakes the readers.</summary>
+    /// <param name="changes">In order of revision, the last of them at the snapshot's.</param>
+    public void Publish(KeyValueSnapshot next, IReadOnlyList<KeyChange> changes)
+    {
+        TaskCompletionSource? woken = null;
+        lock (_gate)
+        {
+            _snapshot = next;
+            foreach (var change in changes)
+                _history.Add(change);
+            if (changes.Count > 0)
+                (woken, _signal) = (_signal, null);
+        }
+
+        woken?.TrySetResult();
+    }
+
+    public KeyChanges ChangesSince(long revision)
+    {
+        lock (_gate)
+        {
+            _signal ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            var items = Known(revision) is { } known ? _history.Since(known) : null;
+            return new KeyChanges(items, _snapshot, _signal.Task);
+        }
+    }
+
+    public KeyValueSnapshot? SnapshotAt(long revision)
+    {
+        KeyValueSnapshot now;
+        ImmutableArray<KeyChange>? later;
+        lock (_gate)
+        {
+            now = _snapshot;
+            later = Known(revision) is { } known ? _history.Since(known) : null;
+        }
+
+        return later is { } changes ? now.Before(changes, revision) : null;
+    }
+
+    public void Compact(long revision)
+    {
+        lock (_gate)
+        {
+            if (Known(revision) is { } known)
+                _history.Compact(known);
+        }
+    }
+
+    /// <summary>The node's own revision that is meant; null for one of another node or of the future.</summary>
+    private long? Known(long revision)
+    {
+        var own = RevisionClock.IsFrom(revision, _tag) ? revision
+            : RevisionClock.IsFrom(revision + 1, _tag) ? revision + 1 - RevisionClock.Step
+            : (long?)null;
+        return own <= _snapshot.Revision ? own : null;
+    }
+}

@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using Google.Protobuf;
+using Mesh.Catalog;
+using Mesh.KeyValues;
+using P = Mesh.Wire.Proto;
+
+namespace Mesh.Wire;
+
+/// <summary>The replicated value of the key-value store, and what its actors of two nodes say to each other.</summary>
+internal static class KeyReplicationWire
+{
+    public static IEnumerable<WireEntry> Entries =>
+    [
+        WireEntry.ByHand<KeyBucket>(WireManifests.KeyBucket, KeyBucketWire.Write, KeyBucketWire.Read),
+        WireEntry.ByHand<KeyReplicationProtocol.KeyPush>(WireManifests.KeyPush, WritePush, ReadPush),
+        WireEntry.ByHand<KeyReplicationProtocol.KeyBucketState>(WireManifests.KeyBucketState, WriteState, ReadState),
+        WireEntry.Of<KeyReplicationProtocol.LeaseCall, P.LeaseCall>(
+            WireManifests.LeaseCall,
+            m => new() { Number = m.Number, Verb = (P.LeaseVerb)m.Verb, Lease = m.Lease },
+            p => new(p.Number, p.Verb is P.LeaseVerb.KeepAlive ? LeaseVerb.KeepAlive : LeaseVerb.TimeToLive, p.Lease)),
+        WireEntry.Of<KeyReplicationProtocol.LeaseAnswer, P.LeaseAnswer>(
+            WireManifests.LeaseAnswer, ToWire, FromWire, WireLimits.State),
+    ];
+
+    private static void WritePush(ref WireWriter writer, KeyReplicationProtocol.KeyPush push)
+    {
+        OwnerWire.Write(ref writer, P.KeyPush.FromFieldNumber, push.From);
+        writer.Flag(P.KeyPush.RelayFieldNumber, push.Relay);
+        foreach (var part in push.Parts.IsDefault ? [] : push.Parts)
+            KeyBucketWire.WritePart(ref writer, P.KeyPush.PartsFieldNumber, part);
+    }
+
+    private static KeyReplicationProtocol.KeyPush ReadPush(ReadOnlySpan<byte> bytes)
+    {
+        Owner? from = null;
+        var relay = false;
+        var parts = ImmutableArray.CreateBuilder<KeyBucketPart>();
+        var reader = new WireReader(bytes);
+        while (reader.Next())
+        {
+            switch (reader.Field)
+            {
+                case P.KeyPush.FromFieldNumber: from = WirePools.Owners.Get(reader.Content()); break;
+                case P.KeyPush.RelayFieldNumber: relay = reader.Flag(); break;
+                case P.KeyPush.PartsFieldNumber: parts.Add(KeyBucketWire.ReadPart(reader.Content())); break;
+            }
+        }
+
+        return new(Known(from), relay, parts.ToImmutable());
+    }
+
+    private static void WriteState(ref WireWriter writer, KeyReplicationProtocol.KeyBucketState state)
+    {
+        OwnerWire.Write(ref writer, P.KeyBucketState.FromFieldNumber, state.From);
+        KeyBucketWire.WritePart(ref writer, P.KeyBucketState.PartFieldNumber, state.Part);
+    }
+
+    private static KeyReplicationProtocol.KeyBucketState ReadState(ReadOnlySpan<byte> bytes)
+    {
+        Owner? from = null;
+        KeyBucketPart? part = null;
+        var reader = new WireReader(bytes);
+        while (reader.Next())
+        {
+            if (reader.Field == P.KeyBucketState.FromFieldNumber)
+                from = WirePools.Owners.Get(reader.Content());
+            else if (reader.Field == P.KeyBucketState.PartFieldNumber)
+                part = KeyBucketWire.ReadPart(reader.Content());
+        }
+
+        return new(Known(from), part ?? throw new WireFormatException("the bucket is missing"));
+    }
+
+    private static P.LeaseAnswer ToWire(KeyReplicationProtocol.LeaseAnswer answer) => new()
+    {
+        Number = answer.Number,
+        Found = answer.Found,
+        Ttl = answer.Ttl,
+        Seconds = answer.Seconds,
+        Keys = { (answer.Keys.IsDefault ? [] : answer.Keys).Select(k => ByteString.CopyFrom(k.Span)) },
+    };
+
+    private static KeyReplicationProtocol.LeaseAnswer FromWire(P.LeaseAnswer wire) => new(
+        wire.Number, wire.Found, wire.Ttl, wire.Seconds, [.. wire.Keys.Select(k => Octets.Copy(k.Span))]);
+
+    private static Owner Known(Owner? from) => from ?? throw new WireFormatException("the sender is missing");
+}

@@ -1,0 +1,26 @@
+using Mesh.Catalog;
+using Mesh.Registry;
+
+namespace Mesh.Client;
+
+/// <summary>The named checks of instances: what doors need whose protocol knows several checks of one instance.</summary>
+public interface IMeshChecks
+{
+    /// <summary>What the last run of a check saw; null when this node does not run it.</summary>
+    CheckReport? Find(InstanceKey key, string checkId);
+
+    /// <summary>Registers or replaces, keeping the named checks that the new record does not name.</summary>
+    Task<RegistryProtocol.IRegisterReply> RegisterAsync(ServiceInstance instance, CancellationToken cancellation = default);
+
+    /// <summary>A client's word on one check of kind Ttl, wherever the owner of the instance is.</summary>
+    Task<RegistryProtocol.IChecksReply> UpdateAsync(
+        InstanceKey key, string checkId, InstanceStatus status, string output, CancellationToken cancellation = default);
+
+    /// <summary>Adds or replaces checks, then removes others, in one step.</summary>
+    Task<RegistryProtocol.IChecksReply> ChangeAsync(
+        InstanceKey key,
+        IEnumerable<NamedCheck> put,
+        IEnumerable<string> remove,
+        string reason = "",
+        CancellationToken cancellation = default);
+}

@@ -1,0 +1,34 @@
+using Mesh.Node.Bridge.Mirror;
+using Mesh.Node.Bridge.ToConsul;
+using Mesh.Node.Bridge.ToEtcd;
+using Mesh.Node.Etcd;
+using Mesh.Node.Etcd.Instances;
+
+namespace Mesh.Node.Bridge.Running;
+
+/// <summary>Makes the side that the settings ask for.</summary>
+internal static class BridgeFactory
+{
+    public static IForeignSide Foreign(BridgeSettings settings, TimeProvider time)
+    {
+        var mesh = new BridgeOrigin(BridgeOrigin.Mesh, settings.Mesh);
+        return settings.System == BridgeSettings.Etcd ? Etcd(settings, mesh, time) : Consul(settings, mesh, time);
+    }
+
+    private static EtcdSide Etcd(BridgeSettings settings, BridgeOrigin mesh, TimeProvider time)
+    {
+        var etcd = new EtcdConnection(settings.To, time);
+        return new EtcdSide(
+            etcd,
+            new EtcdMapping(new InstanceRules(new EtcdOptions())),
+            new EtcdFormat(settings.Prefixes[0], settings.IsNaming),
+            new EtcdSession(etcd, settings.Id, mesh, settings.Out),
+            settings);
+    }
+
+    private static ConsulSide Consul(BridgeSettings settings, BridgeOrigin mesh, TimeProvider time)
+    {
+        var consul = new ConsulConnection(settings.To, settings.Token);
+        return new ConsulSide(consul, new ConsulSession(consul, settings.Id, mesh), mesh, settings, time);
+    }
+}

@@ -1,0 +1,62 @@
+using System.Text.Json;
+using Mesh.Catalog;
+using Mesh.Client;
+using Mesh.Node.Consul.Json;
+
+namespace Mesh.Node.Consul.Agent;
+
+/// <summary>Heartbeats, and checks that come and go by themselves, wherever the instance they belong to lives.</summary>
+internal sealed class AgentChecks(IMeshClient client, IMeshChecks checks, AgentNode agent)
+{
+    public async Task<AgentAnswer> UpdateAsync(
+        string checkId, InstanceStatus status, string output, CancellationToken cancellation)
+    {
+        if (agent.FindCheck(checkId) is not { } view)
+            return ReplyMapping.UnknownCheck(checkId);
+        var instance = view.Instance;
+        var terms = instance.Checks.Count == 0 ? instance.Health : instance.Find(checkId)?.Terms ?? HealthTerms.None;
+        if (terms.Kind is not HealthKind.Ttl)
+            return ReplyMapping.NotTtl(checkId);
+        return instance.Checks.Count == 0
+            ? ReplyMapping.OfCheck(await client.RenewAsync(instance.Key, status, output, cancellation), checkId)
+            : ReplyMapping.OfCheck(await checks.UpdateAsync(instance.Key, checkId, status, output, cancellation), checkId);
+    }
+
+    /// <summary>The body of check/update: what the client says in words.</summary>
+    public Task<AgentAnswer> UpdateAsync(string checkId, JsonElement body, CancellationToken cancellation)
+    {
+        var faults = new List<InvalidField>();
+        var reader = new FieldReader(body, "", faults);
+        var status = CheckDefinitionMapping.Status(reader);
+        if (status is InstanceStatus.Starting && faults.Count == 0)
+            reader.Refuse("Status", "", "must be 'passing', 'warning' or 'critical'");
+        var output = reader.Text("Output");
+        return faults.Count > 0
+            ? Task.FromResult(AgentAnswer.Bad(faults))
+            : UpdateAsync(checkId, status, output, cancellation);
+    }
+
+    public async Task<AgentAnswer> RegisterAsync(JsonElement body, CancellationToken cancellation)
+    {
+        var faults = new List<InvalidField>();
+        var reader = new FieldReader(body, "", faults);
+        var check = CheckDefinitionMapping.OfAgent(reader);
+        var serviceId = reader.Text("ServiceID");
+        if (serviceId.Length == 0)
+            reader.Refuse("ServiceID", "", "is required: a mesh node runs checks for services only");
+        if (faults.Count > 0)
+            return AgentAnswer.Bad(faults);
+        return agent.FindService(serviceId) is { } view
+            ? ReplyMapping.OfService(await checks.ChangeAsync(
+                view.Instance.Key, [check], [], $"check '{check.Id}' registered", cancellation), serviceId)
+            : AgentAnswer.NotFound($"ServiceID \"{serviceId}\" does not exist");
+    }
+
+    public async Task<AgentAnswer> DeregisterAsync(string checkId, CancellationToken cancellation)
+    {
+        if (agent.FindCheck(checkId) is not { } view)
+            return ReplyMapping.UnknownCheck(checkId);
+        return ReplyMapping.OfCheck(await checks.ChangeAsync(
+            view.Instance.Key, [], [checkId], $"check '{checkId}' deregistered", cancellation), checkId);
+    }
+}

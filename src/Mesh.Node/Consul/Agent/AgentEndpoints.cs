@@ -1,0 +1,112 @@
+using System.Text.Json;
+using Mesh.Catalog;
+using Mesh.Node.Consul.Json;
+
+namespace Mesh.Node.Consul.Agent;
+
+/// <summary>
+/// The endpoints of an agent, and those that write the catalogue. Old clients send GET where PUT is meant; both do, and
+/// any other method is answered 405 by the routing.
+/// </summary>
+internal static class AgentEndpoints
+{
+    private static readonly string[] Put = ["PUT"];
+    private static readonly string[] PutOrGet = ["PUT", "GET"];
+
+    public static void AddServices(IServiceCollection services)
+    {
+        services.AddSingleton<AgentIndex>();
+        services.AddSingleton<AgentNode>();
+        services.AddSingleton<NodeMaintenance>();
+        services.AddSingleton<AgentServices>();
+        services.AddSingleton<AgentChecks>();
+        services.AddSingleton<AgentMaintenance>();
+        services.AddSingleton<AgentViews>();
+        services.AddSingleton<AgentSelf>();
+        services.AddSingleton<CatalogWrites>();
+    }
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        MapServices(routes);
+        MapChecks(routes);
+        MapViews(routes);
+        MapBody(routes, "/v1/catalog/register", (http, body) => Get<CatalogWrites>(http).RegisterAsync(body, http.RequestAborted));
+        MapBody(routes, "/v1/catalog/deregister", (http, body) => Get<CatalogWrites>(http).DeregisterAsync(body, http.RequestAborted));
+    }
+
+    private static void MapServices(IEndpointRouteBuilder routes)
+    {
+        MapBody(routes, "/v1/agent/service/register", (http, body) => Get<AgentServices>(http).RegisterAsync(
+            body, AgentQuery.IsSet(http, "replace-existing-checks"), http.RequestAborted));
+        MapTail(routes, PutOrGet, "/v1/agent/service/deregister/", (http, id) =>
+            Get<AgentServices>(http).DeregisterAsync(id, http.RequestAborted));
+        MapTail(routes, Put, "/v1/agent/service/maintenance/", (http, id) => Get<AgentMaintenance>(http).OfServiceAsync(
+            id, AgentQuery.Text(http, "enable"), AgentQuery.Text(http, "reason") ?? "", http.RequestAborted));
+        MapAnswer(routes, Put, "/v1/agent/maintenance", http => Get<AgentMaintenance>(http).OfNodeAsync(
+            AgentQuery.Text(http, "enable"), AgentQuery.Text(http, "reason") ?? "", http.RequestAborted));
+    }
+
+    private static void MapChecks(IEndpointRouteBuilder routes)
+    {
+        MapBody(routes, "/v1/agent/check/register", (http, body) => Get<AgentChecks>(http).RegisterAsync(body, http.RequestAborted));
+        MapTail(routes, PutOrGet, "/v1/agent/check/deregister/", (http, id) =>
+            Get<AgentChecks>(http).DeregisterAsync(id, http.RequestAborted));
+        MapWord(routes, "/v1/agent/check/pass/", InstanceStatus.Passing);
+        MapWord(routes, "/v1/agent/check/warn/", InstanceStatus.Warning);
+        MapWord(routes, "/v1/agent/check/fail/", InstanceStatus.Critical);
+        MapTail(routes, Put, "/v1/agent/check/update/", async (http, id) =>
+        {
+            var (body, status, fault) = await ConsulBody.ReadAsync(http);
+            return body is { } root
+                ? await Get<AgentChecks>(http).UpdateAsync(id, root, http.RequestAborted)
+                : AgentAnswer.Text(status, fault);
+        });
+    }
+
+    private static void MapViews(IEndpointRouteBuilder routes)
+    {
+        MapGet(routes, "/v1/agent/self", http => Get<AgentSelf>(http).Self());
+        MapGet(routes, "/v1/agent/version", _ => AgentSelf.Version());
+        MapGet(routes, "/v1/agent/metrics", http => Get<AgentSelf>(http).Metrics());
+        MapAnswer(routes, ["GET"], "/v1/agent/members", http => Get<AgentSelf>(http).MembersAsync(http.RequestAborted));
+        MapGet(routes, "/v1/agent/services", http => Get<AgentViews>(http).Services(AgentQuery.Text(http, "filter") ?? ""));
+        MapGet(routes, "/v1/agent/checks", http => Get<AgentViews>(http).Checks(AgentQuery.Text(http, "filter") ?? ""));
+        MapTail(routes, ["GET"], "/v1/agent/service/", (http, id) => AgentQuery.TryWait(http, out var wait)
+            ? Get<AgentViews>(http).ServiceAsync(id, AgentQuery.Text(http, "hash") ?? "", wait, http.RequestAborted)
+            : Task.FromResult(AgentAnswer.Bad("Invalid wait time")));
+        MapTail(routes, ["GET"], "/v1/agent/health/service/id/", (http, id) =>
+            Task.FromResult(Get<AgentViews>(http).HealthOfId(id, AgentQuery.Text(http, "format") == "text")));
+        MapTail(routes, ["GET"], "/v1/agent/health/service/name/", (http, name) =>
+            Task.FromResult(Get<AgentViews>(http).HealthOfName(name, AgentQuery.Text(http, "format") == "text")));
+    }
+
+    private static void MapWord(IEndpointRouteBuilder routes, string prefix, InstanceStatus status) =>
+        MapTail(routes, PutOrGet, prefix, (http, id) => Get<AgentChecks>(http).UpdateAsync(
+            id, status, AgentQuery.Text(http, "note") ?? "", http.RequestAborted));
+
+    private static void MapGet(IEndpointRouteBuilder routes, string path, Func<HttpContext, AgentAnswer> answer) =>
+        MapAnswer(routes, ["GET"], path, http => Task.FromResult(answer(http)));
+
+    private static void MapBody(
+        IEndpointRouteBuilder routes, string path, Func<HttpContext, JsonElement, Task<AgentAnswer>> answer) =>
+        MapAnswer(routes, Put, path, async http =>
+        {
+            var (body, status, fault) = await ConsulBody.ReadAsync(http);
+            return body is { } root ? await answer(http, root) : AgentAnswer.Text(status, fault);
+        });
+
+    private static void MapTail(
+        IEndpointRouteBuilder routes, string[] methods, string prefix, Func<HttpContext, string, Task<AgentAnswer>> answer) =>
+        MapAnswer(routes, methods, prefix + "{**id}", http => AgentPath.Tail(http, prefix) is { Length: > 0 } id
+            ? answer(http, id)
+            : Task.FromResult(AgentAnswer.Bad("Missing ID in the path")));
+
+    private static void MapAnswer(
+        IEndpointRouteBuilder routes, string[] methods, string path, Func<HttpContext, Task<AgentAnswer>> answer) =>
+        routes.MapMethods(path, methods, (RequestDelegate)(async http => await (await answer(http)).WriteAsync(http)))
+            .ExcludeFromDescription();
+
+    private static T Get<T>(HttpContext http)
+        where T : notnull => http.RequestServices.GetRequiredService<T>();
+}

@@ -1,0 +1,44 @@
+using System.Text.Json;
+using Mesh.Catalog;
+using Mesh.Client;
+using Mesh.Node.Consul.Json;
+using static Mesh.Registry.RegistryProtocol;
+
+namespace Mesh.Node.Consul.Agent;
+
+/// <summary>Services that come and go through this node.</summary>
+internal sealed class AgentServices(
+    IMeshClient client, IMeshChecks checks, AgentNode agent, NodeMaintenance maintenance)
+{
+    public async Task<AgentAnswer> RegisterAsync(JsonElement body, bool replacesChecks, CancellationToken cancellation)
+    {
+        var faults = new List<InvalidField>();
+        var (instance, all) = ServiceDefinitionMapping.ToInstance(
+            new FieldReader(body, "", faults), agent.Node.Address, node: null, faults);
+        if (instance is null)
+            return AgentAnswer.Bad(all);
+        if (maintenance.Check is { } ofNode)
+            instance = instance with { Checks = NamedChecks.Put(instance.Checks, [ofNode]) };
+        IRegisterReply reply = replacesChecks
+            ? await client.RegisterAsync(instance, cancellation: cancellation)
+            : await checks.RegisterAsync(instance, cancellation);
+        if (reply is Registered)
+            await RemoveNamesakesAsync(instance, cancellation);
+        return ReplyMapping.OfRegister(reply);
+    }
+
+    public async Task<AgentAnswer> DeregisterAsync(string id, CancellationToken cancellation)
+    {
+        if (agent.FindService(id) is not { } view)
+            return ReplyMapping.UnknownService(id);
+        return ReplyMapping.OfService(
+            await client.DeregisterAsync(view.Instance.Key, "through the Consul door", cancellation), id);
+    }
+
+    /// <summary>An agent has one service of an id: under another name it takes the place of the one before.</summary>
+    private async Task RemoveNamesakesAsync(ServiceInstance instance, CancellationToken cancellation)
+    {
+        foreach (var view in agent.OwnById(instance.Id.Value).Where(v => v.Instance.Service != instance.Service).ToArray())
+            await client.DeregisterAsync(view.Instance.Key, $"registered as {instance.Service} now", cancellation);
+    }
+}

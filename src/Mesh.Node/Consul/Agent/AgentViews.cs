@@ -1,0 +1,146 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Mesh.Catalog;
+using Mesh.Client;
+using Mesh.Node.Consul.Catalog;
+using Mesh.Node.Consul.Filter;
+using Mesh.Registry;
+using Microsoft.Extensions.Options;
+
+namespace Mesh.Node.Consul.Agent;
+
+/// <summary>What this node's services and their checks look like to an agent's client.</summary>
+internal sealed class AgentViews(IMeshClient client, IMeshChecks checks, AgentNode agent, NodeMaintenance maintenance, IOptions<ConsulOptions> options, TimeProvider time)
+{
+    private static readonly TimeSpan DefaultWait = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(10);
+
+    private string Datacenter => options.Value.Datacenter;
+
+    /// <summary>This node's services by their ids.</summary>
+    public IReadOnlyList<CatalogEntry> Entries() => Entries(agent.Snapshot.Services.Values);
+
+    public AgentAnswer Services(string filter)
+    {
+        var (test, fault) = EntryFilter.Expression(filter, FilterFields.Services);
+        return test is null ? AgentAnswer.Of(fault!) : AgentAnswer.Json(json => Write(json, Entries().Where(test)));
+    }
+
+    public AgentAnswer Checks(string filter)
+    {
+        var (test, fault) = EntryFilter.Expression(filter, FilterFields.Checks);
+        return test is null ? AgentAnswer.Of(fault!) : AgentAnswer.Json(json => Write(json, Checks().Where(test)));
+    }
+
+    public AgentAnswer HealthOfId(string id, bool isText) => AgentHealth.OfId(id, Entries(), Datacenter, isText);
+
+    public AgentAnswer HealthOfName(string name, bool isText) => AgentHealth.OfName(name, Entries(), Datacenter, isText);
+
+    private void Write(Utf8JsonWriter json, IEnumerable<CatalogEntry> entries)
+    {
+        json.WriteStartObject();
+        foreach (var entry in entries)
+        {
+            json.WritePropertyName(entry.ServiceId);
+            AgentJson.WriteService(json, entry, Datacenter);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, IEnumerable<ConsulCheck> checks)
+    {
+        json.WriteStartObject();
+        foreach (var check in checks)
+        {
+            json.WritePropertyName(check.Id);
+            EntryJson.WriteCheck(json, check);
+        }
+
+        json.WriteEndObject();
+    }
+
+    /// <summary>Those of the services, and what concerns the node as a whole once.</summary>
+    public IReadOnlyList<ConsulCheck> Checks()
+    {
+        var ofServices = Entries().SelectMany(e => e.Checks).Where(c => c.ServiceId.Length > 0);
+        return maintenance.Check is { } ofNode
+            ? [.. ofServices, new ConsulCheck
+            {
+                Node = agent.Node.Name,
+                Id = ofNode.Id,
+                Name = ofNode.Name,
+                Notes = ofNode.Notes,
+                Status = CheckStatus.Critical,
+            }]
+            : [.. ofServices];
+    }
+
+    /// <summary>
+    /// One service with the hash of what is said of it; with the hash that the client has, only once it is another, or
+    /// the time is up.
+    /// </summary>
+    public async Task<AgentAnswer> ServiceAsync(string id, string hash, TimeSpan? wait, CancellationToken cancellation)
+    {
+        var (answer, service) = Service(id);
+        if (service is null || hash.Length == 0 || answer.ContentHash != hash)
+            return answer;
+        var limit = wait is { } given && given > TimeSpan.Zero ? given : DefaultWait;
+        using var timeout = new CancellationTokenSource(limit < MaxWait ? limit : MaxWait, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
+        try
+        {
+            await foreach (var _ in client.Watch(service, null, either.Token))
+            {
+                (answer, service) = Service(id);
+                if (service is null || answer.ContentHash != hash)
+                    return answer;
+            }
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            // The time is up: the client gets what it has.
+        }
+
+        return answer;
+    }
+
+    private (AgentAnswer Answer, string? Service) Service(string id)
+    {
+        var entry = agent.OwnById(id).Select(Entry).FirstOrDefault(e => e is not null);
+        if (entry is null)
+            return (AgentAnswer.NotFound($"unknown service ID: {id}"), null);
+        var hash = HashOf(entry);
+        var answer = AgentAnswer.Json(json => AgentJson.WriteService(json, entry, Datacenter, hash));
+        return (answer with { ContentHash = hash }, entry.Instance.Service.Value);
+    }
+
+    private CatalogEntry? Entry(InstanceView view) => client.Snapshot.Find(view.Instance.Service.Value) is { } service
+        ? EntryMapping.Of(service, Output).FirstOrDefault(e => e.Instance.Id == view.Instance.Id)
+        : null;
+
+    private ImmutableArray<CatalogEntry> Entries(IEnumerable<ServiceView> services)
+    {
+        var entries = ImmutableArray.CreateBuilder<CatalogEntry>();
+        foreach (var service in services)
+        {
+            var own = service.Instances.Where(agent.IsOwn).Select(v => v.Instance.Id).ToHashSet();
+            if (own.Count > 0)
+                entries.AddRange(EntryMapping.Of(service, Output).Where(e => own.Contains(e.Instance.Id)));
+        }
+
+        entries.Sort(static (a, b) => a.Instance.Key.Id.CompareTo(b.Instance.Key.Id));
+        return entries.ToImmutable();
+    }
+
+    private string? Output(InstanceKey key, string checkId) => checks.Find(key, checkId)?.Output;
+
+    private string HashOf(CatalogEntry entry)
+    {
+        var buffer = new System.Buffers.ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer))
+            AgentJson.WriteService(json, entry, Datacenter);
+        return Convert.ToHexStringLower(SHA256.HashData(buffer.WrittenSpan)[..8]);
+    }
+}

@@ -1,0 +1,13 @@
+using Mesh.Catalog;
+using Mesh.Node.Consul.Mapping;
+
+namespace Mesh.Node.Consul.Agent;
+
+/// <summary>What a catalog/register asks for; nothing is done when there are faults.</summary>
+internal sealed record CatalogWrite(CatalogNode Node, IReadOnlyList<InvalidField> Faults)
+{
+    /// <summary>Null: only checks of what is there.</summary>
+    public ServiceInstance? Instance { get; init; }
+
+    public ValueList<NamedCheck> Checks { get; init; } = [];
+}

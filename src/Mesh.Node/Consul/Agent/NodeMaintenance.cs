@@ -1,0 +1,35 @@
+using Mesh.Catalog;
+using Mesh.Node.Consul.Mapping;
+
+namespace Mesh.Node.Consul.Agent;
+
+/// <summary>
+/// Whether the node is in maintenance, and why. Its instances hold it as one of their checks; this says it of those
+/// that come later. Not stored: a node that starts again is not in maintenance.
+/// </summary>
+internal sealed class NodeMaintenance
+{
+    private volatile NamedCheck? _check;
+
+    /// <summary>Null: not in maintenance.</summary>
+    public NamedCheck? Check => _check;
+
+    public void Set(NamedCheck? check) => _check = check;
+
+    public static NamedCheck OfNode(string reason) => new()
+    {
+        Id = ConsulCheckIds.NodeMaintenance,
+        Name = "Node Maintenance Mode",
+        Notes = reason.Length > 0 ? reason : "The node is in maintenance; no reason was given.",
+        Status = InstanceStatus.Critical,
+        OfNode = true,
+    };
+
+    public static NamedCheck OfService(InstanceId id, string reason) => new()
+    {
+        Id = ConsulCheckIds.ServiceMaintenance(id),
+        Name = "Service Maintenance Mode",
+        Notes = reason.Length > 0 ? reason : "The service is in maintenance; no reason was given.",
+        Status = InstanceStatus.Critical,
+    };
+}

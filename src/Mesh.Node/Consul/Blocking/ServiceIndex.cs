@@ -1,0 +1,137 @@
+using System.Collections.Immutable;
+using Mesh.Node.Consul.Catalog;
+using Mesh.Node.Consul.Mapping;
+using Mesh.Registry;
+
+namespace Mesh.Node.Consul.Blocking;
+
+/// <summary>
+/// The indexes that a snapshot does not hold: of the list of services, which not every change touches, and of services
+/// that are gone. Fed with changes as they come; a reader who is ahead of them brings it up to date itself. Thread-safe.
+/// </summary>
+internal sealed class ServiceIndex
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, ServiceView> _views = new(StringComparer.Ordinal);
+    private ImmutableSortedDictionary<string, ServiceTags> _services =
+        ImmutableSortedDictionary.Create<string, ServiceTags>(StringComparer.Ordinal);
+    private ImmutableDictionary<string, ImmutableArray<CatalogNode>> _nodes =
+        ImmutableDictionary<string, ImmutableArray<CatalogNode>>.Empty;
+    private long _revision;
+    private long _servicesIndex;
+    private long _nodesIndex;
+    private long _extinctionIndex;
+
+    public ServiceIndex(CatalogSnapshot snapshot)
+    {
+        _servicesIndex = snapshot.Revision;
+        _nodesIndex = snapshot.Revision;
+        _extinctionIndex = snapshot.Revision;
+        CatchUp(snapshot);
+    }
+
+    /// <summary>The index of a service that has no instance: that at which the last service lost its last one.</summary>
+    public long ExtinctionIndex(CatalogSnapshot snapshot)
+    {
+        lock (_gate)
+        {
+            CatchUp(snapshot);
+            return _extinctionIndex;
+        }
+    }
+
+    /// <summary>The services with their tags, and the index of this list.</summary>
+    public (long Index, ImmutableSortedDictionary<string, ServiceTags> Services) Services(CatalogSnapshot snapshot)
+    {
+        lock (_gate)
+        {
+            CatchUp(snapshot);
+            return (_servicesIndex, _services);
+        }
+    }
+
+    /// <summary>The nodes that instances were registered on from outside, and the index of this list.</summary>
+    public (long Index, IReadOnlyList<CatalogNode> Nodes) ExternalNodes(CatalogSnapshot snapshot)
+    {
+        lock (_gate)
+        {
+            CatchUp(snapshot);
+            return (_nodesIndex, [.. _nodes.Values.SelectMany(static n => n).DistinctBy(static n => n.Name)]);
+        }
+    }
+
+    /// <summary>Takes a change in and returns the indexes of the two lists after it.</summary>
+    /// <param name="snapshot">The present one, which may be ahead of the change.</param>
+    public (long Services, long Nodes) Apply(CatalogChange change, CatalogSnapshot snapshot)
+    {
+        lock (_gate)
+        {
+            if (change.Kind is ChangeKind.Reset)
+                CatchUp(snapshot);
+            else if (snapshot.Revision > _revision)
+                Refresh(change.Service.Value, snapshot);
+            // Changes come in order, the last of a revision with its number.
+            if (change.Revision == snapshot.Revision)
+                _revision = Math.Max(_revision, change.Revision);
+            return (_servicesIndex, _nodesIndex);
+        }
+    }
+
+    private void CatchUp(CatalogSnapshot snapshot)
+    {
+        if (snapshot.Revision <= _revision)
+            return;
+        foreach (var name in _views.Keys.Where(n => !snapshot.Services.ContainsKey(n)).ToList())
+            Refresh(name, snapshot);
+        foreach (var (name, view) in snapshot.Services)
+        {
+            if (!ReferenceEquals(_views.GetValueOrDefault(name), view))
+                Refresh(name, snapshot);
+        }
+
+        _revision = snapshot.Revision;
+    }
+
+    private void Refresh(string name, CatalogSnapshot snapshot)
+    {
+        var view = snapshot.Services.GetValueOrDefault(name);
+        if (view is null)
+            _views.Remove(name);
+        else
+            _views[name] = view;
+        RefreshTags(name, view, snapshot.Revision);
+        RefreshNodes(name, view, snapshot.Revision);
+    }
+
+    private void RefreshTags(string name, ServiceView? view, long revision)
+    {
+        var held = _services.GetValueOrDefault(name);
+        var present = view is null ? null : Of(view);
+        if (Equals(held, present))
+            return;
+        _services = present is null ? _services.Remove(name) : _services.SetItem(name, present);
+        _servicesIndex = revision;
+        if (present is null)
+            _extinctionIndex = revision;
+    }
+
+    private void RefreshNodes(string name, ServiceView? view, long revision)
+    {
+        ImmutableArray<CatalogNode> present = view is null
+            ? []
+            : [.. view.Instances.Select(i => (View: i, Metadata: ConsulMetadata.Read(i.Instance.Metadata)))
+                .Where(i => i.Metadata.Node is not null).Select(i => MeshNodes.Of(i.View, i.Metadata)).Distinct()];
+        if (present.SequenceEqual(_nodes.GetValueOrDefault(name, [])))
+            return;
+        _nodes = present.IsEmpty ? _nodes.Remove(name) : _nodes.SetItem(name, present);
+        _nodesIndex = revision;
+    }
+
+    private static ServiceTags Of(ServiceView view)
+    {
+        var tags = view.Instances.SelectMany(i => i.Instance.Tags).Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal);
+        var name = ConsulMetadata.Read(view.Instances[0].Instance.Metadata).Name;
+        return new ServiceTags(name.Length > 0 ? name : view.Name.Value, [.. tags]);
+    }
+}

@@ -1,0 +1,32 @@
+namespace Mesh.Node.Consul.Catalog;
+
+/// <summary>catalog/*: services and nodes, and the lists of what the mesh does not have.</summary>
+internal static class CatalogEndpoints
+{
+    public static void Map(IEndpointRouteBuilder routes, ConsulResponder responder)
+    {
+        var context = responder.Context;
+        routes.MapGet("/v1/catalog/services", http => responder.AnswerAsync(http, q => ListQuestions.Services(context, q)));
+        routes.MapGet("/v1/catalog/nodes", http => responder.AnswerAsync(http, q => ListQuestions.Nodes(context, q)));
+        routes.MapGet("/v1/catalog/service/{service}", http => responder.AnswerAsync(
+            http, q => Health.ServiceQuestions.Catalog(context, ConsulPath.Value(http, "service"), q)));
+        routes.MapGet("/v1/catalog/node/{node}", http => responder.AnswerAsync(
+            http, q => WholeQuestions.Node(context, ConsulPath.Value(http, "node"), q)));
+        routes.MapGet("/v1/catalog/node-services/{node}", http => responder.AnswerAsync(
+            http, q => WholeQuestions.NodeServices(context, ConsulPath.Value(http, "node"), q)));
+        routes.MapGet("/v1/catalog/datacenters", http => responder.AnswerAsync(http, q => Datacenters(context, q)));
+        foreach (var empty in (string[])
+        [
+            "/v1/catalog/connect/{service}", "/v1/catalog/gateway-services/{gateway}", "/v1/event/list",
+            "/v1/coordinate/nodes", "/v1/coordinate/datacenters", "/v1/coordinate/node/{node}",
+        ])
+        {
+            routes.MapGet(empty, http => responder.AnswerAsync(http, _ => Nothing.List(context)));
+        }
+    }
+
+    private static Sourced Datacenters(ReadContext context, ConsulQuery query) => new(new ListSource(
+        Blocking.Topics.Never,
+        () => (context.Client.Snapshot.Revision, () => ConsulJson.WriteList(
+            query.Pretty, [context.Options.Datacenter], static (json, name) => json.WriteStringValue(name)))));
+}

@@ -1,0 +1,63 @@
+using System.Diagnostics.Metrics;
+using Mesh.Client;
+using Mesh.Node.Access;
+using Mesh.Node.Consul.Access;
+using Mesh.Node.Consul.Agent;
+using Mesh.Node.Consul.Blocking;
+using Mesh.Node.Consul.Catalog;
+using Mesh.Node.Consul.Health;
+using Mesh.Node.Consul.Kv;
+using Mesh.Selection;
+using Microsoft.Extensions.Options;
+
+namespace Mesh.Node.Consul;
+
+/// <summary>The Consul HTTP API, on the port of the native one: what it needs, its place before it, and its routes.</summary>
+internal static class ConsulDoor
+{
+    public static void AddServices(IServiceCollection services)
+    {
+        services.AddOptions<ConsulOptions>().BindConfiguration(ConsulOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<IPickRandom>(PerThreadRandom.Instance);
+        services.AddSingleton(s => new ServiceIndex(s.GetRequiredService<IMeshClient>().Snapshot));
+        services.AddSingleton(s => new ServiceBodyCache(s.GetService<IMeshChecks>()));
+        services.AddSingleton(s => new ParkingLot(
+            s.GetRequiredService<TimeProvider>(), s.GetRequiredService<IOptions<ConsulOptions>>().Value.MaxBlockingQueries));
+        services.AddSingleton<MemberDirectory>();
+        services.AddSingleton<ReadContext>();
+        services.AddSingleton<ConsulResponder>();
+        services.AddSingleton<FastHealth>();
+        AgentEndpoints.AddServices(services);
+        services.AddHostedService<ChangeRelay>();
+        services.AddHostedService(s => s.GetRequiredService<MemberDirectory>());
+        services.AddHostedService<KvRelay>();
+    }
+
+    /// <summary>Before everything else: routing too comes after it.</summary>
+    public static void Use(WebApplication app)
+    {
+        var fast = app.Services.GetRequiredService<FastHealth>();
+        // With tokens every request has to show what it may do.
+        if (app.Services.GetRequiredService<AccessPolicy>().IsOpen)
+            app.Use(next => http => fast.InvokeAsync(http, next));
+    }
+
+    public static void Map(WebApplication app)
+    {
+        app.UseMiddleware<ConsulErrors>();
+        app.UseMiddleware<ConsulAccess>();
+        var responder = app.Services.GetRequiredService<ConsulResponder>();
+        // The description of the native API is not about this one.
+        var routes = app.MapGroup("").ExcludeFromDescription();
+        HealthEndpoints.Map(routes, responder, app.Services.GetRequiredService<FastHealth>());
+        CatalogEndpoints.Map(routes, responder);
+        StatusEndpoints.Map(routes, responder);
+        AgentEndpoints.Map(routes);
+        RefusedEndpoints.Map(routes);
+        KvEndpoints.Map(routes, responder, app.Services.GetRequiredService<IMeshKeyValues>());
+        var lot = app.Services.GetRequiredService<ParkingLot>();
+        BlockingMetrics.Add(app.Services.GetRequiredService<IMeterFactory>(), lot);
+        // Those who wait would keep the server from stopping.
+        app.Lifetime.ApplicationStopping.Register(lot.Close);
+    }
+}

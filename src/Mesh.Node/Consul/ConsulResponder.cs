@@ -1,0 +1,103 @@
+using Mesh.Node.Consul.Blocking;
+using Mesh.Selection;
+
+namespace Mesh.Node.Consul;
+
+/// <summary>Answers list requests: at once, or when what the client has is no longer current.</summary>
+internal sealed class ConsulResponder(ReadContext context, ParkingLot lot, IPickRandom random)
+{
+    private const int Chances = 1_024;
+
+    public ReadContext Context { get; } = context;
+
+    /// <param name="onAnswer">Told what was answered, before it is sent.</param>
+    public async Task AnswerAsync(
+        HttpContext http, Func<ConsulQuery, Sourced> ask, Action<ConsulQuery, ConsulAnswer>? onAnswer = null)
+    {
+        if (Read(http, out var query) is { } fault)
+        {
+            await ConsulReply.WriteAsync(http, fault);
+            return;
+        }
+
+        var sourced = ask(query);
+        if (sourced.Source is not { } source)
+        {
+            await ConsulReply.WriteAsync(http, sourced.Fault!);
+            return;
+        }
+
+        await source.PrepareAsync(http.RequestAborted);
+        if (await ReadAsync(http, source, query) is not { } answer)
+        {
+            await ConsulReply.WriteAsync(http, TooMany);
+            return;
+        }
+
+        onAnswer?.Invoke(query, answer);
+        await WriteAsync(http, query, source, answer);
+    }
+
+    private static ConsulFault TooMany => new(
+        StatusCodes.Status429TooManyRequests, "too many blocking queries wait at this node; ask another or try later");
+
+    private static bool Blocks(ConsulQuery query, ConsulAnswer answer) => query.Index > 0
+        ? WaitRule.Blocks(query.Index, answer.Index)
+        : query.Hash.Length > 0 && query.Hash == answer.Hash;
+
+    /// <summary>The answer once it is news or the time is over; null: too many wait.</summary>
+    private async Task<ConsulAnswer?> ReadAsync(HttpContext http, IConsulSource source, ConsulQuery query)
+    {
+        var answer = source.Read();
+        if (!Blocks(query, answer))
+            return answer;
+        var wait = WaitRule.WithJitter(WaitRule.Bounded(query.Wait), random.Below(Chances) / (double)Chances);
+        var start = Context.Time.GetTimestamp();
+        while (true)
+        {
+            if (!lot.TryPark(source.Topic, wait - Context.Time.GetElapsedTime(start), out var parked))
+                return null;
+            // What changed before the query was parked has woken nobody.
+            answer = source.Read();
+            if (!Blocks(query, answer))
+            {
+                lot.Leave(parked);
+                return answer;
+            }
+
+            await AwaitAsync(http, parked);
+            answer = source.Read();
+            // A change of something else of the topic is no news.
+            if (parked.IsOver || !Blocks(query, answer))
+                return answer;
+        }
+    }
+
+    private async Task AwaitAsync(HttpContext http, ParkedQuery parked)
+    {
+        // A client that hangs up must not be kept until its time is over.
+        await using (http.RequestAborted.UnsafeRegister(_ => lot.Leave(parked), null))
+            await parked.Task;
+    }
+
+    private ConsulFault? Read(HttpContext http, out ConsulQuery query)
+    {
+        var headers = http.Request.Headers;
+        (query, var fault) = ConsulQueryMapping.Read(http.Request.Query, Context.Options);
+        return fault
+            ?? ConsulQueryMapping.CheckScope("namespace", headers[ConsulHeaders.Namespace])
+            ?? ConsulQueryMapping.CheckScope("partition", headers[ConsulHeaders.Partition]);
+    }
+
+    private Task WriteAsync(HttpContext http, ConsulQuery query, IConsulSource source, ConsulAnswer answer)
+    {
+        var headers = http.Response.Headers;
+        var age = source.Age;
+        ConsulHeaders.Write(headers, answer, Context.Client.State, age);
+        if (query.Cached)
+            ConsulHeaders.WriteCache(headers, age);
+        if (query.Hash.Length > 0)
+            ConsulHeaders.WriteHash(headers, answer);
+        return ConsulReply.WriteAsync(http, answer);
+    }
+}

@@ -1,0 +1,21 @@
+using Mesh.Catalog;
+
+namespace Mesh.Node.Consul.Filter;
+
+/// <summary>A filter expression as written: and, or, not, and comparisons of a field with a value.</summary>
+internal abstract record FilterNode
+{
+    private FilterNode()
+    {
+    }
+
+    public sealed record And(FilterNode Left, FilterNode Right) : FilterNode;
+
+    public sealed record Or(FilterNode Left, FilterNode Right) : FilterNode;
+
+    public sealed record Not(FilterNode Operand) : FilterNode;
+
+    /// <param name="Selector">The field, such as Service, Meta, version.</param>
+    /// <param name="Value">Empty for the operators without one.</param>
+    public sealed record Match(ValueList<string> Selector, FilterOperator Operator, string Value) : FilterNode;
+}

@@ -1,0 +1,48 @@
+using Mesh.Node.Consul.Catalog;
+using Mesh.Node.Consul.Filter;
+
+namespace Mesh.Node.Consul.Health;
+
+/// <summary>The three questions about one service: its instances with their checks, without them, and the checks alone.</summary>
+internal static class ServiceQuestions
+{
+    public static Sourced Health(ReadContext context, string service, ConsulQuery query)
+    {
+        var (test, fault) = EntryFilter.Of(query, context.Fields.Health);
+        return test is null ? new(null, fault) : new(new ServiceSource(
+            context,
+            service,
+            "health\n" + query.BodyKey,
+            entries => ConsulJson.WriteList(
+                query.Pretty,
+                entries.Where(test),
+                (json, entry) => EntryJson.WriteHealth(json, entry, context.Options.Datacenter))));
+    }
+
+    public static Sourced Catalog(ReadContext context, string service, ConsulQuery query)
+    {
+        var (test, fault) = EntryFilter.Of(query with { Passing = false }, context.Fields.Catalog);
+        return test is null ? new(null, fault) : new(new ServiceSource(
+            context,
+            service,
+            "catalog\n" + query.BodyKey,
+            entries => ConsulJson.WriteList(
+                query.Pretty,
+                entries.Where(test),
+                (json, entry) => EntryJson.WriteCatalog(json, entry, context.Options.Datacenter))));
+    }
+
+    public static Sourced Checks(ReadContext context, string service, ConsulQuery query)
+    {
+        var (test, fault) = EntryFilter.OfChecks(query);
+        return test is null ? new(null, fault) : new(new ServiceSource(
+            context,
+            service,
+            "checks\n" + query.BodyKey,
+            entries => ConsulJson.WriteList(
+                query.Pretty,
+                entries.Where(e => EntryFilter.IsOnNode(e.Node, query)).SelectMany(e => e.Checks)
+                    .Where(c => c.ServiceId.Length > 0 && test(c)),
+                EntryJson.WriteCheck)));
+    }
+}

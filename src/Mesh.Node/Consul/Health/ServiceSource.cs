@@ -1,0 +1,36 @@
+using Mesh.Node.Consul.Catalog;
+using Mesh.Registry;
+
+namespace Mesh.Node.Consul.Health;
+
+/// <summary>
+/// A question about one service. Its index is that of the service, not of the node, so that other services wake nobody
+/// who waits for this one.
+/// </summary>
+/// <param name="body">Makes the body of the service's entries.</param>
+/// <param name="key">Equal for questions with the same answer.</param>
+internal sealed class ServiceSource(
+    ReadContext context, string service, string key, Func<IEnumerable<CatalogEntry>, byte[]> body) : IConsulSource
+{
+    public string Topic { get; } = Mesh.Catalog.ServiceName.Fold(service);
+
+    public TimeSpan Age => Find(out var snapshot) is { } view
+        ? context.Bodies.Of(view).AgeIn(snapshot, context.Time)
+        : TimeSpan.Zero;
+
+    public ConsulAnswer Read()
+    {
+        if (Find(out var snapshot) is not { } view)
+            return new ConsulAnswer(context.Index.ExtinctionIndex(snapshot), ConsulJson.EmptyList);
+        var bodies = context.Bodies.Of(view);
+        return bodies.TryGet(key, out var kept)
+            ? kept
+            : bodies.Keep(key, new ConsulAnswer(view.Revision, body(bodies.Entries)));
+    }
+
+    private ServiceView? Find(out CatalogSnapshot snapshot)
+    {
+        snapshot = context.Client.Snapshot;
+        return snapshot.Services.GetValueOrDefault(Topic);
+    }
+}

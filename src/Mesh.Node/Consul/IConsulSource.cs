@@ -1,0 +1,17 @@
+namespace Mesh.Node.Consul;
+
+/// <summary>What answers a query, as often as it is asked.</summary>
+internal interface IConsulSource
+{
+    /// <summary>What wakes those that wait for a change of the answer.</summary>
+    string Topic { get; }
+
+    /// <summary>Fetches what is not at hand.</summary>
+    ValueTask PrepareAsync(CancellationToken cancellation) => ValueTask.CompletedTask;
+
+    /// <summary>The present answer; index and body are of one moment.</summary>
+    ConsulAnswer Read();
+
+    /// <summary>How long ago the owner was heard of that was silent longest.</summary>
+    TimeSpan Age => TimeSpan.Zero;
+}

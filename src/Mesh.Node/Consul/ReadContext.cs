@@ -1,0 +1,35 @@
+using Mesh.Client;
+using Mesh.Node.Consul.Blocking;
+using Mesh.Node.Consul.Catalog;
+using Mesh.Node.Consul.Filter;
+using Mesh.Node.Consul.Health;
+using Microsoft.Extensions.Options;
+
+namespace Mesh.Node.Consul;
+
+/// <summary>What the answers to list requests are made from.</summary>
+internal sealed class ReadContext(
+    IMeshClient client,
+    ServiceIndex index,
+    ServiceBodyCache bodies,
+    MemberDirectory members,
+    IOptions<ConsulOptions> options,
+    TimeProvider time)
+{
+    public IMeshClient Client { get; } = client;
+
+    public ServiceIndex Index { get; } = index;
+
+    public ServiceBodyCache Bodies { get; } = bodies;
+
+    public MemberDirectory Members { get; } = members;
+
+    public ConsulOptions Options { get; } = options.Value;
+
+    public FilterFields Fields { get; } = new(options.Value.Datacenter);
+
+    /// <summary>The list of all services.</summary>
+    public LastAnswer Services { get; } = new();
+
+    public TimeProvider Time { get; } = time;
+}

@@ -1,0 +1,105 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using Mesh.Client;
+using Mesh.KeyValues;
+using Mesh.Node.Etcd.Access;
+using Mesh.Node.Etcd.Instances;
+using Mesh.Node.Etcd.Json;
+using Mesh.Node.Etcd.Kv;
+using Mesh.Node.Etcd.Leases;
+using Mesh.Node.Etcd.Listening;
+using Mesh.Node.Etcd.Members;
+using Mesh.Node.Etcd.View;
+using Mesh.Node.Etcd.Watching;
+using Mesh.Node.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
+
+namespace Mesh.Node.Etcd;
+
+/// <summary>The etcd v3 API: what it needs, its listeners, and its services.</summary>
+internal static class EtcdDoor
+{
+    private const int Window = 4 * 1_048_576;
+
+    public static bool IsOn(DoorSettings doors) => doors.Etcd is not null || doors.EtcdJson is not null;
+
+    /// <summary>Which keys are instances: needed without a door too, for any node may adopt the keys of one that is gone.</summary>
+    public static void AddInstances(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptionsWithValidateOnStart<EtcdOptions, EtcdOptionsValidator>()
+            .Bind(configuration.GetSection(EtcdOptions.Section));
+        services.AddSingleton(s => new InstanceRules(s.GetRequiredService<IOptions<EtcdOptions>>().Value));
+        services.AddSingleton<InstanceRule>(s => s.GetRequiredService<InstanceRules>().Derive);
+    }
+
+    public static void AddServices(IServiceCollection services, IConfiguration configuration, DoorSettings doors)
+    {
+        AddInstances(services, configuration);
+        services.AddSingleton<EtcdLimits>();
+        services.AddSingleton(s => new StreamCount(s.GetRequiredService<EtcdLimits>().Streams));
+        services.AddSingleton<DoorAddress>();
+        services.AddSingleton(s => new EtcdIdentity(
+            s.GetRequiredService<IOptions<MeshClientOptions>>().Value.MeshName,
+            () => s.GetRequiredService<DoorAddress>().ClientUrl));
+        services.AddSingleton<EtcdView>().AddSingleton<ShownInstances>();
+        services.AddHostedService<EtcdViewPump>();
+        services.AddSingleton<KvCalls>().AddSingleton<TxnCalls>().AddSingleton<LeaseCalls>().AddSingleton<MemberCalls>();
+        services.AddSingleton<KvService>().AddSingleton<LeaseService>().AddSingleton<WatchService>();
+        services.AddSingleton<ClusterService>().AddSingleton<MaintenanceService>().AddSingleton<AuthService>();
+        services.AddSingleton<EtcdAccess>();
+        services.AddSingleton<JsonCalls>().AddSingleton<JsonStreams>().AddSingleton<JsonPages>().AddSingleton<JsonGateway>();
+        services.AddSingleton<MatcherPolicy, DoorPolicy>();
+        services.AddGrpc(o =>
+        {
+            // Beyond the bound for a request, so that etcd's own error can be given for what exceeds it.
+            o.MaxReceiveMessageSize = 2 * EtcdLimits.RequestBytes;
+            o.MaxSendMessageSize = null;
+            o.IgnoreUnknownServices = true;
+        });
+    }
+
+    /// <param name="certificate">Served over TLS with it; null: in clear text.</param>
+    public static void Listen(KestrelServerOptions kestrel, DoorSettings doors, IPAddress host, X509Certificate2? certificate)
+    {
+        var limits = kestrel.ApplicationServices.GetRequiredService<EtcdLimits>();
+        var connections = new StreamCount(limits.Connections);
+        kestrel.Limits.Http2.MaxStreamsPerConnection = limits.StreamsPerConnection;
+        kestrel.Limits.Http2.InitialConnectionWindowSize = Window;
+        if (doors.Etcd is { } grpc)
+            Listen(kestrel, host, grpc, HttpProtocols.Http2, Door.Etcd, connections, certificate);
+        if (doors.EtcdJson is { } json)
+            Listen(kestrel, host, json, HttpProtocols.Http1, Door.EtcdJson, connections, certificate);
+    }
+
+    public static void Map(WebApplication app)
+    {
+        // The door's middleware acts on the endpoint that routing has found.
+        app.UseRouting();
+        app.UseMiddleware<DoorMiddleware>();
+        Served(app.MapGrpcService<KvService>());
+        Served(app.MapGrpcService<LeaseService>());
+        Served(app.MapGrpcService<WatchService>());
+        Served(app.MapGrpcService<ClusterService>());
+        Served(app.MapGrpcService<MaintenanceService>());
+        Served(app.MapGrpcService<AuthService>());
+    }
+
+    private static void Listen(
+        KestrelServerOptions kestrel,
+        IPAddress host,
+        int port,
+        HttpProtocols protocols,
+        Door door,
+        StreamCount connections,
+        X509Certificate2? certificate) =>
+        kestrel.Listen(host, port, listen =>
+        {
+            listen.Protocols = protocols;
+            if (certificate is not null)
+                listen.UseHttps(certificate);
+            DoorConnections.Mark(listen, door, connections);
+        });
+
+    private static void Served(GrpcServiceEndpointConventionBuilder service) => service.WithMetadata(new DoorMetadata(Door.Etcd));
+}

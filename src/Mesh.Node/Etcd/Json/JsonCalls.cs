@@ -1,0 +1,62 @@
+using System.Collections.Frozen;
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
+using Mesh.Node.Etcd.Access;
+using Mesh.Node.Etcd.Kv;
+using Mesh.Node.Etcd.Leases;
+using Mesh.Node.Etcd.Members;
+using Mesh.Node.Etcd.Proto;
+
+namespace Mesh.Node.Etcd.Json;
+
+/// <summary>The gateway's paths, without the version before them, and what each calls.</summary>
+internal sealed class JsonCalls
+{
+    public const string Watch = "/watch";
+    public const string KeepAlive = "/lease/keepalive";
+
+    public JsonCalls(KvCalls keys, TxnCalls transactions, LeaseCalls leases, MemberCalls members, EtcdAccess access)
+    {
+        var revoke = Call<LeaseRevokeRequest>(LeaseRevokeRequest.Descriptor, async (r, c) => Up(await leases.RevokeAsync(r, c)));
+        var timeToLive = Call<LeaseTimeToLiveRequest>(
+            LeaseTimeToLiveRequest.Descriptor, async (r, c) => Up(await leases.TimeToLiveAsync(r, c)));
+        var list = Call<LeaseLeasesRequest>(LeaseLeasesRequest.Descriptor, (_, _) => Now(leases.Leases()));
+        ByPath = new Dictionary<string, JsonCall>
+        {
+            ["/kv/range"] = Call<RangeRequest>(RangeRequest.Descriptor, (r, _) => Now(keys.Range(r))),
+            ["/kv/put"] = Call<PutRequest>(PutRequest.Descriptor, async (r, c) => Up(await keys.PutAsync(r, c))),
+            ["/kv/deleterange"] = Call<DeleteRangeRequest>(
+                DeleteRangeRequest.Descriptor, async (r, c) => Up(await keys.DeleteAsync(r, c))),
+            ["/kv/txn"] = Call<TxnRequest>(TxnRequest.Descriptor, async (r, c) => Up(await transactions.TxnAsync(r, c))),
+            ["/kv/compaction"] = Call<CompactionRequest>(CompactionRequest.Descriptor, (r, _) => new(Up(keys.Compact(r)))),
+            ["/lease/grant"] = Call<LeaseGrantRequest>(
+                LeaseGrantRequest.Descriptor, async (r, c) => Up(await leases.GrantAsync(r, c))),
+            // The paths of etcd 3.3 and before, which it still serves, are the second ones.
+            ["/lease/revoke"] = revoke,
+            ["/kv/lease/revoke"] = revoke,
+            ["/lease/timetolive"] = timeToLive,
+            ["/kv/lease/timetolive"] = timeToLive,
+            ["/lease/leases"] = list,
+            ["/kv/lease/leases"] = list,
+            ["/cluster/member/list"] = Call<MemberListRequest>(MemberListRequest.Descriptor, (_, _) => Now(members.List())),
+            ["/maintenance/status"] = Call<StatusRequest>(StatusRequest.Descriptor, (_, _) => Now(members.Status())),
+            ["/maintenance/alarm"] = Call<AlarmRequest>(AlarmRequest.Descriptor, (r, _) => new(Up(members.Alarm(r)))),
+            ["/auth/authenticate"] = Call<AuthenticateRequest>(
+                AuthenticateRequest.Descriptor, (r, _) => new(Up(access.Authenticate(r)))),
+        }.ToFrozenDictionary();
+    }
+
+    public FrozenDictionary<string, JsonCall> ByPath { get; }
+
+    private static JsonCall Call<T>(
+        MessageDescriptor type, Func<T, CancellationToken, ValueTask<EtcdAnswer<IMessage>>> run)
+        where T : IMessage => new(type, (request, cancellation) => run((T)request, cancellation));
+
+    private static ValueTask<EtcdAnswer<IMessage>> Now(IMessage reply) => new(EtcdAnswer<IMessage>.Of(reply));
+
+    private static ValueTask<EtcdAnswer<IMessage>> Now(EtcdAnswer<RangeReply> answer) =>
+        new(answer.Fault is { } fault ? fault : EtcdAnswer<IMessage>.Of(answer.Value.ToProto()));
+
+    private static EtcdAnswer<IMessage> Up<T>(EtcdAnswer<T> answer)
+        where T : class, IMessage => answer.Fault is { } fault ? fault : EtcdAnswer<IMessage>.Of(answer.Value);
+}

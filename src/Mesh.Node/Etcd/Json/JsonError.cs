@@ -1,0 +1,3 @@
+namespace Mesh.Node.Etcd.Json;
+
+internal sealed record JsonError(string Error, string Message, int Code);

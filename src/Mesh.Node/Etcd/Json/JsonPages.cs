@@ -1,0 +1,31 @@
+using System.Text.Json;
+using Mesh.Client;
+using Mesh.Registry;
+
+namespace Mesh.Node.Etcd.Json;
+
+/// <summary>/version and /health.</summary>
+internal sealed class JsonPages(IMeshClient mesh)
+{
+    public Func<(string Body, int Status)>? Find(string path) => path switch
+    {
+        "/version" => Version,
+        "/health" => Health,
+        _ => null,
+    };
+
+    private static (string Body, int Status) Version() => (
+        JsonSerializer.Serialize(
+            new VersionBody(EtcdIdentity.ServerVersion, EtcdIdentity.ClusterVersion), EtcdJson.Wire.VersionBody),
+        StatusCodes.Status200OK);
+
+    private (string Body, int Status) Health()
+    {
+        var state = mesh.State;
+        var isReady = state.Phase is MeshPhase.Ready;
+        var body = new HealthBody(isReady ? "true" : "false", isReady ? "" : $"{state.Phase}: {state.Detail}");
+        return (
+            JsonSerializer.Serialize(body, EtcdJson.Wire.HealthBody),
+            isReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+    }
+}

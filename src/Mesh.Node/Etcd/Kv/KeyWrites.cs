@@ -1,0 +1,30 @@
+using Mesh.KeyValues;
+using Mesh.Node.Etcd.Proto;
+
+namespace Mesh.Node.Etcd.Kv;
+
+/// <summary>Puts and deletes as writes of the store. Pure.</summary>
+internal static class KeyWrites
+{
+    public static EtcdFault? Check(PutRequest put) =>
+        put.Key.IsEmpty ? EtcdFault.EmptyKey
+        : put.IgnoreValue && !put.Value.IsEmpty ? EtcdFault.ValueProvided
+        : put.IgnoreLease && put.Lease != 0 ? EtcdFault.LeaseProvided
+        : put.Lease < 0 ? EtcdFault.LeaseNotFound
+        : put.Key.Length > KeyValueLimits.KeyLength
+            ? EtcdFault.TooLarge("key", $"{put.Key.Length} bytes", $"at most {KeyValueLimits.KeyLength}")
+        : put.Value.Length > KeyValueLimits.ValueLength
+            ? EtcdFault.TooLarge("value", $"{put.Value.Length} bytes", $"at most {KeyValueLimits.ValueLength}")
+        : null;
+
+    public static EtcdFault? Check(DeleteRangeRequest delete) => delete.Key.IsEmpty ? EtcdFault.EmptyKey : null;
+
+    public static KeyWrite Of(PutRequest put) =>
+        new KeyWrite.Put(Bytes.Of(put.Key), Bytes.Of(put.Value), put.Lease);
+
+    public static KeyWrite Of(DeleteRangeRequest delete)
+    {
+        var range = KeyRange.Of(delete.Key, delete.RangeEnd);
+        return range.IsOneKey ? new KeyWrite.Delete(range.From) : new KeyWrite.DeleteRange(range.From, range.To);
+    }
+}

@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using Mesh.Client;
+using Mesh.KeyValues;
+using Mesh.Node.Etcd.Instances;
+using Mesh.Node.Etcd.Proto;
+using Mesh.Node.Etcd.View;
+using Mesh.Registry;
+using static Mesh.KeyValues.KeyValueProtocol;
+
+namespace Mesh.Node.Etcd.Kv;
+
+/// <summary>Runs transactions: the compares and the writes are one batch of the store, at this node.</summary>
+internal sealed class TxnCalls(
+    EtcdView view, IMeshKeyValues store, ShownInstances shown, InstanceRules rules, EtcdIdentity self)
+{
+    private static readonly EtcdFault LostRace = new(Grpc.Core.StatusCode.Aborted, "a compared key was put meanwhile");
+
+    public async Task<EtcdAnswer<TxnResponse>> TxnAsync(TxnRequest request, CancellationToken cancellation)
+    {
+        var planned = TxnMapping.Plan(request, rules.Native.Prefix);
+        if (planned.Fault is { } fault)
+            return fault;
+        var plan = planned.Value;
+        // An instance of another door under one of the keys exists as well as a stored key does.
+        var current = view.Current;
+        var succeeds = plan.Absent.All(k => current.Find(k) is null);
+        if (!succeeds)
+            return await RunAsync(plan.Failure, [], false, cancellation);
+        var reply = await RunAsync(plan.Success, plan.Absent, true, cancellation);
+        // Somebody was faster: the keys exist now.
+        return reply.Fault == LostRace ? await RunAsync(plan.Failure, [], false, cancellation) : reply;
+    }
+
+    private async Task<EtcdAnswer<TxnResponse>> RunAsync(
+        IReadOnlyList<RequestOp> branch, ImmutableArray<Octets> absent, bool succeeded, CancellationToken cancellation)
+    {
+        var batch = TxnMapping.Batch(branch, absent);
+        if (batch.Writes.IsEmpty)
+            return Answer(branch, succeeded, view.Current.Revision, view.Current);
+        foreach (var delete in batch.Writes)
+        {
+            var range = delete switch
+            {
+                KeyWrite.Delete one => new KeyRange(one.Key, one.Key.Next(), true),
+                KeyWrite.DeleteRange many => new KeyRange(many.From, many.To, false),
+                _ => (KeyRange?)null,
+            };
+            if (range is { } deleted && (await shown.DeregisterAsync(deleted, cancellation)).Fault is { } fault)
+                return fault;
+        }
+
+        return await store.ApplyAsync(batch, cancellation) switch
+        {
+            Applied applied when HasChanged(batch, applied) => await AppliedAsync(branch, succeeded, applied, cancellation),
+            Applied => Answer(branch, succeeded, view.Current.Revision, view.Current),
+            ConditionFailed => LostRace,
+            var other => StoreFaults.Of(other),
+        };
+    }
+
+    private async Task<EtcdAnswer<TxnResponse>> AppliedAsync(
+        IReadOnlyList<RequestOp> branch, bool succeeded, Applied applied, CancellationToken cancellation)
+    {
+        var change = view.ChangeOf(applied.Revision);
+        var revision = change?.Revision ?? view.Current.Revision;
+        var before = change is null ? null : view.SnapshotAt(revision - RevisionClock.Step);
+        if (change is not null && await shown.ReplaceAsync(change.Events, cancellation) is { } trouble)
+            return trouble;
+        return Answer(branch, succeeded, revision, before ?? view.Current);
+    }
+
+    /// <summary>A batch that deletes what is not there leaves the revision as it is.</summary>
+    private static bool HasChanged(KeyBatch batch, Applied applied) =>
+        batch.Writes.Any(w => w is KeyWrite.Put) || applied.Previous.Any(p => p.Length > 0);
+
+    private TxnResponse Answer(
+        IReadOnlyList<RequestOp> branch, bool succeeded, long revision, KeyValueSnapshot before) =>
+        new TxnReplay(self, revision, before.Revision, new SnapshotEntries(before)).Answer(branch, succeeded);
+}

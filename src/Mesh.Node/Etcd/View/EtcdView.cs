@@ -1,0 +1,155 @@
+using System.Collections.Immutable;
+using Mesh.Catalog;
+using Mesh.Client;
+using Mesh.KeyValues;
+using Mesh.Node.Etcd.Instances;
+using Mesh.Registry;
+
+namespace Mesh.Node.Etcd.View;
+
+/// <summary>
+/// The keys as etcd's clients see them: the store's and, among them, instances of other doors as read-only keys. It has
+/// revisions of its own, in the form of the node's others, and a window of recent changes. Thread-safe.
+/// </summary>
+internal sealed class EtcdView
+{
+    private const int KnownRevisions = 8_192;
+
+    private readonly Lock _gate = new();
+    private readonly IMeshKeyValues _store;
+    private readonly IMeshClient _mesh;
+    private readonly ShownKeys _shown;
+    private readonly ViewFold _fold;
+    private readonly KeyValueHub _hub;
+    private readonly RevisionMap _revisions = new(KnownRevisions);
+    private readonly Dictionary<string, ServiceView> _folded = [];
+    private long _storeRevision = -1;
+
+    public EtcdView(IMeshKeyValues store, IMeshClient mesh, InstanceRules rules, TimeProvider time)
+    {
+        _store = store;
+        _mesh = mesh;
+        Tag = (int)(store.Snapshot.Revision & (RevisionClock.Step - 1));
+        var now = time.GetUtcNow();
+        First = RevisionClock.First(now, Tag);
+        _hub = new KeyValueHub(now, Tag);
+        _shown = new ShownKeys(rules.Native);
+        _fold = new ViewFold(First, _shown);
+    }
+
+    /// <summary>What tells this node's revisions from those of other nodes.</summary>
+    public int Tag { get; }
+
+    /// <summary>The revision before the first change of this run.</summary>
+    public long First { get; }
+
+    public long CompactRevision => _hub.CompactRevision;
+
+    /// <summary>Holds everything that the store's snapshot holds.</summary>
+    public KeyValueSnapshot Current
+    {
+        get
+        {
+            CatchUp();
+            return _hub.Snapshot;
+        }
+    }
+
+    public KeyChanges ChangesSince(long revision)
+    {
+        CatchUp();
+        return _hub.ChangesSince(revision);
+    }
+
+    public KeyValueSnapshot? SnapshotAt(long revision)
+    {
+        CatchUp();
+        return _hub.SnapshotAt(revision);
+    }
+
+    public void Compact(long revision) => _hub.Compact(revision);
+
+    /// <summary>The change here that a revision of the store became; null: it changed nothing, or lies too far back.</summary>
+    public KeyChange? ChangeOf(long storeRevision)
+    {
+        CatchUp();
+        long revision;
+        lock (_gate)
+            revision = _revisions.Find(storeRevision);
+        if (revision == 0 || _hub.ChangesSince(revision - RevisionClock.Step).Items is not [var change, ..])
+            return null;
+        return change.Revision == revision ? change : null;
+    }
+
+    /// <summary>The instances that a key stands for, when it is a shown one and not hidden by a stored one.</summary>
+    public IReadOnlyList<InstanceKey> ShownAt(KeyValue entry)
+    {
+        if (entry.Owner != ViewFold.Shown)
+            return [];
+        lock (_gate)
+            return [.. _shown.At(entry.Key)];
+    }
+
+    /// <summary>Takes in what the mesh offers of a service; null: of all services.</summary>
+    public void Refresh(string? service)
+    {
+        var snapshot = _mesh.Snapshot;
+        lock (_gate)
+        {
+            if (service is not null)
+            {
+                Fold(service, snapshot.Find(service));
+                return;
+            }
+
+            foreach (var name in _shown.Services.Where(s => snapshot.Find(s) is null).ToArray())
+                Fold(name, null);
+            foreach (var (name, view) in snapshot.Services)
+                Fold(name, view);
+        }
+    }
+
+    private void Fold(string service, ServiceView? view)
+    {
+        if (view is not null && ReferenceEquals(_folded.GetValueOrDefault(service), view))
+            return;
+        if (view is null)
+            _folded.Remove(service);
+        else
+            _folded[service] = view;
+        if (_fold.Offered(service, view?.Endpoints.Endpoints ?? []) is { } change)
+            _hub.Publish(_fold.Snapshot, [change]);
+    }
+
+    private void CatchUp()
+    {
+        if (Volatile.Read(ref _storeRevision) == _store.Snapshot.Revision)
+            return;
+        lock (_gate)
+        {
+            var missed = _store.ChangesSince(_storeRevision);
+            if (missed.Snapshot.Revision == _storeRevision)
+                return;
+            var changes = new List<KeyChange>();
+            if (missed.Items is { } items)
+                Fold(items, changes);
+            else if (_fold.Stored(missed.Snapshot) is { } all)
+                changes.Add(all);
+            // After this is published, whoever sees the number also finds the snapshot.
+            if (changes.Count > 0)
+                _hub.Publish(_fold.Snapshot, changes);
+            Volatile.Write(ref _storeRevision, missed.Snapshot.Revision);
+        }
+    }
+
+    private void Fold(ImmutableArray<KeyChange> items, List<KeyChange> changes)
+    {
+        foreach (var item in items)
+        {
+            if (_fold.Stored(item) is not { } change)
+                continue;
+            changes.Add(change);
+            _revisions.Add(item.Revision, change.Revision);
+        }
+    }
+}

@@ -1,0 +1,178 @@
+using Mesh.Catalog;
+using Mesh.KeyValues;
+using static Mesh.KeyValues.KeyValueProtocol;
+
+namespace Mesh.Actors.Tests.KeyValues;
+
+public sealed class LeaseTests
+{
+    private readonly StoreNode _a = new(1);
+    private readonly StoreNode _b = new(2);
+    private readonly StoreNode _c = new(3);
+
+    public LeaseTests() => StoreNode.Meet(_a, _b, _c);
+
+    [Fact]
+    public void Lease_that_is_not_renewed_ends_with_its_keys_in_one_step()
+    {
+        var lease = Grant(_a, 10);
+        _a.Put("x", "1", lease);
+        _a.Put("y", "1", lease);
+        _b.Put("z", "1");
+        StoreNode.Settle(_a, _b, _c);
+        _b.Put("z", "2", lease);
+        StoreNode.Settle(_a, _b, _c);
+        var before = _a.Snapshot.Revision;
+        _a.Tick(TimeSpan.FromSeconds(9));
+        Assert.Equal(3, _a.Snapshot.Count);
+        _a.Tick(TimeSpan.FromSeconds(1));
+
+        var change = Assert.Single(_a.Hub.ChangesSince(before).Items!.Value);
+        Assert.Equal(["x", "y", "z"], change.Events.Select(e => e.Entry.Key.ToString()));
+        StoreNode.Settle(_a, _b, _c);
+        Assert.All(new[] { _a, _b, _c }, n => Assert.Equal((0, 0), (n.Snapshot.Count, n.Snapshot.Leases.Count)));
+    }
+
+    [Fact]
+    public void Renewal_gives_the_full_time_again_and_writes_nothing()
+    {
+        var lease = Grant(_a, 10);
+        StoreNode.Settle(_a, _b, _c);
+        _a.Tick(TimeSpan.FromSeconds(9));
+        Assert.Equal(new KeptAlive(lease, 10), Answer(_a.Do(c => c.KeepAlive(lease, false, _a.At))));
+        Assert.Empty(_a.Outbox);
+        _a.Tick(TimeSpan.FromSeconds(9));
+        var left = (Remaining)Answer(_a.Do(c => c.TimeToLive(lease, false, _a.At)));
+
+        Assert.Equal((10, 1), (left.Ttl, left.Seconds));
+        Assert.Contains(lease, _a.Snapshot.Leases);
+    }
+
+    [Fact]
+    public void Renewal_at_another_node_is_for_the_owner_while_that_can_be_reached()
+    {
+        var lease = Grant(_a, 10);
+        StoreNode.Settle(_a, _b, _c);
+
+        Assert.Equal(new LeaseDecision.Forward(_a.Owner), _b.Do(c => c.KeepAlive(lease, false, _b.At)));
+        Assert.Equal(new LeaseDecision.Forward(_a.Owner), _b.Do(c => c.TimeToLive(lease, false, _b.At)));
+    }
+
+    [Fact]
+    public void Lease_of_an_unreachable_owner_is_adopted_by_the_node_that_is_asked_to_renew_it_and_outlives_the_old_owners_clock()
+    {
+        var lease = Grant(_a, 10);
+        _a.Put("x", "1", lease);
+        StoreNode.Settle(_a, _b, _c);
+        _c.Put("y", "1", lease);
+        StoreNode.Settle(_a, _b, _c);
+        _b.Do(c => c.SetMember(_a.Owner, Standing.Unreachable, _b.At));
+        _b.Tick(TimeSpan.FromSeconds(9));
+        Assert.Equal(new KeptAlive(lease, 10), Answer(_b.Do(c => c.KeepAlive(lease, false, _b.At))));
+        StoreNode.Settle(_b, _c);
+        Assert.All(_b.Snapshot.Range(default, null), e => Assert.Equal(_b.Owner, e.Owner));
+
+        // Meanwhile the lease ends where nobody renewed it. When the parts meet again the renewed one stays.
+        _a.Tick(TimeSpan.FromSeconds(11));
+        Assert.Equal(0, _a.Snapshot.Count);
+        _b.Outbox.AddRange(Enumerable.Range(0, StoreNode.Buckets).Select(i => new KeyBucketPart(i, _b.Core.Store.Bucket(i))));
+        StoreNode.Settle(_a, _b, _c);
+
+        Assert.All(new[] { _a, _b, _c }, n => Assert.Equal(("1", "1"), (n.Get("x"), n.Get("y"))));
+        Assert.Equal(new LeaseDecision.Forward(_b.Owner), _a.Do(c => c.KeepAlive(lease, false, _a.At)));
+    }
+
+    [Fact]
+    public void Removed_owners_lease_is_adopted_with_its_full_time()
+    {
+        var lease = Grant(_a, 10);
+        _a.Put("x", "1", lease);
+        StoreNode.Settle(_a, _b, _c);
+        foreach (var node in new[] { _b, _c })
+        {
+            node.Tick(TimeSpan.FromSeconds(9));
+            node.Do(c => c.RemoveMember(_a.Owner, node.At));
+        }
+
+        StoreNode.Settle(_b, _c);
+        _b.Tick(TimeSpan.FromSeconds(8));
+        _c.Tick(TimeSpan.FromSeconds(8));
+        StoreNode.Settle(_b, _c);
+        Assert.All(new[] { _b, _c }, n => Assert.Equal("1", n.Get("x")));
+        _b.Tick(TimeSpan.FromSeconds(10));
+        _c.Tick(TimeSpan.FromSeconds(10));
+        StoreNode.Settle(_b, _c);
+        Assert.All(new[] { _b, _c }, n => Assert.Equal((0, 0), (n.Snapshot.Count, n.Snapshot.Leases.Count)));
+    }
+
+    [Fact]
+    public void Revocation_works_at_any_node()
+    {
+        var lease = Grant(_a, 10);
+        _a.Put("x", "1", lease);
+        StoreNode.Settle(_a, _b, _c);
+        Assert.Equal(new Revoked(lease), _b.Do(c => c.Revoke(lease, _b.At)));
+        StoreNode.Settle(_a, _b, _c);
+
+        Assert.All(new[] { _a, _b, _c }, n => Assert.Equal((0, 0), (n.Snapshot.Count, n.Snapshot.Leases.Count)));
+        Assert.Equal(new LeaseNotFound(lease), Answer(_a.Do(c => c.KeepAlive(lease, false, _a.At))));
+        Assert.Equal(new LeaseNotFound(lease), _a.Put("x", "2", lease));
+    }
+
+    [Fact]
+    public void Entry_put_without_its_lease_leaves_it()
+    {
+        var lease = Grant(_a, 10);
+        _a.Put("x", "1", lease);
+        _a.Put("x", "2");
+        _a.Tick(TimeSpan.FromSeconds(10));
+
+        Assert.Equal("2", _a.Get("x"));
+        Assert.Empty(_a.Snapshot.Leases);
+    }
+
+    [Fact]
+    public void Entry_whose_lease_ended_elsewhere_is_swept()
+    {
+        var lease = Grant(_a, 10);
+        StoreNode.Settle(_a, _b, _c);
+        _b.Put("x", "1", lease);
+        _b.Outbox.Clear();
+        // The owner ends the lease without having heard of the entry.
+        _a.Tick(TimeSpan.FromSeconds(10));
+        StoreNode.Settle(_a, _b, _c);
+        Assert.Equal("1", _b.Get("x"));
+        _b.Tick(TimeSpan.FromSeconds(6));
+        _b.Tick(KeyValueCore.LeaseGrace);
+
+        Assert.Null(_b.Get("x"));
+    }
+
+    [Fact]
+    public void Node_that_is_filling_up_does_not_call_a_lease_unknown()
+    {
+        var filling = new StoreNode(4, warm: false);
+
+        Assert.IsType<Unavailable>(Answer(filling.Do(c => c.KeepAlive(77, false, filling.At))));
+        Assert.IsType<Unavailable>(filling.Put("x", "1", 77));
+        filling.Do(c => c.Release(filling.At));
+        Assert.Equal(new LeaseNotFound(77), Answer(filling.Do(c => c.KeepAlive(77, false, filling.At))));
+    }
+
+    [Fact]
+    public void Grant_takes_the_number_that_is_wanted_once_and_chooses_unlike_numbers()
+    {
+        Assert.Equal(new Granted(77, 10), _a.Do(c => c.Grant(77, 10, _a.At)));
+        Assert.Equal(new LeaseExists(77), _a.Do(c => c.Grant(77, 10, _a.At)));
+        Assert.Equal(new Granted(78, KeyValueLimits.MinTtl), _a.Do(c => c.Grant(78, 1, _a.At)));
+        Assert.Equal("ttl", Assert.Single(((Rejected)_a.Do(c => c.Grant(0, 0, _a.At))).Faults).Field);
+        Assert.Equal("lease", Assert.Single(((Rejected)_a.Do(c => c.Grant(-1, 9, _a.At))).Faults).Field);
+        long[] chosen = [.. new[] { _a, _b, _c }.SelectMany(n => Enumerable.Range(0, 100).Select(_ => Grant(n, 10)))];
+        Assert.Equal(300, chosen.Distinct().Count());
+        Assert.All(chosen, id => Assert.True(id > 0));
+    }
+
+    private static long Grant(StoreNode node, long ttl) => ((Granted)node.Do(c => c.Grant(0, ttl, node.At))).Lease;
+
+    private static IReply Answer(LeaseDecision decision) => Assert.IsType<LeaseDecision.Answer>(decision).Reply;
+}

@@ -1,0 +1,114 @@
+using Mesh.KeyValues;
+using Mesh.Node.Etcd;
+using Mesh.Node.Etcd.Instances;
+using Mesh.Node.Etcd.View;
+using Mesh.Testing;
+
+namespace Mesh.Doors.Tests.Etcd;
+
+/// <summary>The store and the shown instances as one line of revisions.</summary>
+public sealed class EtcdViewTests
+{
+    private readonly FakeMeshKeyValues _store;
+    private readonly TestCatalog _catalog;
+    private readonly EtcdView _view;
+
+    public EtcdViewTests()
+    {
+        _store = new FakeMeshKeyValues();
+        _catalog = new TestCatalog(_store.Time);
+        _view = new EtcdView(_store, new FakeMeshClient(_catalog), new InstanceRules(new EtcdOptions()), _store.Time);
+    }
+
+    [Fact]
+    public async Task A_write_of_the_store_is_one_revision_of_the_view()
+    {
+        var before = _view.Current.Revision;
+        await _store.ApplyAsync(new KeyBatch(Put("b"), Put("a")));
+
+        Assert.Equal(["a", "b"], Keys());
+        Assert.Equal(before + 64, _view.Current.Revision);
+        Assert.Equal(_view.Current.Revision, _view.ChangeOf(_store.Snapshot.Revision)!.Revision);
+        Assert.Equal(["b", "a"], _view.ChangesSince(before).Items!.Value[0].Events.Select(e => $"{e.Entry.Key}"));
+    }
+
+    [Fact]
+    public void An_instance_of_another_door_is_a_key_under_its_address()
+    {
+        _catalog.Put(TestCatalog.Instance("orders", "o-1", 80), TestCatalog.Instance("orders", "o-2", 80), TestCatalog.Instance("orders", "o-3", 81));
+        _view.Refresh(null);
+
+        Assert.Equal(["/services/orders/10.0.0.1:80", "/services/orders/10.0.0.1:81"], Keys());
+        var entry = _view.Current.Find(Octets.Utf8("/services/orders/10.0.0.1:80"))!;
+        Assert.Equal("10.0.0.1:80", $"{entry.Value}");
+        Assert.Equal(["orders/o-1", "orders/o-2"], _view.ShownAt(entry).Select(k => $"{k}"));
+        Assert.Equal((entry.ModRevision, 1L, 0L), (entry.CreateRevision, entry.Version, entry.Lease));
+    }
+
+    [Fact]
+    public void An_instance_that_is_derived_from_a_key_or_not_offered_is_not_shown()
+    {
+        var derived = TestCatalog.Instance("orders", "o-1") with
+        {
+            Metadata = Mesh.Catalog.ValueMap<string>.From([new(DerivedInstances.KeyMetadata, "eA==")]),
+        };
+        _catalog.Put(derived, TestCatalog.Instance("orders", "o-2") with { Status = Mesh.Catalog.InstanceStatus.Critical });
+        _view.Refresh(null);
+
+        Assert.Empty(Keys());
+    }
+
+    [Fact]
+    public async Task A_stored_key_hides_a_shown_one_and_gives_it_back()
+    {
+        _catalog.Put(TestCatalog.Instance("orders", "o-1", 80));
+        _view.Refresh("orders");
+        var key = Octets.Utf8("/services/orders/10.0.0.1:80");
+        var shown = _view.Current.Find(key)!;
+
+        await _store.ApplyAsync(new KeyBatch(new KeyWrite.Put(key, Octets.Utf8("mine"))));
+        var stored = _view.Current.Find(key)!;
+        await _store.ApplyAsync(new KeyBatch(new KeyWrite.Delete(key)));
+        var back = _view.Current.Find(key)!;
+
+        Assert.Equal(("mine", 2L, shown.CreateRevision), ($"{stored.Value}", stored.Version, stored.CreateRevision));
+        Assert.Equal(("10.0.0.1:80", 3L), ($"{back.Value}", back.Version));
+        Assert.Empty(_view.ShownAt(stored));
+    }
+
+    [Fact]
+    public void An_instance_that_goes_is_a_deletion_with_what_was_there()
+    {
+        _catalog.Put(TestCatalog.Instance("orders", "o-1", 80));
+        _view.Refresh(null);
+        var before = _view.Current.Revision;
+        _catalog.Remove(TestCatalog.Instance("orders", "o-1").Key);
+        _view.Refresh(null);
+
+        var gone = Assert.Single(Assert.Single(_view.ChangesSince(before).Items!.Value).Events);
+        Assert.Equal(KeyEventKind.Delete, gone.Kind);
+        Assert.Equal("10.0.0.1:80", $"{gone.Previous!.Value}");
+        Assert.Equal(before + 64, gone.Entry.ModRevision);
+        Assert.Empty(Keys());
+        Assert.Single(_view.SnapshotAt(before)!.Range(Octets.Empty, null));
+    }
+
+    [Fact]
+    public async Task A_view_that_has_lost_the_thread_of_the_store_takes_its_state()
+    {
+        var store = new FakeMeshKeyValues(historyEvents: 2);
+        var view = new EtcdView(store, new FakeMeshClient(_catalog), new InstanceRules(new EtcdOptions()), store.Time);
+        await store.ApplyAsync(new KeyBatch(Put("a"), Put("b")));
+        var before = view.Current;
+        foreach (var key in new[] { "c", "d", "e", "f" })
+            await store.ApplyAsync(new KeyBatch(Put(key)));
+        await store.ApplyAsync(new KeyBatch(new KeyWrite.Delete(Octets.Utf8("a"))));
+
+        Assert.Equal(["b", "c", "d", "e", "f"], view.Current.Range(Octets.Empty, null).Select(e => $"{e.Key}"));
+        Assert.Equal(before.Find(Octets.Utf8("b")), view.Current.Find(Octets.Utf8("b")));
+    }
+
+    private static KeyWrite.Put Put(string key) => new(Octets.Utf8(key), Octets.Utf8("v"));
+
+    private List<string> Keys() => [.. _view.Current.Range(Octets.Empty, null).Select(e => $"{e.Key}")];
+}

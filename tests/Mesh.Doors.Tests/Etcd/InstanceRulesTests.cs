@@ -1,0 +1,107 @@
+using CsCheck;
+using Mesh.Catalog;
+using Mesh.KeyValues;
+using Mesh.Node.Etcd;
+using Mesh.Node.Etcd.Instances;
+
+namespace Mesh.Doors.Tests.Etcd;
+
+/// <summary>Keys and values as the clients of each layout write them, and the instance that each is.</summary>
+public sealed class InstanceRulesTests
+{
+    private static readonly InstanceRules Rules = new(new EtcdOptions());
+
+    [Theory]
+    [InlineData("/services/orders/10.0.0.1:80", "", "orders/10.0.0.1:80 at 10.0.0.1:80")]
+    [InlineData("/services/Orders/10.0.0.1:80", "10.0.0.1:80", "orders/10.0.0.1:80 at 10.0.0.1:80")]
+    [InlineData("/services/orders/o-1", "10.0.0.1:80", "orders/o-1 at 10.0.0.1:80")]
+    [InlineData("/services/orders/[::1]:80", "", "orders/[::1]:80 at ::1:80")]
+    [InlineData("/services/orders/host.example:65535", "", "orders/host.example:65535 at host.example:65535")]
+    [InlineData(
+        "/services/orders/10.0.0.1:80",
+        """{"Op":0,"Addr":"10.0.0.1:80","Metadata":{"zone":"a","weight":3,"nested":{"x":1}}}""",
+        "orders/10.0.0.1:80 at 10.0.0.1:80 weight=3,zone=a")]
+    [InlineData("shop/orders/a1", """{"Op":0,"Addr":"10.0.0.1:80","Metadata":null}""", "orders/a1 at 10.0.0.1:80")]
+    [InlineData(
+        "/microservices/hello/9f3",
+        """{"id":"9f3","name":"hello","version":"v2","metadata":{"k":"v"},"endpoints":["http://10.0.0.1:8000?isSecure=false","grpc://10.0.0.1:9000"]}""",
+        "hello/9f3 at 10.0.0.1:8000 v2 k=v grpc=9000,http=8000")]
+    [InlineData(
+        "/micro/registry/greeter/greeter-1",
+        """{"name":"greeter","version":"latest","metadata":null,"endpoints":[],"nodes":[{"id":"greeter-1","address":"10.0.0.1:7000","metadata":{"protocol":"grpc"}}]}""",
+        "greeter/greeter-1 at 10.0.0.1:7000 latest protocol=grpc")]
+    [InlineData("user.rpc/7587870294134325012", "10.0.0.1:8080", "user.rpc/7587870294134325012 at 10.0.0.1:8080")]
+    public void A_key_of_a_known_layout_is_an_instance(string key, string value, string expected)
+    {
+        var instance = Rules.Derive(Octets.Utf8(key), Octets.Utf8(value));
+
+        Assert.Equal(expected, Text(instance));
+        Assert.Equal(InstanceStatus.Passing, instance!.Status);
+    }
+
+    [Theory]
+    [InlineData("/services/orders", "")]
+    [InlineData("/services/orders/", "")]
+    [InlineData("/services//10.0.0.1:80", "")]
+    [InlineData("/services/orders/a/10.0.0.1:80", "")]
+    [InlineData("/services/orders/10.0.0.1", "")]
+    [InlineData("/services/orders/10.0.0.1:0", "")]
+    [InlineData("/services/orders/10.0.0.1:65536", "")]
+    [InlineData("/services/orders/0.0.0.0:80", "")]
+    [InlineData("/services/no such name/10.0.0.1:80", "")]
+    [InlineData("/services/orders/o-1", "words")]
+    [InlineData("/services/orders/10.0.0.1:80", """{"Op":7,"Addr":"10.0.0.1:80"}""")]
+    [InlineData("/services/orders/10.0.0.1:80", """{"Op":0,"Addr":"nowhere"}""")]
+    [InlineData("/services/orders/10.0.0.1:80", """{"Op":0,"Addr":"10.0.0.1:80"} trailing""")]
+    [InlineData("/services/orders/10.0.0.1:80", """{"Op":0,"Addr":"\ud800"}""")]
+    [InlineData("/microservices/hello/9f3", """{"endpoints":[]}""")]
+    [InlineData("/microservices/hello/9f3", """{"endpoints":"http://10.0.0.1:1"}""")]
+    [InlineData("/microservices/hello/9f3", "{")]
+    [InlineData("/micro/registry/greeter/greeter-1", """{"nodes":[]}""")]
+    [InlineData("/micro/registry/greeter/greeter-1", """{"nodes":[1]}""")]
+    [InlineData("user.rpc/123", "10.0.0.1:8080")]
+    [InlineData("config/app", "10.0.0.1:8080")]
+    [InlineData("k", "v")]
+    public void Anything_else_stays_a_plain_key(string key, string value) =>
+        Assert.Null(Rules.Derive(Octets.Utf8(key), Octets.Utf8(value)));
+
+    [Fact]
+    public void A_key_that_is_no_text_stays_a_plain_key() =>
+        Assert.Null(Rules.Derive(Octets.Wrap([.. "/services/orders/"u8, 0xff, .. ":80"u8]), default));
+
+    [Fact]
+    public void Prefixes_can_be_chosen()
+    {
+        var rules = new InstanceRules(new EtcdOptions { ServicePrefix = "/registry/" });
+
+        Assert.NotNull(rules.Derive(Octets.Utf8("/registry/orders/10.0.0.1:80"), default));
+        Assert.Null(rules.Derive(Octets.Utf8("/services/orders/10.0.0.1:80"), default));
+    }
+
+    [Theory]
+    [InlineData("services/", false)]
+    [InlineData("/services", false)]
+    [InlineData("/", false)]
+    [InlineData("/micro/registry/", false)]
+    [InlineData("/x/", true)]
+    public void A_prefix_that_mixes_keys_up_is_refused(string prefix, bool isLegal) => Assert.Equal(
+        isLegal, new EtcdOptionsValidator().Validate(null, new EtcdOptions { ServicePrefix = prefix }).Succeeded);
+
+    [Fact]
+    public void Whatever_is_written_derives_a_legal_instance_or_none()
+    {
+        var pieces = new[] { "/services/", "/microservices/", "/micro/registry/", "a", "/", ":80", "10.0.0.1", "{\"Addr\":\"", "\"}", "\\ud800", "\0", "é" };
+        var piece = Gen.Int[0, pieces.Length - 1].Select(i => pieces[i]);
+        Check.Sample(
+            Gen.Select(piece.Array[0, 8], piece.Array[0, 8]),
+            parts =>
+            {
+                var instance = Rules.Derive(Octets.Utf8(string.Concat(parts.Item1)), Octets.Utf8(string.Concat(parts.Item2)));
+                return instance is null || InstanceValidation.Check(instance).Count == 0;
+            });
+    }
+
+    private static string Text(ServiceInstance? i) => i is null
+        ? "none"
+        : string.Join(' ', new[] { $"{i.Key} at {i.Host}:{i.Port}", i.Version, $"{i.Metadata}", $"{i.Ports}" }.Where(t => t.Length > 0));
+}
