@@ -21,7 +21,7 @@ internal sealed class EtcdView
     private readonly ShownKeys _shown;
     private readonly ViewFold _fold;
     private readonly KeyValueHub _hub;
-    private readonly RevisionMap _revisions = new(KnownRevisions);
+    private readonly ChangeRing _recent = new(KnownRevisions);
     private readonly Dictionary<string, ServiceView> _folded = [];
     private long _storeRevision = -1;
 
@@ -72,13 +72,10 @@ internal sealed class EtcdView
     /// <summary>The change here that a revision of the store became; null: it changed nothing, or lies too far back.</summary>
     public KeyChange? ChangeOf(long storeRevision)
     {
-        CatchUp();
-        long revision;
-        lock (_gate)
-            revision = _revisions.Find(storeRevision);
-        if (revision == 0 || _hub.ChangesSince(revision - RevisionClock.Step).Items is not [var change, ..])
-            return null;
-        return change.Revision == revision ? change : null;
+        // The store moves on meanwhile: what came after this revision is not waited for.
+        if (Volatile.Read(ref _storeRevision) < storeRevision)
+            CatchUp(storeRevision);
+        return _recent.Find(storeRevision);
     }
 
     /// <summary>The instances that a key stands for, when it is a shown one and not hidden by a stored one.</summary>
@@ -121,12 +118,17 @@ internal sealed class EtcdView
             _hub.Publish(_fold.Snapshot, [change]);
     }
 
-    private void CatchUp()
+    private void CatchUp() => CatchUp(_store.Snapshot.Revision);
+
+    /// <summary>Takes in what the store has published, unless somebody else did so up to this revision.</summary>
+    private void CatchUp(long storeRevision)
     {
-        if (Volatile.Read(ref _storeRevision) == _store.Snapshot.Revision)
+        if (Volatile.Read(ref _storeRevision) >= storeRevision)
             return;
         lock (_gate)
         {
+            if (_storeRevision >= storeRevision)
+                return;
             var missed = _store.ChangesSince(_storeRevision);
             if (missed.Snapshot.Revision == _storeRevision)
                 return;
@@ -149,7 +151,7 @@ internal sealed class EtcdView
             if (_fold.Stored(item) is not { } change)
                 continue;
             changes.Add(change);
-            _revisions.Add(item.Revision, change.Revision);
+            _recent.Add(item.Revision, change);
         }
     }
 }
