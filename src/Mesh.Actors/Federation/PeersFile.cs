@@ -1,5 +1,5 @@
-using Mesh.Kademlia;
 using System.Net;
+using Mesh.Kademlia;
 
 namespace Mesh.Federation;
 

@@ -10,17 +10,17 @@ internal static class RemoteChanges
     /// <summary>The instances as callers see them: of the mesh they come from, and unreachable once they are stale.</summary>
     public static ImmutableArray<InstanceView> Views(
         string origin, RemoteState state, IEnumerable<InstanceView> items) => state switch
-    {
-        RemoteState.Live or RemoteState.Stale =>
-        [
-            .. items.Select(v => v with
+        {
+            RemoteState.Live or RemoteState.Stale =>
+            [
+                .. items.Select(v => v with
             {
                 Owner = Owner.OfMesh(origin),
                 Standing = state is RemoteState.Stale ? Standing.Unreachable : v.Standing,
             }).OrderBy(v => v.Instance.Id),
         ],
-        _ => [],
-    };
+            _ => [],
+        };
 
     /// <summary>What watchers are told. The first answer, and one from another mesh, begins with Reset.</summary>
     public static ImmutableArray<CatalogChange> Between(
