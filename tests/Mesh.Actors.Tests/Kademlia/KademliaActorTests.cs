@@ -174,9 +174,11 @@ public sealed class KademliaActorTests : TestKit
     {
         var settings = OverlayFleet.Settings with { K = 3 };
         await StartAsync(12, settings);
-        await RunAsync(_gateways[0].PublishAsync(Orders));
+        // The farthest from the key is heir to nobody, so that what it is asked for later tells of the others alone.
+        var publisher = await FarthestAsync(OverlayKeys.Of(Orders));
+        await RunAsync(publisher.PublishAsync(Orders));
         var holders = new List<FleetGateway>();
-        foreach (var gateway in _gateways.Skip(1))
+        foreach (var gateway in _gateways.Where(g => g != publisher))
         {
             if ((await RunAsync(gateway.StatusAsync())).Store.Records > 0)
                 holders.Add(gateway);
@@ -190,9 +192,9 @@ public sealed class KademliaActorTests : TestKit
         }
 
         // Neither the publisher, nor who held it when it was published.
-        _network.Passes = (from, to) => from != _gateways[0].Address && to != _gateways[0].Address;
+        _network.Passes = (from, to) => from != publisher.Address && to != publisher.Address;
         Assert.NotEmpty(holders);
-        Assert.Single(Assert.IsType<Found>(await RunAsync(_gateways[^1].FindAsync(Orders, FindMode.All, Deadline))).Meshes);
+        Assert.Single(Assert.IsType<Found>(await RunAsync(_gateways.Last(g => g != publisher).FindAsync(Orders, FindMode.All, Deadline))).Meshes);
     }
 
     [Fact]
@@ -307,6 +309,14 @@ public sealed class KademliaActorTests : TestKit
     }
 
     /// <summary>Lets time pass until the answer is there.</summary>
+    private async Task<FleetGateway> FarthestAsync(NodeId key)
+    {
+        var far = new List<(NodeId Distance, FleetGateway Gateway)>();
+        foreach (var gateway in _gateways)
+            far.Add(((await RunAsync(gateway.StatusAsync())).Self.NodeId ^ key, gateway));
+        return far.MaxBy(f => f.Distance).Gateway;
+    }
+
     private async Task<T> RunAsync<T>(Task<T> answer)
     {
         for (var i = 0; i < 2_000 && !answer.IsCompleted; i++)

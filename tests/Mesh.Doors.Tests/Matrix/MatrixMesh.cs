@@ -64,6 +64,24 @@ public sealed class MatrixMesh : IAsyncLifetime
         _ => throw new ArgumentOutOfRangeException(nameof(door), door, null),
     };
 
+    /// <summary>Runs lines of python3-consul at the first node, with its client as <c>c</c>.</summary>
+    public async Task<string> ConsulAsync(string lines) => (await RunAsync(
+        "/usr/bin/python3", "-c", $"import consul\nc = consul.Consul(port={_first.Ports.Http})\n{lines}")).Trim();
+
+    /// <summary>Asks the second node by dig until its answer fits.</summary>
+    public async Task UntilDnsAsync(string service, string type, Func<string, bool> fits)
+    {
+        var began = System.Diagnostics.Stopwatch.GetTimestamp();
+        while (true)
+        {
+            var answer = (await RunAsync("dig", "@127.0.0.1", "-p", $"{_second.Ports.Dns}", "+short", $"{service}.service.mesh", type)).Trim();
+            if (fits(answer))
+                return;
+            if (System.Diagnostics.Stopwatch.GetElapsedTime(began) > TimeSpan.FromSeconds(30))
+                throw new TimeoutException($"dig of {service} gave '{answer}'");
+        }
+    }
+
     private async Task<string> DecodedAsync(string service)
     {
         var reply = await RunAsync("curl", "-sSf", $"http://127.0.0.1:{_second.Ports.EtcdJson}/v3/kv/range", "-d", $$"""
