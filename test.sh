@@ -49,5 +49,10 @@ failed=$(count failed)
 skipped=$(count notExecuted)
 [ "$code" -eq 0 ] || [ "$failed" -gt 0 ] || failed=1
 [ "$passed" -gt 0 ] || code=1
+# Their names once more: the log of a failure can be longer than what is kept of it.
+if [ "$failed" -gt 0 ]; then
+  say "failed"
+  grep -ho '<UnitTestResult [^>]*outcome="Failed"[^>]*>' "$results"/*.trx 2>/dev/null | sed 's/.* testName="\([^"]*\)".*/\1/' | sort
+fi
 printf '\n%s passed, %s failed, %s skipped\n' "$passed" "$failed" "$skipped"
 exit "$code"

@@ -15,6 +15,7 @@ public sealed class MeshLogFilter : LogFilterBase
         "AssociationError [",
         "; address is now gated for ",
         "is still unreachable or has not been restarted",
+        "with unknown UID is reported as quarantined",
     ];
 
     /// <summary>To be put into the ActorSystem's setup.</summary>

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Cluster;
+using Akka.Remote;
 using Mesh.Catalog;
 
 namespace Mesh.Membership;
@@ -21,4 +22,9 @@ internal sealed class AkkaCluster(ActorSystem system) : IClusterControl, IPeerPa
 
     public ICanTell MembershipAt(string address) =>
         system.ActorSelection(OwnerAddress.ToAkka(address, _cluster.SelfAddress) + MeshNames.MembershipPath);
+
+    /// <remarks>To quarantine an address without a uid forbids nothing: it ends the endpoint and gates the address.</remarks>
+    public void Release(string address) =>
+        ((IRemoteActorRefProvider)((ExtendedActorSystem)system).Provider).Quarantine(
+            OwnerAddress.ToAkka(address, _cluster.SelfAddress), null);
 }

@@ -29,6 +29,8 @@ internal sealed class JoinActor : ReceiveActor, IWithTimers
     private JoinSays.Situation _situation = Nowhere;
     private JoinState _state;
     private IslandWatch _islands = IslandWatch.Start;
+    private KnockTurns _turns = KnockTurns.Start;
+    private MemberNames _names = MemberNames.Start;
     private JoinDecision? _last;
     private TimeSpan? _joiningSince;
     private int _round;
@@ -75,25 +77,35 @@ internal sealed class JoinActor : ReceiveActor, IWithTimers
 
     private void OnRound()
     {
-        var all = _settings.Seeds.Concat(_settings.Known);
-        _ports.Resolver.ResolveAsync([.. SeedExpansion.Names(all, _self.Address)])
-            .PipeTo(Self, success: addresses => new Resolved(addresses));
+        string[] members = IsIn && _state.Others.Any(IsOutside) ? [.. _names.Due(_situation.Reachable, Now)] : [];
+        var own = SeedExpansion.Names(_settings.Seeds.Concat(_settings.Known).Append(_self.Address));
+        _ports.Resolver.ResolveAsync([.. own.Union(members)])
+            .PipeTo(Self, success: addresses => new Resolved(addresses, members));
         Timers.StartSingleTimer(nameof(Round), Round.Instance, IsIn ? IslandInterval : KnockPace.After(_round++));
     }
 
     private void On(Resolved resolved)
     {
-        var seeds = SeedExpansion.Expand(_settings.Seeds, true, _self.Address, resolved.Addresses);
-        var known = SeedExpansion.Expand(_settings.Known, false, _self.Address, resolved.Addresses);
-        _state = _state.With(seeds.Concat(known).DistinctBy(c => c.Likely[0]));
+        _state = _state.With(SeedExpansion.Expand(_settings.Seeds, _settings.Known, _self.Address, resolved.Addresses));
+        _names = _names.Only(_situation.Reachable).With(resolved.Members, resolved.Addresses, Now);
         if (!IsIn)
             Decide();
-        foreach (var contact in _state.Others.Where(c => !_situation.Reachable.Any(c.Covers)))
+        var (outside, members) = (_state.Others.Where(IsOutside).ToArray(), _situation.Members.Select(m => m.Address));
+        if (IsIn && outside.Length > 0)
         {
-            foreach (var address in _round % 3 == 0 ? contact.Likely.Concat(contact.Unlikely) : contact.Likely)
-                KnockAt(address);
+            // A member that a seed means by another name is no stranger.
+            var forms = _names.Forms(_situation.Reachable).ToHashSet();
+            outside = [.. outside.Where(c => !c.Addresses.Any(forms.Contains))];
         }
+
+        (_turns, var orders) = _turns.Step(outside, _state.AnsweredBy(Now), Now);
+        foreach (var address in orders.Release.Except(members))
+            _ports.Peers.Release(address);
+        foreach (var address in orders.Knock)
+            KnockAt(address);
     }
+
+    private bool IsOutside(SeedContact contact) => !_situation.Reachable.Any(contact.Covers);
 
     private void KnockAt(string address) => _ports.Peers.MembershipAt(address).Tell(
         new Knock(_self, _settings.Terms, _state.Listed, _situation.Island), Context.Parent);
@@ -176,6 +188,8 @@ internal sealed class JoinActor : ReceiveActor, IWithTimers
         public static readonly Round Instance = new();
     }
 
-    private sealed record Resolved(IReadOnlyDictionary<string, IReadOnlyList<IPAddress>> Addresses)
+    /// <param name="Addresses">By name.</param>
+    /// <param name="Members">The names among them that were asked for because members have them.</param>
+    private sealed record Resolved(IReadOnlyDictionary<string, IReadOnlyList<IPAddress>> Addresses, string[] Members)
         : INoSerializationVerificationNeeded, IDeadLetterSuppression;
 }

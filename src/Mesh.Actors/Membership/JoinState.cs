@@ -41,6 +41,10 @@ internal sealed record JoinState(
     public JoinState With(MembershipProtocol.KnockAnswer answer, TimeSpan now) =>
         this with { Answers = Answers.SetItem(answer.From.Address, (answer, now)) };
 
+    /// <summary>Addresses whose answers are fresh.</summary>
+    public IReadOnlySet<string> AnsweredBy(TimeSpan now) =>
+        Answers.Where(a => now - a.Value.At <= AnswerLife).Select(a => a.Key).ToHashSet();
+
     public JoinDecision Decide(TimeSpan now)
     {
         var fresh = Answers.Values.Where(a => now - a.At <= AnswerLife).Select(a => a.Answer).ToArray();

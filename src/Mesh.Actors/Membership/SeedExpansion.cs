@@ -8,57 +8,63 @@ internal static class SeedExpansion
 {
     private static readonly IReadOnlyList<IPAddress> Nothing = [];
 
-    /// <summary>The names that have to be resolved first, the node's own host included.</summary>
-    public static IEnumerable<string> Names(IEnumerable<string> seeds, string self) =>
-        seeds.Append(self).Select(HostOf).Where(h => h.Length > 0 && !IPAddress.TryParse(h, out _)).Distinct();
+    /// <summary>The names that have to be resolved first.</summary>
+    public static IEnumerable<string> Names(IEnumerable<string> addresses) =>
+        addresses.Select(HostOf).Where(h => h.Length > 0 && !IPAddress.TryParse(h, out _)).Distinct();
 
+    /// <param name="seeds">What was given as seeds.</param>
+    /// <param name="known">Members that an earlier run had seen.</param>
     /// <param name="self">This node's "host:port".</param>
     /// <param name="resolved">Addresses by name; a name that cannot be resolved is missing.</param>
     public static IReadOnlyList<SeedContact> Expand(
-        IEnumerable<string> seeds, bool areSeeds, string self, IReadOnlyDictionary<string, IReadOnlyList<IPAddress>> resolved)
+        IEnumerable<string> seeds, IEnumerable<string> known, string self,
+        IReadOnlyDictionary<string, IReadOnlyList<IPAddress>> resolved)
     {
-        var own = OwnForms(self, resolved);
+        var own = Forms(self, resolved).ToHashSet();
         var contacts = new List<SeedContact>();
-        foreach (var seed in seeds)
+        foreach (var contact in seeds.SelectMany(s => Of(s, true)).Concat(known.SelectMany(k => Of(k, false))))
+            Merge(contacts, contact);
+        return contacts;
+
+        IEnumerable<SeedContact> Of(string text, bool isSeed) => Meanings(text, resolved).Select(
+            m => new SeedContact(m.Text, ValueList.From(m.Addresses), m.Addresses.Any(own.Contains), isSeed));
+    }
+
+    /// <summary>The address as it is, and with the numbers of its host in place of the name.</summary>
+    public static IEnumerable<string> Forms(string address, IReadOnlyDictionary<string, IReadOnlyList<IPAddress>> resolved) =>
+        OwnerAddress.TrySplit(address, out var host, out var port)
+            ? Numbers(host, port, resolved).Prepend(OwnerAddress.Text(host, port))
+            : [];
+
+    /// <summary>One node for each meaning of what was given, with the forms of its address.</summary>
+    private static IEnumerable<(string Text, string[] Addresses)> Meanings(
+        string text, IReadOnlyDictionary<string, IReadOnlyList<IPAddress>> resolved)
+    {
+        if (!OwnerAddress.TrySplit(text, out var host, out var port))
+            return [];
+        var numbers = Numbers(host, port, resolved);
+        var v6 = numbers.Count(n => n.StartsWith('['));
+        if (numbers.Length <= 1 || (numbers.Length == 2 && v6 == 1))
+            return [(text, [OwnerAddress.Text(host, port), .. numbers])];
+        // Several nodes behind one name: each goes by its number, or else the name could mean any of them.
+        return numbers.Select(n => ($"{text} ({n})", new[] { n }));
+    }
+
+    private static string[] Numbers(
+        string host, int port, IReadOnlyDictionary<string, IReadOnlyList<IPAddress>> resolved) =>
+        [.. (resolved.GetValueOrDefault(host) ?? Nothing).Select(a => a.IsIPv4MappedToIPv6 ? a.MapToIPv4() : a).Distinct()
+            .Select(a => OwnerAddress.Text(a.ToString(), port)).Order(StringComparer.Ordinal)];
+
+    private static void Merge(List<SeedContact> contacts, SeedContact contact)
+    {
+        foreach (var same in contacts.Where(c => c.Meets(contact)).ToArray())
         {
-            if (!OwnerAddress.TrySplit(seed, out var host, out var port))
-                continue;
-            if (IPAddress.TryParse(host, out _))
-                contacts.Add(Contact(seed, [OwnerAddress.Text(host, port)], [], own, areSeeds));
-            else
-                contacts.AddRange(Named(seed, host, port, resolved.GetValueOrDefault(host) ?? Nothing, own, areSeeds));
+            contact = same.With(contact);
+            contacts.Remove(same);
         }
 
-        return [.. contacts.DistinctBy(c => c.Likely[0])];
+        contacts.Add(contact);
     }
 
-    private static IEnumerable<SeedContact> Named(
-        string seed, string host, int port, IReadOnlyList<IPAddress> addresses, HashSet<string> own, bool isSeed)
-    {
-        var name = OwnerAddress.Text(host, port);
-        var numbers = addresses.Select(a => OwnerAddress.Text(Plain(a), port)).Distinct()
-            .Order(StringComparer.Ordinal).ToArray();
-        if (numbers.Length <= 1)
-            return [Contact(seed, [name], numbers, own, isSeed)];
-        // Several nodes behind one name: each goes by its number, or else the name could mean any of them.
-        return numbers.Select(n => Contact($"{seed} ({n})", [n], [], own, isSeed));
-    }
-
-    private static SeedContact Contact(
-        string text, string[] likely, string[] unlikely, HashSet<string> own, bool isSeed) => new(
-        text, ValueList.From(likely), ValueList.From(unlikely), likely.Concat(unlikely).Any(own.Contains), isSeed);
-
-    private static HashSet<string> OwnForms(
-        string self, IReadOnlyDictionary<string, IReadOnlyList<IPAddress>> resolved)
-    {
-        HashSet<string> own = [self];
-        if (OwnerAddress.TrySplit(self, out var host, out var port) && resolved.TryGetValue(host, out var addresses))
-            own.UnionWith(addresses.Select(a => OwnerAddress.Text(Plain(a), port)));
-        return own;
-    }
-
-    private static string Plain(IPAddress address) =>
-        (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString();
-
-    private static string HostOf(string seed) => OwnerAddress.TrySplit(seed, out var host, out _) ? host : "";
+    private static string HostOf(string address) => OwnerAddress.TrySplit(address, out var host, out _) ? host : "";
 }

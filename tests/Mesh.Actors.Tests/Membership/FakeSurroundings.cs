@@ -36,6 +36,8 @@ internal sealed class FakeSurroundings(Owner self) : IClusterControl, IPeerPaths
 
     public ICanTell MembershipAt(string address) => Peer(address);
 
+    public void Release(string address) => Orders.Enqueue($"release {address}");
+
     public Task<PortState> TryAsync(string address) => Task.FromResult(Ports.GetValueOrDefault(address, PortState.Open));
 
     public Task<IReadOnlyDictionary<string, IReadOnlyList<IPAddress>>> ResolveAsync(IReadOnlyList<string> names) =>

@@ -17,7 +17,7 @@ public class JoinStateTests
 
     private static JoinState State(string self, string[] seeds, string[]? known = null) =>
         JoinState.Start(Node(self), Terms, TimeSpan.Zero).With(
-            SeedExpansion.Expand(seeds, true, self, NoNames).Concat(SeedExpansion.Expand(known ?? [], false, self, NoNames)));
+            SeedExpansion.Expand(seeds, known ?? [], self, NoNames));
 
     private static KnockAnswer Answer(string from, Island? island = null, bool listed = false, MeshTerms? terms = null) =>
         new(Node(from), terms ?? Terms, listed, island, false);

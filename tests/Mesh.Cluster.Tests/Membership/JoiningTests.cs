@@ -103,4 +103,35 @@ public class JoiningTests
         Assert.Contains("another island", report.Reason, StringComparison.Ordinal);
         Assert.Single(report.Contacts);
     }
+
+    [Theory]
+    [InlineData("localhost", "localhost", "127.0.0.1")]
+    [InlineData("localhost", "127.0.0.1", "localhost")]
+    [InlineData("127.0.0.1", "localhost", "127.0.0.1")]
+    [InlineData("127.0.0.1", "127.0.0.1", "localhost")]
+    [InlineData("127.0.0.1", "localhost")]
+    public async Task Node_is_joined_through_each_form_of_its_address_and_through_both(string host, params string[] seeds)
+    {
+        var port = FreePorts.Take();
+        await using var a = MembershipNode.Start(port: port, change: o => o.Host = host);
+        await using var b = MembershipNode.Start(seeds.Select(s => $"{s}:{port}"));
+
+        await a.SeesAsync(a, b);
+        await b.SeesAsync(a, b);
+    }
+
+    [Fact]
+    public async Task Seed_that_is_slow_to_answer_is_joined_by_its_name()
+    {
+        var port = FreePorts.Take();
+        // Its own name is not tried again before the number was.
+        await using var b = MembershipNode.Start([$"localhost:{port}"]);
+        await b.Reports.OneAsync<MembershipReport.Joining>(
+            "b has asked by its name and by its number", r => r.Detail.Contains("no answer for 3 s", StringComparison.Ordinal));
+
+        await using var a = MembershipNode.Start(port: port, change: o => o.Host = "localhost");
+
+        await a.SeesAsync(a, b);
+        await b.SeesAsync(a, b);
+    }
 }

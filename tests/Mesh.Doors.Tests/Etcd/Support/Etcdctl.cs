@@ -30,9 +30,10 @@ internal static partial class Etcdctl
     private static string[] Split(string line) =>
         [.. Word().Matches(line).Select(m => m.Groups[1].Success ? m.Groups[1].Value : m.Value)];
 
-    /// <summary>Revisions, ids and seconds left differ; how they look does not.</summary>
-    private static string Clean(string output) => Id().Replace(
-        Numbers().Replace(Remaining().Replace(output, "remaining(Ns)"), "\"$1\":N"), "ID");
+    /// <summary>Revisions, ids and seconds left differ; how they look does not. A real etcd lists a lease's keys in any order.</summary>
+    private static string Clean(string output) => Attached().Replace(
+        Id().Replace(Numbers().Replace(Remaining().Replace(output, "remaining(Ns)"), "\"$1\":N"), "ID"),
+        m => $"[{string.Join(' ', m.Value.Trim('[', ']').Split(' ').Order(StringComparer.Ordinal))}]");
 
     /// <summary>The last line is the error; those before it are the client's log.</summary>
     private static string Error(string errors) =>
@@ -43,6 +44,9 @@ internal static partial class Etcdctl
 
     [GeneratedRegex("lease ([0-9a-f]+) granted")]
     private static partial Regex Lease();
+
+    [GeneratedRegex("(?<=attached keys\\()\\[.*\\]")]
+    private static partial Regex Attached();
 
     [GeneratedRegex("remaining\\(\\d+s\\)")]
     private static partial Regex Remaining();
