@@ -24,6 +24,7 @@ internal static class ConsulDoor
         services.AddSingleton(s => new ParkingLot(
             s.GetRequiredService<TimeProvider>(), s.GetRequiredService<IOptions<ConsulOptions>>().Value.MaxBlockingQueries));
         services.AddSingleton<MemberDirectory>();
+        services.AddSingleton<RemoteRelay>();
         services.AddSingleton<ReadContext>();
         services.AddSingleton<ConsulResponder>();
         services.AddSingleton<FastHealth>();

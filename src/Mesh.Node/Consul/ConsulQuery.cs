@@ -25,6 +25,9 @@ internal sealed record ConsulQuery
     /// <summary>An expression; empty: none.</summary>
     public string Filter { get; init; } = "";
 
+    /// <summary>The mesh that is asked, in lower case; empty: this one.</summary>
+    public string Datacenter { get; init; } = "";
+
     public bool Cached { get; init; }
 
     public bool Pretty { get; init; }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Mesh.Catalog;
+using Mesh.Federation;
 
 namespace Mesh.Node.Consul;
 
@@ -16,7 +17,7 @@ internal static class ConsulQueryMapping
     {
         var reader = new Reader(query);
         reader.CheckModes(options);
-        reader.CheckPlace(options);
+        reader.CheckScopes();
         var read = new ConsulQuery
         {
             Index = reader.Index(),
@@ -26,6 +27,7 @@ internal static class ConsulQueryMapping
             Tags = reader.Tags(),
             NodeMeta = reader.NodeMeta(),
             Filter = reader.Text("filter"),
+            Datacenter = reader.Datacenter(options),
             Cached = query.ContainsKey("cached"),
             Pretty = query.ContainsKey("pretty"),
         };
@@ -57,11 +59,19 @@ internal static class ConsulQueryMapping
             }
         }
 
-        public void CheckPlace(ConsulOptions options)
+        /// <summary>Another datacenter is another mesh of the federation.</summary>
+        public string Datacenter(ConsulOptions options)
         {
-            var datacenter = query.ContainsKey("datacenter") ? Text("datacenter") : Text("dc");
-            if (datacenter.Length > 0 && !string.Equals(datacenter, options.Datacenter, StringComparison.OrdinalIgnoreCase))
-                Fault ??= new ConsulFault(StatusCodes.Status500InternalServerError, "No path to datacenter");
+            var name = (query.ContainsKey("datacenter") ? Text("datacenter") : Text("dc")).ToLowerInvariant();
+            if (name.Length == 0 || string.Equals(name, options.Datacenter, StringComparison.OrdinalIgnoreCase))
+                return "";
+            if (!RemoteName.IsMeshName(name))
+                Fault ??= ConsulFault.NoPath;
+            return name;
+        }
+
+        public void CheckScopes()
+        {
             Fault ??= CheckScope("namespace", Text("ns")) ?? CheckScope("partition", Text("partition"));
             foreach (var key in (string[])["peer", "peer-name", "sg", "sameness-group"])
             {

@@ -10,11 +10,24 @@ internal sealed class ConsulResponder(ReadContext context, ParkingLot lot, IPick
 
     public ReadContext Context { get; } = context;
 
-    /// <param name="onAnswer">Told what was answered, before it is sent.</param>
-    public async Task AnswerAsync(
-        HttpContext http, Func<ConsulQuery, Sourced> ask, Action<ConsulQuery, ConsulAnswer>? onAnswer = null)
+    /// <summary>Answers a question that another mesh can be asked too.</summary>
+    /// <param name="onAnswer">Told what was answered of this mesh, before it is sent.</param>
+    public Task AnswerAnywhereAsync(
+        HttpContext http, Func<ConsulQuery, Sourced> ask, Action<ConsulQuery, ConsulAnswer>? onAnswer = null) =>
+        AnswerAsync(http, Read(http, out var query), query, ask, onAnswer);
+
+    /// <summary>Answers a question about this mesh.</summary>
+    public Task AnswerAsync(HttpContext http, Func<ConsulQuery, Sourced> ask) => AnswerAsync(
+        http, Read(http, out var query) ?? (query.Datacenter.Length > 0 ? ConsulFault.NoPath : null), query, ask, null);
+
+    private async Task AnswerAsync(
+        HttpContext http,
+        ConsulFault? fault,
+        ConsulQuery query,
+        Func<ConsulQuery, Sourced> ask,
+        Action<ConsulQuery, ConsulAnswer>? onAnswer)
     {
-        if (Read(http, out var query) is { } fault)
+        if (fault is not null)
         {
             await ConsulReply.WriteAsync(http, fault);
             return;
@@ -27,14 +40,20 @@ internal sealed class ConsulResponder(ReadContext context, ParkingLot lot, IPick
             return;
         }
 
-        await source.PrepareAsync(http.RequestAborted);
+        if (await source.PrepareAsync(http.RequestAborted) is { } unanswered)
+        {
+            await ConsulReply.WriteAsync(http, unanswered);
+            return;
+        }
+
         if (await ReadAsync(http, source, query) is not { } answer)
         {
             await ConsulReply.WriteAsync(http, TooMany);
             return;
         }
 
-        onAnswer?.Invoke(query, answer);
+        if (query.Datacenter.Length == 0)
+            onAnswer?.Invoke(query, answer);
         await WriteAsync(http, query, source, answer);
     }
 

@@ -6,8 +6,8 @@ internal interface IConsulSource
     /// <summary>What wakes those that wait for a change of the answer.</summary>
     string Topic { get; }
 
-    /// <summary>Fetches what is not at hand.</summary>
-    ValueTask PrepareAsync(CancellationToken cancellation) => ValueTask.CompletedTask;
+    /// <summary>Fetches what is not at hand. Not null: there is no answer, and this is why.</summary>
+    ValueTask<ConsulFault?> PrepareAsync(CancellationToken cancellation) => ValueTask.FromResult<ConsulFault?>(null);
 
     /// <summary>The present answer; index and body are of one moment.</summary>
     ConsulAnswer Read();

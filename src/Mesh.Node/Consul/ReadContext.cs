@@ -13,6 +13,7 @@ internal sealed class ReadContext(
     ServiceIndex index,
     ServiceBodyCache bodies,
     MemberDirectory members,
+    RemoteRelay remote,
     IOptions<ConsulOptions> options,
     TimeProvider time)
 {
@@ -23,6 +24,8 @@ internal sealed class ReadContext(
     public ServiceBodyCache Bodies { get; } = bodies;
 
     public MemberDirectory Members { get; } = members;
+
+    public RemoteRelay Remote { get; } = remote;
 
     public ConsulOptions Options { get; } = options.Value;
 

@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
 using Mesh.Catalog;
 using Mesh.Client;
+using Mesh.Client.Remote;
 using Mesh.Client.Watching;
+using Mesh.Federation;
+using Mesh.Federation.Remote;
 using Mesh.Registry;
 using Mesh.Selection;
 using static Mesh.Registry.RegistryProtocol;
@@ -19,6 +22,7 @@ public sealed class FakeMeshClient : IMeshClient
     private readonly Lock _gate = new();
     private readonly TimeProvider _time;
     private readonly SelectionContext _selection;
+    private readonly RemoteReader _reader;
     private ImmutableDictionary<InstanceKey, InstanceView> _views =
         ImmutableDictionary<InstanceKey, InstanceView>.Empty;
     private ImmutableDictionary<ServiceName, ServicePolicy> _policies =
@@ -28,6 +32,8 @@ public sealed class FakeMeshClient : IMeshClient
     {
         _time = time;
         Hub = new MeshHub(time.GetUtcNow(), 5) { State = state ?? new MeshState(MeshPhase.Ready, "ready") };
+        Remote = new RemoteHub(time);
+        _reader = new RemoteReader(Hub, Remote, false, time);
         _selection = new SelectionContext("", TimeSpan.Zero, new EndpointLoads(), time, new FirstOfAll());
     }
 
@@ -43,7 +49,15 @@ public sealed class FakeMeshClient : IMeshClient
 
     public CatalogSnapshot Snapshot => Hub.Snapshot;
 
-    public Resolution Resolve(string service) => new(Snapshot, Snapshot.Find(service), _time);
+    /// <summary>Services of other meshes, as a test has put them; what nobody put is never answered.</summary>
+    public RemoteHub Remote { get; }
+
+    public Resolution Resolve(string service) => RemoteOf(service) is { } entry
+        ? _reader.Resolve(entry)
+        : new Resolution(Snapshot, Snapshot.Find(service), _time);
+
+    public Task<Resolution> ResolveAsync(string service, TimeSpan? deadline, CancellationToken cancellation) =>
+        Task.FromResult(Resolve(service));
 
     public Endpoint? Pick(string service, string? key = null, string? policy = null) =>
         Pick(service, new PickRequest { Key = key, Policy = policy });
@@ -52,7 +66,9 @@ public sealed class FakeMeshClient : IMeshClient
 
     public IAsyncEnumerable<CatalogChange> Watch(
         string? service, long? since = null, CancellationToken cancellation = default) =>
-        ChangeFeed.Read(Hub, service, since, cancellation);
+        service is not null && RemoteOf(service) is { } entry
+            ? ChangeFeed.Read(entry.Hub, entry.Name.Service.Value, since, cancellation)
+            : ChangeFeed.Read(Hub, service, since, cancellation);
 
     public Task<IRegisterReply> RegisterAsync(
         ServiceInstance instance,
@@ -132,6 +148,25 @@ public sealed class FakeMeshClient : IMeshClient
             Publish([new CatalogChange(RevisionClock.Next(Snapshot.Revision), view.Instance.Service, kind, view)]);
         }
     }
+
+    /// <summary>What another mesh has of a service: these instances, or none.</summary>
+    public void PutRemote(string name, RemoteState state, params ServiceInstance[] instances)
+    {
+        var entry = Remote.Find(RemoteName.Parse(name))!;
+        var owner = new Owner($"@{entry.Name.Mesh}", 1);
+        var revision = RevisionClock.Next(entry.Hub.Snapshot.Revision);
+        ImmutableArray<InstanceView> views = [.. instances.Select(i => new InstanceView(i, owner, Standing.Confirmed))];
+        var services = views.IsEmpty
+            ? ImmutableDictionary<string, ServiceView>.Empty
+            : ImmutableDictionary<string, ServiceView>.Empty.Add(
+                entry.Name.Service.Value, View(entry.Name.Service, revision, views));
+        entry.Status = new RemoteStatus(state, entry.Name.Mesh);
+        entry.Hub.Publish(
+            new CatalogSnapshot(revision, services, ImmutableDictionary<Owner, OwnerContact>.Empty),
+            [.. views.Select(v => new CatalogChange(revision, entry.Name.Service, ChangeKind.Updated, v))]);
+    }
+
+    private RemoteEntry? RemoteOf(string service) => RemoteName.IsRemote(service) ? _reader.Find(service) : null;
 
     private Task<T> Reply<T>(object asked, Func<IReply> act)
         where T : IReply

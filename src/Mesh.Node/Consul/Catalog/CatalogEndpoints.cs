@@ -8,7 +8,7 @@ internal static class CatalogEndpoints
         var context = responder.Context;
         routes.MapGet("/v1/catalog/services", http => responder.AnswerAsync(http, q => ListQuestions.Services(context, q)));
         routes.MapGet("/v1/catalog/nodes", http => responder.AnswerAsync(http, q => ListQuestions.Nodes(context, q)));
-        routes.MapGet("/v1/catalog/service/{service}", http => responder.AnswerAsync(
+        routes.MapGet("/v1/catalog/service/{service}", http => responder.AnswerAnywhereAsync(
             http, q => Health.ServiceQuestions.Catalog(context, ConsulPath.Value(http, "service"), q)));
         routes.MapGet("/v1/catalog/node/{node}", http => responder.AnswerAsync(
             http, q => WholeQuestions.Node(context, ConsulPath.Value(http, "node"), q)));

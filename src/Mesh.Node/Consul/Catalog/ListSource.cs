@@ -13,10 +13,11 @@ internal sealed class ListSource(
 
     public string Topic => topic;
 
-    public async ValueTask PrepareAsync(CancellationToken cancellation)
+    public async ValueTask<ConsulFault?> PrepareAsync(CancellationToken cancellation)
     {
         if (prepare is not null)
             await prepare(cancellation);
+        return null;
     }
 
     public ConsulAnswer Read()

@@ -11,6 +11,7 @@ namespace Mesh.Node.Consul.Catalog;
 internal static class MeshNodes
 {
     private const string Prefix = "mesh-";
+    private const string Domain = ".mesh";
 
     /// <param name="address">The node's remoting address, "host:port".</param>
     public static CatalogNode Of(string address)
@@ -26,9 +27,17 @@ internal static class MeshNodes
     /// <summary>The node that an instance is shown on: the one it was registered on from outside, or its owner's.</summary>
     public static CatalogNode Of(InstanceView view, ConsulMetadata metadata) => metadata.Node switch
     {
+        null when view.Owner.Address is ['@', .. var mesh] => OfMesh(mesh),
         null => Of(view.Owner.Address),
         { Id.Length: > 0 } given => given,
         var given => given with { Id = IdOf(given.Name.ToLowerInvariant()) },
+    };
+
+    /// <summary>Stands for all nodes of another mesh. Its address is a name to show: instances have addresses of their own.</summary>
+    private static CatalogNode OfMesh(string mesh) => new(NameOf(mesh), mesh + Domain, IdOf("@" + mesh))
+    {
+        Meta = ValueMap<string>.From([new("mesh-origin", mesh)]),
+        TaggedAddresses = Addresses(mesh + Domain),
     };
 
     /// <summary>Letters, digits and hyphens, so that it can stand in a DNS name.</summary>

@@ -8,7 +8,11 @@ internal sealed class WholeSource(ReadContext context, Func<WholeCatalog, byte[]
 
     public string Topic => Blocking.Topics.Everything;
 
-    public async ValueTask PrepareAsync(CancellationToken cancellation) => await context.Members.RefreshAsync(cancellation);
+    public async ValueTask<ConsulFault?> PrepareAsync(CancellationToken cancellation)
+    {
+        await context.Members.RefreshAsync(cancellation);
+        return null;
+    }
 
     public ConsulAnswer Read()
     {

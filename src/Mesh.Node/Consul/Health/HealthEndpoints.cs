@@ -8,7 +8,7 @@ internal static class HealthEndpoints
     public static void Map(IEndpointRouteBuilder routes, ConsulResponder responder, FastHealth fast)
     {
         routes.MapGet("/v1/health/service/{service}", http => Service(http, responder, fast));
-        routes.MapGet("/v1/health/checks/{service}", http => responder.AnswerAsync(
+        routes.MapGet("/v1/health/checks/{service}", http => responder.AnswerAnywhereAsync(
             http, q => ServiceQuestions.Checks(responder.Context, ConsulPath.Value(http, "service"), q)));
         routes.MapGet("/v1/health/state/{state}", http => responder.AnswerAsync(
             http, q => WholeQuestions.State(responder.Context, ConsulPath.Value(http, "state"), q)));
@@ -21,7 +21,7 @@ internal static class HealthEndpoints
     private static Task Service(HttpContext http, ConsulResponder responder, FastHealth fast)
     {
         var service = ConsulPath.Value(http, "service");
-        return responder.AnswerAsync(
+        return responder.AnswerAnywhereAsync(
             http,
             q => ServiceQuestions.Health(responder.Context, service, q),
             (q, answer) => fast.Remember(http, service, q, answer));

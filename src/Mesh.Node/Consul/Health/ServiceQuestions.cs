@@ -9,35 +9,38 @@ internal static class ServiceQuestions
     public static Sourced Health(ReadContext context, string service, ConsulQuery query)
     {
         var (test, fault) = EntryFilter.Of(query, context.Fields.Health);
-        return test is null ? new(null, fault) : new(new ServiceSource(
+        return test is null ? new(null, fault) : new(Source(
             context,
             service,
+            query,
             "health\n" + query.BodyKey,
             entries => ConsulJson.WriteList(
                 query.Pretty,
                 entries.Where(test),
-                (json, entry) => EntryJson.WriteHealth(json, entry, context.Options.Datacenter))));
+                (json, entry) => EntryJson.WriteHealth(json, entry, NameOf(context, query)))));
     }
 
     public static Sourced Catalog(ReadContext context, string service, ConsulQuery query)
     {
         var (test, fault) = EntryFilter.Of(query with { Passing = false }, context.Fields.Catalog);
-        return test is null ? new(null, fault) : new(new ServiceSource(
+        return test is null ? new(null, fault) : new(Source(
             context,
             service,
+            query,
             "catalog\n" + query.BodyKey,
             entries => ConsulJson.WriteList(
                 query.Pretty,
                 entries.Where(test),
-                (json, entry) => EntryJson.WriteCatalog(json, entry, context.Options.Datacenter))));
+                (json, entry) => EntryJson.WriteCatalog(json, entry, NameOf(context, query)))));
     }
 
     public static Sourced Checks(ReadContext context, string service, ConsulQuery query)
     {
         var (test, fault) = EntryFilter.OfChecks(query);
-        return test is null ? new(null, fault) : new(new ServiceSource(
+        return test is null ? new(null, fault) : new(Source(
             context,
             service,
+            query,
             "checks\n" + query.BodyKey,
             entries => ConsulJson.WriteList(
                 query.Pretty,
@@ -45,4 +48,13 @@ internal static class ServiceQuestions
                     .Where(c => c.ServiceId.Length > 0 && test(c)),
                 EntryJson.WriteCheck)));
     }
+
+    private static IConsulSource Source(
+        ReadContext context, string service, ConsulQuery query, string key, Func<IEnumerable<CatalogEntry>, byte[]> body) =>
+        query.Datacenter.Length == 0
+            ? new ServiceSource(context, service, key, body)
+            : new RemoteServiceSource(context, service, query.Datacenter, query.Blocks, key, body);
+
+    private static string NameOf(ReadContext context, ConsulQuery query) =>
+        query.Datacenter.Length == 0 ? context.Options.Datacenter : query.Datacenter;
 }

@@ -48,6 +48,9 @@ public sealed class ConsulNode : IAsyncDisposable
     /// <summary>How many blocking queries wait.</summary>
     public int Parked => _app.Services.GetRequiredService<ParkingLot>().Count;
 
+    /// <summary>How many services of other meshes are followed for blocking queries.</summary>
+    public int Followed => _app.Services.GetRequiredService<RemoteRelay>().Count;
+
     public IEnumerable<RouteEndpoint> Endpoints =>
         ((IEndpointRouteBuilder)_app).DataSources.SelectMany(d => d.Endpoints).OfType<RouteEndpoint>();
 
