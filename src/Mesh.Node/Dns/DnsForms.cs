@@ -15,7 +15,7 @@ internal static class DnsForms
         new("_<service>._tcp.<domain>", OfService, "RFC 2782 without the label service"),
         new("_default._tcp.<service>.service.<domain>", OfService, "the main port; http, https and tcp mean it too where no port has that name"),
         new("_<port>._tcp.<service>.service.<domain>", OfService, "a named port: SRV carries its number"),
-        new("<service>.service.<dc>.<domain>", OfService, "any form above with the datacenter's label"),
+        new("<service>.service.<dc>.<domain>", OfService, "any form above with the datacenter's label, or another mesh's: [federation](federation.md)"),
         new("<node>.node.<domain>", OfHost, "a node of the mesh by its name"),
         new("<hex ip>.addr.<domain>", OfHost, "the address that the name spells: 8 or 32 hexadecimal digits"),
         new("ns.<domain>", OfHost, "this door"),
