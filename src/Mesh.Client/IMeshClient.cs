@@ -73,13 +73,13 @@ public interface IMeshClient
     Task<RegistryProtocol.ISetPolicyReply> SetPolicyAsync(
         ServiceName service, ServicePolicy policy, CancellationToken cancellation = default);
 
+    /// <summary>How callers of a service choose, whether it has instances or not.</summary>
+    ServicePolicy PolicyOf(ServiceName service) => Resolve(service.Value).Service?.Policy ?? ServicePolicy.Default;
+
     /// <summary>Lets other meshes find and use a service, or no longer; the rest of its policy stays.</summary>
     Task<RegistryProtocol.ISetPolicyReply> SetExportedAsync(
         ServiceName service, bool exported, CancellationToken cancellation = default) =>
-        SetPolicyAsync(
-            service,
-            (Resolve(service.Value).Service?.Policy ?? ServicePolicy.Default) with { Exported = exported },
-            cancellation);
+        SetPolicyAsync(service, PolicyOf(service) with { Exported = exported }, cancellation);
 
     /// <summary>The services that other meshes may find and use, by name.</summary>
     IReadOnlyList<ServiceName> Exports =>

@@ -116,14 +116,16 @@ internal sealed class MeshClient : IMeshClient
             : Ask<ISetPolicyReply>(new SetPolicy(service, policy), _options.AskTimeout, cancellation);
     }
 
+    public ServicePolicy PolicyOf(ServiceName service) =>
+        _hub.Policies.Entries.TryGetValue(service, out var entry) ? entry.Policy : ServicePolicy.Default;
+
     public Task<ISetPolicyReply> SetExportedAsync(
         ServiceName service, bool exported, CancellationToken cancellation = default)
     {
         // Before every bucket is here the present policy may not be known, and would be lost.
         if (_hub.State.Phase is not MeshPhase.Ready)
             return Task.FromResult<ISetPolicyReply>(new Unavailable(Describe(_hub.State)));
-        var policy = _hub.Policies.Entries.TryGetValue(service, out var entry) ? entry.Policy : ServicePolicy.Default;
-        return SetPolicyAsync(service, policy with { Exported = exported }, cancellation);
+        return SetPolicyAsync(service, PolicyOf(service) with { Exported = exported }, cancellation);
     }
 
     public IReadOnlyList<ServiceName> Exports =>

@@ -4,7 +4,6 @@ using Mesh.Federation;
 using Mesh.Palette.Api;
 using Mesh.Palette.Mapping;
 using Mesh.Registry;
-using Mesh.Selection;
 
 namespace Mesh.Palette;
 
@@ -138,8 +137,7 @@ internal sealed partial class LocalMeshApi(
         var name = FieldText.Service(service, faults);
         if (faults.Count > 0)
             return Refuse<PolicyModel>(faults);
-        var policy = client.Resolve(name.Value).Service?.Policy ?? ServicePolicy.Default;
-        return Task.FromResult(ApiReply<PolicyModel>.Of(PolicyMapping.ToModel(policy)));
+        return Task.FromResult(ApiReply<PolicyModel>.Of(PolicyMapping.ToModel(client.PolicyOf(name))));
     }
 
     public async Task<ApiReply<PolicyModel>> SetPolicyAsync(
@@ -147,7 +145,7 @@ internal sealed partial class LocalMeshApi(
     {
         var faults = new List<InvalidField>();
         var name = FieldText.Service(service, faults);
-        var mapped = PolicyMapping.ToPolicy(policy);
+        var mapped = PolicyMapping.ToPolicy(policy, faults.Count == 0 && client.PolicyOf(name).Exported);
         faults.AddRange(mapped.Faults);
         return faults.Count > 0
             ? ApiReply<PolicyModel>.Of(ApiProblems.Invalid(faults))

@@ -17,7 +17,7 @@ public sealed record PolicyModel
     /// <summary>Percent of the picks by "version=X", "tag=X" or "zone=X", together at most 100.</summary>
     public Dictionary<string, int>? Shares { get; init; }
 
-    /// <summary>May other meshes find and use the service? Default no.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    public bool Exported { get; init; }
+    /// <summary>May other meshes find and use the service? Left out: as before, at first no.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? Exported { get; init; }
 }

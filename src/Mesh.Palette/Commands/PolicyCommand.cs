@@ -46,7 +46,7 @@ internal static class PolicyCommand
         $"policy    {model.Policy}",
         $"zone      {model.ZonePreference}",
         string.Create(CultureInfo.InvariantCulture, $"fail-open {model.FailOpen}"),
-        .. model.Exported ? ["exported"] : Array.Empty<string>(),
+        .. model.Exported is true ? ["exported"] : Array.Empty<string>(),
         .. (model.Shares ?? []).Select(s => $"share     {s.Key}: {s.Value} %"),
     ]);
 }

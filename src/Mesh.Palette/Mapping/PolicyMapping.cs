@@ -17,10 +17,11 @@ internal static class PolicyMapping
         ZonePreference = EnumText.Of(policy.ZonePreference),
         FailOpen = policy.FailOpen,
         Shares = policy.Shares.ToDictionary(s => s.Key, s => s.Value),
-        Exported = policy.Exported,
+        Exported = policy.Exported ? true : null,
     };
 
-    public static Mapped<ServicePolicy> ToPolicy(PolicyModel model)
+    /// <param name="isExported">Whether it is so far.</param>
+    public static Mapped<ServicePolicy> ToPolicy(PolicyModel model, bool isExported)
     {
         var faults = new List<InvalidField>();
         PickMapping.Policy("policy", model.Policy, faults);
@@ -35,7 +36,7 @@ internal static class PolicyMapping
                 ZonePreference = zones ?? ServicePolicy.Default.ZonePreference,
                 FailOpen = model.FailOpen ?? ServicePolicy.Default.FailOpen,
                 Shares = ValueMap<int>.From(model.Shares ?? []),
-                Exported = model.Exported,
+                Exported = model.Exported ?? isExported,
             },
             faults);
     }

@@ -128,6 +128,10 @@ public sealed class FakeMeshClient : IMeshClient
             return new PolicySet(service, Snapshot.Revision);
         });
 
+    public ServicePolicy PolicyOf(ServiceName service) => _policies.GetValueOrDefault(service, ServicePolicy.Default);
+
+    public IReadOnlyList<ServiceName> Exports => [.. _policies.Where(p => p.Value.Exported).Select(p => p.Key).Order()];
+
     public Task<IExplainReply> ExplainAsync(InstanceKey key, CancellationToken cancellation = default) =>
         Reply<IExplainReply>(new Explain(key), () => _views.ContainsKey(key)
             ? new Explanation(
