@@ -62,7 +62,8 @@ public sealed class FakeMeshClient : IMeshClient
     public Endpoint? Pick(string service, string? key = null, string? policy = null) =>
         Pick(service, new PickRequest { Key = key, Policy = policy });
 
-    public Endpoint? Pick(string service, in PickRequest request) => Snapshot.Find(service)?.Endpoints.Pick(request);
+    public Endpoint? Pick(string service, in PickRequest request) =>
+        (RemoteOf(service) is { } entry ? entry.View : Snapshot.Find(service))?.Endpoints.Pick(request);
 
     public IAsyncEnumerable<CatalogChange> Watch(
         string? service, long? since = null, CancellationToken cancellation = default) =>
