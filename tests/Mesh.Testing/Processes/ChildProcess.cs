@@ -41,6 +41,8 @@ public sealed class ChildProcess : IAsyncDisposable
                 start.Environment.Remove(key);
         }
 
+        // When a test fails, the order of what several processes said is half of the answer.
+        start.Environment["Logging__Console__FormatterOptions__TimestampFormat"] = "HH:mm:ss.fff ";
         foreach (var (key, value) in environment)
             start.Environment[key] = value;
         var child = new ChildProcess(new Process { StartInfo = start });
