@@ -24,7 +24,9 @@ public sealed class OverlayFleet(ActorSystem system, TimeProvider time)
         IEnumerable<KadAddress> seeds,
         GatewayIdentity? identity = null,
         KadSettings? settings = null,
-        string tableFile = "")
+        string tableFile = "",
+        ICallCarrier? carrier = null,
+        IReadOnlyList<KadAddress>? siblings = null)
     {
         var number = _count++;
         var parts = new OverlayParts
@@ -35,6 +37,8 @@ public sealed class OverlayFleet(ActorSystem system, TimeProvider time)
             Settings = settings ?? Settings,
             Bind = bind,
             TableFile = tableFile,
+            Carrier = carrier,
+            Siblings = () => siblings ?? [],
         };
         return new FleetGateway(system.ActorOf(KademliaActor.Props(parts, time), $"gateway-{number}"), parts);
     }
