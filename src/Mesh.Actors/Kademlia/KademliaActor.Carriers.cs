@@ -39,7 +39,6 @@ internal sealed partial class KademliaActor
     {
         foreach (var (to, datagram) in _carriers.Due(Now.Monotonic))
             Call(to, datagram);
-        _parts.Memory.Gate.OnCarriers(_carriers.Called);
     }
 
     private void Call(KadAddress to, ReadOnlyMemory<byte> datagram)

@@ -195,6 +195,7 @@ internal sealed partial class KademliaActor : ReceiveActor, IWithTimers
         _isPerforming = false;
         _effects.Clear();
         _parts.Memory.Figures.Read(_node);
+        _parts.Memory.Gate.OnCarriers(_carriers.Called);
         var wakeAt = _effects.WakeAt < _carriers.NextDue ? _effects.WakeAt : _carriers.NextDue;
         if (wakeAt == _wakeAt)
             return;

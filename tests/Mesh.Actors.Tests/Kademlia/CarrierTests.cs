@@ -4,6 +4,7 @@ using Mesh.Federation;
 using Mesh.Federation.Trust;
 using Mesh.Kademlia;
 using Mesh.Kademlia.Messages;
+using Mesh.Kademlia.Records;
 using Mesh.Kademlia.Transport;
 using Mesh.Testing;
 using Mesh.Testing.Overlay;

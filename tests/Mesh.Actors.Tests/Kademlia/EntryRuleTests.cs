@@ -79,11 +79,13 @@ public sealed class EntryRuleTests
         var (seed, sibling) = (KadAddress.V4(1, 1), KadAddress.V4(2, 1));
         KadAddress[] known = [.. Enumerable.Range(100, 40).Select(n => KadAddress.V4((uint)n, 1))];
 
-        Assert.Equal([seed, sibling, .. known[..16]], EntryRule.Doors([seed], [sibling, seed], known, attempt: 1));
-        Assert.Equal([seed, .. known[16..32]], EntryRule.Doors([seed], [], known, attempt: 2));
-        Assert.Equal(known[32..], EntryRule.Doors([], [], known, attempt: 3));
-        Assert.Equal([seed], EntryRule.Doors([seed], [seed], [], attempt: 9));
+        Assert.Equal(Text([seed, sibling, .. known[..16]]), Text(EntryRule.Doors([seed], [sibling, seed], known, attempt: 1)));
+        Assert.Equal(Text([seed, .. known[16..32]]), Text(EntryRule.Doors([seed], [], known, attempt: 2)));
+        Assert.Equal(Text(known[32..]), Text(EntryRule.Doors([], [], known, attempt: 3)));
+        Assert.Equal(Text([seed]), Text(EntryRule.Doors([seed], [seed], [], attempt: 9)));
     }
+
+    private static string Text(IEnumerable<KadAddress> addresses) => string.Join(' ', addresses);
 
     private static EntryRule Entered(int live) => EntryRule.Start.Look(0, Now, 0.5).Next.Ended(live, Now, 0.5);
 }

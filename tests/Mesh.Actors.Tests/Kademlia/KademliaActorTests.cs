@@ -305,9 +305,9 @@ public sealed class KademliaActorTests : TestKit
         var asker = _fleet.Federation.NewGateway("asker", _time.Clock.GetUtcNow() + TimeSpan.FromDays(1));
         var from = KadAddress.From(At(200));
         var answers = new List<(byte[] Bytes, Mesh.Kademlia.Messages.KadMessage Message)>();
-        _network.Seen = (_, to, bytes) =>
+        _network.Seen = (sender, to, bytes) =>
         {
-            if (to == from && Mesh.Kademlia.Transport.SealedCodec.TryRead(bytes, out var message, out _, out _))
+            if (sender != from && to == from && Mesh.Kademlia.Transport.SealedCodec.TryRead(bytes, out var message, out _, out _))
                 answers.Add((bytes, message));
         };
         var find = new Mesh.Kademlia.Messages.KadProtocol.FindNode { RequestId = 5, Sender = asker.Credential.NodeId, Target = NodeId.Max };

@@ -199,7 +199,7 @@ public sealed class MutualTlsTests : IAsyncLifetime, IDisposable
     {
         using var handler = new SocketsHttpHandler
         {
-            SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = static (_, _, _, _) => true },
+            SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = static (_, shown, _, _) => shown is not null },
         };
         using var channel = GrpcChannel.ForAddress($"{scheme}://{_eu.Address}", new GrpcChannelOptions { HttpHandler = handler });
         await new P.Federation.FederationClient(channel).QueryAsync(
