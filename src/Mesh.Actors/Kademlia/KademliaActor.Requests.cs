@@ -4,6 +4,7 @@ using Mesh.Federation;
 using Mesh.Kademlia.Lookups;
 using Mesh.Kademlia.Nodes;
 using Mesh.Kademlia.Records;
+using Mesh.Kademlia.Transport;
 using Mesh.Kademlia.Wire;
 using static Mesh.Kademlia.KademliaProtocol;
 
@@ -197,7 +198,7 @@ internal sealed partial class KademliaActor
                 peers.Asker.Tell(new PeersFound(found.Peers, found.Cost));
                 break;
             case (PendingPing ping, KadResult.Pinged pinged):
-                ping.Asker.Tell(pinged.Peer is { } peer ? new Answered(peer.Id, pinged.RoundTrip) : Silent.Instance);
+                ping.Asker.Tell(pinged.Peer is { } peer ? new Answered(peer.Id, pinged.RoundTrip, _arrival?.By ?? Carrier.Udp) : Silent.Instance);
                 break;
             case (PendingLeave leave, KadResult.Left left):
                 leave.Asker.Tell(new Left(left.Records));
@@ -208,11 +209,14 @@ internal sealed partial class KademliaActor
     private void OnJoined(PendingJoin join, KadResult.Joined joined)
     {
         _isJoining = false;
-        if (joined.Contacts == 0)
+        _entry = _entry.Ended(LiveContacts, Now.Monotonic, Jitter);
+        if (LiveContacts == 0)
             return;
         _parts.Memory.Figures.Entry = new OverlayEntry(joined.Contacts, joined.Messages, Now.Monotonic - join.StartedAt);
         _log.Info("in the overlay: {Contacts} gateways known after {Messages} questions", joined.Contacts, joined.Messages);
         // What was published while nobody was there.
+        if (!join.WasAlone)
+            return;
         foreach (var publication in _parts.Memory.Publications.Values)
             Renew(publication);
     }
@@ -231,7 +235,8 @@ internal sealed partial class KademliaActor
     private void OnLocated(PendingFind find, KadResult.Located located)
     {
         _parts.Memory.Figures.OnLookup(located.Cost);
-        find.Records.AddRange(located.Records);
+        // Holders may have an older list of revoked keys: they are believed, the record is not.
+        find.Records.AddRange(located.Records.Where(r => !_trust.IsRevoked(r.MeshId)));
         find.Cost = located.Cost;
         find.IsWhole &= located.IsInTime;
         if (located.IsCrowded && find is { Mode: FindMode.All, HasAskedShards: false })

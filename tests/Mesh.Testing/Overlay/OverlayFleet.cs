@@ -24,7 +24,10 @@ public sealed class OverlayFleet(ActorSystem system, TimeProvider time)
         IEnumerable<KadAddress> seeds,
         GatewayIdentity? identity = null,
         KadSettings? settings = null,
-        string tableFile = "")
+        string tableFile = "",
+        ICallCarrier? carrier = null,
+        IReadOnlyList<KadAddress>? siblings = null,
+        ushort keepPort = 0)
     {
         var number = _count++;
         var parts = new OverlayParts
@@ -35,7 +38,14 @@ public sealed class OverlayFleet(ActorSystem system, TimeProvider time)
             Settings = settings ?? Settings,
             Bind = bind,
             TableFile = tableFile,
+            Carrier = carrier,
+            Siblings = () => siblings ?? [],
         };
+        parts.Memory.Port = keepPort;
         return new FleetGateway(system.ActorOf(KademliaActor.Props(parts, time), $"gateway-{number}"), parts);
     }
+
+    /// <summary>The gateway anew, as after a restart of its ActorSystem: with the memory of the one that was stopped.</summary>
+    public FleetGateway StartAgain(FleetGateway stopped) =>
+        new(system.ActorOf(KademliaActor.Props(stopped.Parts, time), $"gateway-{_count++}"), stopped.Parts);
 }
