@@ -103,12 +103,12 @@ public sealed class NodeApi : IDisposable
         }
     }
 
-    public void Dispose() => _http.Dispose();
-
-    private async Task PutAsync(string path, object body)
+    public async Task PutAsync(string path, object body)
     {
         using var reply = await _http.PutAsJsonAsync(new Uri(path, UriKind.Relative), body, Compact);
         if (!reply.IsSuccessStatusCode)
             throw new InvalidOperationException($"PUT {path} answered {(int)reply.StatusCode}: {await reply.Content.ReadAsStringAsync()}");
     }
+
+    public void Dispose() => _http.Dispose();
 }
