@@ -210,8 +210,13 @@ internal sealed partial class KademliaActor
         _isJoining = false;
         if (joined.Contacts == 0)
             return;
-        _parts.Memory.Figures.Entry = new OverlayEntry(joined.Contacts, joined.Messages, Now.Monotonic - join.StartedAt);
-        _log.Info("in the overlay: {Contacts} gateways known after {Messages} questions", joined.Contacts, joined.Messages);
+        var time = Now.Monotonic - join.StartedAt;
+        _parts.Memory.Figures.Entry = new OverlayEntry(joined.Contacts, joined.Messages, time);
+        _log.Info(
+            "in the overlay after {Ms:0} ms: {Contacts} gateways known after {Messages} questions",
+            time.TotalMilliseconds,
+            joined.Contacts,
+            joined.Messages);
         // What was published while nobody was there.
         foreach (var publication in _parts.Memory.Publications.Values)
             Renew(publication);

@@ -73,6 +73,9 @@ public sealed class NodeApi : IDisposable
         return JsonDocument.Parse(text).RootElement;
     }
 
+    /// <summary>An answer that goes on, such as a watch, from when its head has come.</summary>
+    public async Task<Stream> StreamAsync(string path) => await _http.GetStreamAsync(new Uri(path, UriKind.Relative));
+
     /// <summary>The sum of a metric over its labels that begin with <paramref name="labels"/>; 0 when there is none.</summary>
     public async Task<double> MetricAsync(string name, string labels = "")
     {

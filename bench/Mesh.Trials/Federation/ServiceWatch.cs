@@ -1,0 +1,46 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Text.Json;
+using Mesh.Testing.Sites;
+
+namespace Mesh.Trials.Federation;
+
+/// <summary>A watch of a service at a gateway, which notes when each instance was first told of.</summary>
+internal sealed class ServiceWatch : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _end = new();
+    private readonly ConcurrentDictionary<string, TaskCompletionSource<long>> _seen = [];
+    private readonly Task _reading;
+
+    private ServiceWatch(Stream events) => _reading = ReadAsync(events);
+
+    public static async Task<ServiceWatch> StartAsync(SiteGateway at, string service) =>
+        new(await at.Api.StreamAsync($"/mesh/v1/watch?service={Uri.EscapeDataString(service)}"));
+
+    /// <summary>How long after the timestamp the instance was told of.</summary>
+    public async Task<TimeSpan> WhenSeenAsync(string id, long since, TimeSpan limit) =>
+        Stopwatch.GetElapsedTime(since, await Of(id).Task.WaitAsync(limit));
+
+    public async ValueTask DisposeAsync()
+    {
+        await _end.CancelAsync();
+        await Task.WhenAny(_reading);
+        _end.Dispose();
+    }
+
+    private TaskCompletionSource<long> Of(string id) =>
+        _seen.GetOrAdd(id, _ => new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously));
+
+    private async Task ReadAsync(Stream events)
+    {
+        using var reader = new StreamReader(events);
+        while (await reader.ReadLineAsync(_end.Token) is { } line)
+        {
+            if (!line.StartsWith("data: ", StringComparison.Ordinal))
+                continue;
+            using var change = JsonDocument.Parse(line[6..]);
+            if (change.RootElement.TryGetProperty("instance", out var instance) && instance.ValueKind is JsonValueKind.Object)
+                Of(instance.GetProperty("id").GetString()!).TrySetResult(Stopwatch.GetTimestamp());
+        }
+    }
+}
