@@ -11,10 +11,15 @@ internal sealed class MeshesTrial(TrialReport report, SlowNetwork network, SiteM
 {
     private const int Names = 200;
     private const int AtOnce = 4;
+
+    /// <summary>The mesh that is killed in the end.</summary>
+    private const string Doomed = "asia";
+
     private static readonly string[] Meshes = ["eu", "us", "asia"];
     private static readonly string[] PeerSites = ["p1", "p2", "p3", "p4"];
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan GoneAfter = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan RecordLife = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
     public static async Task RunAsync(TrialReport report, FederationKeys keys, int count)
@@ -36,7 +41,11 @@ internal sealed class MeshesTrial(TrialReport report, SlowNetwork network, SiteM
     private async Task RunAsync()
     {
         foreach (var mesh in Meshes)
+        {
+            meshes.Settings["Mesh__Federation__RecordLife"] = $"{(mesh == Doomed ? RecordLife : TimeSpan.FromMinutes(30))}";
             await meshes.StartAsync(mesh, gateways: 2);
+        }
+
         await PublishAsync();
         await FirstWordAsync();
         await LocateAsync();
@@ -186,7 +195,7 @@ internal sealed class MeshesTrial(TrialReport report, SlowNetwork network, SiteM
         var asker = meshes["us"][0];
         await Asking.LocateAsync(asker, "orders@asia", "of-asia");
         var began = Stopwatch.GetTimestamp();
-        foreach (var gateway in meshes["asia"])
+        foreach (var gateway in meshes[Doomed])
             gateway.Kill();
         var stale = await UntilAsync(async () => (await Asking.SeeAsync(asker, "orders@asia")).GetProperty("state").GetString() == "stale", began);
         var gone = await UntilAsync(async () => Asking.Ids(await Asking.SeeAsync(asker, "orders@asia")).Length == 0, began);
@@ -195,11 +204,28 @@ internal sealed class MeshesTrial(TrialReport report, SlowNetwork network, SiteM
             "a mesh is killed: its instances are stale after / gone after", Invariant($"{stale.TotalSeconds:0.0} / {gone.TotalSeconds:0.0} s"),
             Invariant($"{Grace.TotalSeconds:0} / {GoneAfter.TotalSeconds:0} s, +{slack.TotalSeconds:0} s"),
             stale <= Grace + slack && gone <= GoneAfter + slack && gone >= Grace);
+        var forgotten = await UntilAsync(async () => !await IsKnownAsync($"mesh={Doomed}"), began);
+        report.Add(
+            Invariant($"its locator is gone from the overlay after (life of its records: {RecordLife.TotalSeconds:0} s)"),
+            Invariant($"{forgotten.TotalSeconds:0.0} s"), Invariant($"<= {RecordLife.TotalSeconds:0} s"), forgotten <= RecordLife);
+    }
+
+    /// <summary>Does any of the gateways that live find it?</summary>
+    private async Task<bool> IsKnownAsync(string question)
+    {
+        foreach (var gateway in meshes["eu"].Concat(meshes["us"]))
+        {
+            var reply = await gateway.Api.GetAsync($"/mesh/v1/kad/lookup?all=true&{question}");
+            if (reply.GetProperty("meshes").GetArrayLength() > 0)
+                return true;
+        }
+
+        return false;
     }
 
     private static async Task<TimeSpan> UntilAsync(Func<Task<bool>> holds, long began)
     {
-        await Testing.Eventually.IsAsync(holds, () => "the state that was waited for", Limit, TimeSpan.FromMilliseconds(50));
+        await Testing.Eventually.IsAsync(holds, () => "the state that was waited for", 3 * Limit, TimeSpan.FromMilliseconds(50));
         return Stopwatch.GetElapsedTime(began);
     }
 

@@ -12,14 +12,27 @@ internal sealed class ServiceWatch : IAsyncDisposable
     private readonly ConcurrentDictionary<string, TaskCompletionSource<long>> _seen = [];
     private readonly Task _reading;
 
-    private ServiceWatch(Stream events) => _reading = ReadAsync(events);
+    private readonly SiteGateway _at;
+    private readonly string _service;
+
+    private ServiceWatch(SiteGateway at, string service, Stream events) => (_at, _service, _reading) = (at, service, ReadAsync(events));
 
     public static async Task<ServiceWatch> StartAsync(SiteGateway at, string service) =>
-        new(await at.Api.StreamAsync($"/mesh/v1/watch?service={Uri.EscapeDataString(service)}"));
+        new(at, service, await at.Api.StreamAsync($"/mesh/v1/watch?service={Uri.EscapeDataString(service)}"));
 
     /// <summary>How long after the timestamp the instance was told of.</summary>
-    public async Task<TimeSpan> WhenSeenAsync(string id, long since, TimeSpan limit) =>
-        Stopwatch.GetElapsedTime(since, await Of(id).Task.WaitAsync(limit));
+    public async Task<TimeSpan> WhenSeenAsync(string id, long since, TimeSpan limit)
+    {
+        try
+        {
+            return Stopwatch.GetElapsedTime(since, await Of(id).Task.WaitAsync(limit));
+        }
+        catch (TimeoutException)
+        {
+            var view = await Asking.SeeAsync(_at, _service);
+            throw new TimeoutException($"{id} was not told of within {limit} by {_at.Options}, which has {view}; it printed:\n{_at.Output}");
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

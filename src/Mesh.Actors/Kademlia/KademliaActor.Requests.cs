@@ -281,13 +281,15 @@ internal sealed partial class KademliaActor
     {
         record = null!;
         var now = Now;
+        // Nothing of the mesh, under whatever settings, may outlive what withdraws it.
+        var life = publication.Locator.Gateways.IsEmpty ? _parts.Settings.MaxTtl : _parts.Settings.RecordLife;
         try
         {
             var payload = LocatorCodec.Write(publication.Locator, _parts.Identity.Credential.Mesh);
             record = _parts.Identity.Signer!.Sign(
                 key,
                 _parts.Memory.NextSequence(now.UnixMilliseconds),
-                now.UnixMilliseconds + (long)_parts.Settings.MaxTtl.TotalMilliseconds,
+                now.UnixMilliseconds + (long)life.TotalMilliseconds,
                 payload);
         }
         catch (ArgumentException fault)

@@ -112,7 +112,10 @@ internal sealed partial class KademliaActor : ReceiveActor, IWithTimers
         _node = new KadNode(_parts.Identity.Credential.NodeId, _parts.Settings, seed, BitConverter.ToUInt64(seed), Now);
         var (credential, self) = (_parts.Identity.Credential, Self);
         _parts.Memory.Self = new OverlaySelf(
-            credential.MeshId, credential.Mesh.Name, credential.NodeId, _gate.Local, _parts.Region, CanPublish);
+            credential.MeshId, credential.Mesh.Name, credential.NodeId, _gate.Local, _parts.Region, CanPublish)
+        {
+            IsClient = _parts.Settings.ClientMode,
+        };
         _gate.Open(arrival => self.Tell(arrival));
         _log.Info("gateway {NodeId} of mesh {MeshId} listens on {Address}", credential.NodeId, credential.MeshId, _gate.Local);
         foreach (var publication in _parts.Memory.Publications.Values)

@@ -89,7 +89,7 @@ public sealed class SiteGateway : IAsyncDisposable
             throw new InvalidOperationException($"{Options} ended before it was ready; it printed:\n{Output}");
         try
         {
-            return (await Api.MembersAsync()).Length > 0;
+            return (await Api.GetAsync("/readyz")).GetProperty("ready").GetBoolean();
         }
         catch (Exception trouble) when (trouble is HttpRequestException or InvalidOperationException or System.Net.Sockets.SocketException)
         {
