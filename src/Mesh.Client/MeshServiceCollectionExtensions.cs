@@ -9,6 +9,7 @@ using Mesh.Client.Runtime;
 using Mesh.Client.Transport;
 using Mesh.Federation;
 using Mesh.Hosting;
+using Mesh.Kademlia.Transport;
 using Mesh.KeyValues;
 using Mesh.Membership;
 using Microsoft.Extensions.Configuration;
@@ -84,15 +85,22 @@ public static class MeshServiceCollectionExtensions
         services.AddOptionsWithValidateOnStart<MeshClientOptions, MeshClientOptionsValidator>()
             .Configure<IServiceProvider>(static (o, sp) => OptionsBinding.Bind(
                 o, sp.GetService<IConfiguration>(), sp.GetServices<SettingsFile>().Select(f => f.Path)));
-        services.AddSingleton(static sp => MeshParts.Create(
-            sp.GetRequiredService<IOptions<MeshClientOptions>>().Value, sp.GetRequiredService<TimeProvider>()) with
-        {
-            Federation = sp.GetService<FederationParts>(),
-            KeyRule = sp.GetService<InstanceRule>(),
-        });
+        services.AddSingleton(PartsOf);
         services.AddSingleton(static sp => sp.GetRequiredService<MeshParts>().Hub);
         services.AddSingleton(static sp => sp.GetRequiredService<MeshParts>().Remote);
         services.AddSingleton(static sp => sp.GetRequiredService<MeshParts>().KeyValues);
+    }
+
+    private static MeshParts PartsOf(IServiceProvider services)
+    {
+        var parts = MeshParts.Create(
+            services.GetRequiredService<IOptions<MeshClientOptions>>().Value, services.GetRequiredService<TimeProvider>());
+        return parts with
+        {
+            Federation = services.GetService<FederationParts>(),
+            KeyRule = services.GetService<InstanceRule>(),
+            Overlay = parts.Overlay is { } overlay ? overlay with { Carrier = services.GetService<ICallCarrier>() } : null,
+        };
     }
 
     private static void AddClient(IServiceCollection services)
@@ -102,6 +110,7 @@ public static class MeshServiceCollectionExtensions
         services.AddSingleton<IMeshInspector, MeshInspector>();
         services.AddSingleton<FederationOverlay>();
         services.AddSingleton<IFederationOverlay>(static sp => sp.GetRequiredService<FederationOverlay>());
+        services.AddSingleton<IOverlayCalls>(static sp => sp.GetRequiredService<FederationOverlay>());
         services.AddSingleton<IOverlayInspector>(static sp => sp.GetRequiredService<FederationOverlay>());
         services.AddSingleton<IMeshChecks, MeshChecks>();
         services.AddSingleton<IMeshKeyValues, MeshKeyValues>();

@@ -47,7 +47,7 @@ internal sealed partial class LocalMeshApi
         return reply switch
         {
             Answered answered => ApiReply<KadPingReply>.Of(new KadPingReply(
-                at.ToString(), answered.Peer.ToString(), Math.Round(answered.RoundTrip.TotalMilliseconds, 3))),
+                at.ToString(), answered.Peer.ToString(), Math.Round(answered.RoundTrip.TotalMilliseconds, 3), EnumText.Of(answered.By))),
             Silent => ApiReply<KadPingReply>.Of(ApiProblems.Missing($"no gateway of this federation answers at {at}")),
             _ => Trouble<KadPingReply>(reply),
         };

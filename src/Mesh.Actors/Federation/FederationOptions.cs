@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using System.Diagnostics.CodeAnalysis;
+using System.Net;
 
 namespace Mesh.Federation;
 
@@ -68,6 +70,10 @@ public sealed class FederationOptions
     public TimeSpan RecordLife { get; set; } = TimeSpan.FromMinutes(30);
 
     public bool IsGateway => Gateway.Length > 0;
+
+    /// <summary>Where a gateway listens, read from its text; false: it is no address with a port that others can reach.</summary>
+    public static bool TryAddress(string text, [NotNullWhen(true)] out IPEndPoint? address) =>
+        FederationChecks.TryAddress(text, out address) && address is not null;
 
     /// <summary>The terms that these options ask for.</summary>
     public FederationTerms ToTerms() => FederationTerms.Default with { Grace = Grace, GoneAfter = GoneAfter };

@@ -14,6 +14,12 @@ internal sealed class OverlayMemory
 
     public ConcurrentDictionary<NodeId, Publication> Publications { get; } = new();
 
+    /// <summary>The port of the gateway, once one was had; 0: any will do. Kept over restarts, so that others find it again.</summary>
+    public ushort Port { get; set; }
+
+    /// <summary>Takes datagrams that came over connections; null while the gateway does not listen.</summary>
+    public Func<KadAddress, NodeId?, ReadOnlyMemory<byte>, Task<CallReply>>? Calls { get; set; }
+
     public OverlayFigures Figures { get; } = new();
 
     public GateCounters Gate { get; } = new();

@@ -37,6 +37,12 @@ internal sealed record OverlayParts
 
     public Func<IPEndPoint, IDatagramSocket> Bind { get; init; } = UdpDatagramSocket.Bind;
 
+    /// <summary>Carries questions where UDP does not; null: nothing does.</summary>
+    public ICallCarrier? Carrier { get; init; }
+
+    /// <summary>Other gateways of the own mesh, as its registry knows them now.</summary>
+    public Func<IReadOnlyList<KadAddress>> Siblings { get; init; } = static () => [];
+
     /// <summary>Null: the node is no gateway. The options have been checked.</summary>
     public static OverlayParts? Create(MeshOptions options, TimeProvider time)
     {

@@ -79,8 +79,12 @@ internal sealed class MeshGuardian : ReceiveActor
                 Report,
                 time),
             MeshNames.Membership);
-        if (_parts.Overlay is { } overlay)
+        if (_parts.Overlay is { } parts)
+        {
+            var overlay = parts with { Siblings = () => ExportMapping.AddressesOf(hub.Snapshot) };
             OverlayLeave.Arrange(Context.System, Start(KademliaActor.Props(overlay, time), MeshNames.Kademlia));
+        }
+
         var receptionist = ClusterClientReceptionist.Get(Context.System);
         receptionist.RegisterService(registry);
         receptionist.RegisterService(select);

@@ -10,7 +10,7 @@ internal sealed partial class KademliaActor
 {
     private interface IPending;
 
-    private sealed record PendingJoin(TimeSpan StartedAt) : IPending;
+    private sealed record PendingJoin(TimeSpan StartedAt, bool WasAlone) : IPending;
 
     private sealed record PendingPublish(IActorRef Asker, Publication Publication, bool IsShard = false) : IPending;
 

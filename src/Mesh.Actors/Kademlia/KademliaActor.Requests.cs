@@ -4,6 +4,7 @@ using Mesh.Federation;
 using Mesh.Kademlia.Lookups;
 using Mesh.Kademlia.Nodes;
 using Mesh.Kademlia.Records;
+using Mesh.Kademlia.Transport;
 using Mesh.Kademlia.Wire;
 using static Mesh.Kademlia.KademliaProtocol;
 
@@ -197,7 +198,7 @@ internal sealed partial class KademliaActor
                 peers.Asker.Tell(new PeersFound(found.Peers, found.Cost));
                 break;
             case (PendingPing ping, KadResult.Pinged pinged):
-                ping.Asker.Tell(pinged.Peer is { } peer ? new Answered(peer.Id, pinged.RoundTrip) : Silent.Instance);
+                ping.Asker.Tell(pinged.Peer is { } peer ? new Answered(peer.Id, pinged.RoundTrip, _arrival?.By ?? Carrier.Udp) : Silent.Instance);
                 break;
             case (PendingLeave leave, KadResult.Left left):
                 leave.Asker.Tell(new Left(left.Records));
@@ -208,7 +209,8 @@ internal sealed partial class KademliaActor
     private void OnJoined(PendingJoin join, KadResult.Joined joined)
     {
         _isJoining = false;
-        if (joined.Contacts == 0)
+        _entry = _entry.Ended(LiveContacts, Now.Monotonic, Jitter);
+        if (LiveContacts == 0)
             return;
         var time = Now.Monotonic - join.StartedAt;
         _parts.Memory.Figures.Entry = new OverlayEntry(joined.Contacts, joined.Messages, time);
@@ -218,6 +220,8 @@ internal sealed partial class KademliaActor
             joined.Contacts,
             joined.Messages);
         // What was published while nobody was there.
+        if (!join.WasAlone)
+            return;
         foreach (var publication in _parts.Memory.Publications.Values)
             Renew(publication);
     }

@@ -20,6 +20,7 @@ namespace Mesh.Kademlia;
 internal sealed partial class KademliaActor : ReceiveActor, IWithTimers
 {
     private const string WakeTimer = "wake";
+    private static readonly TimeSpan RoundInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan SaveInterval = TimeSpan.FromMinutes(1);
 
@@ -29,6 +30,8 @@ internal sealed partial class KademliaActor : ReceiveActor, IWithTimers
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly KadEffects _effects = new();
     private readonly TokenBook _tokens = new();
+    private readonly CancellationTokenSource _stopped = new();
+    private readonly CarrierBook _carriers;
     private readonly long _origin;
     private KadGate? _gate;
     private KadNode? _node;
@@ -43,7 +46,9 @@ internal sealed partial class KademliaActor : ReceiveActor, IWithTimers
     {
         (_parts, _time, _origin) = (parts, time, time.GetTimestamp());
         _trust = new FederationTrust(parts.Identity.Authority);
-        Receive<GateArrival>(On);
+        _carriers = new CarrierBook(parts.Settings.HardTimeout);
+        Receive<GateArrival>(OnFromGate);
+        Receive<Called>(On);
         Receive<Wake>(_ => OnWake());
         Receive<Round>(_ => OnRound());
         Receive<Save>(_ => OnSave());
@@ -67,7 +72,7 @@ internal sealed partial class KademliaActor : ReceiveActor, IWithTimers
 
     protected override void PreStart()
     {
-        Timers.StartPeriodicTimer(nameof(Round), Round.Instance, RetryInterval);
+        Timers.StartPeriodicTimer(nameof(Round), Round.Instance, RoundInterval);
         if (_parts.TableFile.Length > 0)
             Timers.StartPeriodicTimer(nameof(Save), Save.Instance, SaveInterval);
         OnRound();
@@ -75,35 +80,27 @@ internal sealed partial class KademliaActor : ReceiveActor, IWithTimers
 
     protected override void PostStop()
     {
-        if (_node is { Table.Count: > 0 } && _parts.TableFile.Length > 0)
-            Report(PeersFile.Write(_parts.TableFile, _node.Table.Export(int.MaxValue)));
-        _parts.Memory.Self = null;
+        if (LiveContacts > 0 && _parts.TableFile.Length > 0)
+            Report(PeersFile.Write(_parts.TableFile, _node!.Table.Export(int.MaxValue)));
+        (_parts.Memory.Self, _parts.Memory.Calls) = (null, null);
+        _stopped.Cancel();
+        _stopped.Dispose();
         _gate?.Dispose();
         _trust.Dispose();
     }
 
-    /// <summary>Opens what is not open, and enters the overlay while nobody is known.</summary>
-    private void OnRound()
-    {
-        if (_node is null && !TryOpen())
-            return;
-        if (_node!.Table.Count > 0 || _isJoining || _isLeaving)
-            return;
-        _isJoining = true;
-        var known = _parts.TableFile.Length > 0 ? PeersFile.Read(_parts.TableFile) : [];
-        // Names are resolved anew at each attempt: the addresses behind them change.
-        SeedNames.ResolveAsync(_parts.Seeds, CancellationToken.None).PipeTo(Self, success: seeds => new Resolved([.. seeds, .. known]));
-    }
-
     private bool TryOpen()
     {
+        // The port of an earlier run is the one that others know, and that the door for calls has over TCP.
+        var at = _parts.Memory.Port > 0 ? new System.Net.IPEndPoint(_parts.Address.Address, _parts.Memory.Port) : _parts.Address;
         try
         {
-            _gate = new KadGate(_parts.Identity, _parts.Bind(_parts.Address), _parts.Limits, _time, _parts.Memory.Gate);
+            _gate = new KadGate(_parts.Identity, _parts.Bind(at), _parts.Limits, _time, _parts.Memory.Gate);
         }
         catch (System.Net.Sockets.SocketException trouble)
         {
-            _trouble = $"the gateway cannot listen on {_parts.Address}: {trouble.Message}";
+            _openAt = Now.Monotonic + RetryInterval;
+            _trouble = $"the gateway cannot listen on {at}: {trouble.Message}";
             _log.Warning("{Trouble}; trying again every {Interval}", _trouble, RetryInterval);
             return false;
         }
@@ -116,55 +113,68 @@ internal sealed partial class KademliaActor : ReceiveActor, IWithTimers
         {
             IsClient = _parts.Settings.ClientMode,
         };
+        _parts.Memory.Port = _gate.Local.Port;
         _gate.Open(arrival => self.Tell(arrival));
+        _parts.Memory.Calls = _gate.ReceiveCallAsync;
         _log.Info("gateway {NodeId} of mesh {MeshId} listens on {Address}", credential.NodeId, credential.MeshId, _gate.Local);
         foreach (var publication in _parts.Memory.Publications.Values)
             Renew(publication);
         return true;
     }
 
-    private void On(Resolved resolved)
+    private void OnFromGate(GateArrival arrival)
     {
-        var own = _gate!.Local;
-        Begin(new PendingJoin(Now.Monotonic), op => new KadInput.Join(op, [.. resolved.Addresses.Where(a => a != own).Distinct()]));
+        _gate!.OnHandled();
+        On(arrival);
+        // A question is answered while it is handled.
+        arrival.Answers?.Complete();
     }
 
     private void On(GateArrival arrival)
     {
-        _gate!.OnHandled();
+        _arrival = arrival;
         if (!arrival.IsKnown)
-        {
-            _gate.Send(
-                arrival.From,
-                new KadProtocol.Stranger { RequestId = arrival.Message.RequestId, Sender = _node!.Self },
-                padTo: 0,
-                introduce: false);
-            return;
-        }
+            Answer(arrival.From, new KadProtocol.Stranger { RequestId = arrival.Message.RequestId, Sender = _node!.Self });
+        else if (!IsAnswer(arrival.Message))
+            OnQuestion(arrival);
+        else if (_carriers.Take(arrival.Message.RequestId, arrival.From, arrival.By, Now.Monotonic))
+            OnAnswer(arrival);
+        _arrival = null;
+    }
 
+    private void OnQuestion(GateArrival arrival)
+    {
+        var isCall = arrival.By is Carrier.Grpc;
+        if (isCall)
+            _carriers.CalledUs(arrival.From, Now.Monotonic);
+        var bytes = IsIntroduction(arrival) ? Math.Min(arrival.Bytes, _gate!.StrangerBytes) : arrival.Bytes;
+        Step(new KadInput.Received(arrival.From, arrival.Message, bytes, isCall));
+    }
+
+    private void OnAnswer(GateArrival arrival)
+    {
+        _gate!.Counters.OnAnswered(arrival.By);
         if (arrival.Message is KadProtocol.Stranger)
         {
             _tokens.Forget(arrival.From);
             return;
         }
 
-        if (IsAnswer(arrival.Message))
-            _tokens.Take(arrival.From, arrival.Message.Token, Now.Monotonic);
-        _arrival = arrival;
-        var bytes = arrival.ShowedCredential ? Math.Min(arrival.Bytes, _gate.StrangerBytes) : arrival.Bytes;
-        Step(new KadInput.Received(arrival.From, arrival.Message, bytes));
-        _arrival = null;
+        _tokens.Take(arrival.From, arrival.Message.Token, Now.Monotonic);
+        Step(new KadInput.Received(arrival.From, arrival.Message, arrival.Bytes));
     }
 
     private void OnWake()
     {
         _wakeAt = TimeSpan.MaxValue;
+        CallDue();
         Step(new KadInput.Tick());
     }
 
     private void OnSave()
     {
-        if (_node is not { Table.Count: > 0 } node)
+        // A table of the dead must not take the place of what was known before.
+        if (_node is not { } node || LiveContacts == 0)
             return;
         var (file, peers) = (_parts.TableFile, node.Table.Export(int.MaxValue));
         Task.Run(() => new Saved(PeersFile.Write(file, peers))).PipeTo(Self);
@@ -188,9 +198,11 @@ internal sealed partial class KademliaActor : ReceiveActor, IWithTimers
         _isPerforming = false;
         _effects.Clear();
         _parts.Memory.Figures.Read(_node);
-        if (_effects.WakeAt == _wakeAt)
+        _parts.Memory.Gate.OnCarriers(_carriers.Called);
+        var wakeAt = _effects.WakeAt < _carriers.NextDue ? _effects.WakeAt : _carriers.NextDue;
+        if (wakeAt == _wakeAt)
             return;
-        _wakeAt = _effects.WakeAt;
+        _wakeAt = wakeAt;
         var wait = _wakeAt - Now.Monotonic;
         Timers.StartSingleTimer(WakeTimer, Wake.Instance, wait > TimeSpan.Zero ? wait : TimeSpan.Zero);
     }
@@ -217,18 +229,22 @@ internal sealed partial class KademliaActor : ReceiveActor, IWithTimers
     private void Send(KadEffect.Send send)
     {
         if (IsAnswer(send.Message))
-        {
-            _gate!.Send(send.To, send.Message, 0, introduce: _arrival is { ShowedCredential: true });
-            return;
-        }
-
-        var message = send.Message;
-        if (message.Token == 0 && _tokens.Of(send.To, Now.Monotonic) is var token and not 0)
-            message = message with { Token = token };
-        // Whoever gave us a token has seen our credential.
-        var isStranger = message.Token == 0;
-        _gate!.Send(send.To, message, isStranger ? send.PadTo : 0, introduce: isStranger);
+            Answer(send.To, send.Message);
+        else
+            Ask(send);
     }
+
+    private void Answer(in KadAddress to, KadMessage message)
+    {
+        var datagram = _gate!.Seal(message, 0, introduce: _arrival is { IsKnown: true } asked && IsIntroduction(asked));
+        if (_arrival is { Answers: { } answers } call && call.From == to && call.Message.RequestId == message.RequestId)
+            answers.Add(datagram);
+        else
+            _gate.Send(to, datagram);
+    }
+
+    /// <summary>Who has a token has seen our credential, and an answer of full length has no room for it.</summary>
+    private static bool IsIntroduction(GateArrival question) => question is { ShowedCredential: true, Message.Token: 0 };
 
     private static bool IsAnswer(KadMessage message) =>
         message is KadProtocol.Pong or KadProtocol.Nodes or KadProtocol.Values or KadProtocol.Stored or KadProtocol.Stranger;
@@ -249,6 +265,4 @@ internal sealed partial class KademliaActor : ReceiveActor, IWithTimers
     }
 
     private sealed record Saved(string? Trouble) : IDeadLetterSuppression, INoSerializationVerificationNeeded;
-
-    private sealed record Resolved(IReadOnlyList<KadAddress> Addresses) : IDeadLetterSuppression, INoSerializationVerificationNeeded;
 }

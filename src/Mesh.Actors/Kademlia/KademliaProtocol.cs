@@ -3,6 +3,7 @@ using Akka.Actor;
 using Mesh.Federation;
 using Mesh.Kademlia.Nodes;
 using Mesh.Kademlia.Records;
+using Mesh.Kademlia.Transport;
 
 namespace Mesh.Kademlia;
 
@@ -65,7 +66,8 @@ public static class KademliaProtocol
     /// <summary>The nearest peers that answered, nearest first.</summary>
     public sealed record PeersFound(ImmutableArray<Contact> Peers, LookupCost Cost) : IPeersReply;
 
-    public sealed record Answered(NodeId Peer, TimeSpan RoundTrip) : IPingReply;
+    /// <param name="By">What carried the answer.</param>
+    public sealed record Answered(NodeId Peer, TimeSpan RoundTrip, Carrier By) : IPingReply;
 
     /// <summary>Nobody answers there within the timeout, or nobody who is certified.</summary>
     public sealed record Silent : IPingReply

@@ -3,18 +3,22 @@ using Mesh.Federation;
 using Mesh.Hosting;
 using Mesh.Kademlia;
 using Mesh.Kademlia.Records;
+using Mesh.Kademlia.Transport;
 using static Mesh.Kademlia.KademliaProtocol;
 
 namespace Mesh.Client.Federation;
 
 /// <summary>Asks this node's gateway actor.</summary>
-internal sealed class FederationOverlay(IMeshTransport transport, MeshParts parts) : IFederationOverlay, IOverlayInspector
+internal sealed class FederationOverlay(IMeshTransport transport, MeshParts parts) : IFederationOverlay, IOverlayInspector, IOverlayCalls
 {
     /// <summary>A publication is a lookup and one write to each of its k peers, and may go on to a second key.</summary>
     private static readonly TimeSpan PublishLimit = TimeSpan.FromSeconds(30);
 
     /// <summary>How much later than its deadline the answer to a search may come.</summary>
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(2);
+
+    /// <summary>An asker gives up after a second.</summary>
+    private static readonly TimeSpan CallLimit = TimeSpan.FromSeconds(2);
 
     private static readonly TimeSpan StatusLimit = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LookupLimit = TimeSpan.FromSeconds(15);
@@ -40,6 +44,27 @@ internal sealed class FederationOverlay(IMeshTransport transport, MeshParts part
 
     public async Task<IStatusReply> StatusAsync(CancellationToken cancellation = default) =>
         await AskAsync(GetStatus.Instance, StatusLimit, cancellation) as IStatusReply ?? NoAnswer;
+
+    public void KeepPort(int port)
+    {
+        if (parts.Overlay is { } overlay)
+            overlay.Memory.Port = (ushort)port;
+    }
+
+    public async Task<CallReply> ReceiveAsync(
+        KadAddress peer, NodeId? certified, ReadOnlyMemory<byte> datagram, CancellationToken cancellation = default)
+    {
+        if (parts.Overlay?.Memory.Calls is not { } calls)
+            return new CallReply.Failed(CallFault.Unavailable, "the gateway does not take part in the overlay now");
+        try
+        {
+            return await calls(peer, certified, datagram).WaitAsync(CallLimit, parts.Time, cancellation);
+        }
+        catch (TimeoutException)
+        {
+            return new CallReply.Failed(CallFault.Unavailable, $"the gateway did not answer within {CallLimit}");
+        }
+    }
 
     private Unavailable NoAnswer => new(parts.Overlay is null
         ? "this node is no gateway: it was started without --gateway"

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Mesh.Federation;
+using Mesh.Kademlia.Transport;
 
 namespace Mesh.Client.Health;
 
@@ -23,7 +24,14 @@ internal static class OverlayMetrics
         meter.CreateObservableCounter("mesh.overlay.datagrams.received", () => gate.Received, "{datagram}", "Datagrams that came");
         meter.CreateObservableCounter("mesh.overlay.datagrams.sent", () => gate.Sent, "{datagram}", "Datagrams that the network took");
         meter.CreateObservableCounter("mesh.overlay.datagrams.dropped", () => Dropped(memory), "{datagram}", "Datagrams dropped by reason");
+        meter.CreateObservableCounter("mesh.overlay.carrier.asked", () => ByCarrier(gate.Asked), "{request}", "Questions by what carried them; those tried by both count twice");
+        meter.CreateObservableCounter("mesh.overlay.carrier.answered", () => ByCarrier(gate.Answered), "{answer}", "Answers to them by what carried them");
+        meter.CreateObservableCounter("mesh.overlay.carrier.taken", () => ByCarrier(gate.Taken), "{request}", "Questions of others by what carried them");
+        meter.CreateObservableGauge("mesh.overlay.carrier.called", () => gate.Called, "{gateway}", "Addresses asked by gRPC now because UDP does not get there");
     }
+
+    private static IEnumerable<Measurement<long>> ByCarrier(Func<Carrier, long> figure) => Enum.GetValues<Carrier>()
+        .Select(c => new Measurement<long>(figure(c), new KeyValuePair<string, object?>("carrier", c.ToString().ToLowerInvariant())));
 
     private static IEnumerable<Measurement<long>> Dropped(OverlayMemory memory) =>
     [

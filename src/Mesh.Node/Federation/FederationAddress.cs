@@ -1,7 +1,17 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
+using Mesh.Federation;
 
 namespace Mesh.Node.Federation;
 
-/// <summary>Where the gateway's door for other meshes listens, and under which name it speaks.</summary>
+/// <summary>Where the gateway's door for other meshes listens.</summary>
 /// <param name="Port">TCP; 0 takes any free one. Datagrams of the overlay have the same number over UDP.</param>
-internal sealed record FederationAddress(IPAddress Ip, int Port, string MeshName);
+internal sealed record FederationAddress(IPAddress Ip, int Port)
+{
+    /// <summary>Reads what <see cref="FederationOptions.Gateway"/> holds.</summary>
+    public static bool TryParse(string text, [NotNullWhen(true)] out FederationAddress? address)
+    {
+        address = FederationOptions.TryAddress(text, out var at) ? new FederationAddress(at.Address, at.Port) : null;
+        return address is not null;
+    }
+}

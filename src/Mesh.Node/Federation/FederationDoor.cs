@@ -1,64 +1,113 @@
 using System.Net;
+using System.Net.Sockets;
 using Mesh.Client;
 using Mesh.Federation;
+using Mesh.Kademlia.Transport;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 
 namespace Mesh.Node.Federation;
 
 /// <summary>
-/// Opens the door for other meshes once it is known where: over TCP at the port at which the overlay takes datagrams, so
-/// that a locator needs one number and a firewall one rule. Nothing on a node that is no gateway.
+/// Opens the door for other meshes before the node starts: over TCP at the number at which the overlay takes datagrams, so
+/// that a locator needs one number and a firewall one rule. The overlay takes its datagrams at the door's port, now and
+/// after each restart inside the process; a port that cannot be had is a reason not to start. Nothing on a node that is no
+/// gateway.
 /// </summary>
 internal sealed partial class FederationDoor(
-    IMeshClient mesh,
-    IFederationOverlay overlay,
+    IServiceProvider services,
     IOptions<MeshClientOptions> options,
-    FederationTerms terms,
     FederationTlsSource tls,
-    TimeProvider time,
-    ILoggerFactory logs,
-    ILogger<FederationDoor> log) : BackgroundService
+    ILogger<FederationDoor> log) : IHostedLifecycleService
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+    /// <summary>Ports tried when any will do: it has to be free for TCP and for UDP.</summary>
+    private const int Attempts = 8;
 
     private FederationServer? _server;
 
     /// <summary>Null while it is closed.</summary>
     public int? Port => _server?.Port;
 
-    public override async Task StopAsync(CancellationToken cancellationToken)
+    /// <exception cref="IOException">The port is taken; the message is for the operator.</exception>
+    public async Task StartingAsync(CancellationToken cancellationToken)
     {
-        await base.StopAsync(cancellationToken);
+        var federation = options.Value.Federation;
+        if (!federation.IsGateway || !FederationAddress.TryParse(federation.Gateway, out var address))
+            return;
+        var calls = services.GetRequiredService<IOverlayCalls>();
+        var parts = PartsOf(calls);
+        _server = await OpenAsync(parts, address, cancellationToken);
+        calls.KeepPort(_server.Port!.Value);
+        LogOpen(log, address.Ip, _server.Port.Value, tls.Value is null ? "in the clear" : "mutual TLS");
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
         if (_server is not null)
             await _server.StopAsync(cancellationToken);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private static async Task<FederationServer> OpenAsync(
+        FederationServerParts parts, FederationAddress address, CancellationToken cancellationToken)
     {
-        if (!options.Value.Federation.IsGateway)
-            return;
-        using var timer = new PeriodicTimer(Pause, time);
-        OverlaySelf? self;
-        while ((self = overlay.Self) is null)
-            await timer.WaitForNextTickAsync(stoppingToken);
-        var address = new FederationAddress(new IPAddress(self.Address.HostBytes()), self.Address.Port, self.MeshName);
-        var server = new FederationServer(mesh, address, terms, time, logs, tls.Value);
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            await server.StartAsync(stoppingToken);
-            _server = server;
-            LogOpen(log, address.Ip, address.Port, tls.Value is null ? "in the clear" : "mutual TLS");
+            var server = new FederationServer(parts, address);
+            try
+            {
+                await server.StartAsync(cancellationToken);
+                DemandDatagrams(address.Ip, server.Port!.Value);
+                return server;
+            }
+            catch (Exception trouble) when (trouble is IOException or SocketException)
+            {
+                await server.DisposeAsync();
+                if (address.Port != 0 || attempt == Attempts)
+                    throw new IOException(Text(address, trouble), trouble);
+            }
         }
-        catch (IOException trouble)
+    }
+
+    /// <summary>The overlay takes the port when the actors start; that it is free is seen now.</summary>
+    private static void DemandDatagrams(IPAddress ip, int port)
+    {
+        using var socket = UdpDatagramSocket.Bind(new IPEndPoint(ip, port));
+    }
+
+    private static string Text(FederationAddress address, Exception trouble) => trouble switch
+    {
+        SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse } => Taken("UDP", address),
+        { InnerException: AddressInUseException } => Taken("TCP", address),
+        _ => $"the gateway cannot listen on {address.Ip}:{address.Port}: {trouble.Message}",
+    };
+
+    private static string Taken(string protocol, FederationAddress address) =>
+        $"{protocol} port {address.Port} of {address.Ip}, the gateway's, is taken by another process";
+
+    private FederationServerParts PartsOf(IOverlayCalls calls)
+    {
+        var overlay = services.GetRequiredService<IFederationOverlay>();
+        return new FederationServerParts
         {
-            await server.DisposeAsync();
-            LogClosed(log, address.Ip, address.Port, trouble.Message);
-        }
+            Mesh = services.GetRequiredService<IMeshClient>(),
+            Overlay = calls,
+            MeshName = () => overlay.Self?.MeshName ?? options.Value.MeshName,
+            Terms = services.GetRequiredService<FederationTerms>(),
+            Refusals = services.GetRequiredService<TlsRefusals>(),
+            Time = services.GetRequiredService<TimeProvider>(),
+            Logs = services.GetRequiredService<ILoggerFactory>(),
+            Tls = tls.Value,
+        };
     }
 
     [LoggerMessage(3070, LogLevel.Information, "Federation: {Address} port {Port} answers other meshes, {Safety}")]
     private static partial void LogOpen(ILogger log, IPAddress address, int port, string safety);
-
-    [LoggerMessage(3071, LogLevel.Error, "Federation: other meshes find this gateway but cannot ask it: TCP at {Address} port {Port}: {Reason}")]
-    private static partial void LogClosed(ILogger log, IPAddress address, int port, string reason);
 }

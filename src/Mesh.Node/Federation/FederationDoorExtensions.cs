@@ -1,6 +1,8 @@
+using System.Net;
 using Mesh.Client;
 using Mesh.Federation;
 using Mesh.Federation.Imports;
+using Mesh.Kademlia.Transport;
 using Microsoft.Extensions.Options;
 
 namespace Mesh.Node.Federation;
@@ -12,10 +14,12 @@ internal static class FederationDoorExtensions
     public static IServiceCollection AddFederationDoor(this IServiceCollection services)
     {
         services.AddSingleton(static s => OptionsOf(s).ToTerms());
-        services.AddSingleton(static s => FederationTlsSource.From(OptionsOf(s)));
+        services.AddSingleton<TlsRefusals>();
+        services.AddSingleton(static s => FederationTlsSource.From(OptionsOf(s), s.GetRequiredService<TlsRefusals>()));
         services.AddSingleton<IFederationLink>(static s => new GrpcFederationLink(
             s.GetRequiredService<FederationTlsSource>().Value, s.GetRequiredService<FederationTerms>()));
         // Null is a valid answer: the node is no gateway.
+        services.AddSingleton<ICallCarrier>(static s => OptionsOf(s).IsGateway ? CarrierOf(s) : null!);
         services.AddSingleton<FederationParts>(static s => OptionsOf(s).IsGateway
             ? new FederationParts(
                 s.GetRequiredService<IFederationOverlay>,
@@ -26,6 +30,12 @@ internal static class FederationDoorExtensions
         services.AddHostedService(static s => s.GetRequiredService<FederationDoor>());
         return services;
     }
+
+    private static GrpcCallCarrier CarrierOf(IServiceProvider services) => new(
+        services.GetRequiredService<FederationTlsSource>().Value,
+        // Asked for with each connection: the overlay itself calls by this.
+        () => services.GetRequiredService<IFederationOverlay>().Self is { } self ? new IPAddress(self.Address.HostBytes()) : null,
+        services.GetRequiredService<TimeProvider>());
 
     private static FederationOptions OptionsOf(IServiceProvider services) =>
         services.GetRequiredService<IOptions<MeshClientOptions>>().Value.Federation;

@@ -12,6 +12,9 @@ internal static class FederationLimits
     /// <summary>A question holds a name.</summary>
     public const int RequestBytes = 4 * 1024;
 
+    /// <summary>The answers to one call of the overlay: eight datagrams.</summary>
+    public const int CallBytes = 16 * 1024;
+
     /// <summary>An answer, in bytes, with a margin below what is sent.</summary>
     public const int ReplyBytes = 4 * 1024 * 1024;
 

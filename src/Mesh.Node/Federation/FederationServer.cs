@@ -1,6 +1,6 @@
+using System.Net.Security;
 using Grpc.AspNetCore.Server;
-using Mesh.Client;
-using Mesh.Federation;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -12,14 +12,12 @@ namespace Mesh.Node.Federation;
 /// The gateway's door for other meshes: gRPC on a listener of its own, so that nothing else of the node can be asked
 /// there and the door's certificates are those of the federation.
 /// </summary>
-internal sealed class FederationServer(
-    IMeshClient mesh,
-    FederationAddress address,
-    FederationTerms terms,
-    TimeProvider time,
-    ILoggerFactory logs,
-    FederationTls? tls = null) : IAsyncDisposable
+internal sealed class FederationServer(FederationServerParts parts, FederationAddress address) : IAsyncDisposable
 {
+    private static readonly TimeSpan HandshakeLimit = TimeSpan.FromSeconds(5);
+    private static readonly object IsRefused = new();
+    private static readonly object IsSecure = new();
+
     private readonly StreamBudget _budget = new(FederationLimits.Streams, FederationLimits.StreamsPerPeer);
     private WebApplication? _app;
 
@@ -30,17 +28,20 @@ internal sealed class FederationServer(
     /// <summary>Streams of other meshes that are open.</summary>
     public int OpenStreams => _budget.Open;
 
+    /// <exception cref="IOException">The port cannot be had.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Services.AddSingleton(logs);
+        builder.Services.AddSingleton(parts.Logs);
         builder.Services.AddRoutingCore();
         builder.Services.AddGrpc(Limit);
-        builder.Services.AddSingleton(new FederationService(mesh, address.MeshName, terms, _budget, time));
+        builder.Services.AddSingleton(new FederationService(parts.Mesh, parts.MeshName, parts.Terms, _budget, parts.Time));
+        builder.Services.AddSingleton(new OverlayService(parts.Overlay));
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(Listen);
         _app = builder.Build();
         _app.UseRouting();
         _app.MapGrpcService<FederationService>();
+        _app.MapGrpcService<OverlayService>();
         await _app.StartAsync(cancellationToken);
     }
 
@@ -67,12 +68,41 @@ internal sealed class FederationServer(
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxConcurrentConnections = FederationLimits.Streams;
         kestrel.Limits.Http2.MaxStreamsPerConnection = FederationLimits.StreamsPerPeer;
-        kestrel.Limits.Http2.KeepAlivePingDelay = terms.Silence;
+        kestrel.Limits.Http2.KeepAlivePingDelay = parts.Terms.Silence;
         kestrel.Listen(address.Ip, address.Port, listener =>
         {
             listener.Protocols = HttpProtocols.Http2;
-            if (tls is not null)
-                listener.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => ValueTask.FromResult(tls.ServerOptions()) });
+            if (parts.Tls is { } tls)
+                Secure(listener, tls);
         });
+    }
+
+    private void Secure(ListenOptions listener, FederationTls tls)
+    {
+        listener.Use(next => connection => WatchAsync(next, connection));
+        listener.UseHttps(new TlsHandshakeCallbackOptions
+        {
+            HandshakeTimeout = HandshakeLimit,
+            OnConnection = hello => ValueTask.FromResult(OptionsFor(hello.Connection, tls)),
+        });
+        listener.Use(next => connection =>
+        {
+            connection.Items[IsSecure] = true;
+            return next(connection);
+        });
+    }
+
+    private SslServerAuthenticationOptions OptionsFor(BaseConnectionContext connection, FederationTls tls) => tls.ServerOptions(reason =>
+    {
+        connection.Items[IsRefused] = true;
+        parts.Refusals.OnCaller(connection.RemoteEndPoint, reason);
+    });
+
+    /// <summary>A handshake that fails ends the connection without a word in the log; here it is said.</summary>
+    private async Task WatchAsync(ConnectionDelegate next, ConnectionContext connection)
+    {
+        await next(connection);
+        if (!connection.Items.ContainsKey(IsSecure) && !connection.Items.ContainsKey(IsRefused))
+            parts.Refusals.OnCaller(connection.RemoteEndPoint, "no TLS handshake came about: plain text, or it did not take our certificate");
     }
 }

@@ -9,7 +9,7 @@ namespace Mesh.Node.Federation;
 
 /// <summary>Answers gateways of other meshes about what this mesh exports, and about nothing else.</summary>
 internal sealed class FederationService(
-    IMeshClient mesh, string meshName, FederationTerms terms, StreamBudget budget, TimeProvider time)
+    IMeshClient mesh, Func<string> meshName, FederationTerms terms, StreamBudget budget, TimeProvider time)
     : P.Federation.FederationBase
 {
     public override Task<P.Snapshot> Query(P.ServiceRequest request, ServerCallContext context)
@@ -17,7 +17,7 @@ internal sealed class FederationService(
         var service = ServiceOf(request);
         return IsExported(service)
             ? Task.FromResult(NewFeed().Snapshot(mesh.Resolve(service.Value)))
-            : throw new RpcException(new Status(StatusCode.NotFound, $"{meshName} does not export {service}"));
+            : throw new RpcException(new Status(StatusCode.NotFound, $"{meshName()} does not export {service}"));
     }
 
     public override async Task Subscribe(
@@ -67,7 +67,7 @@ internal sealed class FederationService(
         ? new P.Event { Snapshot = feed.Snapshot(mesh.Resolve(service.Value)) }
         : feed.On(change);
 
-    private ExportFeed NewFeed() => new(meshName, terms.MaxInstances, FederationLimits.SnapshotBytes);
+    private ExportFeed NewFeed() => new(meshName(), terms.MaxInstances, FederationLimits.SnapshotBytes);
 
     private bool IsExported(ServiceName service) => mesh.Exports.Contains(service);
 

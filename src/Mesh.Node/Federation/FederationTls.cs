@@ -9,19 +9,18 @@ namespace Mesh.Node.Federation;
 /// authority of the federation; in an open federation there is none, and only the key of the mesh counts that is called.
 /// A gateway is known by keys, not by host names.
 /// </summary>
-internal sealed class FederationTls(X509Certificate2 own, X509Certificate2Collection chain, X509Certificate2Collection authority)
+/// <param name="refusals">Told whom this gateway does not ask.</param>
+internal sealed class FederationTls(
+    X509Certificate2 own, X509Certificate2Collection chain, X509Certificate2Collection authority, TlsRefusals refusals)
 {
-    /// <summary>The gateway's certificate with its key.</summary>
-    public X509Certificate2 Own => own;
-
-    /// <summary>What is shown beside it: the certificate of its mesh.</summary>
-    public X509Certificate2Collection Chain => chain;
+    /// <summary>The gateway's certificate with its key, and beside it that of its mesh.</summary>
+    private readonly SslStreamCertificateContext _shown = SslStreamCertificateContext.Create(own, chain, offline: true);
 
     /// <param name="certificateFile">PEM: the gateway's certificate, then that of its mesh.</param>
     /// <param name="keyFile">PEM: the gateway's key.</param>
     /// <param name="authorityFile">PEM: the certificates that others must go back to; null: an open federation.</param>
     /// <exception cref="CryptographicException">A file holds something else.</exception>
-    public static FederationTls Load(string certificateFile, string keyFile, string? authorityFile)
+    public static FederationTls Load(string certificateFile, string keyFile, string? authorityFile, TlsRefusals refusals)
     {
         using var pem = X509Certificate2.CreateFromPemFile(certificateFile, keyFile);
         var all = new X509Certificate2Collection();
@@ -34,16 +33,16 @@ internal sealed class FederationTls(X509Certificate2 own, X509Certificate2Collec
             throw new CryptographicException($"'{authorityFile}' holds no certificate in PEM");
         // A key that came from PEM is not usable for TLS on every system before it went through PKCS #12.
         return new FederationTls(
-            X509CertificateLoader.LoadPkcs12(pem.Export(X509ContentType.Pkcs12), null), chain, authority);
+            X509CertificateLoader.LoadPkcs12(pem.Export(X509ContentType.Pkcs12), null), chain, authority, refusals);
     }
 
-    /// <summary>Is this a gateway of the federation, and of that mesh?</summary>
+    /// <summary>Why this is no gateway of the federation, or not of that mesh, in one line; null: it is.</summary>
     /// <param name="shown">What the peer showed beside its certificate.</param>
     /// <param name="meshId">The SHA-256 of the key of the mesh, in hex; null: of any mesh.</param>
-    public bool Accepts(X509Certificate? certificate, X509Chain? shown, string? meshId)
+    public string? Refusal(X509Certificate? certificate, X509Chain? shown, string? meshId)
     {
         if (certificate is not X509Certificate2 peer)
-            return false;
+            return "it shows no certificate";
         using var built = new X509Chain();
         built.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         built.ChainPolicy.CustomTrustStore.AddRange(authority);
@@ -58,22 +57,53 @@ internal sealed class FederationTls(X509Certificate2 own, X509Certificate2Collec
                 built.ChainPolicy.ExtraStore.Add(element.Certificate);
         }
 
-        return built.Build(peer) && (meshId is null || built.ChainElements.Any(e => IsKeyOf(e.Certificate, meshId)));
+        if (!built.Build(peer))
+            return Fault(peer, built.ChainStatus);
+        return meshId is null || built.ChainElements.Any(e => IsKeyOf(e.Certificate, meshId))
+            ? null
+            : $"its certificate '{peer.Subject}' is of another mesh than the one whose key signed the locator";
     }
 
+    /// <param name="meshId">Of the mesh that must answer; null: any of the federation.</param>
     public SslClientAuthenticationOptions ClientOptions(string? meshId) => new()
     {
-        ClientCertificateContext = SslStreamCertificateContext.Create(own, chain, offline: true),
-        RemoteCertificateValidationCallback = (_, certificate, shown, _) => Accepts(certificate, shown, meshId),
+        ClientCertificateContext = _shown,
+        RemoteCertificateValidationCallback = (sender, certificate, shown, _) =>
+        {
+            var refusal = Refusal(certificate, shown, meshId);
+            if (refusal is not null)
+                refusals.OnCalled(sender is SslStream stream ? stream.TargetHostName : "", refusal);
+            return refusal is null;
+        },
     };
 
-    public SslServerAuthenticationOptions ServerOptions() => new()
+    /// <param name="onRefused">Told the reason when the certificate of the other side is not taken.</param>
+    public SslServerAuthenticationOptions ServerOptions(Action<string> onRefused) => new()
     {
-        ServerCertificateContext = SslStreamCertificateContext.Create(own, chain, offline: true),
+        ServerCertificateContext = _shown,
         ClientCertificateRequired = true,
-        RemoteCertificateValidationCallback = (_, certificate, shown, _) => Accepts(certificate, shown, meshId: null),
+        RemoteCertificateValidationCallback = (_, certificate, shown, _) =>
+        {
+            var refusal = Refusal(certificate, shown, meshId: null);
+            if (refusal is not null)
+                onRefused(refusal);
+            return refusal is null;
+        },
         ApplicationProtocols = [SslApplicationProtocol.Http2],
     };
+
+    private static string Fault(X509Certificate2 peer, X509ChainStatus[] all)
+    {
+        var status = all.Aggregate(X509ChainStatusFlags.NoError, (sum, s) => sum | s.Status);
+        return $"its certificate '{peer.Subject}' " + (
+            status.HasFlag(X509ChainStatusFlags.NotTimeValid) ? $"is good from {Moment(peer.NotBefore)} to {Moment(peer.NotAfter)} only"
+            : (status & (X509ChainStatusFlags.PartialChain | X509ChainStatusFlags.UntrustedRoot)) != 0
+                ? "does not go back to the authority of this federation"
+            : $"cannot be verified: {status}");
+    }
+
+    private static string Moment(DateTime at) =>
+        at.ToUniversalTime().ToString("yyyy-MM-dd HH:mm'Z'", System.Globalization.CultureInfo.InvariantCulture);
 
     private static bool IsKeyOf(X509Certificate2 certificate, string meshId) =>
         Convert.ToHexString(SHA256.HashData(certificate.PublicKey.ExportSubjectPublicKeyInfo()))

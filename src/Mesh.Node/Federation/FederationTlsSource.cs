@@ -9,7 +9,7 @@ namespace Mesh.Node.Federation;
 internal sealed record FederationTlsSource(FederationTls? Value)
 {
     /// <exception cref="IOException">A file is missing or holds something else; the message names it.</exception>
-    public static FederationTlsSource From(FederationOptions options)
+    public static FederationTlsSource From(FederationOptions options, TlsRefusals refusals)
     {
         if (!options.IsGateway || options.Credentials.Length == 0)
             return new FederationTlsSource(Value: null);
@@ -19,7 +19,8 @@ internal sealed record FederationTlsSource(FederationTls? Value)
             return new FederationTlsSource(FederationTls.Load(
                 File(IdentityFiles.GatewayCertificate),
                 File(IdentityFiles.GatewayKey),
-                options.Mode is FederationMode.Closed ? File(IdentityFiles.AuthorityCertificate) : null));
+                options.Mode is FederationMode.Closed ? File(IdentityFiles.AuthorityCertificate) : null,
+                refusals));
         }
         catch (CryptographicException trouble)
         {

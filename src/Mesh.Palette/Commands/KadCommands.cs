@@ -50,7 +50,7 @@ internal static class KadCommands
         Run = async call => call.Finish(
             await call.Api.KadPingAsync(call.Input.Text("address"), call.Cancellation),
             ApiJson.Wire.KadPingReply,
-            r => PaletteView.Of($"{r.Address} is {r.Node}, {Number(r.RoundTripMs)} ms")),
+            r => PaletteView.Of($"{r.Address} is {r.Node}, {Number(r.RoundTripMs)} ms by {r.Carrier}")),
     };
 
     public static readonly PaletteCommand StoreStats = new()

@@ -65,8 +65,9 @@ internal static class KadGen
                 Sender = default,
                 Verdicts = [.. v.Select(n => (StoreVerdict)n)],
             })),
-        Id, Gen.ULong, Gen.ULong, Gen.Bool,
-        (m, sender, request, token, isClient) => m with { Sender = sender, RequestId = request, Token = token, IsClient = isClient });
+        Id, Gen.ULong, Gen.ULong, Gen.Bool, Gen.UShort,
+        (m, sender, request, token, isClient, port) =>
+            m with { Sender = sender, RequestId = request, Token = token, IsClient = isClient, Port = port });
 
     private static Gen<ReadOnlyMemory<byte>> Bytes(int most) =>
         Gen.Byte.Array[0, most].Select(b => (ReadOnlyMemory<byte>)b);

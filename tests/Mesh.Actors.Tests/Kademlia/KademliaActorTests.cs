@@ -252,6 +252,79 @@ public sealed class KademliaActorTests : TestKit
     }
 
     [Fact]
+    public async Task Gateway_whose_only_contact_died_enters_again_through_another_seed()
+    {
+        await StartAsync(1);
+        var left = _fleet.Start(_network.Bind, At(100), [_gateways[0].Address, KadAddress.From(At(101))]);
+        _gateways.Add(left);
+        await PassUntilAsync(() => left.Contacts == 1);
+        await _gateways[0].Actor.GracefulStop(TimeSpan.FromSeconds(5));
+        _gateways.RemoveAt(0);
+        // A search finds out that nobody answers; the contact stays in the table, for the own link may be down.
+        await RunAsync(left.FindAsync(Orders, FindMode.All, Deadline));
+        await PassAsync(TimeSpan.FromSeconds(20));
+        Assert.Equal(1, left.Contacts);
+
+        var late = _fleet.Start(_network.Bind, At(101), []);
+        _gateways.Add(late);
+
+        await PassUntilAsync(() => late.Contacts == 1);
+        Assert.Equal(late.NodeId, Assert.IsType<PeersFound>(await RunAsync(left.FindPeersAsync(late.NodeId))).Peers[0].Id);
+    }
+
+    [Fact]
+    public async Task Gateway_without_seeds_enters_through_another_gateway_of_its_mesh()
+    {
+        await StartAsync(3);
+
+        var sibling = _fleet.Start(_network.Bind, At(100), [], siblings: [KadAddress.From(At(100)), _gateways[1].Address]);
+        _gateways.Add(sibling);
+
+        await PassUntilAsync(() => sibling.Contacts == 3);
+    }
+
+    [Fact]
+    public async Task Seed_that_is_silent_is_not_asked_more_and_more_often()
+    {
+        var pings = 0;
+        var seed = KadAddress.From(At(7));
+        _network.Seen = (_, to, _) => pings += to == seed ? 1 : 0;
+        _gateways.Add(_fleet.Start(_network.Bind, At(0), [seed]));
+        await PassUntilAsync(() => pings > 0);
+
+        await PassAsync(TimeSpan.FromMinutes(10));
+
+        // One a second at first, then one in half a minute.
+        Assert.InRange(pings, 15, 40);
+    }
+
+    [Fact]
+    public async Task Question_with_a_token_and_a_credential_is_answered_within_a_datagram()
+    {
+        await StartAsync(25);
+        var asker = _fleet.Federation.NewGateway("asker", _time.Clock.GetUtcNow() + TimeSpan.FromDays(1));
+        var from = KadAddress.From(At(200));
+        var answers = new List<(byte[] Bytes, Mesh.Kademlia.Messages.KadMessage Message)>();
+        _network.Seen = (sender, to, bytes) =>
+        {
+            if (sender != from && to == from && Mesh.Kademlia.Transport.SealedCodec.TryRead(bytes, out var message, out _, out _))
+                answers.Add((bytes, message));
+        };
+        var find = new Mesh.Kademlia.Messages.KadProtocol.FindNode { RequestId = 5, Sender = asker.Credential.NodeId, Target = NodeId.Max };
+        void Ask(Mesh.Kademlia.Messages.KadMessage question) => _network.Inject(from, _gateways[0].Address, Mesh.Kademlia.Transport.SealedCodec.Write(
+            question, asker.GatewayKey, CredentialCodec.Write(asker.Credential), KadSizes.PaddedRequest));
+
+        Ask(find);
+        await PassUntilAsync(() => answers.Any(a => a.Message.RequestId == 5));
+        Ask(find with { RequestId = 6, Token = answers.First(a => a.Message.RequestId == 5).Message.Token });
+        await PassUntilAsync(() => answers.Any(a => a.Message.RequestId == 6));
+
+        var whole = Assert.IsType<Mesh.Kademlia.Messages.KadProtocol.Nodes>(answers.First(a => a.Message.RequestId == 6).Message);
+        Assert.InRange(whole.Contacts.Length, 20, 21);
+        Assert.All(answers, a => Assert.InRange(a.Bytes.Length, 1, KadSizes.MaxDatagram));
+    }
+
+    [Fact]
     public async Task No_datagram_is_larger_than_the_limit_and_no_answer_than_three_times_its_question()
     {
         var (largest, worst) = (0, 0.0);

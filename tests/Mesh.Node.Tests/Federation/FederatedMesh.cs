@@ -7,7 +7,6 @@ using Mesh.Node.Federation;
 using Mesh.Testing;
 using Mesh.Testing.Fakes;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Mesh.Node.Tests.Federation;
 
@@ -15,11 +14,12 @@ namespace Mesh.Node.Tests.Federation;
 internal sealed class FederatedMesh : IAsyncDisposable
 {
     private readonly GrpcFederationLink _link;
+    private readonly TestDoor _door;
 
     private FederatedMesh(
-        string name, EmbeddedNode gateway, EmbeddedNode node, FederationServer server, GrpcFederationLink link)
+        string name, EmbeddedNode gateway, EmbeddedNode node, TestDoor door, GrpcFederationLink link)
     {
-        (Name, Gateway, Node, Server, _link) = (name, gateway, node, server, link);
+        (Name, Gateway, Node, _door, _link) = (name, gateway, node, door, link);
     }
 
     public string Name { get; }
@@ -29,7 +29,7 @@ internal sealed class FederatedMesh : IAsyncDisposable
     /// <summary>Not a gateway: it knows other meshes by its gateway alone.</summary>
     public EmbeddedNode Node { get; }
 
-    public FederationServer Server { get; }
+    public FederationServer Server => _door.Server;
 
     public static async Task<FederatedMesh> StartAsync(
         string name, FakeFederationOverlay.World world, FederationTerms terms, Action<MeshBuilder>? onNode = null)
@@ -56,14 +56,8 @@ internal sealed class FederatedMesh : IAsyncDisposable
                 onNode?.Invoke(m);
             },
             [gateway]);
-        var server = new FederationServer(
-            gateway.Client,
-            new FederationAddress(IPAddress.Loopback, port, name),
-            terms,
-            TimeProvider.System,
-            NullLoggerFactory.Instance);
-        await server.StartAsync(CancellationToken.None);
-        return new FederatedMesh(name, gateway, node, server, link);
+        var door = await TestDoor.StartAsync(gateway.Client, name, terms, port: port);
+        return new FederatedMesh(name, gateway, node, door, link);
     }
 
     public Task RegisterAsync(string service, string id) =>
@@ -80,7 +74,7 @@ internal sealed class FederatedMesh : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Server.DisposeAsync();
+        await _door.DisposeAsync();
         await Node.DisposeAsync();
         await Gateway.DisposeAsync();
         _link.Dispose();

@@ -1,4 +1,3 @@
-using System.Net;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Mesh.Catalog;
@@ -8,7 +7,6 @@ using Mesh.Node.Federation;
 using Mesh.Registry;
 using Mesh.Selection;
 using Mesh.Testing;
-using Microsoft.Extensions.Logging.Abstractions;
 using P = Mesh.Node.Federation.Proto;
 
 namespace Mesh.Node.Tests.Federation;
@@ -26,20 +24,18 @@ public sealed class GrpcLinkTests : IAsyncLifetime, IDisposable
     private readonly Mesh.Testing.Fakes.FakeMeshClient _mesh = new(TimeProvider.System);
     private readonly GrpcFederationLink _link = new(tls: null, Terms);
     private readonly CancellationTokenSource _limit = new(TimeSpan.FromSeconds(30));
-    private FederationServer _server = null!;
+    private TestDoor _door = null!;
     private ImportCandidate _gateway = null!;
 
     public async Task InitializeAsync()
     {
-        _server = new FederationServer(
-            _mesh, new FederationAddress(IPAddress.Loopback, 0, "eu"), Terms, TimeProvider.System, NullLoggerFactory.Instance);
-        await _server.StartAsync(CancellationToken.None);
-        _gateway = new ImportCandidate("aa", $"127.0.0.1:{_server.Port}");
+        _door = await TestDoor.StartAsync(_mesh, "eu", Terms);
+        _gateway = new ImportCandidate("aa", $"127.0.0.1:{_door.Port}");
         Put("o-1");
         await ExportAsync(true);
     }
 
-    public async Task DisposeAsync() => await _server.DisposeAsync();
+    public async Task DisposeAsync() => await _door.DisposeAsync();
 
     public void Dispose()
     {
@@ -150,7 +146,7 @@ public sealed class GrpcLinkTests : IAsyncLifetime, IDisposable
         await using (var stream = Open())
         {
             Assert.IsType<LinkEvent.Snapshot>(await NextAsync(stream));
-            var stop = _server.StopAsync(new CancellationToken(canceled: true));
+            var stop = _door.Server.StopAsync(new CancellationToken(canceled: true));
             Assert.IsType<LinkEvent.Lost>(await ChangeAsync(stream));
             await stop;
         }
@@ -165,10 +161,10 @@ public sealed class GrpcLinkTests : IAsyncLifetime, IDisposable
         await using (var stream = Open())
         {
             Assert.IsType<LinkEvent.Snapshot>(await NextAsync(stream));
-            Assert.Equal(1, _server.OpenStreams);
+            Assert.Equal(1, _door.Server.OpenStreams);
         }
 
-        await Eventually.IsAsync(() => _server.OpenStreams == 0, "the server still counts a stream that is gone");
+        await Eventually.IsAsync(() => _door.Server.OpenStreams == 0, "the server still counts a stream that is gone");
     }
 
     [Fact]

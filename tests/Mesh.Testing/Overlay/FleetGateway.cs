@@ -2,12 +2,13 @@ using Akka.Actor;
 using Mesh.Federation;
 using Mesh.Kademlia;
 using Mesh.Kademlia.Records;
+using Mesh.Kademlia.Transport;
 using static Mesh.Kademlia.KademliaProtocol;
 
 namespace Mesh.Testing.Overlay;
 
 /// <summary>One gateway of a fleet, and what its node would ask it.</summary>
-public sealed class FleetGateway
+public sealed class FleetGateway : IOverlayCalls
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(35);
 
@@ -38,6 +39,9 @@ public sealed class FleetGateway
 
     public long Malformed => _parts.Memory.Gate.Malformed;
 
+    /// <summary>Questions of this gateway, answers to them and questions of others by what carried them.</summary>
+    public GateCounters Gate => _parts.Memory.Gate;
+
     /// <summary>A locator that names this gateway.</summary>
     public MeshLocator Locator => new(1, 0, [new GatewayEndpoint(Address, "", 1)]);
 
@@ -54,6 +58,14 @@ public sealed class FleetGateway
     public Task<object> PingAsync(KadAddress address) => Actor.Ask<object>(new Ping(address), Limit);
 
     public Task<object> LeaveAsync(bool isLast) => Actor.Ask<object>(new Leave(isLast), Limit);
+
+    public void KeepPort(int port) => _parts.Memory.Port = (ushort)port;
+
+    public Task<CallReply> ReceiveAsync(
+        KadAddress peer, NodeId? certified, ReadOnlyMemory<byte> datagram, CancellationToken cancellation = default) =>
+        _parts.Memory.Calls is { } calls
+            ? calls(peer, certified, datagram).WaitAsync(Limit, cancellation)
+            : Task.FromResult<CallReply>(new CallReply.Failed(CallFault.Unavailable, "the gateway does not listen"));
 
     public async Task<GatewayStatus> StatusAsync() => (GatewayStatus)await Actor.Ask<object>(GetStatus.Instance, Limit);
 }

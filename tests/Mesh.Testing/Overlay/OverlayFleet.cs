@@ -28,7 +28,9 @@ public sealed class OverlayFleet(ActorSystem system, TimeProvider time, TestFede
         IEnumerable<KadAddress> seeds,
         GatewayIdentity? identity = null,
         KadSettings? settings = null,
-        string tableFile = "")
+        string tableFile = "",
+        ICallCarrier? carrier = null,
+        IReadOnlyList<KadAddress>? siblings = null)
     {
         var number = _count++;
         var parts = new OverlayParts
@@ -39,6 +41,8 @@ public sealed class OverlayFleet(ActorSystem system, TimeProvider time, TestFede
             Settings = settings ?? Settings,
             Bind = bind,
             TableFile = tableFile,
+            Carrier = carrier,
+            Siblings = () => siblings ?? [],
         };
         return new FleetGateway(system.ActorOf(KademliaActor.Props(parts, time), $"gateway-{number}"), parts);
     }

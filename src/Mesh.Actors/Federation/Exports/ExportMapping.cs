@@ -12,6 +12,7 @@ namespace Mesh.Federation.Exports;
 internal static class ExportMapping
 {
     private const int MaxRegion = 32;
+    private const int MaxSiblings = 8;
 
     public static ExportView ViewOf(CatalogSnapshot snapshot, PolicyTable policies, string meshName)
     {
@@ -39,13 +40,13 @@ internal static class ExportMapping
     /// <summary>Where the mesh can be asked; null: it has no gateway right now.</summary>
     public static MeshLocator? LocatorOf(CatalogSnapshot snapshot, ulong epoch)
     {
-        ImmutableArray<GatewayEndpoint> gateways =
-        [
-            .. GatewaysOf(snapshot).Where(v => IPAddress.TryParse(v.Instance.Host, out _)).Select(ToEndpoint)
-                .Take(MeshLocator.MaxGateways),
-        ];
+        ImmutableArray<GatewayEndpoint> gateways = [.. EndpointsOf(snapshot).Take(MeshLocator.MaxGateways)];
         return gateways.IsEmpty ? null : new MeshLocator(epoch, 0, gateways);
     }
+
+    /// <summary>Where the gateways of the mesh listen, this one too.</summary>
+    public static IReadOnlyList<KadAddress> AddressesOf(CatalogSnapshot snapshot) =>
+        [.. EndpointsOf(snapshot).Take(MaxSiblings).Select(e => e.Address)];
 
     /// <summary>The entry of this gateway in its mesh's registry.</summary>
     public static ServiceInstance GatewayInstance(Owner self, OverlaySelf overlay) => new()
@@ -65,6 +66,9 @@ internal static class ExportMapping
         if (overlay.IsClient || !overlay.CanPublish)
             yield return KeyValuePair.Create(FederationNames.Part, overlay.IsClient ? FederationNames.Client : FederationNames.Mute);
     }
+
+    private static IEnumerable<GatewayEndpoint> EndpointsOf(CatalogSnapshot snapshot) =>
+        GatewaysOf(snapshot).Where(v => IPAddress.TryParse(v.Instance.Host, out _)).Select(ToEndpoint);
 
     private static GatewayEndpoint ToEndpoint(InstanceView view)
     {

@@ -17,4 +17,7 @@ public abstract record KadMessage
 
     /// <summary>The sender only asks; it is not to be kept in tables.</summary>
     public bool IsClient { get; init; }
+
+    /// <summary>In a question: the UDP port at which the sender listens; 0: not said. Only looked at where a connection carried it.</summary>
+    public ushort Port { get; init; }
 }

@@ -15,7 +15,10 @@ public abstract record KadInput
     /// <summary>A datagram came.</summary>
     /// <param name="From">Where from, as the socket says.</param>
     /// <param name="Bytes">Its length; bounds the answer to an address that is not proven.</param>
-    public sealed record Received(KadAddress From, KadMessage Message, int Bytes) : KadInput;
+    /// <param name="IsCall">
+    /// The asker opened a connection to ask: it can reach this node, which does not say that it can be reached.
+    /// </param>
+    public sealed record Received(KadAddress From, KadMessage Message, int Bytes, bool IsCall = false) : KadInput;
 
     /// <summary>The moment of <see cref="KadEffects.WakeAt"/> has come; early or repeated ticks do no harm.</summary>
     public sealed record Tick : KadInput;

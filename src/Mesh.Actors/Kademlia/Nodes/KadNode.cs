@@ -80,7 +80,7 @@ public sealed class KadNode
         var echoes = message.Token != 0 && _context.Secret.IsValid(message.Token, from, now.Monotonic);
         _answering.Answer(from, message, received.Bytes, echoes, now);
         if (!message.IsClient)
-            See(contact, echoes ? Hearing.Answer : Hearing.Request, token: 0, now);
+            See(contact, echoes && !received.IsCall ? Hearing.Answer : Hearing.Request, token: 0, now);
     }
 
     private void OnAnswer(KadAddress from, KadMessage answer, in KadTime now)

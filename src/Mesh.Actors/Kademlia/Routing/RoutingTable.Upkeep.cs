@@ -112,6 +112,19 @@ public sealed partial class RoutingTable
         return views.OrderBy(v => v.SharedBits).ThenBy(v => v.Peer.Id);
     }
 
+    /// <summary>Contacts that answered when last asked, and were heard of within this time.</summary>
+    public int CountLive(TimeSpan now, TimeSpan within)
+    {
+        var count = 0;
+        foreach (var bucket in _buckets)
+        {
+            foreach (ref readonly var entry in bucket.Entries)
+                count += !entry.IsSuspended && now - entry.HeardAt <= within ? 1 : 0;
+        }
+
+        return count;
+    }
+
     /// <summary>A lookup went through this range.</summary>
     public void NoteLookup(in NodeId target, TimeSpan now) => _buckets[BucketOf(target)].LookedUpAt = now;
 

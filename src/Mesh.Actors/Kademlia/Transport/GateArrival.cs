@@ -7,5 +7,13 @@ namespace Mesh.Kademlia.Transport;
 /// <param name="Bytes">Its length.</param>
 /// <param name="IsKnown">False: the sender did not show a credential and is not known; all there is to do is ask for it.</param>
 /// <param name="ShowedCredential">Then the answer shows ours.</param>
-internal sealed record GateArrival(KadAddress From, KadMessage Message, int Bytes, bool IsKnown, bool ShowedCredential)
-    : INoSerializationVerificationNeeded;
+/// <param name="By">What carried it.</param>
+/// <param name="Answers">Of a call of another gateway: where its answers go; null: they go by UDP, or it is an answer itself.</param>
+internal sealed record GateArrival(
+    KadAddress From,
+    KadMessage Message,
+    int Bytes,
+    bool IsKnown,
+    bool ShowedCredential,
+    Carrier By = Carrier.Udp,
+    CallAnswers? Answers = null) : INoSerializationVerificationNeeded;

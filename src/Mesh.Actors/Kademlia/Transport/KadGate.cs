@@ -4,12 +4,13 @@ using Mesh.Kademlia.Messages;
 namespace Mesh.Kademlia.Transport;
 
 /// <summary>
-/// Between the socket and the actor: lets datagrams in that are within the limits, in form, and sealed by a gateway whose
-/// credential is good, and seals those that go out. Receiving is the socket's thread, sending the actor's; each has its
-/// own state here.
+/// Between the network and the actor: lets datagrams in that are within the limits, in form, and sealed by a gateway whose
+/// credential is good, and seals those that go out. What comes in comes on the socket's thread and on those of calls, one
+/// at a time; what goes out on the actor's.
 /// </summary>
-internal sealed class KadGate : IDisposable
+internal sealed partial class KadGate : IDisposable
 {
+    private readonly Lock _turn = new();
     private readonly GatewayIdentity _identity;
     private readonly FederationTrust _trust;
     private readonly IDatagramSocket _socket;
@@ -22,6 +23,7 @@ internal sealed class KadGate : IDisposable
     private readonly long _start;
     private Action<GateArrival> _sink = static _ => { };
     private int _pending;
+    private bool _isClosed;
 
     public KadGate(GatewayIdentity identity, IDatagramSocket socket, GateLimits limits, TimeProvider time, GateCounters counters)
     {
@@ -45,7 +47,7 @@ internal sealed class KadGate : IDisposable
     public GateCounters Counters { get; }
 
     /// <summary>Begins to receive.</summary>
-    /// <param name="sink">Called on the socket's thread; each arrival is to be ended by <see cref="OnHandled"/>.</param>
+    /// <param name="sink">Called with each arrival, which is to be ended by <see cref="OnHandled"/>.</param>
     public void Open(Action<GateArrival> sink)
     {
         _sink = sink;
@@ -56,60 +58,76 @@ internal sealed class KadGate : IDisposable
     public void OnHandled() => Interlocked.Decrement(ref _pending);
 
     /// <param name="introduce">Show our credential.</param>
-    public void Send(KadAddress to, KadMessage message, int padTo, bool introduce) => Counters.OnSent(_socket.Send(
-        SealedCodec.Write(message, _identity.GatewayKey, introduce ? _credential : default, padTo), to));
+    public byte[] Seal(KadMessage message, int padTo, bool introduce) =>
+        SealedCodec.Write(message, _identity.GatewayKey, introduce ? _credential : default, padTo);
+
+    public void Send(KadAddress to, ReadOnlySpan<byte> datagram) => Counters.OnSent(_socket.Send(datagram, to));
 
     public void Dispose()
     {
         _socket.Dispose();
-        _trust.Dispose();
+        // A call may be on its way in.
+        lock (_turn)
+        {
+            _isClosed = true;
+            _trust.Dispose();
+        }
     }
 
     private void Receive(KadAddress from, ReadOnlySpan<byte> datagram)
     {
         Counters.OnReceived();
-        var now = _time.GetElapsedTime(_start);
-        if (!_datagrams.TryTake(from, now) || Volatile.Read(ref _pending) >= _limits.Pending)
+        lock (_turn)
         {
-            Counters.OnLimited();
-            return;
+            if (!_isClosed && HasRoom(from) && Admit(from, from, datagram, out _) is { } arrival)
+                HandOn(arrival);
         }
+    }
 
+    private bool HasRoom(in KadAddress source)
+    {
+        if (_datagrams.TryTake(source, Elapsed) && Volatile.Read(ref _pending) < _limits.Pending)
+            return true;
+        Counters.OnLimited();
+        return false;
+    }
+
+    /// <param name="source">Whose first contacts are counted.</param>
+    private GateArrival? Admit(in KadAddress source, in KadAddress from, ReadOnlySpan<byte> datagram, out CallFault fault)
+    {
+        fault = CallFault.Malformed;
         if (datagram.Length > KadSizes.MaxDatagram || !SealedCodec.TryRead(datagram, out var message, out var shown, out _))
         {
             Counters.OnMalformed();
-            return;
+            return null;
         }
 
+        fault = CallFault.Refused;
         var seconds = _time.GetUtcNow().ToUnixTimeSeconds();
         var key = _known.KeyOf(message.Sender, seconds);
         if (key is null && shown.IsEmpty)
         {
-            AskWhoItIs(from, message, datagram.Length);
-            return;
+            Counters.OnRefused();
+            // Only to a question, so that two strangers do not go on asking each other.
+            return IsQuestion(message)
+                ? new GateArrival(from, message, datagram.Length, IsKnown: false, ShowedCredential: false)
+                : null;
         }
 
-        if (key is null && !_introductions.TryTake(from, now))
+        if (key is null && !_introductions.TryTake(source, Elapsed))
         {
+            fault = CallFault.Limited;
             Counters.OnLimited();
-            return;
+            return null;
         }
 
         if (key is null ? !TryIntroduce(message, shown, datagram, seconds) : !SealedCodec.IsSealedBy(key, datagram))
         {
             Counters.OnRefused();
-            return;
+            return null;
         }
 
-        HandOn(new GateArrival(from, message, datagram.Length, IsKnown: true, !shown.IsEmpty));
-    }
-
-    private void AskWhoItIs(KadAddress from, KadMessage message, int bytes)
-    {
-        Counters.OnRefused();
-        // Only to a question, so that two strangers do not go on asking each other.
-        if (message is KadProtocol.Ping or KadProtocol.FindNode or KadProtocol.FindValue or KadProtocol.Store)
-            HandOn(new GateArrival(from, message, bytes, IsKnown: false, ShowedCredential: false));
+        return new GateArrival(from, message, datagram.Length, IsKnown: true, !shown.IsEmpty);
     }
 
     private bool TryIntroduce(KadMessage message, ReadOnlyMemory<byte> shown, ReadOnlySpan<byte> datagram, long seconds)
@@ -131,6 +149,13 @@ internal sealed class KadGate : IDisposable
     private void HandOn(GateArrival arrival)
     {
         Interlocked.Increment(ref _pending);
+        if (IsQuestion(arrival.Message))
+            Counters.OnTaken(arrival.By);
         _sink(arrival);
     }
+
+    private TimeSpan Elapsed => _time.GetElapsedTime(_start);
+
+    private static bool IsQuestion(KadMessage message) =>
+        message is KadProtocol.Ping or KadProtocol.FindNode or KadProtocol.FindValue or KadProtocol.Store;
 }

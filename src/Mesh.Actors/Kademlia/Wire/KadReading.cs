@@ -12,7 +12,12 @@ internal static class KadReading
     public static KadMessage FromWire(P.Datagram datagram)
     {
         var message = Body(datagram);
-        return message with { Token = datagram.Token, IsClient = datagram.IsClient };
+        return message with
+        {
+            Token = datagram.Token,
+            IsClient = datagram.IsClient,
+            Port = (ushort)KadLimits.Within(datagram.Port, 0, ushort.MaxValue, "port"),
+        };
     }
 
     public static KadAddress Address(ByteString host, uint port, string field)

@@ -16,6 +16,7 @@ internal static class KadWriting
             Sender = Bytes(message.Sender),
             Token = message.Token,
             IsClient = message.IsClient,
+            Port = message.Port,
         };
         switch (message)
         {

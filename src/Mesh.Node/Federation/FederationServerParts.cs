@@ -1,0 +1,27 @@
+using Mesh.Client;
+using Mesh.Federation;
+
+namespace Mesh.Node.Federation;
+
+/// <summary>What the door for other meshes is made from, beside its address.</summary>
+internal sealed record FederationServerParts
+{
+    public required IMeshClient Mesh { get; init; }
+
+    /// <summary>Takes datagrams that come over connections.</summary>
+    public required IOverlayCalls Overlay { get; init; }
+
+    /// <summary>The name under which the gateway speaks; asked for with each answer, since it is certified, not configured.</summary>
+    public required Func<string> MeshName { get; init; }
+
+    public required FederationTerms Terms { get; init; }
+
+    public required TlsRefusals Refusals { get; init; }
+
+    public required TimeProvider Time { get; init; }
+
+    public required ILoggerFactory Logs { get; init; }
+
+    /// <summary>Null: in the clear.</summary>
+    public FederationTls? Tls { get; init; }
+}

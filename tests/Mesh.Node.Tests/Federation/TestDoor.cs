@@ -1,0 +1,54 @@
+using System.Net;
+using Mesh.Client;
+using Mesh.Federation;
+using Mesh.Node.Federation;
+using Mesh.Testing;
+using Mesh.Testing.Fakes;
+using Microsoft.Extensions.Logging;
+
+namespace Mesh.Node.Tests.Federation;
+
+/// <summary>A gateway's door on a real port, with what it logs.</summary>
+internal sealed class TestDoor : IAsyncDisposable
+{
+    private readonly ILoggerFactory _logs;
+
+    private TestDoor(FederationServer server, FakeOverlayCalls calls, MemoryLog log, ILoggerFactory logs) =>
+        (Server, Calls, Log, _logs) = (server, calls, log, logs);
+
+    public FederationServer Server { get; }
+
+    public FakeOverlayCalls Calls { get; }
+
+    public MemoryLog Log { get; }
+
+    public int Port => Server.Port!.Value;
+
+    public static async Task<TestDoor> StartAsync(
+        IMeshClient mesh, string name, FederationTerms terms, FederationTls? tls = null, int port = 0)
+    {
+        var log = new MemoryLog();
+        var logs = LoggerFactory.Create(b => b.SetMinimumLevel(LogLevel.Information).AddProvider(log));
+        var calls = new FakeOverlayCalls();
+        var parts = new FederationServerParts
+        {
+            Mesh = mesh,
+            Overlay = calls,
+            MeshName = () => name,
+            Terms = terms,
+            Refusals = new TlsRefusals(logs.CreateLogger<TlsRefusals>(), TimeProvider.System),
+            Time = TimeProvider.System,
+            Logs = logs,
+            Tls = tls,
+        };
+        var server = new FederationServer(parts, new FederationAddress(IPAddress.Loopback, port));
+        await server.StartAsync(CancellationToken.None);
+        return new TestDoor(server, calls, log, logs);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Server.DisposeAsync();
+        _logs.Dispose();
+    }
+}
