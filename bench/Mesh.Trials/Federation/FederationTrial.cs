@@ -5,7 +5,8 @@ namespace Mesh.Trials.Federation;
 
 /// <summary>
 /// Meshes far apart as real processes: <see cref="MeshesTrial"/> is about what their services see, <see cref="GatewaysTrial"/>
-/// about gateways that come and go.
+/// about gateways that come and go,
+/// <see cref="CarrierTrial"/> about networks without UDP.
 /// </summary>
 internal static class FederationTrial
 {
@@ -27,6 +28,7 @@ internal static class FederationTrial
         using var keys = await FederationKeys.CreateAsync();
         await MeshesTrial.RunAsync(report, keys, peers);
         await GatewaysTrial.RunAsync(report, keys);
+        await CarrierTrial.RunAsync(report, keys);
         await report.WriteAsync(folder, "federation");
         return report.AllMet ? 0 : 1;
     }

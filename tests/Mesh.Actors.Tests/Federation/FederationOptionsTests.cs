@@ -43,7 +43,7 @@ public sealed class FederationOptionsTests
     {
         var options = new MeshOptions { Federation = { Gateway = "127.0.0.1:0", Mode = FederationMode.Open, RecordLife = TimeSpan.Parse(life, null) } };
 
-        Assert.Equal(isTaken, MeshOptionsValidation.Check(options).Count == 0);
+        Assert.Equal(isTaken, FederationOptionsValidation.Check(options.Federation, "Mesh:Federation").Count == 0);
         var settings = OverlayParts.Create(options, TimeProvider.System)!.Settings;
         Assert.Equal(options.Federation.RecordLife, settings.RecordLife);
         Assert.Equal(options.Federation.RecordLife / 3, settings.RepublishInterval);
