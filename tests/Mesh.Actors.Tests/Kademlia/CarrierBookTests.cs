@@ -82,6 +82,18 @@ public sealed class CarrierBookTests
     }
 
     [Fact]
+    public void Many_questions_of_one_moment_are_one_probe()
+    {
+        Prefer(There);
+        _now += CarrierChoice.FirstPause;
+        var plans = Enumerable.Range(0, 50).Select(n => _book.Ask((ulong)n, There, Bytes, _now)).ToArray();
+        Assert.Single(plans, p => p.HasDatagram);
+        Assert.Empty(_book.Due(_now + Hard));
+
+        Assert.True(_book.Ask(60, There, Bytes, _now + CarrierChoice.FirstPause * 2).HasDatagram);
+    }
+
+    [Fact]
     public void New_addresses_are_called_at_once_while_only_calls_come_back()
     {
         Prefer(There);
@@ -95,9 +107,13 @@ public sealed class CarrierBookTests
     private void Prefer(KadAddress address)
     {
         _book.Ask(100, address, Bytes, _now);
-        Assert.Single(_book.Due(_now + CarrierChoice.Patience));
-        _book.CallAnswered(address, _now + CarrierChoice.Patience);
-        _book.Take(100, address, Carrier.Grpc, _now + CarrierChoice.Patience);
+        _now += CarrierChoice.Patience;
+        Assert.Single(_book.Due(_now));
+        _book.CallAnswered(address, _now);
+        _book.Take(100, address, Carrier.Grpc, _now);
+        // One that is tried at once, and lost too.
+        Assert.True(_book.Ask(101, address, Bytes, _now).HasDatagram);
+        _book.Take(101, address, Carrier.Grpc, _now);
         _now += Hard;
         Assert.Empty(_book.Due(_now));
     }

@@ -24,9 +24,9 @@ public sealed class CarrierChoiceTests
     {
         var choice = CarrierChoice.Unknown.DatagramAnswered(Now);
         Assert.Equal(Datagram, choice.Plan(Now, isMute: false));
-        Assert.Equal(Datagram, choice.DatagramLost(Now).Plan(Now, isMute: true));
-        Assert.Equal(DatagramThenCall, choice.DatagramLost(Now).DatagramLost(Now).Plan(Now, isMute: false));
-        Assert.Equal(Datagram, choice.DatagramLost(Now).DatagramAnswered(Now).DatagramLost(Now).Plan(Now, isMute: false));
+        Assert.Equal(Datagram, choice.DatagramLost().Plan(Now, isMute: true));
+        Assert.Equal(DatagramThenCall, choice.DatagramLost().DatagramLost().Plan(Now, isMute: false));
+        Assert.Equal(Datagram, choice.DatagramLost().DatagramAnswered(Now).DatagramLost().Plan(Now, isMute: false));
     }
 
     [Fact]
@@ -37,13 +37,15 @@ public sealed class CarrierChoiceTests
         // The first datagram may just have got lost: the next question tries again.
         Assert.Equal(Both, choice.Plan(Now, isMute: true));
 
-        choice = choice.DatagramLost(Now);
+        choice = choice.Probed(Now);
         var pause = CarrierChoice.FirstPause;
         for (var probe = 1; probe < 12; probe++)
         {
+            // That it was lost changes nothing: several may be, of one moment.
+            choice = choice.DatagramLost().DatagramLost();
             Assert.Equal(Call, choice.Plan(Now + pause - TimeSpan.FromTicks(1), isMute: true));
             Assert.Equal(Both, choice.Plan(Now + pause, isMute: true));
-            choice = choice.DatagramLost(Now);
+            choice = choice.Probed(Now);
             pause = pause * 2 < CarrierChoice.LongestProbePause ? pause * 2 : CarrierChoice.LongestProbePause;
         }
 
@@ -53,10 +55,10 @@ public sealed class CarrierChoiceTests
     [Fact]
     public void Two_datagrams_answered_in_a_row_end_the_calls_and_one_does_not()
     {
-        var choice = CarrierChoice.Unknown.CallAnswered(Now).DatagramLost(Now);
+        var choice = CarrierChoice.Unknown.CallAnswered(Now).Probed(Now).DatagramLost();
         var once = choice.DatagramAnswered(Now);
         Assert.Equal((Carrier.Grpc, Both), (once.Preferred, once.Plan(Now, isMute: true)));
-        Assert.Equal(Carrier.Grpc, once.DatagramLost(Now).DatagramAnswered(Now).Preferred);
+        Assert.Equal(Carrier.Grpc, once.DatagramLost().DatagramAnswered(Now).Preferred);
 
         var healed = once.DatagramAnswered(Now);
         Assert.Equal((Carrier.Udp, Datagram), (healed.Preferred, healed.Plan(Now, isMute: true)));
@@ -65,13 +67,15 @@ public sealed class CarrierChoiceTests
     [Fact]
     public void Call_that_fails_is_not_repeated_at_once_and_the_pause_is_bounded()
     {
-        var choice = CarrierChoice.Unknown;
+        var (choice, now) = (CarrierChoice.Unknown, Now);
         var pause = CarrierChoice.FirstPause;
         for (var failure = 1; failure < 10; failure++)
         {
-            choice = choice.CallFailed(Now);
-            Assert.Equal(Datagram, choice.Plan(Now + pause - TimeSpan.FromTicks(1), isMute: false));
-            Assert.Equal(DatagramThenCall, choice.Plan(Now + pause, isMute: false));
+            choice = choice.CallFailed(now);
+            Assert.Equal(choice, choice.CallFailed(now));
+            Assert.Equal(Datagram, choice.Plan(now + pause - TimeSpan.FromTicks(1), isMute: false));
+            Assert.Equal(DatagramThenCall, choice.Plan(now + pause, isMute: false));
+            now += pause;
             pause = pause * 2 < CarrierChoice.LongestCallPause ? pause * 2 : CarrierChoice.LongestCallPause;
         }
 
@@ -82,11 +86,12 @@ public sealed class CarrierChoiceTests
     [Fact]
     public void Calls_that_fail_twice_are_no_longer_preferred_and_a_datagram_goes_meanwhile()
     {
-        var once = CarrierChoice.Unknown.CallAnswered(Now).DatagramLost(Now).CallFailed(Now);
+        var once = CarrierChoice.Unknown.CallAnswered(Now).Probed(Now).CallFailed(Now);
         Assert.Equal((Carrier.Grpc, Datagram), (once.Preferred, once.Plan(Now, isMute: false)));
 
-        Assert.Equal(Carrier.Udp, once.CallFailed(Now).Preferred);
-        Assert.Equal(Carrier.Grpc, once.CallAnswered(Now).CallFailed(Now).Preferred);
+        var later = Now + CarrierChoice.FirstPause;
+        Assert.Equal(Carrier.Udp, once.CallFailed(later).Preferred);
+        Assert.Equal(Carrier.Grpc, once.CallAnswered(later).CallFailed(later).Preferred);
     }
 
     [Fact]

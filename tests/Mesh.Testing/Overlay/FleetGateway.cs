@@ -12,35 +12,35 @@ public sealed class FleetGateway : IOverlayCalls
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(35);
 
-    private readonly OverlayParts _parts;
-
-    internal FleetGateway(IActorRef actor, OverlayParts parts) => (Actor, _parts) = (actor, parts);
+    internal FleetGateway(IActorRef actor, OverlayParts parts) => (Actor, Parts) = (actor, parts);
 
     public IActorRef Actor { get; }
 
-    public NodeId MeshId => _parts.Identity.Credential.MeshId;
+    internal OverlayParts Parts { get; }
 
-    public string MeshName => _parts.Identity.Credential.Mesh.Name;
+    public NodeId MeshId => Parts.Identity.Credential.MeshId;
 
-    public NodeId NodeId => _parts.Identity.Credential.NodeId;
+    public string MeshName => Parts.Identity.Credential.Mesh.Name;
 
-    public KadAddress Address => _parts.Memory.Self?.Address ?? default;
+    public NodeId NodeId => Parts.Identity.Credential.NodeId;
 
-    public bool IsOpen => _parts.Memory.Self is not null;
+    public KadAddress Address => Parts.Memory.Self?.Address ?? default;
 
-    public int Contacts => _parts.Memory.Figures.Contacts;
+    public bool IsOpen => Parts.Memory.Self is not null;
+
+    public int Contacts => Parts.Memory.Figures.Contacts;
 
     /// <summary>Null until it has entered the overlay.</summary>
-    public OverlayEntry? Entry => _parts.Memory.Figures.Entry;
+    public OverlayEntry? Entry => Parts.Memory.Figures.Entry;
 
-    public long Requests => _parts.Memory.Figures.RequestsSent;
+    public long Requests => Parts.Memory.Figures.RequestsSent;
 
-    public long Refused => _parts.Memory.Gate.Refused;
+    public long Refused => Parts.Memory.Gate.Refused;
 
-    public long Malformed => _parts.Memory.Gate.Malformed;
+    public long Malformed => Parts.Memory.Gate.Malformed;
 
     /// <summary>Questions of this gateway, answers to them and questions of others by what carried them.</summary>
-    public GateCounters Gate => _parts.Memory.Gate;
+    public GateCounters Gate => Parts.Memory.Gate;
 
     /// <summary>A locator that names this gateway.</summary>
     public MeshLocator Locator => new(1, 0, [new GatewayEndpoint(Address, "", 1)]);
@@ -59,11 +59,11 @@ public sealed class FleetGateway : IOverlayCalls
 
     public Task<object> LeaveAsync(bool isLast) => Actor.Ask<object>(new Leave(isLast), Limit);
 
-    public void KeepPort(int port) => _parts.Memory.Port = (ushort)port;
+    public void KeepPort(int port) => Parts.Memory.Port = (ushort)port;
 
     public Task<CallReply> ReceiveAsync(
         KadAddress peer, NodeId? certified, ReadOnlyMemory<byte> datagram, CancellationToken cancellation = default) =>
-        _parts.Memory.Calls is { } calls
+        Parts.Memory.Calls is { } calls
             ? calls(peer, certified, datagram).WaitAsync(Limit, cancellation)
             : Task.FromResult<CallReply>(new CallReply.Failed(CallFault.Unavailable, "the gateway does not listen"));
 

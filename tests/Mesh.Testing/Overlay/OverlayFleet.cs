@@ -30,7 +30,8 @@ public sealed class OverlayFleet(ActorSystem system, TimeProvider time, TestFede
         KadSettings? settings = null,
         string tableFile = "",
         ICallCarrier? carrier = null,
-        IReadOnlyList<KadAddress>? siblings = null)
+        IReadOnlyList<KadAddress>? siblings = null,
+        ushort keepPort = 0)
     {
         var number = _count++;
         var parts = new OverlayParts
@@ -44,6 +45,11 @@ public sealed class OverlayFleet(ActorSystem system, TimeProvider time, TestFede
             Carrier = carrier,
             Siblings = () => siblings ?? [],
         };
+        parts.Memory.Port = keepPort;
         return new FleetGateway(system.ActorOf(KademliaActor.Props(parts, time), $"gateway-{number}"), parts);
     }
+
+    /// <summary>The gateway anew, as after a restart of its ActorSystem: with the memory of the one that was stopped.</summary>
+    public FleetGateway StartAgain(FleetGateway stopped) =>
+        new(system.ActorOf(KademliaActor.Props(stopped.Parts, time), $"gateway-{_count++}"), stopped.Parts);
 }

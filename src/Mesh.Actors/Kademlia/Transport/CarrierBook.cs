@@ -39,7 +39,10 @@ internal sealed class CarrierBook(TimeSpan hardTimeout)
     public CarrierPlan Ask(ulong id, in KadAddress to, ReadOnlyMemory<byte> datagram, TimeSpan now)
     {
         // A link over which calls come back and datagrams do not is not waited for with each new address.
-        var plan = Of(to).Plan(now, isMute: _callAt > _datagramAt);
+        var choice = Of(to);
+        var plan = choice.Plan(now, isMute: _callAt > _datagramAt);
+        if (choice.Preferred is Carrier.Grpc && plan is { HasDatagram: true, CallAfter: not null })
+            Set(to, choice.Probed(now));
         if (_open.Count >= MaxQuestions)
             return plan;
         _open[id] = new Question(to, datagram, plan.HasDatagram, now + hardTimeout)
@@ -95,7 +98,7 @@ internal sealed class CarrierBook(TimeSpan hardTimeout)
             {
                 _open.Remove(id);
                 if (question is { HasDatagram: true, IsHeard: false })
-                    Set(question.To, Of(question.To).DatagramLost(now));
+                    Set(question.To, Of(question.To).DatagramLost());
                 continue;
             }
 

@@ -55,6 +55,10 @@ internal sealed record CarrierChoice
         return new CarrierPlan(true, !mayCall || !isDoubtful ? null : isMute ? TimeSpan.Zero : Patience);
     }
 
+    /// <summary>A datagram goes beside a call. Questions that follow are no probes of their own: one counts for all of a moment.</summary>
+    public CarrierChoice Probed(TimeSpan now) =>
+        this with { Probes = Probes + 1, ProbeAt = now + Pause(Probes + 1, LongestProbePause) };
+
     public CarrierChoice DatagramAnswered(TimeSpan now) =>
         Preferred is Carrier.Udp ? this with { HasHeard = true, Losses = 0 }
         : Heard + 1 >= AnswersToHeal ? Unknown with { HasHeard = true }
@@ -62,9 +66,9 @@ internal sealed record CarrierChoice
         : this with { Heard = Heard + 1, Probes = 0, ProbeAt = now };
 
     /// <summary>Given up: the hard timeout has passed.</summary>
-    public CarrierChoice DatagramLost(TimeSpan now) => Preferred is Carrier.Udp
+    public CarrierChoice DatagramLost() => Preferred is Carrier.Udp
         ? this with { Losses = Math.Min(Losses + 1, LossesToDoubt) }
-        : this with { Heard = 0, Probes = Probes + 1, ProbeAt = now + Pause(Probes + 1, LongestProbePause) };
+        : this with { Heard = 0 };
 
     public CarrierChoice CallAnswered(TimeSpan now)
     {
@@ -74,6 +78,9 @@ internal sealed record CarrierChoice
 
     public CarrierChoice CallFailed(TimeSpan now)
     {
+        // One of several that were under way when the first failed.
+        if (now < CallFrom)
+            return this;
         var failures = CallFailures + 1;
         var failed = this with { CallFailures = failures, CallFrom = now + Pause(failures, LongestCallPause) };
         return Preferred is Carrier.Grpc && failures >= FailuresToGiveUp
