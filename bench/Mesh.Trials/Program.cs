@@ -1,6 +1,7 @@
 using System.Globalization;
 using Mesh.Trials;
 using Mesh.Trials.Consul;
+using Mesh.Trials.Federation;
 
 // Trials with real node processes on loopback. Bounded in count; every process that is started is ended.
 var trials = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 0;
@@ -29,12 +30,14 @@ switch (args.FirstOrDefault())
     case "kademlia-network":
         await KademliaNetwork.RunAsync(trials > 0 ? trials : 64, "bench/results/kademlia-network.md");
         return 0;
+    case "federation":
+        return await FederationTrial.RunAsync(trials > 0 ? trials : 200, "bench/results");
     case "consul":
         await ConsulTrial.RunAsync(trials > 0 ? trials : 20_000);
         return 0;
     default:
         Console.Error.WriteLine(
             "usage: propagation|crash|freeze|freeze-host|rolling|dns [TRIALS], join|idle [INSTANCES], consul [QUERIES], "
-            + "kademlia-network [GATEWAYS]");
+            + "kademlia-network [GATEWAYS], federation [PEERS]");
         return 2;
 }

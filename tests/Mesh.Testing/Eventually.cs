@@ -10,7 +10,12 @@ public static class Eventually
         IsAsync(() => Task.FromResult(condition()), () => otherwise, Limit);
 
     /// <exception cref="TimeoutException">It is not so within the limit; the message is what the caller says then.</exception>
-    public static async Task IsAsync(Func<Task<bool>> condition, Func<string> otherwise, TimeSpan limit)
+    public static Task IsAsync(Func<Task<bool>> condition, Func<string> otherwise, TimeSpan limit) =>
+        IsAsync(condition, otherwise, limit, Pause);
+
+    /// <param name="pause">Between two looks.</param>
+    /// <exception cref="TimeoutException">It is not so within the limit; the message is what the caller says then.</exception>
+    public static async Task IsAsync(Func<Task<bool>> condition, Func<string> otherwise, TimeSpan limit, TimeSpan pause)
     {
         var time = TimeProvider.System;
         var start = time.GetTimestamp();
@@ -18,7 +23,7 @@ public static class Eventually
         {
             if (time.GetElapsedTime(start) > limit)
                 throw new TimeoutException($"after {limit}: {otherwise()}");
-            await Task.Delay(Pause, time);
+            await Task.Delay(pause, time);
         }
     }
 }

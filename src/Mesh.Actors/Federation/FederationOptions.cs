@@ -62,6 +62,13 @@ public sealed class FederationOptions
     /// <value>The default is 1 min.</value>
     public TimeSpan GoneAfter { get; set; } = FederationTerms.Default.GoneAfter;
 
+    /// <summary>
+    /// How long the overlay keeps what this gateway publishes after the last gateway of the mesh has died; renewed at a
+    /// third of it. 1 min to 30 min: a shorter one costs more datagrams.
+    /// </summary>
+    /// <value>The default is 30 min.</value>
+    public TimeSpan RecordLife { get; set; } = TimeSpan.FromMinutes(30);
+
     public bool IsGateway => Gateway.Length > 0;
 
     /// <summary>Where a gateway listens, read from its text; false: it is no address with a port that others can reach.</summary>

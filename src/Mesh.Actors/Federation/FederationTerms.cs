@@ -38,6 +38,12 @@ public sealed record FederationTerms
     /// <summary>Pause after the overlay did not take a record, give or take a tenth.</summary>
     public TimeSpan PublishRetry { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>
+    /// Records that a gateway publishes at once. Each is some forty datagrams; more at a time get lost in the buffers of
+    /// the gateway itself.
+    /// </summary>
+    public int PublishAtOnce { get; init; } = 16;
+
     /// <summary>How long a search in the overlay may take.</summary>
     public TimeSpan Find { get; init; } = TimeSpan.FromSeconds(2);
 

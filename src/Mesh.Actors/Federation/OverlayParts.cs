@@ -60,15 +60,20 @@ internal sealed record OverlayParts
             Address = address,
             Seeds = [.. federation.Seeds],
             Region = federation.Region,
-            Settings = SettingsOf(isClosed, federation.Client),
+            Settings = SettingsOf(isClosed, federation),
             Paths = isClosed ? 1 : OpenPaths,
             TableFile = federation.TableFile,
         };
     }
 
-    private static KadSettings SettingsOf(bool isClosed, bool isClient)
+    private static KadSettings SettingsOf(bool isClosed, FederationOptions options)
     {
-        var settings = KadSettings.Default with { ClientMode = isClient };
+        var settings = KadSettings.Default with
+        {
+            ClientMode = options.Client,
+            RecordLife = options.RecordLife,
+            RepublishInterval = options.RecordLife / 3,
+        };
         // Among certified gateways many of one network are a data centre, not an attack.
         return isClosed ? settings with { PerNetworkInBucket = 0, PerNetworkInTable = 0 } : settings;
     }

@@ -38,6 +38,7 @@ public static class MeshHoconFile
         ["federation.fallback"] = "Federation:Fallback",
         ["federation.grace"] = "Federation:Grace",
         ["federation.gone-after"] = "Federation:GoneAfter",
+        ["federation.record-life"] = "Federation:RecordLife",
     };
 
     private static readonly HashSet<string> Durations =

@@ -47,6 +47,9 @@ public sealed record KadSettings
     /// <summary>The longest a record may still have to live when it arrives (paper: 24 h).</summary>
     public TimeSpan MaxTtl { get; init; } = TimeSpan.FromMinutes(30);
 
+    /// <summary>How long this peer's own records live unless it renews them; at most <see cref="MaxTtl"/>.</summary>
+    public TimeSpan RecordLife { get; init; } = TimeSpan.FromMinutes(30);
+
     /// <summary>How far the clocks of two meshes may lie apart.</summary>
     public TimeSpan ClockSkew { get; init; } = TimeSpan.FromSeconds(30);
 

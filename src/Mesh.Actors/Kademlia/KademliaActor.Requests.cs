@@ -212,8 +212,13 @@ internal sealed partial class KademliaActor
         _entry = _entry.Ended(LiveContacts, Now.Monotonic, Jitter);
         if (LiveContacts == 0)
             return;
-        _parts.Memory.Figures.Entry = new OverlayEntry(joined.Contacts, joined.Messages, Now.Monotonic - join.StartedAt);
-        _log.Info("in the overlay: {Contacts} gateways known after {Messages} questions", joined.Contacts, joined.Messages);
+        var time = Now.Monotonic - join.StartedAt;
+        _parts.Memory.Figures.Entry = new OverlayEntry(joined.Contacts, joined.Messages, time);
+        _log.Info(
+            "in the overlay after {Ms:0} ms: {Contacts} gateways known after {Messages} questions",
+            time.TotalMilliseconds,
+            joined.Contacts,
+            joined.Messages);
         // What was published while nobody was there.
         if (!join.WasAlone)
             return;
@@ -281,13 +286,15 @@ internal sealed partial class KademliaActor
     {
         record = null!;
         var now = Now;
+        // Nothing of the mesh, under whatever settings, may outlive what withdraws it.
+        var life = publication.Locator.Gateways.IsEmpty ? _parts.Settings.MaxTtl : _parts.Settings.RecordLife;
         try
         {
             var payload = LocatorCodec.Write(publication.Locator, _parts.Identity.Credential.Mesh);
             record = _parts.Identity.Signer!.Sign(
                 key,
                 _parts.Memory.NextSequence(now.UnixMilliseconds),
-                now.UnixMilliseconds + (long)_parts.Settings.MaxTtl.TotalMilliseconds,
+                now.UnixMilliseconds + (long)life.TotalMilliseconds,
                 payload);
         }
         catch (ArgumentException fault)

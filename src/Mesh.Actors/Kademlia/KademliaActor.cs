@@ -109,7 +109,10 @@ internal sealed partial class KademliaActor : ReceiveActor, IWithTimers
         _node = new KadNode(_parts.Identity.Credential.NodeId, _parts.Settings, seed, BitConverter.ToUInt64(seed), Now);
         var (credential, self) = (_parts.Identity.Credential, Self);
         _parts.Memory.Self = new OverlaySelf(
-            credential.MeshId, credential.Mesh.Name, credential.NodeId, _gate.Local, _parts.Region, CanPublish);
+            credential.MeshId, credential.Mesh.Name, credential.NodeId, _gate.Local, _parts.Region, CanPublish)
+        {
+            IsClient = _parts.Settings.ClientMode,
+        };
         _parts.Memory.Port = _gate.Local.Port;
         _gate.Open(arrival => self.Tell(arrival));
         _parts.Memory.Calls = _gate.ReceiveCallAsync;

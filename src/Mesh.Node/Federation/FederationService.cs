@@ -14,6 +14,7 @@ internal sealed class FederationService(
 {
     public override Task<P.Snapshot> Query(P.ServiceRequest request, ServerCallContext context)
     {
+        DemandRegistry();
         var service = ServiceOf(request);
         return IsExported(service)
             ? Task.FromResult(NewFeed().Snapshot(mesh.Resolve(service.Value)))
@@ -23,6 +24,7 @@ internal sealed class FederationService(
     public override async Task Subscribe(
         P.ServiceRequest request, IServerStreamWriter<P.Event> responseStream, ServerCallContext context)
     {
+        DemandRegistry();
         var service = ServiceOf(request);
         using var place = budget.TryTake(PeerOf(context)) ?? throw new RpcException(new Status(
             StatusCode.ResourceExhausted,
@@ -68,6 +70,16 @@ internal sealed class FederationService(
         : feed.On(change);
 
     private ExportFeed NewFeed() => new(meshName(), terms.MaxInstances, FederationLimits.SnapshotBytes);
+
+    /// <summary>
+    /// A gateway that has just begun does not hold all of the registry. It must not say that a service is not exported, which
+    /// others believe at once; that it cannot be asked sends them to its sibling.
+    /// </summary>
+    private void DemandRegistry()
+    {
+        if (mesh.State.Phase is not (MeshPhase.Ready or MeshPhase.Restarting or MeshPhase.Leaving))
+            throw new RpcException(new Status(StatusCode.Unavailable, $"the gateway does not hold the registry of {meshName()} yet"));
+    }
 
     private bool IsExported(ServiceName service) => mesh.Exports.Contains(service);
 

@@ -71,6 +71,7 @@ internal sealed class SharedChannels(FederationTls? tls, FederationTerms terms) 
         var handler = new SocketsHttpHandler
         {
             ConnectTimeout = ConnectTimeout,
+            ConnectCallback = GatewayConnector.ConnectAsync,
             EnableMultipleHttp2Connections = true,
             KeepAlivePingDelay = PingPause(terms.Heartbeat),
             KeepAlivePingTimeout = PingPause(terms.Heartbeat),

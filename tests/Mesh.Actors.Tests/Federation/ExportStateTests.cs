@@ -80,6 +80,40 @@ public sealed class ExportStateTests
     }
 
     [Fact]
+    public void No_more_is_begun_than_may_be_under_way_and_the_rest_follows_as_it_ends()
+    {
+        var names = Enumerable.Range(0, 3 * Terms.PublishAtOnce).Select(i => $"service-{i}").ToArray();
+        var (state, begun) = Run(new ExportState("g1", Terms), View(names, ["g1"]));
+        var all = begun.ToList();
+        Assert.Equal(Terms.PublishAtOnce, begun.Length);
+        Assert.Empty(state.Act(Later).Actions);
+
+        // One ends well and one badly: two places are free, and what failed comes last.
+        state = state.Done().Failed(begun[0], Later, 0.5);
+        (state, var next) = state.Act(Later);
+        Assert.Equal(2, next.Length);
+        all.AddRange(next);
+        while (state.UnderWay > 0)
+        {
+            (state, next) = state.Done().Act(Later + Terms.PublishRetry * 1.2);
+            all.AddRange(next);
+        }
+
+        Assert.Equal(names.Length, all.Distinct().Count());
+        Assert.Equal(begun[0], Assert.Single(all.GroupBy(a => a), a => a.Count() > 1).Key);
+    }
+
+    [Fact]
+    public void Gateway_that_does_not_publish_has_no_duty()
+    {
+        var view = View(["orders", "billing", "cart"], ["g1", "g2"]) with { Mute = ["g1"] };
+
+        Assert.All(view.Offered, s => Assert.Equal("g2", view.DutyOf(s)));
+        Assert.Null((view with { Mute = ["g1", "g2"] }).DutyOf(Orders));
+        Assert.Empty(Run(new ExportState("g1", Terms), view).Actions);
+    }
+
+    [Fact]
     public void Failed_withdrawal_of_a_service_that_is_back_is_forgotten()
     {
         var (state, _) = Run(new ExportState("g1", Terms), View(["orders"], ["g1"]));
@@ -111,7 +145,7 @@ public sealed class ExportStateTests
                     }
 
                     var (next, actions) = states[gateway].See(view, now, 0.5).Act(now);
-                    states[gateway] = next;
+                    states[gateway] = actions.Aggregate(next, (state, _) => state.Done());
                     foreach (var action in actions)
                         _ = action is ExportAction.Publish ? overlay.Add(action.Subject) : overlay.Remove(action.Subject);
                 }

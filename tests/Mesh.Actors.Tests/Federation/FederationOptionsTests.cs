@@ -19,6 +19,7 @@ public sealed class FederationOptionsTests
         Assert.Equal(options.Client.ToString(), reference["Mesh:Federation:Client"]);
         Assert.Equal(options.Region, reference["Mesh:Federation:Region"]);
         Assert.Equal(options.TableFile, reference["Mesh:Federation:TableFile"]);
+        Assert.Equal("30m", reference["Mesh:Federation:RecordLife"]);
         Assert.DoesNotContain(reference.Keys, k => k.StartsWith("Mesh:Federation:Seeds:", StringComparison.Ordinal));
     }
 
@@ -31,6 +32,21 @@ public sealed class FederationOptionsTests
         Assert.Equal("127.0.0.1:4100", read["Mesh:Federation:Gateway"]);
         Assert.Equal(("a:1", "b:2"), (read["Mesh:Federation:Seeds:0"], read["Mesh:Federation:Seeds:1"]));
         Assert.Equal(("open", "True"), (read["Mesh:Federation:Mode"], read["Mesh:Federation:Client"]));
+    }
+
+    [Theory]
+    [InlineData("00:00:59", false)]
+    [InlineData("00:01:00", true)]
+    [InlineData("00:30:00", true)]
+    [InlineData("00:30:01", false)]
+    public void Life_of_records_has_bounds_and_they_are_renewed_at_a_third_of_it(string life, bool isTaken)
+    {
+        var options = new MeshOptions { Federation = { Gateway = "127.0.0.1:0", Mode = FederationMode.Open, RecordLife = TimeSpan.Parse(life, null) } };
+
+        Assert.Equal(isTaken, FederationOptionsValidation.Check(options.Federation, "Mesh:Federation").Count == 0);
+        var settings = OverlayParts.Create(options, TimeProvider.System)!.Settings;
+        Assert.Equal(options.Federation.RecordLife, settings.RecordLife);
+        Assert.Equal(options.Federation.RecordLife / 3, settings.RepublishInterval);
     }
 
     [Fact]

@@ -129,6 +129,29 @@ public sealed class ImportStateTests
     }
 
     [Fact]
+    public void Any_mesh_will_do_and_when_the_first_does_not_all_are_looked_for_at_once()
+    {
+        var (state, _) = ImportState.Begin(RemoteName.Parse("orders@*"), Terms, At(0));
+        Assert.False(state.WantsAll);
+        (state, _) = state.Located([One], At(0));
+        (state, _) = state.Hear(1, Snapshot("eu", "o-1"), At(1));
+
+        (state, var effects) = state.Hear(1, LinkEvent.NotExported.Instance, At(2));
+        Assert.Equal([ImportEffect.Close.Instance, ImportEffect.Locate.Instance], effects.AsEnumerable());
+        Assert.True(state.WantsAll);
+        Assert.Single(state.Items);
+
+        // Nobody else: what the mesh took back is not shown.
+        var (none, _) = state.Located([], At(3));
+        Assert.Equal((RemoteState.None, 0), (none.State(At(3)), none.Items.Count));
+        // Or another one.
+        (state, _) = state.Located([One, Foreign], At(3));
+        (state, _) = state.Hear(3, LinkEvent.NotExported.Instance, At(3));
+        (state, _) = state.Hear(4, Snapshot("us", "o-2"), At(4));
+        Assert.Equal((RemoteState.Live, "us", false), (state.State(At(4)), state.Origin, state.WantsAll));
+    }
+
+    [Fact]
     public void Instances_beyond_the_bound_are_not_held()
     {
         var terms = Terms with { MaxInstances = 2 };

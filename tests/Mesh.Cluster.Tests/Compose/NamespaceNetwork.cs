@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using Mesh.Testing.Processes;
+using Mesh.Testing.Network;
 
 namespace Mesh.Cluster.Tests.Compose;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Mesh.Testing.Network;
 using Mesh.Testing.Processes;
 
 namespace Mesh.Doors.Tests.Dns;

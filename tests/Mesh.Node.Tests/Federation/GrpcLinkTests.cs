@@ -100,6 +100,18 @@ public sealed class GrpcLinkTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Gateway_that_does_not_hold_the_registry_yet_is_a_lost_stream_and_refuses_nothing()
+    {
+        var warming = new Mesh.Testing.Fakes.FakeMeshClient(TimeProvider.System, new MeshState(MeshPhase.Warming, "warming"));
+        await using var door = await TestDoor.StartAsync(warming, "eu", Terms);
+        _gateway = new ImportCandidate("aa", $"127.0.0.1:{door.Port}");
+
+        await using var stream = Open();
+
+        Assert.Contains("does not hold the registry of eu yet", Assert.IsType<LinkEvent.Lost>(await NextAsync(stream)).Reason);
+    }
+
+    [Fact]
     public async Task Export_that_ends_ends_the_stream()
     {
         await using var stream = Open();

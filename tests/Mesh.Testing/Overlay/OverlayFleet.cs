@@ -8,12 +8,16 @@ using Mesh.Kademlia.Transport;
 namespace Mesh.Testing.Overlay;
 
 /// <summary>Gateways of many meshes in one ActorSystem, each with a socket of its own.</summary>
-public sealed class OverlayFleet(ActorSystem system, TimeProvider time)
+public sealed class OverlayFleet(ActorSystem system, TimeProvider time, TestFederation federation)
 {
-    private readonly TestFederation _federation = new();
     private int _count;
 
-    public TestFederation Federation => _federation;
+    public OverlayFleet(ActorSystem system, TimeProvider time)
+        : this(system, time, new TestFederation())
+    {
+    }
+
+    public TestFederation Federation => federation;
 
     public static KadSettings Settings { get; } = KadSettings.Default with { PerNetworkInBucket = 0, PerNetworkInTable = 0 };
 
@@ -32,7 +36,7 @@ public sealed class OverlayFleet(ActorSystem system, TimeProvider time)
         var number = _count++;
         var parts = new OverlayParts
         {
-            Identity = identity ?? _federation.NewGateway($"mesh-{number}", time.GetUtcNow() + TimeSpan.FromDays(1)),
+            Identity = identity ?? federation.NewGateway($"mesh-{number}", time.GetUtcNow() + TimeSpan.FromDays(1)),
             Address = at,
             Seeds = [.. seeds.Select(s => s.ToString())],
             Settings = settings ?? Settings,

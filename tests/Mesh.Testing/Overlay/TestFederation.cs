@@ -4,10 +4,15 @@ using Mesh.Kademlia;
 
 namespace Mesh.Testing.Overlay;
 
-/// <summary>An authority and what it certifies, made anew for each test.</summary>
-public sealed class TestFederation
+/// <summary>An authority and what it certifies, made anew for each test or of a key that is there.</summary>
+public sealed class TestFederation(ECDsa authority)
 {
-    private readonly ECDsa _authority = NewKey();
+    private readonly ECDsa _authority = authority;
+
+    public TestFederation()
+        : this(NewKey())
+    {
+    }
 
     public ReadOnlyMemory<byte> Authority => _authority.ExportSubjectPublicKeyInfo();
 

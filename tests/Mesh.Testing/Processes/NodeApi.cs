@@ -73,6 +73,9 @@ public sealed class NodeApi : IDisposable
         return JsonDocument.Parse(text).RootElement;
     }
 
+    /// <summary>An answer that goes on, such as a watch, from when its head has come.</summary>
+    public async Task<Stream> StreamAsync(string path) => await _http.GetStreamAsync(new Uri(path, UriKind.Relative));
+
     /// <summary>The sum of a metric over its labels that begin with <paramref name="labels"/>; 0 when there is none.</summary>
     public async Task<double> MetricAsync(string name, string labels = "")
     {
@@ -103,12 +106,12 @@ public sealed class NodeApi : IDisposable
         }
     }
 
-    public void Dispose() => _http.Dispose();
-
-    private async Task PutAsync(string path, object body)
+    public async Task PutAsync(string path, object body)
     {
         using var reply = await _http.PutAsJsonAsync(new Uri(path, UriKind.Relative), body, Compact);
         if (!reply.IsSuccessStatusCode)
             throw new InvalidOperationException($"PUT {path} answered {(int)reply.StatusCode}: {await reply.Content.ReadAsStringAsync()}");
     }
+
+    public void Dispose() => _http.Dispose();
 }

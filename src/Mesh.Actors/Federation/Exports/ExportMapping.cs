@@ -28,7 +28,10 @@ internal static class ExportMapping
         var gateways = ExportView.Empty.Gateways.ToBuilder();
         foreach (var view in GatewaysOf(snapshot))
             gateways[view.Owner.ToString()] = $"{view.Instance.Host}:{view.Instance.Port}";
-        return new ExportView(offered.ToImmutable(), gateways.ToImmutable());
+        return new ExportView(offered.ToImmutable(), gateways.ToImmutable())
+        {
+            Mute = [.. GatewaysOf(snapshot).Where(v => PartOf(v) == FederationNames.Mute).Select(v => v.Owner.ToString())],
+        };
     }
 
     public static IEnumerable<ServiceName> Exported(PolicyTable policies) =>
@@ -53,10 +56,16 @@ internal static class ExportMapping
         Host = new IPAddress(overlay.Address.HostBytes()).ToString(),
         Port = overlay.Address.Port,
         Status = InstanceStatus.Passing,
-        Metadata = overlay.Region.Length == 0
-            ? ValueMap<string>.Empty
-            : ValueMap<string>.From([KeyValuePair.Create(FederationNames.Region, overlay.Region)]),
+        Metadata = ValueMap<string>.From(MetadataOf(overlay)),
     };
+
+    private static IEnumerable<KeyValuePair<string, string>> MetadataOf(OverlaySelf overlay)
+    {
+        if (overlay.Region.Length > 0)
+            yield return KeyValuePair.Create(FederationNames.Region, overlay.Region);
+        if (overlay.IsClient || !overlay.CanPublish)
+            yield return KeyValuePair.Create(FederationNames.Part, overlay.IsClient ? FederationNames.Client : FederationNames.Mute);
+    }
 
     private static IEnumerable<GatewayEndpoint> EndpointsOf(CatalogSnapshot snapshot) =>
         GatewaysOf(snapshot).Where(v => IPAddress.TryParse(v.Instance.Host, out _)).Select(ToEndpoint);
@@ -68,7 +77,10 @@ internal static class ExportMapping
         return new GatewayEndpoint(address, region.Length <= MaxRegion ? region : region[..MaxRegion], view.Instance.Weight);
     }
 
+    private static string? PartOf(InstanceView gateway) => gateway.Instance.Metadata.GetValueOrDefault(FederationNames.Part);
+
+    /// <summary>Those that other meshes can ask.</summary>
     private static IEnumerable<InstanceView> GatewaysOf(CatalogSnapshot snapshot) =>
         (snapshot.Find(FederationNames.GatewayService)?.Instances ?? [])
-        .Where(v => v.IsOffered && v.Standing is not Standing.Unreachable);
+        .Where(v => v.IsOffered && v.Standing is not Standing.Unreachable && PartOf(v) != FederationNames.Client);
 }

@@ -21,6 +21,9 @@ internal sealed record ExportState(string Self, FederationTerms Terms)
     /// <summary>Withdrawals that the overlay has not taken yet, and when to try.</summary>
     public ImmutableSortedDictionary<OverlaySubject, TimeSpan> Leaving { get; init; } = None;
 
+    /// <summary>What has been begun and not ended.</summary>
+    public int UnderWay { get; init; }
+
     private static ImmutableSortedDictionary<OverlaySubject, TimeSpan> None { get; } =
         ImmutableSortedDictionary.Create<OverlaySubject, TimeSpan>(SubjectOrder.Instance);
 
@@ -51,41 +54,41 @@ internal sealed record ExportState(string Self, FederationTerms Terms)
         return this with { View = view, Ours = ours.ToImmutable(), Leaving = leaving.ToImmutable() };
     }
 
-    /// <summary>What is to be done now. Each action counts as done until it is said to have failed.</summary>
+    /// <summary>
+    /// What is to be done now, the most urgent first, as much as may be under way. Each action counts as done well unless it
+    /// is said to have failed; one of both is to be said.
+    /// </summary>
     public (ExportState Next, ImmutableArray<ExportAction> Actions) Act(TimeSpan now)
     {
-        var actions = ImmutableArray.CreateBuilder<ExportAction>();
-        var (ours, leaving) = (Ours, Leaving);
-        foreach (var (subject, due) in Ours)
+        var due = Ours.Select(o => (o.Value, Action: (ExportAction)new ExportAction.Publish(o.Key)))
+            .Concat(Leaving.Select(l => (l.Value, Action: (ExportAction)new ExportAction.Withdraw(l.Key))))
+            .Where(a => a.Value <= now).OrderBy(a => a.Value).Take(Math.Max(0, Terms.PublishAtOnce - UnderWay));
+        ImmutableArray<ExportAction> actions = [.. due.Select(d => d.Action)];
+        if (actions.IsEmpty)
+            return (this, []);
+        return (this with
         {
-            if (due > now)
-                continue;
-            actions.Add(new ExportAction.Publish(subject));
-            ours = ours.SetItem(subject, Never);
-        }
-
-        foreach (var (subject, due) in Leaving)
-        {
-            if (due > now)
-                continue;
-            actions.Add(new ExportAction.Withdraw(subject));
-            leaving = leaving.Remove(subject);
-        }
-
-        return actions.Count == 0 ? (this, []) : (this with { Ours = ours, Leaving = leaving }, actions.ToImmutable());
+            Ours = Ours.SetItems(actions.OfType<ExportAction.Publish>().Select(p => KeyValuePair.Create(p.Subject, Never))),
+            Leaving = Leaving.RemoveRange(actions.OfType<ExportAction.Withdraw>().Select(w => w.Subject)),
+            UnderWay = UnderWay + actions.Length,
+        }, actions);
     }
 
-    /// <summary>The overlay could not be told: once more, soon, if it still is to be said.</summary>
+    /// <summary>An action has ended, well or for good.</summary>
+    public ExportState Done() => this with { UnderWay = UnderWay - 1 };
+
+    /// <summary>The overlay could not be told: it has ended, and is begun once more, soon, if it still is to be said.</summary>
     public ExportState Failed(ExportAction action, TimeSpan now, double jitter)
     {
         var again = now + Spread(Terms.PublishRetry, action.Subject, jitter);
+        var ended = Done();
         return action switch
         {
             ExportAction.Publish when Ours.ContainsKey(action.Subject) =>
-                this with { Ours = Ours.SetItem(action.Subject, Earlier(Ours[action.Subject], again)) },
+                ended with { Ours = Ours.SetItem(action.Subject, Earlier(Ours[action.Subject], again)) },
             ExportAction.Withdraw when !View.Offered.Contains(action.Subject) =>
-                this with { Leaving = Leaving.SetItem(action.Subject, again) },
-            _ => this,
+                ended with { Leaving = Leaving.SetItem(action.Subject, again) },
+            _ => ended,
         };
     }
 

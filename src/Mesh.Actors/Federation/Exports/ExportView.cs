@@ -12,12 +12,15 @@ internal sealed record ExportView(
         ImmutableSortedSet.Create<OverlaySubject>(SubjectOrder.Instance),
         ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal));
 
+    /// <summary>Gateways that do not publish.</summary>
+    public ImmutableHashSet<string> Mute { get; init; } = [];
+
     /// <summary>The gateway that speaks for a subject: rendezvous over the live ones, so that no agreement is needed.</summary>
     public string? DutyOf(OverlaySubject subject)
     {
         string? chosen = null;
         ulong best = 0;
-        foreach (var gateway in Gateways.Keys)
+        foreach (var gateway in Gateways.Keys.Where(g => !Mute.Contains(g)))
         {
             var hash = StableHash.Of(SubjectOrder.TextOf(subject), gateway);
             if (chosen is null || hash > best)

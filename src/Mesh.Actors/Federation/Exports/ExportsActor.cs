@@ -61,11 +61,13 @@ internal sealed class ExportsActor : ReceiveActor, IWithTimers, IDisposable
 
     private void OnTick()
     {
-        if (_parts.Overlay.Self is not { CanPublish: true } overlay)
+        if (_parts.Overlay.Self is not { } overlay)
             return;
         var gateway = ExportMapping.GatewayInstance(_self, overlay);
         if (!_hub.Book.ContainsKey(gateway.Key))
             _registry.Tell(new RegistryProtocol.Register(gateway, Consistency.Local, TimeSpan.Zero), Self);
+        if (!overlay.CanPublish)
+            return;
         var (snapshot, policies) = (_hub.Snapshot, _hub.Policies);
         if (_seen is not { } seen || seen != (snapshot, policies, overlay.MeshName))
         {
@@ -73,15 +75,20 @@ internal sealed class ExportsActor : ReceiveActor, IWithTimers, IDisposable
             _state = _state.See(ExportMapping.ViewOf(snapshot, policies, overlay.MeshName), Now, Jitter);
         }
 
+        Act();
+    }
+
+    private void Act()
+    {
         var (next, actions) = _state.Act(Now);
         _state = next;
         foreach (var action in actions)
-            Perform(action, snapshot);
+            Perform(action);
     }
 
-    private void Perform(ExportAction action, CatalogSnapshot snapshot)
+    private void Perform(ExportAction action)
     {
-        if (action is ExportAction.Publish && ExportMapping.LocatorOf(snapshot, _epoch) is { } locator)
+        if (action is ExportAction.Publish && ExportMapping.LocatorOf(_hub.Snapshot, _epoch) is { } locator)
             Tell(action, _parts.Overlay.PublishAsync(action.Subject, locator, _stopped.Token));
         else if (action is ExportAction.Withdraw)
             Tell(action, _parts.Overlay.WithdrawAsync(action.Subject, _stopped.Token));
@@ -101,15 +108,20 @@ internal sealed class ExportsActor : ReceiveActor, IWithTimers, IDisposable
         {
             case KademliaProtocol.Published published:
                 _log.Info("{Action}: the overlay holds it at {Holders} peers", said.Action, published.Holders);
+                _state = _state.Done();
                 break;
             case KademliaProtocol.PublishRefused refused:
                 _log.Warning("{Action} was refused: {Reason}", said.Action, refused.Reason);
+                _state = _state.Done();
                 break;
             case KademliaProtocol.Unavailable unavailable:
                 _log.Debug("{Action} waits: {Reason}", said.Action, unavailable.Reason);
                 _state = _state.Failed(said.Action, Now, Jitter);
                 break;
         }
+
+        // There is room for the next.
+        Act();
     }
 
     private void On(RegistryProtocol.IRegisterReply reply)

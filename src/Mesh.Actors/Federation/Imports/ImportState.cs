@@ -46,6 +46,9 @@ internal sealed record ImportState(RemoteName Name, FederationTerms Terms)
     /// <summary>Has a gateway since the last search failed to say anything?</summary>
     public bool HasFailed { get; init; }
 
+    /// <summary>Any mesh will do, but those that were found first did not: the next search is for all.</summary>
+    public bool WantsAll { get; init; }
+
     /// <summary>The mesh that the instances are of.</summary>
     public string Origin { get; init; } = "";
 
@@ -69,9 +72,9 @@ internal sealed record ImportState(RemoteName Name, FederationTerms Terms)
     {
         if (Current is not null || SearchAt is not null)
             return (this, []);
-        return candidates.IsEmpty
-            ? (this with { IsAbsent = true, SearchAt = now + Terms.NegativeRetry, Failures = 0 }, [])
-            : (this with { Candidates = [.. candidates], IsRefused = false, HasFailed = false }).Next(now);
+        if (candidates.IsEmpty)
+            return ((IsRefused && !HasFailed ? Emptied() : this) with { IsAbsent = true, SearchAt = now + Terms.NegativeRetry, Failures = 0 }, []);
+        return (this with { Candidates = [.. candidates], IsRefused = false, HasFailed = false }).Next(now);
     }
 
     /// <summary>The overlay could not be asked.</summary>
@@ -102,7 +105,7 @@ internal sealed record ImportState(RemoteName Name, FederationTerms Terms)
     {
         var state = this;
         if (Heard is not null && Age(now) > Terms.GoneAfter)
-            state = state with { Heard = null, IsAbsent = true, Items = Nothing, Version = Version + 1 };
+            state = state.Emptied() with { IsAbsent = true };
         if (Current is not null && now - LastWord > Terms.Silence)
             return (state with { HasFailed = true }).Next(now);
         return state.SearchAt <= now
@@ -128,18 +131,15 @@ internal sealed record ImportState(RemoteName Name, FederationTerms Terms)
 
         ImmutableArray<ImportEffect> effects = Current is null ? [] : [ImportEffect.Close.Instance];
         var idle = this with { Current = null, IsOpen = false, Stream = Stream + 1 };
+        if (Name.IsAny && !WantsAll)
+            return (idle with { WantsAll = true }, effects.Add(ImportEffect.Locate.Instance));
         if (!IsRefused || HasFailed)
             return (idle.Wait(now), effects);
-        // Said by the mesh itself: what was held is no longer offered.
-        return (idle with
-        {
-            Heard = null,
-            IsAbsent = true,
-            Items = Nothing,
-            Version = Version + 1,
-            SearchAt = now + Terms.NegativeRetry,
-        }, effects);
+        return (idle.Emptied() with { IsAbsent = true, SearchAt = now + Terms.NegativeRetry }, effects);
     }
+
+    /// <summary>The mesh itself said that what was held is no longer offered.</summary>
+    private ImportState Emptied() => Heard is null ? this : this with { Heard = null, Items = Nothing, Version = Version + 1 };
 
     private ImportState Wait(TimeSpan now)
     {
@@ -163,6 +163,7 @@ internal sealed record ImportState(RemoteName Name, FederationTerms Terms)
         IsAbsent = false,
         IsRefused = false,
         HasFailed = false,
+        WantsAll = false,
     };
 
     private ImportState Holding(LinkEvent.Snapshot snapshot)

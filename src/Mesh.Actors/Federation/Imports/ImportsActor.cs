@@ -145,7 +145,7 @@ internal sealed class ImportsActor : ReceiveActor, IWithTimers, IDisposable
             switch (effect)
             {
                 case ImportEffect.Locate:
-                    FindAsync(name).PipeTo(
+                    FindAsync(name, import.State.WantsAll).PipeTo(
                         Self, Self, found => new Located(name, found), _ => new Located(name, null));
                     break;
                 case ImportEffect.Open open:
@@ -161,19 +161,23 @@ internal sealed class ImportsActor : ReceiveActor, IWithTimers, IDisposable
         }
     }
 
-    /// <summary>First the mesh by its name, which is fast; else all that export the service. Null: nobody could be asked.</summary>
-    private async Task<IReadOnlyList<FoundMesh>?> FindAsync(RemoteName name)
+    /// <summary>
+    /// First what is fast, the mesh by its name or the first mesh that exports the service; else all that export it. Null:
+    /// nobody could be asked.
+    /// </summary>
+    private async Task<IReadOnlyList<FoundMesh>?> FindAsync(RemoteName name, bool wantsAll)
     {
-        if (!name.IsAny)
+        var service = new OverlaySubject.Service(name.Service.Value);
+        if (!wantsAll)
         {
-            var named = await _parts.Overlay.FindAsync(
-                new OverlaySubject.MeshNamed(name.Mesh), FindMode.First, _terms.Find, _stopped.Token);
-            if (named is KademliaProtocol.Found { Meshes.IsEmpty: false } found)
+            var own = _parts.Overlay.Self?.MeshId;
+            OverlaySubject quick = name.IsAny ? service : new OverlaySubject.MeshNamed(name.Mesh);
+            var first = await _parts.Overlay.FindAsync(quick, FindMode.First, _terms.Find, _stopped.Token);
+            if (first is KademliaProtocol.Found found && found.Meshes.Any(m => m.MeshId != own))
                 return found.Meshes;
         }
 
-        var all = await _parts.Overlay.FindAsync(
-            new OverlaySubject.Service(name.Service.Value), FindMode.All, _terms.Find, _stopped.Token);
+        var all = await _parts.Overlay.FindAsync(service, FindMode.All, _terms.Find, _stopped.Token);
         return all is KademliaProtocol.Found some ? some.Meshes : null;
     }
 

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 
-namespace Mesh.Cluster.Tests.Compose;
+namespace Mesh.Testing.Network;
 
 /// <summary>Runs ip of iproute2.</summary>
-internal static class IpCommand
+public static class IpCommand
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
 

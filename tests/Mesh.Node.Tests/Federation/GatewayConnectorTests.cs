@@ -1,0 +1,83 @@
+using System.Net.Sockets;
+using Mesh.Node.Federation;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Mesh.Node.Tests.Federation;
+
+public sealed class GatewayConnectorTests
+{
+    private readonly FakeTimeProvider _time = new();
+    private readonly List<TaskCompletionSource<Connection>> _attempts = [];
+
+    [Fact]
+    public async Task Attempt_that_hears_nothing_is_joined_by_another_and_the_first_answer_counts()
+    {
+        var connecting = Connect();
+        Assert.Single(_attempts);
+        _time.Advance(GatewayConnector.Delay);
+        await AttemptsAsync(2);
+        var second = new Connection();
+        _attempts[1].SetResult(second);
+
+        Assert.Same(second, await connecting);
+        // The first is answered after all: nobody needs it.
+        var late = new Connection();
+        _attempts[0].SetResult(late);
+        await late.Gone.Task;
+        Assert.False(second.Gone.Task.IsCompleted);
+    }
+
+    [Fact]
+    public async Task Refusal_is_the_answer_of_the_gateway()
+    {
+        var connecting = Connect();
+        _attempts[0].SetException(new SocketException((int)SocketError.ConnectionRefused));
+
+        await Assert.ThrowsAsync<SocketException>(() => connecting);
+        Assert.Single(_attempts);
+    }
+
+    [Fact]
+    public async Task Attempts_are_few_and_end_with_the_caller()
+    {
+        using var caller = new CancellationTokenSource();
+        var connecting = Connect(caller.Token);
+        for (var i = 2; i <= 3; i++)
+        {
+            _time.Advance(GatewayConnector.Delay);
+            await AttemptsAsync(i);
+        }
+
+        _time.Advance(GatewayConnector.Delay * 10);
+        await caller.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => connecting);
+        Assert.Equal(3, _attempts.Count);
+    }
+
+    private Task<Connection> Connect(CancellationToken cancellation = default) => GatewayConnector.FirstAsync(
+        end =>
+        {
+            var attempt = new TaskCompletionSource<Connection>(TaskCreationOptions.RunContinuationsAsynchronously);
+            lock (_attempts)
+                _attempts.Add(attempt);
+            return attempt.Task;
+        },
+        _time,
+        cancellation);
+
+    private Task AttemptsAsync(int count) => Mesh.Testing.Eventually.IsAsync(
+        () =>
+        {
+            lock (_attempts)
+                return _attempts.Count == count;
+        },
+        $"{count} attempts");
+
+    private sealed class Connection : IDisposable
+    {
+        public TaskCompletionSource Gone { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public void Dispose() => Gone.TrySetResult();
+    }
+}

@@ -1,0 +1,9 @@
+namespace Mesh.Testing.Network;
+
+/// <summary>What an IPv4 packet carries, by its number at IANA.</summary>
+public enum IpProtocol : byte
+{
+    Icmp = 1,
+    Tcp = 6,
+    Udp = 17,
+}
