@@ -18,6 +18,7 @@ internal sealed partial class KademliaActor
 
     private readonly Dictionary<ulong, IPending> _pending = [];
     private ulong _lastOperation;
+    private (IActorRef Asker, Left Reply)? _left;
 
     private bool CanPublish => _parts.Identity.Signer is not null && !_parts.Settings.ClientMode;
 
@@ -43,7 +44,7 @@ internal sealed partial class KademliaActor
         // Kept even when nobody can be reached now: the next join publishes it.
         _parts.Memory.Publications[publication.Key] = publication;
         var asker = Sender;
-        Begin(new PendingPublish(asker, publication), op => new KadInput.Publish(op, record));
+        Publish(new PendingPublish(asker, publication), record);
     }
 
     private void On(Withdraw withdraw)
@@ -70,7 +71,7 @@ internal sealed partial class KademliaActor
             return;
         }
 
-        Begin(new PendingPublish(asker, publication), op => new KadInput.Publish(op, record));
+        Publish(new PendingPublish(asker, publication, IsWithdrawal: true), record);
         Step(new KadInput.Withdraw(++_lastOperation, key, record.MeshId));
     }
 
@@ -79,8 +80,11 @@ internal sealed partial class KademliaActor
         if (_isLeaving || !_parts.Memory.Publications.TryGetValue(publication.Key, out var current) || current != publication)
             return;
         if (TrySign(publication, publication.Key, out var record) is null)
-            Begin(new PendingPublish(ActorRefs.Nobody, publication), op => new KadInput.Publish(op, record));
+            Publish(new PendingPublish(ActorRefs.Nobody, publication), record);
     }
+
+    private void Publish(PendingPublish pending, KadRecord record) =>
+        Begin(pending, op => new KadInput.Publish(op, record, _parts.Paths, pending.IsWithdrawal));
 
     private void On(Find find)
     {
@@ -200,9 +204,20 @@ internal sealed partial class KademliaActor
                 ping.Asker.Tell(pinged.Peer is { } peer ? new Answered(peer.Id, pinged.RoundTrip) : Silent.Instance);
                 break;
             case (PendingLeave leave, KadResult.Left left):
-                leave.Asker.Tell(new Left(left.Records));
+                _left = (leave.Asker, new Left(left.Records));
                 break;
         }
+
+        TellLeft();
+    }
+
+    /// <summary>Records are handed on and withdrawals stored: the process may end.</summary>
+    private void TellLeft()
+    {
+        if (_left is not var (asker, reply) || _pending.Values.Any(p => p is PendingPublish { IsWithdrawal: true }))
+            return;
+        _left = null;
+        asker.Tell(reply);
     }
 
     private void OnJoined(PendingJoin join, KadResult.Joined joined)
@@ -223,7 +238,7 @@ internal sealed partial class KademliaActor
         var publication = pending.Publication;
         if (published.Refusals.Contains(StoreVerdict.KeyFull) && publication.Shard is { } shard && !pending.IsShard
             && TrySign(publication, shard, out var record) is null)
-            Begin(pending with { IsShard = true }, op => new KadInput.Publish(op, record));
+            Publish(pending with { IsShard = true }, record);
         else
             pending.Asker.Tell(new Published(published.Holders, published.Cost));
     }
