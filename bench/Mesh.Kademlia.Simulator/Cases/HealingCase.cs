@@ -39,7 +39,7 @@ internal static class HealingCase
         var hurt = overlay.Tables();
         var hurtLookups = overlay.Lookups(trial.IsSmall ? 20 : 100);
         var before = overlay.Network.Live.Sum(p => p.Node.Counters.RequestsSent);
-        overlay.Network.Run(settings.RefreshInterval * 1.1);
+        overlay.Settle();
         var live = overlay.Network.Live.ToArray();
         var cost = (double)(live.Sum(p => p.Node.Counters.RequestsSent) - before) / live.Length;
         var healed = overlay.Tables();
