@@ -78,7 +78,7 @@ public sealed class HeartbeatsActorTests : TestKit
     public async Task Checks_begin_at_once_and_then_run_once_per_interval()
     {
         var child = await TrackAsync(Instance(Tcp));
-        (await _probe.NextAsync()).Passes();
+        await (await _probe.NextAsync(child)).PassesAsync();
         Assert.Equal(InstanceStatus.Passing, (await _registry.ExpectMsgAsync<HealthChanged>()).Status);
         await VirtualTime.SettleAsync(child);
 
@@ -86,13 +86,13 @@ public sealed class HeartbeatsActorTests : TestKit
         await _time.AdvanceAsync(Seconds(4.9), _heartbeats, child);
         Assert.False(_probe.HasUnseen);
         await _time.AdvanceAsync(Seconds(0.1), _heartbeats, child);
-        (await _probe.NextAsync()).Passes();
+        await (await _probe.NextAsync(child)).PassesAsync();
         await VirtualTime.SettleAsync(child);
         await _time.AdvanceAsync(Seconds(9.9), _heartbeats, child);
         Assert.False(_probe.HasUnseen);
         await _time.AdvanceAsync(Seconds(0.1), _heartbeats, child);
 
-        await _probe.NextAsync();
+        await _probe.NextAsync(child);
         await ExpectNothingAsync(child);
     }
 
@@ -100,15 +100,15 @@ public sealed class HeartbeatsActorTests : TestKit
     public async Task Check_begins_only_when_the_one_before_is_answered()
     {
         var child = await TrackAsync(Instance(Tcp));
-        var first = await _probe.NextAsync();
+        var first = await _probe.NextAsync(child);
         await _time.AdvanceAsync(Seconds(35), _heartbeats, child);
         Assert.False(_probe.HasUnseen);
 
-        first.Passes();
+        await first.PassesAsync();
         await _registry.ExpectMsgAsync<HealthChanged>();
         await _time.AdvanceAsync(Seconds(0.2), _heartbeats, child);
 
-        await _probe.NextAsync();
+        await _probe.NextAsync(child);
     }
 
     [Fact]
@@ -118,7 +118,7 @@ public sealed class HeartbeatsActorTests : TestKit
         for (var i = 0; i < Tcp.Fails; i++)
         {
             await ExpectNothingAsync(child);
-            (await _probe.NextAsync()).Fails();
+            await (await _probe.NextAsync(child)).FailsAsync();
             await VirtualTime.SettleAsync(child);
             await _time.AdvanceAsync(Tcp.Interval, _heartbeats, child);
         }
@@ -131,16 +131,16 @@ public sealed class HeartbeatsActorTests : TestKit
     public async Task New_terms_end_the_running_check_and_its_result_counts_no_more()
     {
         var child = await TrackAsync(Instance(Tcp));
-        var old = await _probe.NextAsync();
+        var old = await _probe.NextAsync(child);
         var terms = Tcp with { Target = "127.0.0.1:9090" };
 
         await TrackAsync(Instance(terms));
-        var next = await _probe.NextAsync();
+        var next = await _probe.NextAsync(child);
         Assert.True(old.Stop.IsCancellationRequested);
-        old.Passes();
+        await old.PassesAsync();
         await VirtualTime.SettleAsync(child);
         await ExpectNothingAsync(child);
-        next.Passes();
+        await next.PassesAsync();
 
         Assert.Equal(terms, next.Terms);
         Assert.Equal(InstanceStatus.Passing, (await _registry.ExpectMsgAsync<HealthChanged>()).Status);
@@ -149,19 +149,18 @@ public sealed class HeartbeatsActorTests : TestKit
     [Fact]
     public async Task Child_that_fails_restarts_with_its_terms_and_state()
     {
-        await TrackAsync(Instance(Tcp, InstanceStatus.Passing));
-        await _probe.NextAsync();
+        await _probe.NextAsync(await TrackAsync(Instance(Tcp, InstanceStatus.Passing)));
         var terms = Tcp with { Target = "127.0.0.1:9090", Fails = 2 };
         var child = await TrackAsync(Instance(terms, InstanceStatus.Passing));
-        (await _probe.NextAsync()).Fails();
+        await (await _probe.NextAsync(child)).FailsAsync();
         await VirtualTime.SettleAsync(child);
 
         _probe.IsBroken = true;
         await _time.AdvanceAsync(terms.Interval, _heartbeats, child);
         Assert.False(_probe.IsBroken);
-        var again = await _probe.NextAsync();
+        var again = await _probe.NextAsync(child);
         await ExpectNothingAsync(child);
-        again.Fails();
+        await again.FailsAsync();
 
         Assert.Equal(terms, again.Terms);
         var told = await _registry.ExpectMsgAsync<HealthChanged>();

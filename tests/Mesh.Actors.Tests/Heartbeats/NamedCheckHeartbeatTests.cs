@@ -40,7 +40,7 @@ public sealed class NamedCheckHeartbeatTests : TestKit
     {
         var instance = With(Ttl("lease", InstanceStatus.Passing), Active("tcp", InstanceStatus.Passing));
         var child = await TrackAsync(instance);
-        (await _probe.NextAsync()).Fails();
+        await (await _probe.NextAsync(child)).FailsAsync();
         await VirtualTime.SettleAsync(child);
         Assert.False(_registry.HasMessages);
         Assert.Equal("connection refused", _reports.Find(instance.Key, "tcp")!.Output);
@@ -104,7 +104,7 @@ public sealed class NamedCheckHeartbeatTests : TestKit
     {
         var instance = With(Active("x", InstanceStatus.Passing), Ttl("y", InstanceStatus.Passing));
         var child = await TrackAsync(instance);
-        var running = await _probe.NextAsync();
+        var running = await _probe.NextAsync(child);
         _reports.Put(instance.Key, "y", InstanceStatus.Passing, "here", VirtualTime.Start);
         _reports.Put(instance.Key, "x", InstanceStatus.Passing, "here", VirtualTime.Start);
         _heartbeats.Tell(new Track(instance with { Checks = [instance.Checks[1]] }));
@@ -133,11 +133,11 @@ public sealed class NamedCheckHeartbeatTests : TestKit
         var terms = Tcp with { WarnFails = 1, Fails = 2 };
         var child = await TrackAsync(With(Active("x", InstanceStatus.Passing) with { Terms = terms }));
 
-        (await _probe.NextAsync()).Fails();
+        await (await _probe.NextAsync(child)).FailsAsync();
         Assert.Equal(InstanceStatus.Warning, (await _registry.ExpectMsgAsync<CheckChanged>()).Status);
         await VirtualTime.SettleAsync(child);
         await _time.AdvanceAsync(Seconds(10), _heartbeats, child);
-        (await _probe.NextAsync()).Fails();
+        await (await _probe.NextAsync(child)).FailsAsync();
 
         Assert.Equal(InstanceStatus.Critical, (await _registry.ExpectMsgAsync<CheckChanged>()).Status);
     }

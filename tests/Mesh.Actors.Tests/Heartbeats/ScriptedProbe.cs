@@ -1,7 +1,9 @@
 using System.Threading.Channels;
+using Akka.Actor;
 using Mesh.Catalog;
 using Mesh.Heartbeats;
 using Mesh.Heartbeats.Probes;
+using Mesh.Testing;
 
 namespace Mesh.Actors.Tests.Heartbeats;
 
@@ -29,15 +31,27 @@ internal sealed class ScriptedProbe : IHealthProbe
     }
 
     /// <summary>The next check that began, waiting for it if need be.</summary>
-    public async Task<Check> NextAsync() =>
-        await _begun.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(10));
+    /// <param name="actor">Whose check it is: by then it waits for the answer.</param>
+    public async Task<Check> NextAsync(IActorRef? actor = null)
+    {
+        var check = await _begun.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(10));
+        if (actor is not null)
+            await VirtualTime.SettleAsync(actor);
+        return check;
+    }
 
     internal sealed record Check(HealthTerms Terms, CancellationToken Stop)
     {
         public TaskCompletionSource<ProbeResult> Answer { get; } = new();
 
-        public void Passes() => Answer.SetResult(ProbeResult.Passing("connected"));
+        public Task PassesAsync() => GiveAsync(ProbeResult.Passing("connected"));
 
-        public void Fails() => Answer.SetResult(ProbeResult.Critical("connection refused"));
+        public Task FailsAsync() => GiveAsync(ProbeResult.Critical("connection refused"));
+
+        /// <summary>
+        /// The result is in the actor's mailbox when this is done: off the test's context what waits for the answer goes
+        /// on at once, on it it would be queued.
+        /// </summary>
+        private Task GiveAsync(ProbeResult result) => Task.Run(() => Answer.SetResult(result));
     }
 }

@@ -15,9 +15,9 @@ public sealed class BoundedProbeTests
         var second = await inner.NextAsync();
         Assert.False(inner.HasUnseen);
 
-        first.Passes();
-        (await inner.NextAsync()).Fails();
-        second.Passes();
+        await first.PassesAsync();
+        await (await inner.NextAsync()).FailsAsync();
+        await second.PassesAsync();
 
         Assert.Equal([true, true, false], (await Task.WhenAll(checks)).Select(r => r.IsGood));
     }
@@ -35,8 +35,8 @@ public sealed class BoundedProbeTests
 
         await stop.CancelAsync();
         Assert.Equal("the check was stopped", (await waiting).Detail);
-        first.Passes();
-        (await inner.NextAsync()).Passes();
+        await first.PassesAsync();
+        await (await inner.NextAsync()).PassesAsync();
 
         Assert.True((await running).IsGood && (await last).IsGood);
     }
