@@ -16,7 +16,7 @@ namespace Mesh.Trials.Federation;
 internal sealed class FarPeers : IAsyncDisposable
 {
     private const int Seeds = 3;
-    private const int AtOnce = 16;
+    private const int AtOnce = 64;
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
     private readonly ActorSystem _system = ActorSystem.Create("peers", "akka.loglevel = ERROR");
@@ -42,7 +42,7 @@ internal sealed class FarPeers : IAsyncDisposable
         {
             await peers.StartAsync(1);
             while (peers._peers.Count < count)
-                await peers.StartAsync(Math.Min(count - peers._peers.Count, peers._peers.Count < AtOnce ? 1 : AtOnce));
+                await peers.StartAsync(Math.Min(count - peers._peers.Count, Math.Clamp(peers._peers.Count, 1, AtOnce)));
             return peers;
         }
         catch

@@ -51,18 +51,17 @@ internal sealed class SharedChannels(FederationTls? tls, FederationTerms terms) 
 
     private GrpcChannel Open(ImportCandidate gateway)
     {
+        var connector = new GatewayConnector(tls?.ClientOptions(gateway.MeshId));
         var handler = new SocketsHttpHandler
         {
             ConnectTimeout = ConnectTimeout,
-            ConnectCallback = GatewayConnector.ConnectAsync,
+            ConnectCallback = connector.ConnectAsync,
             EnableMultipleHttp2Connections = true,
             KeepAlivePingDelay = PingPause(terms.Heartbeat),
             KeepAlivePingTimeout = PingPause(terms.Heartbeat),
             KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
             UseProxy = false,
         };
-        if (tls is not null)
-            handler.SslOptions = tls.ClientOptions(gateway.MeshId);
         return GrpcChannel.ForAddress($"{(tls is null ? "http" : "https")}://{gateway.Address}", new GrpcChannelOptions
         {
             HttpHandler = handler,
