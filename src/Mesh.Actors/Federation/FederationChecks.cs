@@ -62,7 +62,7 @@ internal static class FederationChecks
         try
         {
             using var identity = GatewayIdentity.Load(options.Credentials, options.Mode is FederationMode.Closed);
-            using var trust = new FederationTrust(identity.Authority);
+            using var trust = new FederationTrust(identity.Authority, identity.Revocations);
             if (trust.Refusal(identity.Credential, TimeProvider.System.GetUtcNow().ToUnixTimeSeconds()) is { } refusal)
                 faults.Add($"{section}:Credentials: '{options.Credentials}' cannot be used: {refusal}");
         }

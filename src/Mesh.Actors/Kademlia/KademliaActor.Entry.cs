@@ -23,6 +23,7 @@ internal sealed partial class KademliaActor
     {
         if (_node is null && (Now.Monotonic < _openAt || !TryOpen()))
             return;
+        ReadRevocations();
         if (_isJoining || _isLeaving)
             return;
         (_entry, var isDue) = _entry.Look(LiveContacts, Now.Monotonic, Jitter);
@@ -34,6 +35,15 @@ internal sealed partial class KademliaActor
         // Names are resolved anew at each attempt: the addresses behind them change.
         SeedNames.ResolveAsync(_parts.Seeds, CancellationToken.None).PipeTo(
             Self, success: seeds => new Resolved(EntryRule.Doors(seeds, siblings, known, attempt)));
+    }
+
+    private void ReadRevocations()
+    {
+        var revocations = _parts.Identity.Revocations;
+        if (revocations.Refresh(out var trouble))
+            _log.Info("list {Number} of revoked keys is in force: {Keys} keys", revocations.List.Number, revocations.List.Ids.Count);
+        if (trouble is not null)
+            _log.Warning("revoked keys: {Trouble}", trouble);
     }
 
     private void On(Resolved resolved)

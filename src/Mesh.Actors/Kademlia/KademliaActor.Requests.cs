@@ -240,7 +240,8 @@ internal sealed partial class KademliaActor
     private void OnLocated(PendingFind find, KadResult.Located located)
     {
         _parts.Memory.Figures.OnLookup(located.Cost);
-        find.Records.AddRange(located.Records);
+        // Holders may have an older list of revoked keys: they are believed, the record is not.
+        find.Records.AddRange(located.Records.Where(r => !_trust.IsRevoked(r.MeshId)));
         find.Cost = located.Cost;
         find.IsWhole &= located.IsInTime;
         if (located.IsCrowded && find is { Mode: FindMode.All, HasAskedShards: false })

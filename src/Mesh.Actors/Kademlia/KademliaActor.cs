@@ -45,7 +45,7 @@ internal sealed partial class KademliaActor : ReceiveActor, IWithTimers
     public KademliaActor(OverlayParts parts, TimeProvider time)
     {
         (_parts, _time, _origin) = (parts, time, time.GetTimestamp());
-        _trust = new FederationTrust(parts.Identity.Authority);
+        _trust = new FederationTrust(parts.Identity.Authority, parts.Identity.Revocations);
         _carriers = new CarrierBook(parts.Settings.HardTimeout);
         Receive<GateArrival>(OnFromGate);
         Receive<Called>(On);

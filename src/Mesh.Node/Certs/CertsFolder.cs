@@ -40,6 +40,17 @@ internal sealed class CertsFolder(string path)
 
     public void Write(string name, Credential credential) => File.WriteAllText(this[name], CredentialCodec.ToPem(credential));
 
+    /// <summary>Whoever reads the file sees all of the list.</summary>
+    public void Write(string name, RevocationList list)
+    {
+        File.WriteAllText(this[name] + ".part", RevocationCodec.ToPem(list));
+        File.Move(this[name] + ".part", this[name], overwrite: true);
+    }
+
+    /// <summary>The empty list when there is no file.</summary>
+    public RevocationList Revocations(string name) =>
+        Has(name) ? RevocationCodec.FromPem(File.ReadAllText(this[name])) : RevocationList.Empty;
+
     public ECDsa Key(string name) => IdentityFiles.ReadKey(this[name]);
 
     public X509Certificate2 Certificate(string name) => X509Certificate2.CreateFromPem(File.ReadAllText(this[name]));

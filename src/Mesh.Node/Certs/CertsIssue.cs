@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Mesh.Federation.Trust;
+using Mesh.Kademlia;
 
 namespace Mesh.Node.Certs;
 
@@ -62,6 +63,26 @@ internal static class CertsIssue
         return [$"gateway {credential.NodeId} of mesh '{word.Name}' in {into.Path}, until {Day(until)}"];
     }
 
+    /// <summary>Adds a key to the authority's list; those on it stay.</summary>
+    public static IReadOnlyList<string> Revoke(CertsFolder authority, string id, DateTimeOffset now)
+    {
+        if (!NodeId.TryParse(id, out var revoked))
+            throw new ArgumentException($"id: '{id}' must have the 64 hexadecimal digits that 'mesh certs show' prints of a gateway or a mesh");
+        using var key = authority.Key(IdentityFiles.AuthorityKey);
+        var known = authority.Revocations(IdentityFiles.Revocations);
+        if (known.Ids.Contains(revoked))
+            return [$"{revoked} is on list {known.Number} already"];
+        if (known.Ids.Count == RevocationList.MaxIds)
+            throw new IOException($"the list is full: it has {RevocationList.MaxIds} keys");
+        var list = RevocationList.Issue(key, known.Number + 1, now.ToUnixTimeSeconds(), known.Ids.Add(revoked));
+        authority.Write(IdentityFiles.Revocations, list);
+        return
+        [
+            $"{revoked} is revoked by list {list.Number}, with {list.Ids.Count} keys",
+            $"copy {authority[IdentityFiles.Revocations]} to the folder of each gateway; those that run see it within seconds",
+        ];
+    }
+
     public static IReadOnlyList<string> Show(CertsFolder folder, DateTimeOffset now)
     {
         var lines = new List<string>();
@@ -73,6 +94,13 @@ internal static class CertsIssue
             lines.Add($"authority {certificate.Subject}, until {Day(certificate.NotAfter.ToUniversalTime())}");
         }
 
+        if (folder.Has(IdentityFiles.Revocations))
+        {
+            var list = folder.Revocations(IdentityFiles.Revocations);
+            lines.Add($"list {list.Number} of revoked keys, of {Day(DateTimeOffset.FromUnixTimeSeconds(list.Issued))}");
+            lines.AddRange(list.Ids.Select(i => $"revoked {i}"));
+        }
+
         return lines.Count > 0 ? lines : throw new IOException($"'{folder.Path}' holds nothing that mesh certs makes");
     }
 
@@ -81,8 +109,11 @@ internal static class CertsIssue
         var credential = folder.Credential(name);
         var authority = folder.Has(IdentityFiles.AuthorityCertificate)
             ? IdentityFiles.ReadAuthority(folder[IdentityFiles.AuthorityCertificate])
-            : default;
-        using var trust = new FederationTrust(authority);
+            : (ReadOnlyMemory<byte>)default;
+        var revocations = new Revocations(folder[IdentityFiles.Revocations], authority);
+        if (!authority.IsEmpty)
+            revocations.Refresh(out _);
+        using var trust = new FederationTrust(authority, revocations);
         if (name == IdentityFiles.Credential)
             yield return $"gateway {credential.NodeId}, until {Day(DateTimeOffset.FromUnixTimeSeconds(credential.GatewayUntil))}";
         yield return $"mesh '{credential.Mesh.Name}' {credential.MeshId}, until {Day(DateTimeOffset.FromUnixTimeSeconds(credential.Mesh.Until))}";

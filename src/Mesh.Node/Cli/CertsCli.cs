@@ -58,6 +58,16 @@ internal static class CertsCli
                 now,
                 until)));
         certs.Subcommands.Add(Make(
+            "revoke",
+            "Take the key of a gateway or of a mesh back: adds it to the authority's list of revoked keys",
+            [
+                new("id", "The id of the gateway or the mesh, as certs show prints it") { IsPositional = true, IsMandatory = true, ValueName = "ID" },
+                new("authority", "The folder of the authority") { ValueName = "DIR", IsMandatory = true },
+            ],
+            $"certs revoke {new string('a', 64)} --authority ca",
+            1,
+            (input, now, _) => CertsIssue.Revoke(new CertsFolder(input.Text("authority")), input.Text("id"), now)));
+        certs.Subcommands.Add(Make(
             "show",
             "Say what a folder holds, and whether it can be used",
             [new("folder", "The folder") { IsPositional = true, IsMandatory = true, ValueName = "DIR" }],

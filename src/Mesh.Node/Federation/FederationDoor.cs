@@ -41,6 +41,9 @@ internal sealed partial class FederationDoor(
         LogOpen(log, address.Ip, _server.Port.Value, tls.Value is null ? "in the clear" : "mutual TLS");
     }
 
+    /// <summary>Ends the connections of those whose keys have been revoked.</summary>
+    public void CutRevoked() => _server?.CutRevoked();
+
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -16,8 +16,9 @@ internal static class FederationDoorExtensions
         services.AddSingleton(static s => OptionsOf(s).ToTerms());
         services.AddSingleton<TlsRefusals>();
         services.AddSingleton(static s => FederationTlsSource.From(OptionsOf(s), s.GetRequiredService<TlsRefusals>()));
-        services.AddSingleton<IFederationLink>(static s => new GrpcFederationLink(
+        services.AddSingleton(static s => new GrpcFederationLink(
             s.GetRequiredService<FederationTlsSource>().Value, s.GetRequiredService<FederationTerms>()));
+        services.AddSingleton<IFederationLink>(static s => s.GetRequiredService<GrpcFederationLink>());
         // Null is a valid answer: the node is no gateway.
         services.AddSingleton<ICallCarrier>(static s => OptionsOf(s).IsGateway ? CarrierOf(s) : null!);
         services.AddSingleton<FederationParts>(static s => OptionsOf(s).IsGateway
@@ -28,6 +29,7 @@ internal static class FederationDoorExtensions
             : null!);
         services.AddSingleton<FederationDoor>();
         services.AddHostedService(static s => s.GetRequiredService<FederationDoor>());
+        services.AddHostedService<RevocationWatch>();
         return services;
     }
 

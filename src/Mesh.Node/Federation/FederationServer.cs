@@ -1,5 +1,8 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Net.Security;
 using Grpc.AspNetCore.Server;
+using Mesh.Kademlia;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -17,8 +20,10 @@ internal sealed class FederationServer(FederationServerParts parts, FederationAd
     private static readonly TimeSpan HandshakeLimit = TimeSpan.FromSeconds(5);
     private static readonly object IsRefused = new();
     private static readonly object IsSecure = new();
+    private static readonly object Ids = new();
 
     private readonly StreamBudget _budget = new(FederationLimits.Streams, FederationLimits.StreamsPerPeer);
+    private readonly ConcurrentDictionary<ConnectionContext, ImmutableArray<NodeId>> _secure = new();
     private WebApplication? _app;
 
     /// <summary>Null before the door is open.</summary>
@@ -63,6 +68,16 @@ internal sealed class FederationServer(FederationServerParts parts, FederationAd
             await _app.DisposeAsync();
     }
 
+    /// <summary>Ends the connections of those whose keys have been revoked since they came.</summary>
+    public void CutRevoked()
+    {
+        foreach (var (connection, _) in _secure.Where(c => parts.Tls?.IsRevoked(c.Value) is true))
+        {
+            parts.Refusals.OnCaller(connection.RemoteEndPoint, "its key, or that of its mesh, was revoked meanwhile");
+            connection.Abort();
+        }
+    }
+
     private static void Limit(GrpcServiceOptions grpc)
     {
         grpc.MaxReceiveMessageSize = FederationLimits.RequestBytes;
@@ -91,18 +106,30 @@ internal sealed class FederationServer(FederationServerParts parts, FederationAd
             HandshakeTimeout = HandshakeLimit,
             OnConnection = hello => ValueTask.FromResult(OptionsFor(hello.Connection, tls)),
         });
-        listener.Use(next => connection =>
-        {
-            connection.Items[IsSecure] = true;
-            return next(connection);
-        });
+        listener.Use(next => connection => ServeAsync(next, connection));
     }
 
-    private SslServerAuthenticationOptions OptionsFor(BaseConnectionContext connection, FederationTls tls) => tls.ServerOptions(reason =>
+    private SslServerAuthenticationOptions OptionsFor(BaseConnectionContext connection, FederationTls tls) => tls.ServerOptions(
+        reason =>
+        {
+            connection.Items[IsRefused] = true;
+            parts.Refusals.OnCaller(connection.RemoteEndPoint, reason);
+        },
+        ids => connection.Items[Ids] = ids);
+
+    private async Task ServeAsync(ConnectionDelegate next, ConnectionContext connection)
     {
-        connection.Items[IsRefused] = true;
-        parts.Refusals.OnCaller(connection.RemoteEndPoint, reason);
-    });
+        connection.Items[IsSecure] = true;
+        _secure[connection] = connection.Items.TryGetValue(Ids, out var ids) && ids is ImmutableArray<NodeId> known ? known : [];
+        try
+        {
+            await next(connection);
+        }
+        finally
+        {
+            _secure.TryRemove(connection, out _);
+        }
+    }
 
     /// <summary>A handshake that fails ends the connection without a word in the log; here it is said.</summary>
     private async Task WatchAsync(ConnectionDelegate next, ConnectionContext connection)

@@ -1,6 +1,9 @@
+using System.Collections.Immutable;
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Mesh.Federation.Trust;
+using Mesh.Kademlia;
 
 namespace Mesh.Node.Federation;
 
@@ -11,10 +14,16 @@ namespace Mesh.Node.Federation;
 /// </summary>
 /// <param name="refusals">Told whom this gateway does not ask.</param>
 internal sealed class FederationTls(
-    X509Certificate2 own, X509Certificate2Collection chain, X509Certificate2Collection authority, TlsRefusals refusals)
+    X509Certificate2 own,
+    X509Certificate2Collection chain,
+    X509Certificate2Collection authority,
+    Revocations revocations,
+    TlsRefusals refusals)
 {
     /// <summary>The gateway's certificate with its key, and beside it that of its mesh.</summary>
     private readonly SslStreamCertificateContext _shown = SslStreamCertificateContext.Create(own, chain, offline: true);
+
+    public Revocations Revocations => revocations;
 
     /// <param name="certificateFile">PEM: the gateway's certificate, then that of its mesh.</param>
     /// <param name="keyFile">PEM: the gateway's key.</param>
@@ -31,21 +40,27 @@ internal sealed class FederationTls(
             authority.ImportFromPemFile(authorityFile);
         if (authorityFile is not null && authority.Count == 0)
             throw new CryptographicException($"'{authorityFile}' holds no certificate in PEM");
+        var revocations = authorityFile is null ? Revocations.None : new Revocations(
+            Path.Combine(Path.GetDirectoryName(authorityFile) ?? "", IdentityFiles.Revocations), IdentityFiles.ReadAuthority(authorityFile));
+        revocations.Refresh(out _);
         // A key that came from PEM is not usable for TLS on every system before it went through PKCS #12.
         return new FederationTls(
-            X509CertificateLoader.LoadPkcs12(pem.Export(X509ContentType.Pkcs12), null), chain, authority, refusals);
+            X509CertificateLoader.LoadPkcs12(pem.Export(X509ContentType.Pkcs12), null), chain, authority, revocations, refusals);
     }
 
     /// <summary>Why this is no gateway of the federation, or not of that mesh, in one line; null: it is.</summary>
     /// <param name="shown">What the peer showed beside its certificate.</param>
     /// <param name="meshId">The SHA-256 of the key of the mesh, in hex; null: of any mesh.</param>
-    public string? Refusal(X509Certificate? certificate, X509Chain? shown, string? meshId)
+    /// <param name="ids">Of the keys of the gateway and of who vouches for it, once they are believed.</param>
+    public string? Refusal(X509Certificate? certificate, X509Chain? shown, string? meshId, out ImmutableArray<NodeId> ids)
     {
+        ids = [];
         if (certificate is not X509Certificate2 peer)
             return "it shows no certificate";
         using var built = new X509Chain();
         built.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         built.ChainPolicy.CustomTrustStore.AddRange(authority);
+        // Revoked keys are on a list of the federation's own.
         built.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
         built.ChainPolicy.DisableCertificateDownloads = true;
         if (authority.Count == 0)
@@ -59,35 +74,50 @@ internal sealed class FederationTls(
 
         if (!built.Build(peer))
             return Fault(peer, built.ChainStatus);
-        return meshId is null || built.ChainElements.Any(e => IsKeyOf(e.Certificate, meshId))
+        ids = [.. built.ChainElements.Select(e => NodeId.OfPublicKey(e.Certificate.PublicKey.ExportSubjectPublicKeyInfo()))];
+        if (IsRevoked(ids))
+            return $"the key of its certificate '{peer.Subject}', or of its mesh, is revoked";
+        return meshId is null || ids.Any(i => i.ToString().Equals(meshId, StringComparison.OrdinalIgnoreCase))
             ? null
             : $"its certificate '{peer.Subject}' is of another mesh than the one whose key signed the locator";
     }
 
+    public bool IsRevoked(ImmutableArray<NodeId> ids) => ids.Any(i => revocations.Contains(i));
+
     /// <param name="meshId">Of the mesh that must answer; null: any of the federation.</param>
-    public SslClientAuthenticationOptions ClientOptions(string? meshId) => new()
+    /// <param name="onAccepted">Told the ids of who answers.</param>
+    public SslClientAuthenticationOptions ClientOptions(string? meshId, Action<ImmutableArray<NodeId>>? onAccepted = null) => new()
     {
         ClientCertificateContext = _shown,
         RemoteCertificateValidationCallback = (sender, certificate, shown, _) =>
         {
-            var refusal = Refusal(certificate, shown, meshId);
-            if (refusal is not null)
+            if (Refusal(certificate, shown, meshId, out var ids) is { } refusal)
+            {
                 refusals.OnCalled(sender is SslStream stream ? stream.TargetHostName : "", refusal);
-            return refusal is null;
+                return false;
+            }
+
+            onAccepted?.Invoke(ids);
+            return true;
         },
     };
 
     /// <param name="onRefused">Told the reason when the certificate of the other side is not taken.</param>
-    public SslServerAuthenticationOptions ServerOptions(Action<string> onRefused) => new()
+    /// <param name="onAccepted">Told the ids of who asks.</param>
+    public SslServerAuthenticationOptions ServerOptions(Action<string> onRefused, Action<ImmutableArray<NodeId>> onAccepted) => new()
     {
         ServerCertificateContext = _shown,
         ClientCertificateRequired = true,
         RemoteCertificateValidationCallback = (_, certificate, shown, _) =>
         {
-            var refusal = Refusal(certificate, shown, meshId: null);
-            if (refusal is not null)
+            if (Refusal(certificate, shown, meshId: null, out var ids) is { } refusal)
+            {
                 onRefused(refusal);
-            return refusal is null;
+                return false;
+            }
+
+            onAccepted(ids);
+            return true;
         },
         ApplicationProtocols = [SslApplicationProtocol.Http2],
     };
@@ -104,8 +134,4 @@ internal sealed class FederationTls(
 
     private static string Moment(DateTime at) =>
         at.ToUniversalTime().ToString("yyyy-MM-dd HH:mm'Z'", System.Globalization.CultureInfo.InvariantCulture);
-
-    private static bool IsKeyOf(X509Certificate2 certificate, string meshId) =>
-        Convert.ToHexString(SHA256.HashData(certificate.PublicKey.ExportSubjectPublicKeyInfo()))
-            .Equals(meshId, StringComparison.OrdinalIgnoreCase);
 }

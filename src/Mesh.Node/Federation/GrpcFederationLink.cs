@@ -29,6 +29,9 @@ internal sealed class GrpcFederationLink(FederationTls? tls, FederationTerms ter
         }
     }
 
+    /// <summary>Ends the connections to those whose keys have been revoked.</summary>
+    public void CutRevoked() => _channels.CutRevoked();
+
     public void Dispose() => _channels.Dispose();
 
     private static async Task<LinkEvent?> NextAsync(

@@ -155,6 +155,38 @@ public sealed class KademliaActorTests : TestKit
     }
 
     [Fact]
+    public async Task Gateway_whose_mesh_is_revoked_is_heard_no_more_and_its_records_are_found_no_more()
+    {
+        var file = Path.Combine(Path.GetTempPath(), $"revoked-{Guid.NewGuid():N}");
+        try
+        {
+            var revocations = new Revocations(file, _fleet.Federation.Authority);
+            await StartAsync(3);
+            var reader = _fleet.Start(_network.Bind, At(100), [_gateways[0].Address], _fleet.Federation.NewGateway(
+                "reader", TestFederation.NewKey(), _time.Clock.GetUtcNow() + TimeSpan.FromDays(1), revocations: revocations));
+            _gateways.Add(reader);
+            await PassUntilAsync(() => reader.Contacts == 3);
+            await RunAsync(_gateways[1].PublishAsync(Orders));
+            await RunAsync(_gateways[2].PublishAsync(Orders));
+            await File.WriteAllTextAsync(file, RevocationCodec.ToPem(_fleet.Federation.Revoke(1, _gateways[1].MeshId)));
+
+            await EventFilter.Info(contains: "list 1 of revoked keys is in force").ExpectOneAsync(() => PassAsync(TimeSpan.FromSeconds(3)));
+
+            Assert.IsType<Silent>(await RunAsync(reader.PingAsync(_gateways[1].Address)));
+            Assert.IsType<Silent>(await RunAsync(_gateways[1].PingAsync(reader.Address)));
+            foreach (var mode in new[] { FindMode.First, FindMode.All })
+            {
+                var found = Assert.IsType<Found>(await RunAsync(reader.FindAsync(Orders, mode, Deadline)));
+                Assert.Equal(_gateways[2].MeshId, Assert.Single(found.Meshes).MeshId);
+            }
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
     public async Task Client_finds_but_is_in_no_table_and_publishes_nothing()
     {
         await StartAsync(4);

@@ -117,6 +117,44 @@ public sealed class MutualTlsTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Revoked_gateway_is_cut_off_at_once_and_refused_from_then_on()
+    {
+        using var link = new GrpcFederationLink(_federation.Tls("us", "us-1"), Terms);
+        await using var running = link.SubscribeAsync(_eu, Orders, _limit.Token).GetAsyncEnumerator(CancellationToken.None);
+        Assert.True(await running.MoveNextAsync());
+
+        _federation.Revoke("eu-1", gateway: "us-1");
+        Assert.True(_door.Tls!.Revocations.Refresh(out _));
+        _door.Server.CutRevoked();
+
+        while (running.Current is not LinkEvent.Lost)
+            Assert.True(await running.MoveNextAsync(), "the stream was not lost");
+        Assert.IsType<LinkEvent.Lost>(await FirstAsync(_federation.Load(_federation.PathOf("us-1")), _eu));
+        await SaidAsync("a connection from 127.0.0.1 was refused: the key of its certificate 'CN=us', or of its mesh, is revoked");
+        // The list names one gateway, not its mesh.
+        Assert.IsType<LinkEvent.Snapshot>(await FirstAsync(_federation.Tls("us", "us-2"), _eu));
+    }
+
+    [Fact]
+    public async Task Gateway_of_a_revoked_mesh_is_not_listened_to_any_more()
+    {
+        var tls = _federation.Tls("us", "us-1");
+        using var link = new GrpcFederationLink(tls, Terms);
+        await using var running = link.SubscribeAsync(_eu, Orders, _limit.Token).GetAsyncEnumerator(CancellationToken.None);
+        Assert.True(await running.MoveNextAsync());
+
+        _federation.Revoke("us-1", mesh: "eu");
+        Assert.True(tls.Revocations.Refresh(out _));
+        link.CutRevoked();
+
+        while (running.Current is not LinkEvent.Lost)
+            Assert.True(await running.MoveNextAsync(), "the stream was not lost");
+        await using var again = link.SubscribeAsync(_eu, Orders, _limit.Token).GetAsyncEnumerator(CancellationToken.None);
+        Assert.True(await again.MoveNextAsync());
+        Assert.IsType<LinkEvent.Lost>(again.Current);
+    }
+
+    [Fact]
     public async Task Open_federation_with_keys_takes_any_mesh_and_asks_only_the_one_it_means()
     {
         var own = Open(_federation.Gateway("open-eu", "open-1"));

@@ -31,6 +31,16 @@ internal sealed class TestCredentials : IDisposable
         return At(name).Path;
     }
 
+    public string PathOf(string name) => At(name).Path;
+
+    /// <summary>Revokes a gateway or a mesh and brings the list to the folder of a gateway.</summary>
+    public void Revoke(string to, string? gateway = null, string? mesh = null)
+    {
+        var id = gateway is null ? MeshId(mesh!) : At(gateway).Credential(IdentityFiles.Credential).NodeId.ToString();
+        CertsIssue.Revoke(At("ca"), id, _now);
+        File.Copy(At("ca")[IdentityFiles.Revocations], At(to)[IdentityFiles.Revocations], overwrite: true);
+    }
+
     public FederationTls Tls(string mesh, string name, TimeSpan age = default, TimeSpan? life = null) =>
         Load(Gateway(mesh, name, age, life));
 

@@ -13,10 +13,12 @@ internal sealed class TestDoor : IAsyncDisposable
 {
     private readonly ILoggerFactory _logs;
 
-    private TestDoor(FederationServer server, FakeOverlayCalls calls, MemoryLog log, ILoggerFactory logs) =>
-        (Server, Calls, Log, _logs) = (server, calls, log, logs);
+    private TestDoor(FederationServer server, FederationTls? tls, FakeOverlayCalls calls, MemoryLog log, ILoggerFactory logs) =>
+        (Server, Tls, Calls, Log, _logs) = (server, tls, calls, log, logs);
 
     public FederationServer Server { get; }
+
+    public FederationTls? Tls { get; }
 
     public FakeOverlayCalls Calls { get; }
 
@@ -43,7 +45,7 @@ internal sealed class TestDoor : IAsyncDisposable
         };
         var server = new FederationServer(parts, new FederationAddress(IPAddress.Loopback, port));
         await server.StartAsync(CancellationToken.None);
-        return new TestDoor(server, calls, log, logs);
+        return new TestDoor(server, tls, calls, log, logs);
     }
 
     public async ValueTask DisposeAsync()

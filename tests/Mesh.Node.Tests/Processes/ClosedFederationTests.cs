@@ -47,6 +47,35 @@ public sealed class ClosedFederationTests : IDisposable
         Assert.Equal(1, (await api.GetAsync("/mesh/v1/kad/table")).GetProperty("peers").GetArrayLength());
     }
 
+    [Fact]
+    public async Task Revoked_mesh_is_shut_out_by_a_gateway_that_runs_and_by_one_that_starts()
+    {
+        await MakeAsync("ca", "eu", "us");
+        await using var eu = await StartAsync("eu");
+        await using var us = await StartAsync("us", "--federation-seed", $"127.0.0.1:{eu.Ports.Gateway}");
+        using var api = new NodeApi(eu.Http);
+        await api.RegisterAsync("orders", "o-1");
+        await MeshAsync(eu, "export", "orders");
+        await FoundAsync(us, "o-1");
+
+        var shown = await CertsAsync("show", Folder("us"));
+        var id = shown.Split(' ').First(w => w.Length == 65 && w[^1] == ',')[..64];
+        Assert.Contains("is revoked by list 1, with 1 keys", await CertsAsync("revoke", id, "--authority", Folder("ca")), StringComparison.Ordinal);
+        Assert.Contains("is on list 1 already", await CertsAsync("revoke", id, "--authority", Folder("ca")), StringComparison.Ordinal);
+        foreach (var gateway in new[] { "eu-1", "us-1" })
+            File.Copy(Path.Combine(Folder("ca"), "revoked.list"), Path.Combine(Folder(gateway), "revoked.list"));
+
+        await SaidAsync(eu, "list 1 of revoked keys is in force: 1 keys");
+        await SaidAsync(eu, "a connection from 127.0.0.1 was refused: its key, or that of its mesh, was revoked meanwhile");
+        await SaidAsync(eu, "a connection from 127.0.0.1 was refused: the key of its certificate 'CN=us', or of its mesh, is revoked");
+        var (exit, _, error) = await MeshProcess.RunAsync(
+            null, "node", "--port", "0", "--http", "0", "--gateway", "127.0.0.1:0", "--federation-credentials", Folder("us-1"));
+        Assert.Equal((2, $"mesh node: --federation-credentials: '{Folder("us-1")}' cannot be used: the mesh's key is revoked\n"), (exit, error));
+        Assert.Contains("not usable: the mesh's key is revoked", await CertsAsync("show", Folder("us-1")), StringComparison.Ordinal);
+        var wrong = await MeshProcess.RunAsync(null, "certs", "revoke", "us", "--authority", Folder("ca"));
+        Assert.Equal((1, true), (wrong.Exit, wrong.Error.StartsWith("mesh certs revoke: id: 'us' must have the 64 hexadecimal digits", StringComparison.Ordinal)));
+    }
+
     private static async Task PlainAsync(int port)
     {
         using var http = new HttpClient { DefaultRequestVersion = HttpVersion.Version20, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
@@ -80,10 +109,11 @@ public sealed class ClosedFederationTests : IDisposable
         }
     }
 
-    private static async Task CertsAsync(params string[] arguments)
+    private static async Task<string> CertsAsync(params string[] arguments)
     {
-        var (exit, _, error) = await MeshProcess.RunAsync(null, ["certs", .. arguments]);
+        var (exit, output, error) = await MeshProcess.RunAsync(null, ["certs", .. arguments]);
         Assert.True(exit == 0, error);
+        return output;
     }
 
     private Task<NodeProcess> StartAsync(string mesh, params string[] further) => NodeProcess.StartAsync(

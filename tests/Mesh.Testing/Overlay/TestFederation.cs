@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Mesh.Federation.Trust;
+using Mesh.Kademlia;
 
 namespace Mesh.Testing.Overlay;
 
@@ -21,12 +22,18 @@ public sealed class TestFederation(ECDsa authority)
     public GatewayIdentity NewGateway(string mesh, DateTimeOffset until) => NewGateway(mesh, NewKey(), until);
 
     /// <summary>A gateway of the mesh that holds this key.</summary>
-    public GatewayIdentity NewGateway(string mesh, ECDsa meshKey, DateTimeOffset until, DateTimeOffset? gatewayUntil = null)
+    public GatewayIdentity NewGateway(string mesh, ECDsa meshKey, DateTimeOffset until, DateTimeOffset? gatewayUntil = null, Revocations? revocations = null)
     {
         var gateway = NewKey();
         var certificate = MeshCertificate.Issue(_authority, KeyPoint.Of(meshKey), mesh, until.ToUnixTimeSeconds());
         var credential = Credential.Issue(
             meshKey, certificate, KeyPoint.Of(gateway), (gatewayUntil ?? until).ToUnixTimeSeconds());
-        return new GatewayIdentity(gateway, credential, meshKey, Authority);
+        return new GatewayIdentity(gateway, credential, meshKey, Authority, revocations);
     }
+
+    /// <summary>The authority's list of these keys.</summary>
+    public RevocationList Revoke(ulong number, params IEnumerable<NodeId> ids) =>
+        RevocationList.Issue(_authority, number, issued: 1_700_000_000, [.. ids]);
+
+    public bool Signed(RevocationList list) => list.IsGood(_authority);
 }

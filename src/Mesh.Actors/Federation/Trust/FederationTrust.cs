@@ -10,14 +10,24 @@ namespace Mesh.Federation.Trust;
 /// to do the rest. Not safe for concurrent use.
 /// </summary>
 /// <param name="authority">Public key, SubjectPublicKeyInfo; empty: open.</param>
-public sealed class FederationTrust(ReadOnlyMemory<byte> authority) : IDisposable
+/// <param name="revocations">Keys that are not believed, whoever vouches for them; null: none.</param>
+public sealed class FederationTrust(ReadOnlyMemory<byte> authority, Revocations? revocations = null) : IDisposable
 {
     private readonly ECDsa? _authority = Import(authority);
     private readonly EcdsaRecordVerifier _signatures = new();
 
     public bool IsClosed => _authority is not null;
 
-    public string? Refusal(Credential credential, long unixSeconds) => credential.Refusal(_authority, unixSeconds);
+    public string? Refusal(Credential credential, long unixSeconds)
+    {
+        ArgumentNullException.ThrowIfNull(credential);
+        return IsRevoked(credential.NodeId) ? "the gateway's key is revoked"
+            : IsRevoked(credential.MeshId) ? "the mesh's key is revoked"
+            : credential.Refusal(_authority, unixSeconds);
+    }
+
+    /// <summary>The authority has taken the key with this id back.</summary>
+    public bool IsRevoked(in Kademlia.NodeId id) => revocations?.Contains(id) is true;
 
     /// <summary>The record is signed by its mesh; in a closed federation it carries the mesh's certificate.</summary>
     public bool IsGood(KadRecord record, long unixSeconds)

@@ -11,7 +11,9 @@ public sealed class GatewayIdentity : IDisposable
     /// <param name="gatewayKey">Seals datagrams.</param>
     /// <param name="meshKey">Signs records; null: this gateway publishes nothing.</param>
     /// <param name="authority">SubjectPublicKeyInfo of the federation's authority; empty: an open federation.</param>
-    public GatewayIdentity(ECDsa gatewayKey, Credential credential, ECDsa? meshKey, ReadOnlyMemory<byte> authority)
+    /// <param name="revocations">Null: no key is ever revoked.</param>
+    public GatewayIdentity(
+        ECDsa gatewayKey, Credential credential, ECDsa? meshKey, ReadOnlyMemory<byte> authority, Revocations? revocations = null)
     {
         ArgumentNullException.ThrowIfNull(gatewayKey);
         ArgumentNullException.ThrowIfNull(credential);
@@ -20,6 +22,7 @@ public sealed class GatewayIdentity : IDisposable
         if (meshKey is not null && !KeyPoint.Of(meshKey).AsSpan().SequenceEqual(credential.MeshPoint.Span))
             throw new CryptographicException($"{IdentityFiles.MeshKey} is not the key of the mesh that {IdentityFiles.Credential} names");
         (GatewayKey, Credential, _meshKey, Authority) = (gatewayKey, credential, meshKey, authority);
+        Revocations = revocations ?? Revocations.None;
         Signer = meshKey is null ? null : new EcdsaRecordSigner(meshKey);
     }
 
@@ -31,6 +34,8 @@ public sealed class GatewayIdentity : IDisposable
     public IRecordSigner? Signer { get; }
 
     public ReadOnlyMemory<byte> Authority { get; }
+
+    public Revocations Revocations { get; }
 
     /// <summary>Keys that live as long as the process, of a mesh that nobody vouches for: an open federation on one machine.</summary>
     public static GatewayIdentity Ephemeral(string meshName, DateTimeOffset until)
@@ -49,11 +54,18 @@ public sealed class GatewayIdentity : IDisposable
         ArgumentNullException.ThrowIfNull(folder);
         var credential = CredentialCodec.FromPem(File.ReadAllText(Path.Combine(folder, IdentityFiles.Credential)));
         var meshKey = Path.Combine(folder, IdentityFiles.MeshKey);
+        var authority = isClosed ? IdentityFiles.ReadAuthority(Path.Combine(folder, IdentityFiles.AuthorityCertificate)) : [];
+        var revocations = isClosed ? new Revocations(Path.Combine(folder, IdentityFiles.Revocations), authority) : Revocations.None;
+        revocations.Refresh(out var trouble);
+        // With a list that cannot be read it is not known who must not be believed.
+        if (trouble is not null)
+            throw new CryptographicException(trouble);
         return new GatewayIdentity(
             IdentityFiles.ReadKey(Path.Combine(folder, IdentityFiles.GatewayKey)),
             credential,
             File.Exists(meshKey) ? IdentityFiles.ReadKey(meshKey) : null,
-            isClosed ? IdentityFiles.ReadAuthority(Path.Combine(folder, IdentityFiles.AuthorityCertificate)) : default);
+            authority,
+            revocations);
     }
 
     public void Dispose()

@@ -26,6 +26,9 @@ public static class IdentityFiles
 
     public const string Credential = "gateway.credential";
 
+    /// <summary>The list of keys that the authority has revoked; need not be there.</summary>
+    public const string Revocations = "revoked.list";
+
     /// <exception cref="CryptographicException">It holds no key on P-256; the message names the file.</exception>
     public static ECDsa ReadKey(string file)
     {

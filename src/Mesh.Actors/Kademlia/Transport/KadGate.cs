@@ -28,7 +28,7 @@ internal sealed partial class KadGate : IDisposable
     public KadGate(GatewayIdentity identity, IDatagramSocket socket, GateLimits limits, TimeProvider time, GateCounters counters)
     {
         (_identity, _socket, _time, _limits, Counters) = (identity, socket, time, limits, counters);
-        _trust = new FederationTrust(identity.Authority);
+        _trust = new FederationTrust(identity.Authority, identity.Revocations);
         _credential = CredentialCodec.Write(identity.Credential);
         _known = new KnownGateways(limits.KnownGateways);
         _datagrams = new SourceLimiter(limits.DatagramsPerSecond);
@@ -104,7 +104,7 @@ internal sealed partial class KadGate : IDisposable
 
         fault = CallFault.Refused;
         var seconds = _time.GetUtcNow().ToUnixTimeSeconds();
-        var key = _known.KeyOf(message.Sender, seconds);
+        var key = _known.KeyOf(message.Sender, seconds, _trust);
         if (key is null && shown.IsEmpty)
         {
             Counters.OnRefused();

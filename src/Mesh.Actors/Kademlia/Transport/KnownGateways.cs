@@ -9,14 +9,14 @@ namespace Mesh.Kademlia.Transport;
 /// </summary>
 internal sealed class KnownGateways(int limit) : IDisposable
 {
-    private readonly Dictionary<NodeId, (ECDsa Key, long Until)> _keys = [];
+    private readonly Dictionary<NodeId, (ECDsa Key, long Until, NodeId Mesh)> _keys = [];
     private readonly Queue<NodeId> _order = new();
 
     public int Count => _keys.Count;
 
-    /// <summary>The key of a gateway whose credential has not ended; null: it must show one.</summary>
-    public ECDsa? KeyOf(in NodeId id, long unixSeconds) =>
-        _keys.TryGetValue(id, out var known) && unixSeconds < known.Until ? known.Key : null;
+    /// <summary>The key of a gateway whose credential has neither ended nor been revoked; null: it must show one.</summary>
+    public ECDsa? KeyOf(in NodeId id, long unixSeconds, FederationTrust trust) => _keys.TryGetValue(id, out var known)
+        && unixSeconds < known.Until && !trust.IsRevoked(id) && !trust.IsRevoked(known.Mesh) ? known.Key : null;
 
     /// <param name="key">From now on owned here.</param>
     public void Add(Credential credential, ECDsa key)
@@ -25,7 +25,7 @@ internal sealed class KnownGateways(int limit) : IDisposable
             old.Key.Dispose();
         else
             _order.Enqueue(credential.NodeId);
-        _keys[credential.NodeId] = (key, Until(credential));
+        _keys[credential.NodeId] = (key, Until(credential), credential.MeshId);
         while (_keys.Count > limit && _order.TryDequeue(out var oldest))
         {
             if (_keys.Remove(oldest, out var gone))
@@ -35,7 +35,7 @@ internal sealed class KnownGateways(int limit) : IDisposable
 
     public void Dispose()
     {
-        foreach (var (key, _) in _keys.Values)
+        foreach (var (key, _, _) in _keys.Values)
             key.Dispose();
         _keys.Clear();
     }
