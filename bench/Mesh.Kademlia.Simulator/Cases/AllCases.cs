@@ -11,8 +11,11 @@ internal static class AllCases
         ("growth", GrowthCase.Run),
         ("healing", HealingCase.Run),
         ("churn", ChurnCase.Run),
+        ("publication", PublicationCase.Run),
         ("multivalue", MultiValueCase.Run),
+        ("crowdedkey", CrowdedKeyCase.Run),
         ("hotkey", HotKeyCase.Run),
         ("colluders", ColluderCase.Run),
+        ("sybils", SybilCase.Run),
     ];
 }

@@ -45,6 +45,9 @@ internal sealed class LearnedOverlay(KadSettings settings, ulong seed)
         return costs;
     }
 
+    /// <summary>Lets one refresh interval pass: after it peers that joined in a crowd know their neighbours.</summary>
+    public void Settle() => Network.Run(settings.RefreshInterval * 1.1);
+
     private void Join(Action<int> onCost)
     {
         var member = Network.Peers.Count == 0 ? null : Network.RandomLive();

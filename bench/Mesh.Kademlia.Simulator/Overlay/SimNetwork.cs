@@ -38,6 +38,9 @@ internal sealed class SimNetwork(KadSettings settings, RoundTrips trips, double 
     /// <summary>Sees everything that is sent.</summary>
     public Action<KadEffect.Send>? OnSend { get; set; }
 
+    /// <summary>The part of all datagrams that gets lost.</summary>
+    public double Loss { get; set; } = loss;
+
     public Func<KadRecord, bool> IsGood { get; set; } = static _ => true;
 
     public SimPeer Add(NodeId? id = null, KadSettings? own = null)
@@ -135,7 +138,8 @@ internal sealed class SimNetwork(KadSettings settings, RoundTrips trips, double 
     {
         switch (effect)
         {
-            case KadEffect.Send send:
+            case KadEffect.Send honest:
+                var send = peer.Forge is { } forge ? honest with { Message = forge(honest.Message) } : honest;
                 OnSend?.Invoke(send);
                 Deliver(peer, send);
                 break;
@@ -151,7 +155,7 @@ internal sealed class SimNetwork(KadSettings settings, RoundTrips trips, double 
     private void Deliver(SimPeer from, KadEffect.Send send)
     {
         var to = (int)(uint)send.To.Host;
-        if (from.IsCutOff || to >= _peers.Count || !_peers[to].IsAlive || _peers[to].IsCutOff || _random.Unit() < loss)
+        if (from.IsCutOff || to >= _peers.Count || !_peers[to].IsAlive || _peers[to].IsCutOff || _random.Unit() < Loss)
             return;
         var bytes = Math.Max(send.PadTo, KadSizes.Header);
         _events.Enqueue(

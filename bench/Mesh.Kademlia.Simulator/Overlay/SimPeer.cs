@@ -1,3 +1,4 @@
+using Mesh.Kademlia.Messages;
 using Mesh.Kademlia.Nodes;
 
 namespace Mesh.Kademlia.Simulator.Overlay;
@@ -16,6 +17,9 @@ internal sealed class SimPeer(KadNode node, Contact contact)
 
     /// <summary>Its link is down: nothing goes out or comes in.</summary>
     public bool IsCutOff { get; set; }
+
+    /// <summary>What it sends instead of what an honest peer would; null: it is honest.</summary>
+    public Func<KadMessage, KadMessage>? Forge { get; set; }
 
     public TimeSpan WakeAt { get; set; } = TimeSpan.MinValue;
 }

@@ -38,6 +38,12 @@ public sealed record KadSettings
     /// <summary>A bucket without a lookup in its range for so long is refreshed (paper: 1 h).</summary>
     public TimeSpan RefreshInterval { get; init; } = TimeSpan.FromMinutes(15);
 
+    /// <summary>
+    /// Peers that must have answered when a bucket is refreshed: it is to find living contacts for the bucket, not all that
+    /// are near to a point. The own neighbourhood, of which all must be known, is refreshed with <see cref="K"/>.
+    /// </summary>
+    public int RefreshWidth => Math.Max(1, K / 2);
+
     /// <summary>A publisher is told to renew its record after so long, give or take a tenth (paper: 24 h).</summary>
     public TimeSpan RepublishInterval { get; init; } = TimeSpan.FromMinutes(10);
 
@@ -68,8 +74,17 @@ public sealed record KadSettings
     /// <summary>Failures in a row after which a contact goes even without a newcomer, unless the own link was down.</summary>
     public int FailuresToDrop { get; init; } = 5;
 
-    /// <summary>First pause after a failure; it doubles with each further one.</summary>
+    /// <summary>First pause after a failure; it is four times as long after each further one.</summary>
     public TimeSpan BackOff { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Holders of a record with which its publication is reported; the others get it after that.</summary>
+    public int EnoughHolders => K * 3 / 4;
+
+    /// <summary>
+    /// The k peers nearest to a key are suspected of having chosen their ids when this many times fewer were to be expected
+    /// so near; then the region of the key is searched. Zero: never; with a small k chance cannot be told from intent.
+    /// </summary>
+    public int PackedFactor { get; init; } = 3;
 
     /// <summary>Contacts of one /24 (IPv6: /48) per bucket; zero: any number.</summary>
     public int PerNetworkInBucket { get; init; } = 2;

@@ -12,7 +12,8 @@ internal sealed partial class KademliaActor
 
     private sealed record PendingJoin(TimeSpan StartedAt, bool WasAlone) : IPending;
 
-    private sealed record PendingPublish(IActorRef Asker, Publication Publication, bool IsShard = false) : IPending;
+    private sealed record PendingPublish(IActorRef Asker, Publication Publication, bool IsShard = false, bool IsWithdrawal = false)
+        : IPending;
 
     private sealed record PendingPeers(IActorRef Asker) : IPending;
 

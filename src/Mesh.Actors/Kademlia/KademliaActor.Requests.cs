@@ -19,6 +19,7 @@ internal sealed partial class KademliaActor
 
     private readonly Dictionary<ulong, IPending> _pending = [];
     private ulong _lastOperation;
+    private (IActorRef Asker, Left Reply)? _left;
 
     private bool CanPublish => _parts.Identity.Signer is not null && !_parts.Settings.ClientMode;
 
@@ -44,7 +45,7 @@ internal sealed partial class KademliaActor
         // Kept even when nobody can be reached now: the next join publishes it.
         _parts.Memory.Publications[publication.Key] = publication;
         var asker = Sender;
-        Begin(new PendingPublish(asker, publication), op => new KadInput.Publish(op, record));
+        Publish(new PendingPublish(asker, publication), record);
     }
 
     private void On(Withdraw withdraw)
@@ -71,7 +72,7 @@ internal sealed partial class KademliaActor
             return;
         }
 
-        Begin(new PendingPublish(asker, publication), op => new KadInput.Publish(op, record));
+        Publish(new PendingPublish(asker, publication, IsWithdrawal: true), record);
         Step(new KadInput.Withdraw(++_lastOperation, key, record.MeshId));
     }
 
@@ -80,8 +81,11 @@ internal sealed partial class KademliaActor
         if (_isLeaving || !_parts.Memory.Publications.TryGetValue(publication.Key, out var current) || current != publication)
             return;
         if (TrySign(publication, publication.Key, out var record) is null)
-            Begin(new PendingPublish(ActorRefs.Nobody, publication), op => new KadInput.Publish(op, record));
+            Publish(new PendingPublish(ActorRefs.Nobody, publication), record);
     }
+
+    private void Publish(PendingPublish pending, KadRecord record) =>
+        Begin(pending, op => new KadInput.Publish(op, record, _parts.Paths, pending.IsWithdrawal));
 
     private void On(Find find)
     {
@@ -201,9 +205,20 @@ internal sealed partial class KademliaActor
                 ping.Asker.Tell(pinged.Peer is { } peer ? new Answered(peer.Id, pinged.RoundTrip, _arrival?.By ?? Carrier.Udp) : Silent.Instance);
                 break;
             case (PendingLeave leave, KadResult.Left left):
-                leave.Asker.Tell(new Left(left.Records));
+                _left = (leave.Asker, new Left(left.Records));
                 break;
         }
+
+        TellLeft();
+    }
+
+    /// <summary>Records are handed on and withdrawals stored: the process may end.</summary>
+    private void TellLeft()
+    {
+        if (_left is not var (asker, reply) || _pending.Values.Any(p => p is PendingPublish { IsWithdrawal: true }))
+            return;
+        _left = null;
+        asker.Tell(reply);
     }
 
     private void OnJoined(PendingJoin join, KadResult.Joined joined)
@@ -232,7 +247,7 @@ internal sealed partial class KademliaActor
         var publication = pending.Publication;
         if (published.Refusals.Contains(StoreVerdict.KeyFull) && publication.Shard is { } shard && !pending.IsShard
             && TrySign(publication, shard, out var record) is null)
-            Begin(pending with { IsShard = true }, op => new KadInput.Publish(op, record));
+            Publish(pending with { IsShard = true }, record);
         else
             pending.Asker.Tell(new Published(published.Holders, published.Cost));
     }

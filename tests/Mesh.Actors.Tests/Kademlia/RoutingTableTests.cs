@@ -13,13 +13,13 @@ public sealed class RoutingTableTests
     {
         var random = new KadRandom(1);
         var table = new RoutingTable(NodeId.Random(ref random), Settings, TimeSpan.Zero);
+        var ranges = Ranges(table);
         var peers = Ids(4_000, ref random).Select((id, i) => new Contact(id, KadAddress.V4((uint)i, 1))).ToArray();
         for (var step = 0; step < 1_000_000; step++)
         {
             var now = TimeSpan.FromMilliseconds(step);
             var peer = peers[random.Below(peers.Length)];
             var wasLive = table.IsLive(peer.Id);
-            var buckets = table.BucketCount;
             switch (random.Below(8))
             {
                 case 0:
@@ -39,8 +39,13 @@ public sealed class RoutingTableTests
                     break;
             }
 
-            if (table.BucketCount != buckets || step % 997 == 0)
+            if (table.BucketCount != ranges.Length || step % 997 == 0)
+            {
                 AssertSound(table);
+                foreach (var (prefix, depth) in ranges.Except(Ranges(table)))
+                    Assert.True(MaySplit(table, prefix, depth, peer.Id), $"{prefix} was split at depth {depth}");
+                ranges = Ranges(table);
+            }
         }
 
         Assert.True(table.BucketCount > 6, $"{table.BucketCount} buckets");
@@ -139,6 +144,24 @@ public sealed class RoutingTableTests
     }
 
     [Fact]
+    public void Pauses_after_failures_are_a_quarter_of_a_minute_and_then_four_times_as_long_each()
+    {
+        // Alone: no newcomer waits for its place.
+        var contact = new Contact(NodeId.Max, default);
+        var table = new RoutingTable(NodeId.Zero, Settings, TimeSpan.Zero);
+        table.Observe(contact, Hearing.Answer, TimeSpan.Zero);
+        var now = TimeSpan.FromSeconds(1);
+        foreach (var seconds in (int[])[15, 60, 240, 960])
+        {
+            table.Fail(contact.Id, now);
+            Assert.False(table.TryDueCheck(now + TimeSpan.FromSeconds(seconds - 1), out _));
+            now += TimeSpan.FromSeconds(seconds);
+            Assert.True(table.TryDueCheck(now, out var due));
+            Assert.Equal(contact, due);
+        }
+    }
+
+    [Fact]
     public void Range_without_a_lookup_is_refreshed_after_the_interval()
     {
         var random = new KadRandom(6);
@@ -171,6 +194,16 @@ public sealed class RoutingTableTests
             table.Observe(contact, Hearing.Answer, TimeSpan.Zero);
         Assert.False(table.Contains(far[^1].Id));
         return (table, far[0], far[^1]);
+    }
+
+    private static (NodeId Prefix, int Depth)[] Ranges(RoutingTable table) => [.. table.Buckets.Select(b => (b.Prefix, b.Depth))];
+
+    /// <summary>It covers the own id, or beside it lie fewer than k contacts: counted one by one.</summary>
+    private static bool MaySplit(RoutingTable table, NodeId prefix, int depth, NodeId newcomer)
+    {
+        var shared = prefix.CommonPrefix(table.Self);
+        return shared >= depth
+            || table.Export(int.MaxValue).Count(c => c.Id != newcomer && c.Id.CommonPrefix(table.Self) > shared) < Settings.K;
     }
 
     private static void AssertSound(RoutingTable table)

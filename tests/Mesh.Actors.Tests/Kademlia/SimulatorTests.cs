@@ -11,7 +11,7 @@ namespace Mesh.Actors.Tests.Kademlia;
 /// <summary>The cases of <c>./bench.sh kademlia</c> at small size: every figure within its bound, twice the same.</summary>
 public sealed class SimulatorTests
 {
-    public static TheoryData<string> Cases { get; } = ["static", "growth", "healing", "churn", "multivalue", "hotkey", "colluders"];
+    public static TheoryData<string> Cases { get; } = ["static", "growth", "healing", "churn", "publication", "multivalue", "crowdedkey", "hotkey", "colluders", "sybils"];
 
     [Theory]
     [MemberData(nameof(Cases))]

@@ -122,6 +122,12 @@ public sealed class Lookup(int capacity = Lookup.DefaultCapacity)
         Settle();
     }
 
+    /// <summary>
+    /// Of the k nearest all have answered but those that are slow: what is still to come may be a nearer peer, but hardly
+    /// many.
+    /// </summary>
+    public bool AwaitsSlowOnly => _isUnited && Answers > 0 && !IsOpen(path: -1, _terms.K, isPatient: false);
+
     /// <summary>Ends the lookup with what it has.</summary>
     public void Stop() => IsDone = true;
 
@@ -136,6 +142,23 @@ public sealed class Lookup(int capacity = Lookup.DefaultCapacity)
         {
             if (found < into.Length && candidate.State is CandidateState.Answered)
                 into[found++] = candidate.Contact;
+        }
+
+        return found;
+    }
+
+    /// <summary>Of the k nearest that have not failed those that have answered, nearest first.</summary>
+    public int Settled(Span<Contact> into)
+    {
+        var (found, left) = (0, _terms.K);
+        foreach (ref readonly var candidate in _list.Items)
+        {
+            if (candidate.State is CandidateState.Failed or CandidateState.Overdue)
+                continue;
+            if (found < into.Length && candidate.State is CandidateState.Answered)
+                into[found++] = candidate.Contact;
+            if (--left == 0)
+                break;
         }
 
         return found;
@@ -218,13 +241,14 @@ public sealed class Lookup(int capacity = Lookup.DefaultCapacity)
     }
 
     /// <summary>Among the nearest of the path that have not failed, one has not answered yet.</summary>
-    private bool IsOpen(int path, int count)
+    /// <param name="isPatient">A slow one counts too.</param>
+    private bool IsOpen(int path, int count, bool isPatient = true)
     {
         foreach (ref readonly var candidate in _list.Items)
         {
             if (candidate.State is CandidateState.Failed or CandidateState.Overdue || path >= 0 && candidate.Path != path)
                 continue;
-            if (candidate.State is not CandidateState.Answered)
+            if (candidate.State is not CandidateState.Answered && (isPatient || candidate.State is not CandidateState.Slow))
                 return true;
             if (--count == 0)
                 return false;

@@ -40,7 +40,7 @@ internal sealed class Delivery : IWaiter
     {
         var delivery = new Delivery(context, peer, records, copyLife, onEnd) { _token = token };
         if (token == 0)
-            context.Ask(peer.Address, peer, context.NewPing(), delivery, now);
+            context.Ask(peer.Address, peer, context.NewPing(), delivery, now, isRepeated: true);
         else
             delivery.Next(now);
     }
@@ -55,7 +55,7 @@ internal sealed class Delivery : IWaiter
 
     public void OnSlow(PendingRequest request, bool isOverdue, in KadTime now)
     {
-        // Nobody else can do it: wait for the hard timeout.
+        // Nobody else can do it: it was sent again, and is waited for until the hard timeout.
     }
 
     public void OnFailure(PendingRequest request, in KadTime now) => _onEnd([.. _verdicts], now);
@@ -98,6 +98,6 @@ internal sealed class Delivery : IWaiter
             Records = batch,
             CopyLife = _copyLife,
         };
-        _context.Ask(_peer.Address, _peer, question, this, now);
+        _context.Ask(_peer.Address, _peer, question, this, now, isRepeated: true);
     }
 }

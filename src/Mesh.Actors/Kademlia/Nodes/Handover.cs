@@ -7,8 +7,14 @@ namespace Mesh.Kademlia.Nodes;
 internal static class Handover
 {
     /// <summary>
+    /// Peers that bring a record to a newcomer. The paper has the nearest do it; it may be dead without anybody knowing
+    /// yet, or may have missed the record.
+    /// </summary>
+    private const int Bringers = 2;
+
+    /// <summary>
     /// What a newcomer should hold and this node is to bring: it is among the k nearest to the key, and of the others
-    /// this node is the nearest, so that one copy comes and not k.
+    /// this node is one of the two nearest, so that two copies come and not k.
     /// </summary>
     public static List<KadRecord> For(KadContext context, Contact newcomer, in KadTime now)
     {
@@ -61,12 +67,12 @@ internal static class Handover
 
     private static bool IsMine(in NodeId self, in NodeId key, Contact newcomer, ReadOnlySpan<Contact> known)
     {
-        var isAmongNearest = false;
+        var (isAmongNearest, nearer) = (false, 0);
         foreach (var contact in known)
         {
             if (contact.Id == newcomer.Id)
                 isAmongNearest = true;
-            else if ((contact.Id ^ key) < (self ^ key))
+            else if ((contact.Id ^ key) < (self ^ key) && ++nearer == Bringers)
                 return false;
         }
 

@@ -25,7 +25,7 @@ internal sealed class JoinTask : IWaiter
         var task = new JoinTask(context, operation) { _seeds = seeds.Length };
         context.OpenJoins++;
         foreach (var seed in seeds)
-            context.Ask(seed, peer: null, context.NewPing(), task, now);
+            context.Ask(seed, peer: null, context.NewPing(), task, now, isRepeated: true);
         if (seeds.IsEmpty)
             task.Begin(now);
     }
@@ -53,7 +53,7 @@ internal sealed class JoinTask : IWaiter
         if (_hasBegun)
             return;
         _hasBegun = true;
-        LookupTask.Start(_context, _context.Self, LookupMode.Nodes, paths: 1, OnNeighboursFound, now);
+        LookupTask.Start(_context, new LookupWish(_context.Self, LookupMode.Nodes), OnNeighboursFound, now);
     }
 
     private void OnNeighboursFound(LookupTask lookup, KadTime now)
@@ -61,7 +61,7 @@ internal sealed class JoinTask : IWaiter
         var targets = _context.Table.JoinTargets(ref _context.Random);
         _refreshes = targets.Count;
         foreach (var target in targets)
-            LookupTask.Start(_context, target, LookupMode.Nodes, paths: 1, OnRefreshed, now);
+            LookupTask.Start(_context, new LookupWish(target, LookupMode.Nodes), OnRefreshed, now);
         if (targets.Count == 0)
             End();
     }

@@ -69,17 +69,32 @@ internal sealed class KadContext
     public bool IsJoining => OpenJoins > 0;
 
     /// <summary>Sends a question; the waiter hears what comes of it.</summary>
-    public PendingRequest Ask(KadAddress address, Contact? peer, KadMessage question, IWaiter waiter, in KadTime now)
+    /// <param name="isRepeated">
+    /// Sent once more, under the same number, when the soft timeout has passed: for what no other peer can answer.
+    /// </param>
+    public PendingRequest Ask(
+        KadAddress address, Contact? peer, KadMessage question, IWaiter waiter, in KadTime now, bool isRepeated = false)
     {
-        var request = new PendingRequest(question.RequestId, address, peer, waiter, now.Monotonic);
+        var isPadded = question is KadProtocol.FindNode or KadProtocol.FindValue;
+        var send = new KadEffect.Send(address, question, isPadded && question.Token == 0 ? KadSizes.PaddedRequest : 0);
+        var request = new PendingRequest(question.RequestId, address, peer, waiter, now.Monotonic) { Again = isRepeated ? send : null };
         _requests.Add(request.Id, request);
         Agenda.Add(now.Monotonic + Settings.SoftTimeout, DueKind.SoftTimeout, request.Id);
         Agenda.Add(now.Monotonic + Settings.OverdueTimeout, DueKind.OverdueTimeout, request.Id);
         Agenda.Add(now.Monotonic + Settings.HardTimeout, DueKind.HardTimeout, request.Id);
         Counters.RequestsSent++;
-        var isPadded = question is KadProtocol.FindNode or KadProtocol.FindValue;
-        Send(address, question, isPadded && question.Token == 0 ? KadSizes.PaddedRequest : 0);
+        Effects.Add(send);
         return request;
+    }
+
+    /// <summary>Sends it once more, if it is such a one: it or its answer may have been lost.</summary>
+    public void Repeat(PendingRequest request)
+    {
+        if (request.Again is not { } send)
+            return;
+        request.Again = null;
+        Counters.RequestsSent++;
+        Effects.Add(send);
     }
 
     public void Send(KadAddress to, KadMessage message, int padTo = 0) =>

@@ -41,8 +41,10 @@ public abstract record KadInput
     public sealed record Locate(ulong Operation, NodeId Key, LookupMode Mode, int Paths = 1, TimeSpan? Deadline = null)
         : Command(Operation);
 
-    /// <summary>Store a signed record at the k nearest peers.</summary>
-    public sealed record Publish(ulong Operation, KadRecord Record) : Command(Operation);
+    /// <summary>Store a signed record at the k nearest peers. Reported when enough of them hold it.</summary>
+    /// <param name="Paths">Disjoint paths, 1 or more.</param>
+    /// <param name="IsPatient">Reported only when all have been asked: for a withdrawal, which no holder should miss.</param>
+    public sealed record Publish(ulong Operation, KadRecord Record, int Paths = 1, bool IsPatient = false) : Command(Operation);
 
     /// <summary>Ask one peer whether it is there.</summary>
     public sealed record PingPeer(ulong Operation, KadAddress Address) : Command(Operation);

@@ -18,7 +18,8 @@ public sealed class KadNode
     private readonly KadContext _context;
     private readonly Answering _answering;
     private readonly Upkeep _upkeep;
-    private readonly Dictionary<ulong, LookupTask> _operations = [];
+    // How to abandon those that may be.
+    private readonly Dictionary<ulong, Action> _operations = [];
 
     /// <param name="self">Its id.</param>
     /// <param name="seed">32 bytes from the system's random source: request ids and tokens come from it.</param>
@@ -107,9 +108,9 @@ public sealed class KadNode
     {
         if (answer is not (KadProtocol.Nodes or KadProtocol.Values))
             return true;
-        request.Gathered ??= [];
-        request.Gathered.AddRange(answer is KadProtocol.Nodes n ? n.Contacts : ((KadProtocol.Values)answer).Contacts);
-        return answer is not KadProtocol.Nodes nodes || ++request.PartsSeen >= nodes.Parts;
+        return answer is KadProtocol.Nodes nodes
+            ? request.Gather(nodes.Contacts, nodes.Parts)
+            : request.Gather(((KadProtocol.Values)answer).Contacts, parts: 1);
     }
 
     /// <param name="isLedTo">A lookup of this node came upon it.</param>
@@ -148,6 +149,7 @@ public sealed class KadNode
             switch (due.Kind)
             {
                 case DueKind.SoftTimeout when _context.TryFindRequest(due.Id, out var request):
+                    _context.Repeat(request);
                     request.Waiter.OnSlow(request, isOverdue: false, now);
                     break;
                 case DueKind.OverdueTimeout when _context.TryFindRequest(due.Id, out var request):
@@ -178,7 +180,7 @@ public sealed class KadNode
                 JoinTask.Start(_context, join.Operation, join.Seeds, now);
                 break;
             case KadInput.FindPeers find:
-                Begin(find.Operation, find.Target, LookupMode.Nodes, 1, OnPeersFound, now);
+                FindPeers(find, now);
                 break;
             case KadInput.Locate locate:
                 Locate(locate, now);
@@ -193,8 +195,8 @@ public sealed class KadNode
                 Leave(leave, now);
                 break;
             case KadInput.Cancel cancel:
-                if (_operations.Remove(cancel.Operation, out var running))
-                    running.Abandon();
+                if (_operations.Remove(cancel.Operation, out var abandon))
+                    abandon();
                 break;
             case KadInput.Withdraw withdraw:
                 _upkeep.Forget(withdraw.Key, withdraw.MeshId);
@@ -202,72 +204,28 @@ public sealed class KadNode
         }
     }
 
-    private void Begin(
-        ulong operation,
-        in NodeId target,
-        LookupMode mode,
-        int paths,
-        Action<ulong, LookupTask, KadTime> onEnd,
-        in KadTime now,
-        TimeSpan? deadline = null)
+    private void FindPeers(KadInput.FindPeers find, in KadTime now)
     {
-        var hasEnded = false;
         var task = LookupTask.Start(
             _context,
-            target,
-            mode,
-            paths,
-            (lookup, at) =>
-            {
-                hasEnded = true;
-                _operations.Remove(operation);
-                onEnd(operation, lookup, at);
-            },
-            now,
-            deadline);
-        if (!hasEnded)
-            _operations[operation] = task;
+            new LookupWish(find.Target, LookupMode.Nodes) { IsRepeated = true },
+            (lookup, _) => Complete(new KadResult.PeersFound(find.Operation, [.. lookup.Peers], lookup.Cost)),
+            now);
+        if (!task.HasEnded)
+            _operations[find.Operation] = task.Abandon;
     }
-
-    private void OnPeersFound(ulong operation, LookupTask lookup, KadTime now) =>
-        _context.Complete(new KadResult.PeersFound(operation, [.. lookup.Peers], lookup.Cost));
 
     private void Locate(KadInput.Locate locate, in KadTime now)
     {
-        var own = Store.Get(locate.Key, 0, 0, int.MaxValue, now);
-        if (locate.Mode is LookupMode.First && own.Records.Count > 0)
-        {
-            _context.Complete(new KadResult.Located(
-                locate.Operation, [.. own.Records.Where(r => !r.IsTombstone)], true, own.IsCrowded, true, default));
-            return;
-        }
-
-        Begin(locate.Operation, locate.Key, locate.Mode, locate.Paths, OnLocated, now, locate.Deadline);
+        var task = LocateTask.Start(_context, locate, Complete, now);
+        if (!task.HasEnded)
+            _operations[locate.Operation] = task.Abandon;
     }
 
-    private void OnLocated(ulong operation, LookupTask lookup, KadTime now)
+    private void Complete(KadResult result)
     {
-        foreach (var own in Store.Get(lookup.Target, 0, 0, int.MaxValue, now).Records)
-            lookup.Records.Add(own, now);
-        if (lookup.Mode is LookupMode.First)
-            KeepCopy(lookup, now);
-        _context.Complete(new KadResult.Located(
-            operation,
-            [.. lookup.Records.Found],
-            !lookup.Records.IsEmpty,
-            lookup.IsCrowded,
-            lookup.IsInTime,
-            lookup.Cost));
-    }
-
-    private void KeepCopy(LookupTask lookup, in KadTime now)
-    {
-        if (lookup.Records.IsEmpty || lookup.CachePlace is not { } place || lookup.TokenOf(place.Id) == 0)
-            return;
-        var nearer = Density.PeersWithin(place.Id ^ lookup.Target, Table, Self, _context.Settings.K);
-        var life = CacheLife.Of(_context.Settings.CacheLife, _context.Settings.K, nearer);
-        Delivery.Start(
-            _context, place, lookup.TokenOf(place.Id), [.. lookup.Records.Found.Take(1)], life, static (_, _) => { }, now);
+        _operations.Remove(result.Operation);
+        _context.Complete(result);
     }
 
     private void Publish(KadInput.Publish publish, in KadTime now)
@@ -281,7 +239,7 @@ public sealed class KadNode
         _upkeep.Remember(publish.Record, now);
         PublishTask.Start(
             _context,
-            publish.Record,
+            publish,
             (task, _) => _context.Complete(
                 new KadResult.Published(publish.Operation, task.Holders, task.Refusals, task.Cost)),
             now);

@@ -20,7 +20,7 @@ public abstract record KadResult(ulong Operation)
         ulong Operation, ImmutableArray<KadRecord> Records, bool IsKnown, bool IsCrowded, bool IsInTime, LookupCost Cost)
         : KadResult(Operation);
 
-    /// <summary>Stored at so many holders; what the others said, if they said anything.</summary>
+    /// <summary>Stored at so many holders by now; what others said, if they said anything.</summary>
     public sealed record Published(
         ulong Operation, int Holders, ImmutableArray<StoreVerdict> Refusals, LookupCost Cost) : KadResult(Operation);
 

@@ -13,59 +13,71 @@ internal sealed class LookupTask : IWaiter, IVerificationWaiter
 {
     private readonly KadContext _context;
     private readonly Lookup _lookup;
+    private readonly LookupWish _wish;
     private readonly Action<LookupTask, KadTime> _onEnd;
     private readonly ulong _number;
     private readonly ulong _salt;
     private readonly TimeSpan _startedAt;
     private readonly Dictionary<NodeId, ulong> _tokens = [];
     private readonly Dictionary<NodeId, LookupReply> _checking = [];
-    private bool _hasEnded;
+    private bool _isNearlyFound;
+    private int _repeats;
 
-    private LookupTask(KadContext context, in NodeId target, LookupMode mode, Action<LookupTask, KadTime> onEnd, in KadTime now)
+    private delegate int FillPeers(Span<Contact> into);
+
+    private LookupTask(KadContext context, LookupWish wish, Action<LookupTask, KadTime> onEnd, in KadTime now)
     {
-        (_context, Target, Mode, _onEnd, _startedAt) = (context, target, mode, onEnd, now.Monotonic);
+        (_context, _wish, _onEnd, _startedAt) = (context, wish, onEnd, now.Monotonic);
         _lookup = context.TakeLookup();
         _salt = context.Random.Next();
         _number = context.Secret.NextRequestId();
     }
 
-    public NodeId Target { get; }
+    public NodeId Target => _wish.Target;
 
-    public LookupMode Mode { get; }
+    public LookupMode Mode => _wish.Mode;
 
-    public RecordMerge Records { get; } = new();
+    public RecordMerge Records => _wish.Records;
 
     public bool IsCrowded { get; private set; }
 
     /// <summary>False: the deadline ended it.</summary>
     public bool IsInTime { get; private set; } = true;
 
-    /// <summary>The nearest peers that answered, nearest first. Set at the end.</summary>
+    /// <summary>The nearest peers that answered, nearest first. Set at the end, and when it is nearly found.</summary>
     public Contact[] Peers { get; private set; } = [];
+
+    /// <summary>Nothing is to come of it any more.</summary>
+    public bool HasEnded { get; private set; }
 
     /// <summary>Where a copy may be kept. Set at the end.</summary>
     public Contact? CachePlace { get; private set; }
 
+    /// <summary>Of all of it at the end, of what was done so far when it is nearly found.</summary>
     public LookupCost Cost { get; private set; }
 
     /// <summary>Starts it; it may end at once, when nobody is known.</summary>
-    public static LookupTask Start(
-        KadContext context,
-        in NodeId target,
-        LookupMode mode,
-        int paths,
-        Action<LookupTask, KadTime> onEnd,
-        in KadTime now,
-        TimeSpan? deadline = null)
+    public static LookupTask Start(KadContext context, LookupWish wish, Action<LookupTask, KadTime> onEnd, in KadTime now)
     {
-        var task = new LookupTask(context, target, mode, onEnd, now);
+        var task = new LookupTask(context, wish, onEnd, now);
         context.Lookups.Add(task._number, task);
-        context.Agenda.Add(now.Monotonic + (deadline ?? context.Settings.LookupDeadline), DueKind.LookupDeadline, task._number);
-        context.Table.NoteLookup(target, now.Monotonic);
-        var terms = LookupTerms.Of(context.Settings, mode, paths);
-        var seeds = new Contact[terms.Seeds];
-        var count = context.Table.Closest(target, seeds);
-        task._lookup.Start(target, terms, seeds.AsSpan(0, count));
+        context.Agenda.Add(
+            now.Monotonic + (wish.Deadline ?? context.Settings.LookupDeadline), DueKind.LookupDeadline, task._number);
+        var terms = LookupTerms.Of(context.Settings, wish.Mode, wish.Paths);
+        if (wish.Width > 0)
+            terms = terms with { K = wish.Width };
+        if (wish.Only.Length > 0)
+        {
+            terms = terms with { K = wish.Only.Length, Alpha = wish.Only.Length, FirstRound = wish.Only.Length };
+            task._lookup.Start(wish.Target, terms, wish.Only);
+        }
+        else
+        {
+            context.Table.NoteLookup(wish.Target, now.Monotonic);
+            var seeds = new Contact[terms.Seeds];
+            task._lookup.Start(wish.Target, terms, seeds.AsSpan(0, context.Table.Closest(wish.Target, seeds)));
+        }
+
         task.Go(now);
         return task;
     }
@@ -74,7 +86,7 @@ internal sealed class LookupTask : IWaiter, IVerificationWaiter
 
     public void OnAnswer(PendingRequest request, Contact peer, KadMessage answer, in KadTime now)
     {
-        if (_hasEnded)
+        if (HasEnded)
             return;
         _tokens[peer.Id] = answer.Token;
         switch (answer)
@@ -95,18 +107,22 @@ internal sealed class LookupTask : IWaiter, IVerificationWaiter
 
     public void OnSlow(PendingRequest request, bool isOverdue, in KadTime now)
     {
-        if (_hasEnded)
+        if (HasEnded)
             return;
         if (isOverdue)
             _lookup.OnOverdue(request.Peer!.Id);
         else
+        {
+            _repeats += _wish.IsRepeated ? 1 : 0;
             _lookup.OnSlow(request.Peer!.Id);
+        }
+
         Go(now);
     }
 
     public void OnFailure(PendingRequest request, in KadTime now)
     {
-        if (_hasEnded)
+        if (HasEnded)
             return;
         _lookup.OnFailure(request.Peer!.Id);
         _checking.Remove(request.Peer.Id);
@@ -116,7 +132,7 @@ internal sealed class LookupTask : IWaiter, IVerificationWaiter
     public void OnVerified(KadRecord record, int place, bool isGood, in KadTime now)
     {
         var peer = _checking.FirstOrDefault(c => c.Value.Number == place);
-        if (_hasEnded || peer.Value is not { } reply)
+        if (HasEnded || peer.Value is not { } reply)
             return;
         if (isGood)
             reply.HadValue |= Records.Add(record, now) || Records.Knows(record);
@@ -129,7 +145,7 @@ internal sealed class LookupTask : IWaiter, IVerificationWaiter
 
     public void OnDeadline(in KadTime now)
     {
-        if (_hasEnded)
+        if (HasEnded)
             return;
         IsInTime = false;
         End(now);
@@ -138,16 +154,22 @@ internal sealed class LookupTask : IWaiter, IVerificationWaiter
     /// <summary>Nobody waits for it any more.</summary>
     public void Abandon()
     {
-        _hasEnded = true;
+        HasEnded = true;
         _context.Lookups.Remove(_number);
     }
 
     private void Go(in KadTime now)
     {
-        while (!_hasEnded && _lookup.TryNext(out var peer))
+        while (!HasEnded && _lookup.TryNext(out var peer))
             AskFor(peer, from: 0, now);
-        if (!_hasEnded && _lookup.IsDone)
+        if (!HasEnded && _lookup.IsDone)
             End(now);
+        else if (!HasEnded && !_isNearlyFound && _wish.OnNearlyFound is { } onNearlyFound && _lookup.AwaitsSlowOnly)
+        {
+            _isNearlyFound = true;
+            Measure(_lookup.Settled, now);
+            onNearlyFound(this, now);
+        }
     }
 
     private void AskFor(Contact peer, int from, in KadTime now)
@@ -169,12 +191,12 @@ internal sealed class LookupTask : IWaiter, IVerificationWaiter
                 Salt = salt,
                 From = from,
             };
-        _context.Ask(peer.Address, peer, question, this, now);
+        _context.Ask(peer.Address, peer, question, this, now, _wish.IsRepeated);
     }
 
     private void Take(Contact peer, List<Contact> contacts, bool hadValue)
     {
-        contacts.RemoveAll(c => c.Id == _context.Self);
+        contacts.RemoveAll(c => c.Id == _context.Self || _wish.Only.Length > 0);
         _lookup.OnAnswer(peer.Id, CollectionsMarshal.AsSpan(contacts), hadValue);
     }
 
@@ -221,11 +243,16 @@ internal sealed class LookupTask : IWaiter, IVerificationWaiter
     private void End(in KadTime now)
     {
         Abandon();
-        var peers = new Contact[_context.Settings.K];
-        Peers = peers[.._lookup.Closest(peers)];
+        Measure(_lookup.Closest, now);
         CachePlace = _lookup.CachePlace();
-        Cost = new LookupCost(_lookup.Hops, _lookup.Messages, _lookup.Failures, now.Monotonic - _startedAt);
         _context.GiveBack(_lookup);
         _onEnd(this, now);
+    }
+
+    private void Measure(FillPeers fill, in KadTime now)
+    {
+        var peers = new Contact[_context.Settings.K];
+        Peers = peers[..fill(peers)];
+        Cost = new LookupCost(_lookup.Hops, _lookup.Messages + _repeats, _lookup.Failures, now.Monotonic - _startedAt);
     }
 }

@@ -1,21 +1,29 @@
 using System.Collections.Immutable;
 using Mesh.Kademlia.Lookups;
 using Mesh.Kademlia.Records;
+using Mesh.Kademlia.Routing;
 
 namespace Mesh.Kademlia.Nodes;
 
-/// <summary>Finds the k peers nearest to a record's key and stores it there, at this node too if it is one of them.</summary>
+/// <summary>
+/// Finds the k peers nearest to a record's key and stores it there, at this node too if it is one of them. Writes as soon
+/// as only slow peers are waited for, and reports when enough of them hold the record; the others get it all the same.
+/// Where the nearest are improbably near, the whole region of the key gets it.
+/// </summary>
 internal sealed class PublishTask
 {
     private readonly KadContext _context;
-    private readonly KadRecord _record;
-    private readonly Action<PublishTask, KadTime> _onEnd;
+    private readonly KadInput.Publish _wish;
+    private readonly Action<PublishTask, KadTime> _onReport;
     private readonly List<StoreVerdict> _verdicts = [];
-    private LookupTask? _lookup;
+    private readonly HashSet<NodeId> _given = [];
     private int _open;
+    private bool _isPacked;
+    private bool _isWhole;
+    private bool _hasReported;
 
-    private PublishTask(KadContext context, KadRecord record, Action<PublishTask, KadTime> onEnd) =>
-        (_context, _record, _onEnd) = (context, record, onEnd);
+    private PublishTask(KadContext context, KadInput.Publish wish, Action<PublishTask, KadTime> onReport) =>
+        (_context, _wish, _onReport) = (context, wish, onReport);
 
     /// <summary>Peers that hold it now, this node included.</summary>
     public int Holders => _verdicts.Count(v => v is StoreVerdict.Stored or StoreVerdict.Refreshed);
@@ -23,39 +31,83 @@ internal sealed class PublishTask
     public ImmutableArray<StoreVerdict> Refusals =>
         [.. _verdicts.Where(v => v is not (StoreVerdict.Stored or StoreVerdict.Refreshed)).Order()];
 
-    public LookupCost Cost => _lookup?.Cost ?? default;
+    public LookupCost Cost { get; private set; }
 
-    public static void Start(KadContext context, KadRecord record, Action<PublishTask, KadTime> onEnd, in KadTime now)
+    private KadRecord Record => _wish.Record;
+
+    public static void Start(KadContext context, KadInput.Publish wish, Action<PublishTask, KadTime> onReport, in KadTime now)
     {
-        var task = new PublishTask(context, record, onEnd);
-        LookupTask.Start(context, record.Key, LookupMode.Nodes, paths: 1, task.OnFound, now);
+        var task = new PublishTask(context, wish, onReport);
+        LookupTask.Start(context, task.Search with { OnNearlyFound = task.OnNearlyFound }, task.OnFound, now);
     }
+
+    private LookupWish Search => new(Record.Key, LookupMode.Nodes) { Paths = _wish.Paths, IsRepeated = true };
+
+    private void OnNearlyFound(LookupTask lookup, KadTime now) => Give(lookup, lookup.Peers, now);
 
     private void OnFound(LookupTask lookup, KadTime now)
     {
-        _lookup = lookup;
         IEnumerable<Contact> holders = lookup.Peers;
         if (!_context.Settings.ClientMode && BelongsHere(lookup.Peers))
         {
-            _verdicts.Add(_context.Store.Put(_record, now));
+            _verdicts.Add(_context.Store.Put(Record, now));
             holders = holders.Take(_context.Settings.K - 1);
         }
 
-        var targets = holders.ToArray();
-        _open = targets.Length;
-        foreach (var peer in targets)
-            Delivery.Start(_context, peer, lookup.TokenOf(peer.Id), [_record], TimeSpan.Zero, OnDelivered, now);
-        if (targets.Length == 0)
-            _onEnd(this, now);
+        Give(lookup, holders, now);
+        if (_isPacked)
+            RegionSearch.Start(_context, lookup.Peers, Search, OnRegion, now);
+        else
+            End(now);
+    }
+
+    private void OnRegion(RegionSearch region, KadTime now)
+    {
+        foreach (var peer in region.Peers)
+            Give(peer, region.TokenOf(peer.Id), now);
+        End(now);
+    }
+
+    /// <summary>Everybody who should have it has been told.</summary>
+    private void End(in KadTime now)
+    {
+        _isWhole = true;
+        Report(now);
+    }
+
+    private void Give(LookupTask lookup, IEnumerable<Contact> holders, in KadTime now)
+    {
+        Cost = lookup.Cost;
+        _isPacked |= KeyRegion.IsPacked(Record.Key, lookup.Peers, _context.Table, _context.Self, _context.Settings);
+        foreach (var peer in holders)
+            Give(peer, lookup.TokenOf(peer.Id), now);
+    }
+
+    private void Give(Contact peer, ulong token, in KadTime now)
+    {
+        if (!_given.Add(peer.Id))
+            return;
+        _open++;
+        Delivery.Start(_context, peer, token, [Record], TimeSpan.Zero, OnDelivered, now);
     }
 
     private bool BelongsHere(Contact[] peers) =>
-        peers.Length < _context.Settings.K || (_context.Self ^ _record.Key) < (peers[^1].Id ^ _record.Key);
+        peers.Length < _context.Settings.K || (_context.Self ^ Record.Key) < (peers[^1].Id ^ Record.Key);
 
     private void OnDelivered(ImmutableArray<StoreVerdict> verdicts, KadTime now)
     {
         _verdicts.AddRange(verdicts);
-        if (--_open == 0)
-            _onEnd(this, now);
+        _open--;
+        Report(now);
+    }
+
+    private void Report(in KadTime now)
+    {
+        // Peers that are packed around a key may only say that they hold it.
+        var isEnough = !_wish.IsPatient && !_isPacked && Holders >= _context.Settings.EnoughHolders;
+        if (_hasReported || !isEnough && !(_isWhole && _open == 0))
+            return;
+        _hasReported = true;
+        _onReport(this, now);
     }
 }

@@ -67,16 +67,16 @@ internal sealed class Upkeep(KadContext context)
         if (now.Monotonic - _selfLookedUpAt >= context.Settings.RefreshInterval)
         {
             _selfLookedUpAt = now.Monotonic;
-            LookUp(context.Self, now);
+            LookUp(context.Self, context.Settings.K, now);
         }
 
         for (var i = 0; i < RefreshesPerRound
             && context.Table.TryDueRefresh(now.Monotonic, ref context.Random, out var target); i++)
-            LookUp(target, now);
+            LookUp(target, context.Settings.RefreshWidth, now);
     }
 
-    private void LookUp(in NodeId target, in KadTime now) =>
-        LookupTask.Start(context, target, LookupMode.Nodes, paths: 1, static (_, _) => { }, now);
+    private void LookUp(in NodeId target, int width, in KadTime now) =>
+        LookupTask.Start(context, new LookupWish(target, LookupMode.Nodes) { Width = width }, static (_, _) => { }, now);
 
     private void AskForRenewals(in KadTime now)
     {
@@ -101,7 +101,7 @@ internal sealed class Upkeep(KadContext context)
         foreach (var held in context.Store.Held(now).Where(h => h.StoredAt < before).Take(RenewalsPerRound).ToArray())
         {
             context.Store.Put(held.Record, now);
-            PublishTask.Start(context, held.Record, static (_, _) => { }, now);
+            PublishTask.Start(context, new KadInput.Publish(0, held.Record), static (_, _) => { }, now);
         }
     }
 }

@@ -8,6 +8,9 @@ public sealed partial class RoutingTable
     /// </summary>
     private const int SilenceOfLink = 12;
 
+    // 15 s, 1 min, 4 min, 16 min: nobody misses a contact that is not offered, and one that comes back asks by itself.
+    private const int BackOffGrowth = 4;
+
     private int _failuresSinceAnswer;
     private TimeSpan _answeredAt;
 
@@ -34,7 +37,7 @@ public sealed partial class RoutingTable
             _failuresSinceAnswer++;
         entry.Failures++;
         entry.FailedAt = now;
-        entry.NextTry = now + _settings.BackOff * (1 << Math.Min(entry.Failures - 1, 6));
+        entry.NextTry = now + _settings.BackOff * Math.Pow(BackOffGrowth, Math.Min(entry.Failures - 1, _settings.FailuresToDrop));
         if (entry.Failures >= _settings.FailuresToReplace && IsLinkUp && bucket.TryTakeProven(out var newcomer))
         {
             Remove(bucket, at);
