@@ -29,6 +29,11 @@ internal static class StaticCase
 
         trial.Report.Tables.Add(table);
         trial.Report.Tables.Add(growth);
+        var (least, most) = (trial.Report.Sizes[0], trial.Report.Sizes[^1]);
+        trial.Report.Figures.Add(Figure.AtMost(
+            3,
+            string.Create(CultureInfo.InvariantCulture, $"mean hops more at {most.Peers:#,0} peers than at {least.Peers:#,0}"),
+            most.MeanHops - least.MeanHops, 2, "", "1.55"));
     }
 
     private static void Size(Trial trial, int n, int k, ResultTable table, ResultTable growth)

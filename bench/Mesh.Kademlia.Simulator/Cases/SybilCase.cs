@@ -15,7 +15,7 @@ internal static class SybilCase
 
     public static void Run(Trial trial)
     {
-        var n = trial.IsSmall ? 400 : 4_000;
+        var n = trial.IsSmall ? 400 : 2_000;
         var table = new ResultTable(
             $"Twenty Sybils around a key, {n:#,0} learned tables, k 20",
             ["Sybils", "region searched", "paths", "found by a search for all %", "found by a search for the first %", "messages of a search for all", "of a publication", "stored at honest peers"])

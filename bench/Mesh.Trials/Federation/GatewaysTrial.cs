@@ -76,13 +76,20 @@ internal sealed partial class GatewaysTrial(TrialReport report, SiteMeshes meshe
         if (!NodeId.TryParse(id, out var target))
             throw new InvalidOperationException($"'{id}' is no id");
         var others = meshes.All.Where(g => g != joiner).ToArray();
-        var seen = await Asking.AllAsync(others, AtOnce, async g =>
-            (await g.Api.GetAsync($"/mesh/v1/kad/lookup?node={id}")).GetProperty("peers").EnumerateArray()
-            .Any(p => p.GetProperty("id").GetString() == id));
-        var far = await Asking.AllAsync(peers.All, AtOnce, async p =>
-            await p.FindPeersAsync(target) is KademliaProtocol.PeersFound found && found.Peers.Any(c => c.Id == target));
-        var (found, all) = (seen.Concat(far).Count(s => s), seen.Length + far.Length);
-        report.Add("the last joiner is found by the others 2 s later", Invariant($"{found} of {all}"), "99 %", found >= 0.99 * all);
+        var (first, all) = (await FindersAsync(others, id, target), others.Length + peers.All.Count);
+        report.Add("the last joiner is found by the others 2 s later, at the first lookup", Invariant($"{first.Count} of {all}"), "99 %", first.Count >= 0.99 * all);
+        var again = (await FindersAsync(others, id, target)).Union(first).Count();
+        report.Add("at the first or the second lookup: a lookup names who answered it, and 4 % of the answers get lost", Invariant($"{again} of {all}"));
+    }
+
+    /// <summary>Those of the gateways and of the further peers whose lookup names the peer.</summary>
+    private async Task<HashSet<string>> FindersAsync(SiteGateway[] gateways, string id, NodeId target)
+    {
+        var seen = await Asking.AllAsync(gateways, AtOnce, async g => (g.Address, IsFound: (await g.Api.GetAsync($"/mesh/v1/kad/lookup?node={id}")).GetProperty("peers").EnumerateArray()
+            .Any(p => p.GetProperty("id").GetString() == id)));
+        var far = await Asking.AllAsync(peers.All, AtOnce, async p => (Address: p.Address.ToString(),
+            IsFound: await p.FindPeersAsync(target) is KademliaProtocol.PeersFound found && found.Peers.Any(c => c.Id == target)));
+        return [.. seen.Concat(far).Where(s => s.IsFound).Select(s => s.Address)];
     }
 
     private void ReportJoins()

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 
@@ -9,6 +10,7 @@ internal sealed class TrialReport(string title, string machine, string method)
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     private readonly List<ReportPart> _parts = [];
+    private readonly long _began = Stopwatch.GetTimestamp();
 
     public bool AllMet => _parts.SelectMany(p => p.Rows).All(r => r.IsMet is not false);
 
@@ -33,7 +35,8 @@ internal sealed class TrialReport(string title, string machine, string method)
     private void Add(ReportRow row)
     {
         _parts[^1].Rows.Add(row);
-        Console.WriteLine($"{row.What,-72} {row.Measured,-40} {row.Goal} {Verdict(row)}");
+        var passed = Stopwatch.GetElapsedTime(_began).TotalSeconds;
+        Console.WriteLine(FormattableString.Invariant($"{passed,4:0} s  {row.What,-72} {row.Measured,-40} {row.Goal} {Verdict(row)}"));
     }
 
     private string Page()

@@ -82,7 +82,7 @@ public sealed record KadSettings
 
     /// <summary>
     /// The k peers nearest to a key are suspected of having chosen their ids when this many times fewer were to be expected
-    /// so near; then the region of the key is searched. Zero: never.
+    /// so near; then the region of the key is searched. Zero: never; with a small k chance cannot be told from intent.
     /// </summary>
     public int PackedFactor { get; init; } = 3;
 

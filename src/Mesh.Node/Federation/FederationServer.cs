@@ -40,7 +40,13 @@ internal sealed class FederationServer(FederationServerParts parts, FederationAd
         builder.Services.AddSingleton(parts.Logs);
         builder.Services.AddRoutingCore();
         builder.Services.AddGrpc(Limit);
-        builder.Services.AddSingleton(new FederationService(parts.Mesh, parts.MeshName, parts.Terms, _budget, parts.Time));
+        builder.Services.AddSingleton(s => new FederationService(
+            parts.Mesh,
+            parts.MeshName,
+            parts.Terms,
+            _budget,
+            parts.Time,
+            s.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping));
         builder.Services.AddSingleton(new OverlayService(parts.Overlay));
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(Listen);
         _app = builder.Build();

@@ -8,8 +8,14 @@ using P = Mesh.Node.Federation.Proto;
 namespace Mesh.Node.Federation;
 
 /// <summary>Answers gateways of other meshes about what this mesh exports, and about nothing else.</summary>
+/// <param name="stopping">Ends the streams, for which the door would wait.</param>
 internal sealed class FederationService(
-    IMeshClient mesh, Func<string> meshName, FederationTerms terms, StreamBudget budget, TimeProvider time)
+    IMeshClient mesh,
+    Func<string> meshName,
+    FederationTerms terms,
+    StreamBudget budget,
+    TimeProvider time,
+    CancellationToken stopping)
     : P.Federation.FederationBase
 {
     public override Task<P.Snapshot> Query(P.ServiceRequest request, ServerCallContext context)
@@ -30,7 +36,7 @@ internal sealed class FederationService(
             StatusCode.ResourceExhausted,
             $"at most {FederationLimits.Streams} streams, {FederationLimits.StreamsPerPeer} of one address"));
         var feed = NewFeed();
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, stopping);
         await using var changes = mesh.Watch(service.Value, null, ended.Token).GetAsyncEnumerator(CancellationToken.None);
         var next = changes.MoveNextAsync().AsTask();
         try
@@ -53,9 +59,9 @@ internal sealed class FederationService(
 
             await responseStream.WriteAsync(new P.Event { NotExported = new P.NotExported() }, ended.Token);
         }
-        catch (OperationCanceledException) when (context.CancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (ended.IsCancellationRequested)
         {
-            // The other side has gone.
+            // The other side has gone, or this gateway goes: the other side asks its sibling.
         }
         finally
         {

@@ -68,18 +68,17 @@ internal sealed class SharedChannels(FederationTls? tls, FederationTerms terms) 
     private (GrpcChannel Channel, PeerIds Ids, int Users) Open(ImportCandidate gateway)
     {
         var ids = new PeerIds();
+        var connector = new GatewayConnector(tls?.ClientOptions(gateway.MeshId, ids.Set));
         var handler = new SocketsHttpHandler
         {
             ConnectTimeout = ConnectTimeout,
-            ConnectCallback = GatewayConnector.ConnectAsync,
+            ConnectCallback = connector.ConnectAsync,
             EnableMultipleHttp2Connections = true,
             KeepAlivePingDelay = PingPause(terms.Heartbeat),
             KeepAlivePingTimeout = PingPause(terms.Heartbeat),
             KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
             UseProxy = false,
         };
-        if (tls is not null)
-            handler.SslOptions = tls.ClientOptions(gateway.MeshId, ids.Set);
         var channel = GrpcChannel.ForAddress($"{(tls is null ? "http" : "https")}://{gateway.Address}", new GrpcChannelOptions
         {
             HttpHandler = handler,

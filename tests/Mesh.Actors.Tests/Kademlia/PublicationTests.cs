@@ -1,8 +1,10 @@
 using Mesh.Kademlia;
+using Mesh.Kademlia.Lookups;
 using Mesh.Kademlia.Messages;
 using Mesh.Kademlia.Nodes;
 using Mesh.Kademlia.Records;
 using Mesh.Kademlia.Routing;
+using Mesh.Kademlia.Simulator.Cases;
 using Mesh.Kademlia.Simulator.Overlay;
 
 namespace Mesh.Actors.Tests.Kademlia;
@@ -45,7 +47,7 @@ public sealed class PublicationTests
 
         var reader = new KadNode(NodeId.Zero, Settings, new byte[32], 1, Start);
         reader.Table.Observe(Peer, Hearing.Answer, Start.Monotonic);
-        Assert.Single(Step(new KadInput.FindPeers(8, NodeId.Max), Start, reader));
+        Assert.Single(Step(new KadInput.Locate(8, NodeId.Max, LookupMode.All), Start, reader));
         Assert.Empty(Step(new KadInput.Tick(), Start.Plus(Settings.SoftTimeout), reader));
     }
 
@@ -117,7 +119,7 @@ public sealed class PublicationTests
     public void Holders_renew_what_nobody_stored_again_and_few_do_it_for_all()
     {
         var settings = Settings with { PerNetworkInBucket = 0, PerNetworkInTable = 0, HolderRepublishInterval = TimeSpan.FromMinutes(5) };
-        var overlay = new Mesh.Kademlia.Simulator.Cases.LearnedOverlay(settings, 5);
+        var overlay = new LearnedOverlay(settings, 5);
         overlay.Grow(60);
         var network = overlay.Network;
         network.Do<KadResult.Published>(network.Peers[1], op => new KadInput.Publish(op, KadNodeTests.Record(network, 1, 1)));
@@ -139,7 +141,7 @@ public sealed class PublicationTests
     [Fact]
     public void Search_that_is_cancelled_asks_nobody_more_and_says_nothing()
     {
-        Assert.Single(Step(new KadInput.Locate(9, Record().Key, Mesh.Kademlia.Lookups.LookupMode.All), Start));
+        Assert.Single(Step(new KadInput.Locate(9, Record().Key, LookupMode.All), Start));
         Assert.Empty(Step(new KadInput.Cancel(9), Start));
         Step(new KadInput.Tick(), Start.Plus(Settings.LookupDeadline + TimeSpan.FromSeconds(1)));
         Assert.DoesNotContain(_effects.Items, e => e is KadEffect.Complete);

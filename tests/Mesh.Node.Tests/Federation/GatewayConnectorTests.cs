@@ -55,6 +55,21 @@ public sealed class GatewayConnectorTests
         Assert.Equal(3, _attempts.Count);
     }
 
+    [Fact]
+    public async Task Those_who_try_right_after_a_failure_fail_with_it_and_later_ones_try_again()
+    {
+        var failure = new RecentFailure(GatewayConnector.Delay, _time);
+        var attempts = 0;
+        Task<int> Try() => failure.RunAsync(() => ++attempts == 1 ? throw new SocketException((int)SocketError.ConnectionRefused) : Task.FromResult(attempts));
+
+        for (var i = 0; i < 100; i++)
+            Assert.Equal(SocketError.ConnectionRefused, (await Assert.ThrowsAsync<SocketException>(Try)).SocketErrorCode);
+        Assert.Equal(1, attempts);
+        _time.Advance(GatewayConnector.Delay);
+
+        Assert.Equal(2, await Try());
+    }
+
     private Task<Connection> Connect(CancellationToken cancellation = default) => GatewayConnector.FirstAsync(
         end =>
         {

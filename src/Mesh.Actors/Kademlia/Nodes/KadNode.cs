@@ -208,7 +208,7 @@ public sealed class KadNode
     {
         var task = LookupTask.Start(
             _context,
-            new LookupWish(find.Target, LookupMode.Nodes),
+            new LookupWish(find.Target, LookupMode.Nodes) { IsRepeated = true },
             (lookup, _) => Complete(new KadResult.PeersFound(find.Operation, [.. lookup.Peers], lookup.Cost)),
             now);
         if (!task.HasEnded)

@@ -21,6 +21,7 @@ internal sealed class LookupTask : IWaiter, IVerificationWaiter
     private readonly Dictionary<NodeId, ulong> _tokens = [];
     private readonly Dictionary<NodeId, LookupReply> _checking = [];
     private bool _isNearlyFound;
+    private int _repeats;
 
     private delegate int FillPeers(Span<Contact> into);
 
@@ -111,7 +112,11 @@ internal sealed class LookupTask : IWaiter, IVerificationWaiter
         if (isOverdue)
             _lookup.OnOverdue(request.Peer!.Id);
         else
+        {
+            _repeats += _wish.IsRepeated ? 1 : 0;
             _lookup.OnSlow(request.Peer!.Id);
+        }
+
         Go(now);
     }
 
@@ -248,6 +253,6 @@ internal sealed class LookupTask : IWaiter, IVerificationWaiter
     {
         var peers = new Contact[_context.Settings.K];
         Peers = peers[..fill(peers)];
-        Cost = new LookupCost(_lookup.Hops, _lookup.Messages, _lookup.Failures, now.Monotonic - _startedAt);
+        Cost = new LookupCost(_lookup.Hops, _lookup.Messages + _repeats, _lookup.Failures, now.Monotonic - _startedAt);
     }
 }

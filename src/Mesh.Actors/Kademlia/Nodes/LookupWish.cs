@@ -18,8 +18,8 @@ internal sealed record LookupWish(NodeId Target, LookupMode Mode)
     public int Paths { get; init; } = 1;
 
     /// <summary>
-    /// Ask slow peers once more, for one that writes to all of the nearest and must not leave one out because a datagram
-    /// was lost. Who only reads asks others instead.
+    /// Ask slow peers once more, for who wants all of the nearest, perhaps to write to them, and must not miss one because a
+    /// datagram was lost. Who reads asks others instead.
     /// </summary>
     public bool IsRepeated { get; init; }
 
