@@ -30,5 +30,5 @@ public sealed class TestFederation
     public RevocationList Revoke(ulong number, params IEnumerable<NodeId> ids) =>
         RevocationList.Issue(_authority, number, issued: 1_700_000_000, [.. ids]);
 
-    public bool Signed(RevocationList list) => list.IsGood(_authority);
+    public bool HasIssued(RevocationList list) => list.IsGood(_authority);
 }
