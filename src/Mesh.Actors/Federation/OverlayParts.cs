@@ -2,6 +2,7 @@ using System.Net;
 using Mesh.Federation.Trust;
 using Mesh.Hosting;
 using Mesh.Kademlia;
+using Mesh.Kademlia.Nodes;
 using Mesh.Kademlia.Transport;
 
 namespace Mesh.Federation;
@@ -36,6 +37,9 @@ internal sealed record OverlayParts
     public OverlayMemory Memory { get; init; } = new();
 
     public Func<IPEndPoint, IDatagramSocket> Bind { get; init; } = UdpDatagramSocket.Bind;
+
+    /// <summary>Null: what the peer does is not recorded.</summary>
+    public IKadRecorder? Recorder { get; init; }
 
     /// <summary>Null: the node is no gateway. The options have been checked.</summary>
     public static OverlayParts? Create(MeshOptions options, TimeProvider time)

@@ -3,6 +3,7 @@ using Akka.Actor;
 using Mesh.Federation;
 using Mesh.Federation.Trust;
 using Mesh.Kademlia;
+using Mesh.Kademlia.Nodes;
 using Mesh.Kademlia.Transport;
 
 namespace Mesh.Testing.Overlay;
@@ -24,7 +25,8 @@ public sealed class OverlayFleet(ActorSystem system, TimeProvider time)
         IEnumerable<KadAddress> seeds,
         GatewayIdentity? identity = null,
         KadSettings? settings = null,
-        string tableFile = "")
+        string tableFile = "",
+        IKadRecorder? recorder = null)
     {
         var number = _count++;
         var parts = new OverlayParts
@@ -35,6 +37,7 @@ public sealed class OverlayFleet(ActorSystem system, TimeProvider time)
             Settings = settings ?? Settings,
             Bind = bind,
             TableFile = tableFile,
+            Recorder = recorder,
         };
         return new FleetGateway(system.ActorOf(KademliaActor.Props(parts, time), $"gateway-{number}"), parts);
     }
