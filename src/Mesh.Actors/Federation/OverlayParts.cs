@@ -2,6 +2,7 @@ using System.Net;
 using Mesh.Federation.Trust;
 using Mesh.Hosting;
 using Mesh.Kademlia;
+using Mesh.Kademlia.Nodes;
 using Mesh.Kademlia.Transport;
 
 namespace Mesh.Federation;
@@ -42,6 +43,9 @@ internal sealed record OverlayParts
 
     /// <summary>Other gateways of the own mesh, as its registry knows them now.</summary>
     public Func<IReadOnlyList<KadAddress>> Siblings { get; init; } = static () => [];
+
+    /// <summary>Null: what the peer does is not recorded.</summary>
+    public IKadRecorder? Recorder { get; init; }
 
     /// <summary>Null: the node is no gateway. The options have been checked.</summary>
     public static OverlayParts? Create(MeshOptions options, TimeProvider time)

@@ -78,7 +78,7 @@ public sealed record KadSettings
     public TimeSpan BackOff { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>Holders of a record with which its publication is reported; the others get it after that.</summary>
-    public int EnoughHolders => K * 3 / 4;
+    public int EnoughHolders => Math.Max(1, K * 3 / 4);
 
     /// <summary>
     /// The k peers nearest to a key are suspected of having chosen their ids when this many times fewer were to be expected

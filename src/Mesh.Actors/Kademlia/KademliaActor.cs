@@ -105,8 +105,9 @@ internal sealed partial class KademliaActor : ReceiveActor, IWithTimers
             return false;
         }
 
-        var seed = System.Security.Cryptography.RandomNumberGenerator.GetBytes(KadSecret.SeedSize);
-        _node = new KadNode(_parts.Identity.Credential.NodeId, _parts.Settings, seed, BitConverter.ToUInt64(seed), Now);
+        var (seed, now) = (System.Security.Cryptography.RandomNumberGenerator.GetBytes(KadSecret.SeedSize), Now);
+        _node = new KadNode(_parts.Identity.Credential.NodeId, _parts.Settings, seed, BitConverter.ToUInt64(seed), now);
+        _parts.Recorder?.OnStart(seed, now);
         var (credential, self) = (_parts.Identity.Credential, Self);
         _parts.Memory.Self = new OverlaySelf(
             credential.MeshId, credential.Mesh.Name, credential.NodeId, _gate.Local, _parts.Region, CanPublish)
@@ -188,7 +189,9 @@ internal sealed partial class KademliaActor : ReceiveActor, IWithTimers
 
     private void Step(KadInput input)
     {
-        _node!.Step(input, Now, _effects);
+        var (now, before) = (Now, _effects.Items.Count);
+        _node!.Step(input, now, _effects);
+        _parts.Recorder?.OnStep(input, now, [.. _effects.Items.Skip(before)]);
         // What follows from performing an effect is added to the list that is being gone through.
         if (_isPerforming)
             return;

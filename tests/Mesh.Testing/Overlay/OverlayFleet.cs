@@ -3,6 +3,7 @@ using Akka.Actor;
 using Mesh.Federation;
 using Mesh.Federation.Trust;
 using Mesh.Kademlia;
+using Mesh.Kademlia.Nodes;
 using Mesh.Kademlia.Transport;
 
 namespace Mesh.Testing.Overlay;
@@ -31,7 +32,8 @@ public sealed class OverlayFleet(ActorSystem system, TimeProvider time, TestFede
         string tableFile = "",
         ICallCarrier? carrier = null,
         IReadOnlyList<KadAddress>? siblings = null,
-        ushort keepPort = 0)
+        ushort keepPort = 0,
+        IKadRecorder? recorder = null)
     {
         var number = _count++;
         var parts = new OverlayParts
@@ -44,6 +46,7 @@ public sealed class OverlayFleet(ActorSystem system, TimeProvider time, TestFede
             TableFile = tableFile,
             Carrier = carrier,
             Siblings = () => siblings ?? [],
+            Recorder = recorder,
         };
         parts.Memory.Port = keepPort;
         return new FleetGateway(system.ActorOf(KademliaActor.Props(parts, time), $"gateway-{number}"), parts);
