@@ -31,7 +31,7 @@ switch (args.FirstOrDefault())
         await KademliaNetwork.RunAsync(trials > 0 ? trials : 64, "bench/results/kademlia-network.md");
         return 0;
     case "federation":
-        return await FederationTrial.RunAsync(trials > 0 ? trials : 200, "bench/results");
+        return await FederationTrial.RunAsync(trials > 0 ? trials : 100, "bench/results");
     case "consul":
         await ConsulTrial.RunAsync(trials > 0 ? trials : 20_000);
         return 0;

@@ -18,10 +18,10 @@ internal sealed class FarPeers : IAsyncDisposable
     private const int Seeds = 3;
 
     /// <summary>Contacts with which a peer serves the overlay; some of many that join at once are found by others first.</summary>
-    private const int Enough = 20;
+    private const int Enough = 10;
 
-    private const int AtOnce = 32;
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+    private const int AtOnce = 16;
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
 
     private readonly ActorSystem _system = ActorSystem.Create("peers", "akka.loglevel = ERROR");
     private readonly List<FleetGateway> _peers = [];

@@ -28,6 +28,17 @@ public sealed class CarrierBookTests
     }
 
     [Fact]
+    public void Question_that_is_sent_once_more_is_called_no_later_and_only_once()
+    {
+        _book.Ask(1, There, Bytes, _now);
+        Assert.Equal(new CarrierPlan(true, null), _book.Ask(1, There, Bytes, _now + CarrierChoice.Patience / 2));
+
+        Assert.Single(_book.Due(_now + CarrierChoice.Patience));
+        Assert.Equal(new CarrierPlan(true, null), _book.Ask(1, There, Bytes, _now + CarrierChoice.Patience * 1.5));
+        Assert.Empty(_book.Due(_now + Hard));
+    }
+
+    [Fact]
     public void Question_that_was_answered_is_not_called_and_leaves_nothing_behind()
     {
         _book.Ask(1, There, Bytes, _now);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using Mesh.Kademlia;
@@ -111,6 +112,22 @@ public sealed class KadNodeTests
             peer.IsAlive = false;
             return peer.Contact.Address;
         }
+    }
+
+    [Fact]
+    public void Join_goes_on_when_the_seed_that_was_asked_first_is_not_heard()
+    {
+        var network = new SimNetwork(LearnedOverlay.Settings(20), new RoundTrips(80, 0.2), loss: 0.15, seed: 5);
+        var contacts = new List<int>();
+        for (var i = 0; i < 100; i++)
+        {
+            ImmutableArray<KadAddress> seeds = [.. network.Peers.Take(3).Select(p => p.Contact.Address)];
+            network.Command(network.Add(), op => new KadInput.Join(op, seeds), r => contacts.Add(r is KadResult.Joined joined ? joined.Contacts : 0));
+            network.Run(TimeSpan.FromSeconds(15));
+        }
+
+        Assert.Equal(100, contacts.Count);
+        Assert.All(contacts.Skip(40), c => Assert.InRange(c, 20, 100));
     }
 
     [Fact]

@@ -10,10 +10,13 @@ namespace Mesh.Kademlia.Nodes;
 /// </summary>
 internal sealed class JoinTask : IWaiter
 {
+    private const int MaxLookups = 5;
+
     private readonly KadContext _context;
     private readonly ulong _operation;
     private readonly long _messagesBefore;
     private int _seeds;
+    private int _lookups;
     private int _refreshes;
     private bool _hasBegun;
 
@@ -53,11 +56,24 @@ internal sealed class JoinTask : IWaiter
         if (_hasBegun)
             return;
         _hasBegun = true;
+        FindNeighbours(now);
+    }
+
+    private void FindNeighbours(in KadTime now)
+    {
+        _lookups++;
         LookupTask.Start(_context, new LookupWish(_context.Self, LookupMode.Nodes), OnNeighboursFound, now);
     }
 
     private void OnNeighboursFound(LookupTask lookup, KadTime now)
     {
+        // It began with the one seed that answered first; if that said nothing more, others have answered meanwhile.
+        if (lookup.Peers.Length == 0 && _context.Table.Count > 0 && _lookups < MaxLookups)
+        {
+            FindNeighbours(now);
+            return;
+        }
+
         var targets = _context.Table.JoinTargets(ref _context.Random);
         _refreshes = targets.Count;
         foreach (var target in targets)

@@ -38,6 +38,9 @@ internal sealed class CarrierBook(TimeSpan hardTimeout)
     /// <summary>A question goes out; the answer says how.</summary>
     public CarrierPlan Ask(ulong id, in KadAddress to, ReadOnlyMemory<byte> datagram, TimeSpan now)
     {
+        // The same question once more: its datagram may have been lost, its call is under way or falls due as before.
+        if (_open.TryGetValue(id, out var asked) && asked.To == to)
+            return new CarrierPlan(asked.HasDatagram, CallAfter: null);
         // A link over which calls come back and datagrams do not is not waited for with each new address.
         var choice = Of(to);
         var plan = choice.Plan(now, isMute: _callAt > _datagramAt);
