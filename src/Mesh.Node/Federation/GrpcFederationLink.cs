@@ -47,6 +47,10 @@ internal sealed class GrpcFederationLink(FederationTls? tls, FederationTerms ter
         {
             return new LinkEvent.Lost($"{trouble.StatusCode}: {trouble.Status.Detail}");
         }
+        catch (ObjectDisposedException)
+        {
+            return new LinkEvent.Lost("the connection was cut: the key of the gateway, or of its mesh, is revoked");
+        }
         catch (RpcException)
         {
             throw new OperationCanceledException(cancellation);

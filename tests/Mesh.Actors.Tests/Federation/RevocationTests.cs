@@ -34,9 +34,9 @@ public sealed class RevocationTests : IDisposable
 
         Assert.Equal((7ul, list.Issued), (read.Number, read.Issued));
         Assert.Equal(list.Ids, read.Ids);
-        Assert.True(_federation.HasSigned(read));
-        Assert.False(_federation.HasSigned(read with { Ids = read.Ids.Remove(NodeId.Max) }));
-        Assert.False(_federation.HasSigned(read with { Number = 8 }));
+        Assert.True(_federation.HasIssued(read));
+        Assert.False(_federation.HasIssued(read with { Ids = read.Ids.Remove(NodeId.Max) }));
+        Assert.False(_federation.HasIssued(read with { Number = 8 }));
         Assert.Throws<CryptographicException>(() => RevocationCodec.FromPem(CredentialCodec.ToPem(_member.Credential)));
     }
 

@@ -163,7 +163,11 @@ public sealed class CarrierTests : TestKit
 
         var store = new KadProtocol.Store
         {
-            RequestId = 2, Sender = ping.Sender, Port = ping.Port, Records = [record], Token = (await CallAsync(ping, host)).Token,
+            RequestId = 2,
+            Sender = ping.Sender,
+            Port = ping.Port,
+            Records = [record],
+            Token = (await CallAsync(ping, host)).Token,
         };
         async Task<StoreVerdict> StoreAsync(KadMessage message, KadAddress from) =>
             Assert.Single(Assert.IsType<KadProtocol.Stored>(await CallAsync(message, from)).Verdicts);

@@ -35,5 +35,5 @@ public sealed class TestFederation(ECDsa authority)
     public RevocationList Revoke(ulong number, params IEnumerable<NodeId> ids) =>
         RevocationList.Issue(_authority, number, issued: 1_700_000_000, [.. ids]);
 
-    public bool HasSigned(RevocationList list) => list.IsGood(_authority);
+    public bool HasIssued(RevocationList list) => list.IsGood(_authority);
 }
