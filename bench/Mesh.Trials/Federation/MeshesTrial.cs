@@ -143,7 +143,7 @@ internal sealed class MeshesTrial(TrialReport report, SlowNetwork network, SiteM
     /// <summary>Kills the gateway of eu that serves a stream; at once a change is made through its sibling.</summary>
     private async Task FailOverAsync(string streams)
     {
-        const int Rounds = 4;
+        const int Rounds = 3;
         var (times, unanswered) = (new List<TimeSpan>(), 0);
         for (var round = 0; round < Rounds; round++)
         {
