@@ -29,7 +29,6 @@ internal sealed class CarrierTrial(TrialReport report, SlowNetwork network, Site
         await ExportAsync("us");
         network.Block(IpProtocol.Udp);
         var before = Passed();
-        meshes.Settings["Logging__LogLevel__Mesh.Kademlia"] = "Debug";
         var began = Stopwatch.GetTimestamp();
         await meshes.StartAsync("asia", gateways: 1);
         report.Add("a gateway of asia from the start of its process until it is in the overlay", Invariant($"{Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s"));

@@ -25,20 +25,20 @@ internal static class FederationTrial
     public static async Task<int> RunAsync(int peers, string folder)
     {
         var report = new TrialReport("Federation: meshes far apart, as processes", Machine, Method);
-        using var keys = await FederationKeys.CreateAsync();
-        await TryAsync(report, () => MeshesTrial.RunAsync(report, keys, peers));
-        await TryAsync(report, () => GatewaysTrial.RunAsync(report, keys));
-        await TryAsync(report, () => CarrierTrial.RunAsync(report, keys));
+        await TryAsync(report, keys => MeshesTrial.RunAsync(report, keys, peers));
+        await TryAsync(report, keys => GatewaysTrial.RunAsync(report, keys));
+        await TryAsync(report, keys => CarrierTrial.RunAsync(report, keys));
         await report.WriteAsync(folder, "federation");
         return report.AllMet ? 0 : 1;
     }
 
-    /// <summary>A part that fails is a part of the report.</summary>
-    private static async Task TryAsync(TrialReport report, Func<Task> part)
+    /// <summary>A part has a federation of its own; one that fails is a part of the report.</summary>
+    private static async Task TryAsync(TrialReport report, Func<FederationKeys, Task> part)
     {
         try
         {
-            await part();
+            using var keys = await FederationKeys.CreateAsync();
+            await part(keys);
         }
         catch (Exception trouble) when (trouble is TimeoutException or InvalidOperationException or HttpRequestException)
         {
