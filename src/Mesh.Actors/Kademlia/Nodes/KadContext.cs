@@ -77,7 +77,10 @@ internal sealed class KadContext
     {
         var isPadded = question is KadProtocol.FindNode or KadProtocol.FindValue;
         var send = new KadEffect.Send(address, question, isPadded && question.Token == 0 ? KadSizes.PaddedRequest : 0);
-        var request = new PendingRequest(question.RequestId, address, peer, waiter, now.Monotonic) { Again = isRepeated ? send : null };
+        var request = new PendingRequest(question.RequestId, address, peer, waiter, now.Monotonic)
+        {
+            Again = isRepeated ? send : null,
+        };
         _requests.Add(request.Id, request);
         Agenda.Add(now.Monotonic + Settings.SoftTimeout, DueKind.SoftTimeout, request.Id);
         Agenda.Add(now.Monotonic + Settings.OverdueTimeout, DueKind.OverdueTimeout, request.Id);

@@ -34,7 +34,11 @@ internal sealed class RegionSearch
         var points = KeyRegion.Points(wish.Target, sharedBits, ref context.Random);
         search._open = points.Length;
         foreach (var point in points)
-            search._lookups.Add(LookupTask.Start(context, wish with { Target = point, Mode = LookupMode.Nodes }, search.OnFound, now));
+        {
+            var part = wish with { Target = point, Mode = LookupMode.Nodes };
+            search._lookups.Add(LookupTask.Start(context, part, search.OnFound, now));
+        }
+
         return search;
     }
 

@@ -12,10 +12,12 @@ internal static class KeyRegion
     private const int Parts = 4;
 
     /// <summary>
-    /// So many peers so near to the key are no chance: with k = 20 it takes them for one in some 300 honest neighbourhoods.
+    /// So many peers so near to the key are no chance: with k = 20 fewer than one honest neighbourhood in a hundred is
+    /// suspected, in a large overlay one in a thousand.
     /// </summary>
     /// <param name="nearest">Nearest to the key of those that answered, nearest first.</param>
-    public static bool IsPacked(in NodeId key, ReadOnlySpan<Contact> nearest, IRoutingView view, in NodeId self, KadSettings settings) =>
+    public static bool IsPacked(
+        in NodeId key, ReadOnlySpan<Contact> nearest, IRoutingView view, in NodeId self, KadSettings settings) =>
         settings.PackedFactor > 0 && nearest.Length >= settings.K
         && Density.PeersWithin(nearest[^1].Id ^ key, view, self, settings.K, nearest) * settings.PackedFactor < settings.K;
 
