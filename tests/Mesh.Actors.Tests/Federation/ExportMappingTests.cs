@@ -44,7 +44,8 @@ public sealed class ExportMappingTests
     {
         var view = ExportMapping.ViewOf(new TestCatalog().Put(Registered("b", Mute)).Hub.Snapshot, PolicyTable.Empty, "eu");
 
-        Assert.Equal(view.Gateways.Keys, view.Mute.Order());
+        Assert.True(view.Mute.SetEquals(view.Gateways.Keys));
+        Assert.NotEmpty(view.Mute);
         Assert.Null(view.DutyOf(new OverlaySubject.MeshNamed("eu")));
     }
 

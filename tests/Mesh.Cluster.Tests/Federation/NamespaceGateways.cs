@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Mesh.Cluster.Tests.Compose;
 using Mesh.Testing;
 using Mesh.Testing.Network;
 using Mesh.Testing.Processes;
