@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Mesh.Cluster.Tests.Compose;
 using Mesh.Testing;
+using Mesh.Testing.Network;
 using Mesh.Testing.Processes;
 
 namespace Mesh.Cluster.Tests.Federation;
