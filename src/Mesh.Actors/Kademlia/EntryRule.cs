@@ -17,7 +17,7 @@ internal sealed record EntryRule
 
     public static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     public static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
-    public static readonly TimeSpan FirstPauseOfFew = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan FirstPauseOfFew = TimeSpan.FromSeconds(5);
     public static readonly TimeSpan LongestPauseOfFew = TimeSpan.FromMinutes(10);
 
     public static EntryRule Start { get; } = new() { Standing = Need.Alone };

@@ -99,6 +99,9 @@ public sealed class GrpcCarrierTests : TestKit
             carrier: carrier);
         door.Calls.Target = gateway;
         _gateways.Add((gateway, door, carrier));
-        await Eventually.IsAsync(() => gateway.Contacts == _gateways.Count - 1, $"the gateway of {mesh} knows too few others");
+        await Eventually.IsAsync(
+            () => Task.FromResult(gateway.Contacts == _gateways.Count - 1),
+            () => $"the gateway of {mesh} knows {gateway.Contacts} others, not {_gateways.Count - 1}",
+            TimeSpan.FromSeconds(60));
     }
 }
