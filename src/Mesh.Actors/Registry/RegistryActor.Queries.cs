@@ -18,8 +18,7 @@ public sealed partial class RegistryActor
             m.Key, Sender, _core.EventsOf(m.Key), [.. _core.View.Members.Keys.Where(o => o != _self).Order()], _time)));
         Receive<ReplicationProtocol.GetEvents>(m =>
             Sender.Tell(new ReplicationProtocol.Events(m.Key, _self, _core.EventsOf(m.Key))));
-        Receive<ReplicationProtocol.GetVersions>(_ => Sender.Tell(new ReplicationProtocol.Versions(
-            _self, _hub.State.Phase is MeshPhase.Ready, [.. _core.View.Versions()])));
+        Receive<ReplicationProtocol.GetVersions>(_ => TellVersions());
         Receive<ReplicationProtocol.Pull>(m =>
         {
             foreach (var index in m.Indexes.Where(i => i >= 0 && i < _buckets))
@@ -35,6 +34,18 @@ public sealed partial class RegistryActor
         var view = snapshot.Find(query.Service.Value);
         var items = view is null ? [] : ValueList.From(view.Instances.Where(query.Filter.Matches));
         Sender.Tell(new Instances(query.Service, snapshot.Revision, snapshot.AgeOf(view, _time), items));
+    }
+
+    /// <summary>
+    /// The policies come first: who takes the buckets for all there is must know them by then, or would deny for a while
+    /// what its mesh exports.
+    /// </summary>
+    private void TellVersions()
+    {
+        if (_core.View.Policies.Entries.Count > 0)
+            Sender.Tell(new ReplicationProtocol.Push(_self, 0, Relay: false, [], _core.View.Policies));
+        Sender.Tell(new ReplicationProtocol.Versions(
+            _self, _hub.State.Phase is MeshPhase.Ready, [.. _core.View.Versions()]));
     }
 
     private ServicePolicy PolicyOf(ServiceName service) =>

@@ -8,6 +8,7 @@ using Mesh.Hosting;
 using Mesh.Membership;
 using Mesh.Registry;
 using Mesh.Replication;
+using Mesh.Selection;
 using Mesh.Testing;
 using static Mesh.Registry.RegistryProtocol;
 using static Mesh.Replication.ReplicationProtocol;
@@ -51,6 +52,19 @@ public sealed class RegistryActorTests : TestKit
         Assert.Equal(0, replicated.AckNumber);
         Assert.Equal(BucketKeys.IndexOf(Key, MeshDefaults.Buckets), Assert.Single(replicated.Parts).Index);
         await _heartbeats.ExpectMsgAsync<HeartbeatProtocol.Track>();
+    }
+
+    [Fact]
+    public async Task Joining_node_is_told_the_policies_before_it_asks_for_buckets()
+    {
+        await _registry.Ask<PolicySet>(new SetPolicy(Key.Service, ServicePolicy.Default with { Exported = true }));
+
+        _registry.Tell(new GetVersions(Other), TestActor);
+
+        var push = await ExpectMsgAsync<Push>();
+        Assert.True(push.Policies.Entries[Key.Service].Policy.Exported);
+        Assert.Equal((0, false, 0), (push.AckNumber, push.Relay, push.Parts.Length));
+        await ExpectMsgAsync<Versions>();
     }
 
     [Fact]
