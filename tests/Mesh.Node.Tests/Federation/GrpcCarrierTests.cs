@@ -99,6 +99,8 @@ public sealed class GrpcCarrierTests : TestKit
             carrier: carrier);
         door.Calls.Target = gateway;
         _gateways.Add((gateway, door, carrier));
+        // Before that it has no address to tell the next one.
+        await Eventually.IsAsync(() => gateway.IsOpen, $"the gateway of {mesh} does not listen");
         await Eventually.IsAsync(
             () => Task.FromResult(gateway.Contacts == _gateways.Count - 1),
             () => $"the gateway of {mesh} knows {gateway.Contacts} others, not {_gateways.Count - 1}",
