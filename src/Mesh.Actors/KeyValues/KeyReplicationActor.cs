@@ -28,6 +28,7 @@ public sealed partial class KeyReplicationActor : ReceiveActor, IWithTimers
     private readonly KeyBucketKey[] _keys;
     private readonly KeyBucket?[] _seen;
     private readonly OwnerLog[] _own;
+    private readonly WarmUpRounds _warmUp;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private ImmutableSortedSet<Owner> _members;
     private bool _isUsed;
@@ -44,6 +45,7 @@ public sealed partial class KeyReplicationActor : ReceiveActor, IWithTimers
         _seen = new KeyBucket?[options.Buckets];
         _own = new OwnerLog[options.Buckets];
         Array.Fill(_own, OwnerLog.Empty);
+        _warmUp = new WarmUpRounds(self, options.Buckets, ToStore, OnWarm);
         Receive<KeyReplicationProtocol.Replicate>(On);
         Receive<KeyReplicationProtocol.KeyPush>(On);
         Receive<WriteTick>(_ => OnWrite());
@@ -111,7 +113,7 @@ public sealed partial class KeyReplicationActor : ReceiveActor, IWithTimers
     {
         _members = _members.Add(member.Owner);
         if (member.IsSelf && !_warmUp.IsWarm)
-            Timers.StartPeriodicTimer(nameof(WarmUpTick), WarmUpTick.Instance, TimeSpan.FromMilliseconds(100), WarmUpInterval);
+            Timers.StartPeriodicTimer(nameof(WarmUpTick), WarmUpTick.Instance, TimeSpan.FromMilliseconds(100), WarmUpRounds.Interval);
     }
 
     private void ScheduleWrite()

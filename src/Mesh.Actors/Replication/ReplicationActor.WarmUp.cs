@@ -4,46 +4,19 @@ namespace Mesh.Replication;
 
 public sealed partial class ReplicationActor
 {
-    // Whole buckets of a large mesh from a busy member take their time; beginning anew takes longer.
-    private const int PatienceWithBuckets = 8;
-
-    private int _ticksInVain;
-
     private void ReceiveWarmUp()
     {
-        Receive<WarmUpTick>(_ => OnWarmUpTick());
-        Receive<ReplicationProtocol.Versions>(m => Advance(
-            _warmUp.Told(m.From, m.Ready, m.Items.Select(v => v.Bucket).Where(b => b < _keys.Length).Distinct().Order())));
+        Receive<WarmUpTick>(_ => _warmUp.Tick(_members));
+        Receive<ReplicationProtocol.Versions>(_warmUp.Told);
         Receive<ReplicationProtocol.BucketState>(m =>
         {
             _registry.Tell(new ReplicationProtocol.Arrived([m.Part], PolicyTable.Empty, null, 0), Self);
-            Advance(_warmUp.Received(m.From, m.Part.Index));
+            _warmUp.Received(m.From, m.Part.Index);
         });
     }
 
-    /// <summary>A round that does not get on is given up for the next member.</summary>
-    private void OnWarmUpTick()
+    private void OnWarm()
     {
-        _ticksInVain = _warmUp == _lastRound ? _ticksInVain + 1 : 0;
-        _lastRound = _warmUp;
-        var patience = _warmUp.Asked.IsEmpty ? 1 : PatienceWithBuckets;
-        if (_warmUp.Source is not null && _ticksInVain < patience)
-            return;
-        var next = _warmUp.Next(_members.Remove(_self));
-        Advance(next);
-        (_lastRound, _ticksInVain) = (_warmUp, 0);
-        if (next.Source is { } source)
-            ToRegistry(source, new ReplicationProtocol.GetVersions(_self));
-    }
-
-    private void Advance(WarmUp next)
-    {
-        (_warmUp, var ask) = next.Ask();
-        if (!ask.IsEmpty)
-            ToRegistry(_warmUp.Source!, new ReplicationProtocol.Pull(_self, ask));
-        if (!_warmUp.IsWarm || _warmTold)
-            return;
-        _warmTold = true;
         Timers.Cancel(nameof(WarmUpTick));
         _registry.Tell(ReplicationProtocol.Warmed.Instance, Self);
     }

@@ -18,7 +18,6 @@ namespace Mesh.Replication;
 public sealed partial class ReplicationActor : ReceiveActor, IWithTimers
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan WarmUpInterval = TimeSpan.FromMilliseconds(400);
 
     private readonly Owner _self;
     private readonly MeshOptions _options;
@@ -28,13 +27,11 @@ public sealed partial class ReplicationActor : ReceiveActor, IWithTimers
     private readonly BucketKey[] _keys;
     private readonly InstanceBucket?[] _seen;
     private readonly OwnerLog[] _own;
+    private readonly WarmUpRounds _warmUp;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private ImmutableSortedSet<Owner> _members;
     private PolicyTable _policies = PolicyTable.Empty;
     private PolicyTable? _policiesSeen;
-    private WarmUp _warmUp = WarmUp.Start;
-    private WarmUp? _lastRound;
-    private bool _warmTold;
 
     public ReplicationActor(Owner self, MeshOptions options, ICanTell registry, IActorRef replicator)
     {
@@ -47,6 +44,7 @@ public sealed partial class ReplicationActor : ReceiveActor, IWithTimers
         _seen = new InstanceBucket?[options.Buckets];
         _own = new OwnerLog[options.Buckets];
         Array.Fill(_own, OwnerLog.Empty);
+        _warmUp = new WarmUpRounds(self, options.Buckets, ToRegistry, OnWarm);
         Receive<ReplicationProtocol.Replicate>(On);
         Receive<ReplicationProtocol.PushAgain>(On);
         Receive<ReplicationProtocol.Push>(On);
@@ -108,7 +106,7 @@ public sealed partial class ReplicationActor : ReceiveActor, IWithTimers
     {
         _members = _members.Add(member.Owner);
         if (member.IsSelf && !_warmUp.IsWarm)
-            Timers.StartPeriodicTimer(nameof(WarmUpTick), WarmUpTick.Instance, TimeSpan.FromMilliseconds(100), WarmUpInterval);
+            Timers.StartPeriodicTimer(nameof(WarmUpTick), WarmUpTick.Instance, TimeSpan.FromMilliseconds(100), WarmUpRounds.Interval);
     }
 
     private void ScheduleWrite()
