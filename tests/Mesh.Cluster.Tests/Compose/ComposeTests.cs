@@ -45,11 +45,14 @@ public sealed class ComposeTests
     [InlineData("no/name")]
     public async Task Network_leaves_nothing_behind_even_when_it_could_not_be_made(string second)
     {
-        var made = await Record.ExceptionAsync(async () => await (await NamespaceNetwork.CreateAsync(["one", second])).DisposeAsync());
+        var run = NamespaceNetwork.NewRun();
+
+        var made = await Record.ExceptionAsync(
+            async () => await (await NamespaceNetwork.CreateAsync(["one", second], run)).DisposeAsync());
 
         Assert.Equal(second == "two", made is null);
-        Assert.DoesNotContain(LeftIn("/run/netns"), n => n.StartsWith(NamespaceNetwork.Mark, StringComparison.Ordinal));
-        Assert.DoesNotContain(LeftIn("/etc/netns"), n => n.StartsWith(NamespaceNetwork.Mark, StringComparison.Ordinal));
+        Assert.DoesNotContain(LeftIn("/run/netns"), n => n.StartsWith(run, StringComparison.Ordinal));
+        Assert.DoesNotContain(LeftIn("/etc/netns"), n => n.StartsWith(run, StringComparison.Ordinal));
     }
 
     private static IEnumerable<string> LeftIn(string directory) =>

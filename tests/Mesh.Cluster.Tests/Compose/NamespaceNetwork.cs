@@ -15,26 +15,31 @@ internal sealed class NamespaceNetwork : IAsyncDisposable
 
     private static readonly TimeSpan CallLimit = TimeSpan.FromSeconds(10);
 
-    private readonly string _run = $"{Mark}{Guid.NewGuid().ToString("N")[..6]}";
+    private readonly string _run;
     private readonly Dictionary<string, IPAddress> _addresses;
     private readonly List<string> _made = [];
     private readonly Dictionary<string, string> _ports = [];
     private readonly bool _hadHostsRoot = Directory.Exists(HostsRoot);
 
-    private NamespaceNetwork(IEnumerable<string> hosts) =>
+    private NamespaceNetwork(IEnumerable<string> hosts, string run)
+    {
+        _run = run;
         _addresses = hosts.Select((host, n) => (host, n)).ToDictionary(h => h.host, h => IPAddress.Parse($"10.77.0.{h.n + 2}"));
-
-    /// <summary>How the names of all namespaces of this process begin.</summary>
-    public static string Mark { get; } = $"mesh{Environment.ProcessId}-";
+    }
 
     public IReadOnlyCollection<string> Hosts => _addresses.Keys;
 
     private string Switch => $"{_run}-switch";
 
-    public static async Task<NamespaceNetwork> CreateAsync(IEnumerable<string> hosts)
+    /// <summary>How the names of one network's namespaces begin: other networks of the process may be up meanwhile.</summary>
+    public static string NewRun() => $"mesh{Environment.ProcessId}-{Guid.NewGuid().ToString("N")[..6]}";
+
+    public static Task<NamespaceNetwork> CreateAsync(IEnumerable<string> hosts) => CreateAsync(hosts, NewRun());
+
+    public static async Task<NamespaceNetwork> CreateAsync(IEnumerable<string> hosts, string run)
     {
         IpCommand.Demand();
-        var network = new NamespaceNetwork(hosts);
+        var network = new NamespaceNetwork(hosts, run);
         try
         {
             await network.AddSwitchAsync();
