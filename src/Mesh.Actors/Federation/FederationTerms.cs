@@ -23,6 +23,12 @@ public sealed record FederationTerms
     /// <summary>Pause after all gateways of all meshes failed; doubles up to <see cref="NegativeRetry"/>.</summary>
     public TimeSpan Retry { get; init; } = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>
+    /// A stream that no sibling gateway is known for has lived so long when the overlay is asked for one; the pause doubles
+    /// up to 64 times this.
+    /// </summary>
+    public TimeSpan SiblingSearch { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>How often a node tells its gateway what it still wants.</summary>
     public TimeSpan Renew { get; init; } = TimeSpan.FromSeconds(2);
 

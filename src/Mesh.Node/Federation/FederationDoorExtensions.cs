@@ -17,7 +17,9 @@ internal static class FederationDoorExtensions
         services.AddSingleton<TlsRefusals>();
         services.AddSingleton(static s => FederationTlsSource.From(OptionsOf(s), s.GetRequiredService<TlsRefusals>()));
         services.AddSingleton(static s => new GrpcFederationLink(
-            s.GetRequiredService<FederationTlsSource>().Value, s.GetRequiredService<FederationTerms>()));
+            s.GetRequiredService<FederationTlsSource>().Value,
+            s.GetRequiredService<FederationTerms>(),
+            s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IFederationLink>(static s => s.GetRequiredService<GrpcFederationLink>());
         // Null is a valid answer: the node is no gateway.
         services.AddSingleton<ICallCarrier>(static s => OptionsOf(s).IsGateway ? CarrierOf(s) : null!);

@@ -27,6 +27,8 @@ internal sealed class FederationService(
             : throw new RpcException(new Status(StatusCode.NotFound, $"{meshName()} does not export {service}"));
     }
 
+    public override Task<P.PingReply> Ping(P.PingRequest request, ServerCallContext context) => Task.FromResult(new P.PingReply());
+
     public override async Task Subscribe(
         P.ServiceRequest request, IServerStreamWriter<P.Event> responseStream, ServerCallContext context)
     {

@@ -9,9 +9,9 @@ namespace Mesh.Node.Federation;
 
 /// <summary>The way to gateways of other meshes over gRPC. Streams to one gateway share a connection.</summary>
 /// <param name="tls">Null: in the clear.</param>
-internal sealed class GrpcFederationLink(FederationTls? tls, FederationTerms terms) : IFederationLink, IDisposable
+internal sealed class GrpcFederationLink(FederationTls? tls, FederationTerms terms, TimeProvider time) : IFederationLink, IDisposable
 {
-    private readonly SharedChannels _channels = new(tls, terms);
+    private readonly SharedChannels _channels = new(tls, terms, time);
 
     public async IAsyncEnumerable<LinkEvent> SubscribeAsync(
         ImportCandidate gateway, ServiceName service, [EnumeratorCancellation] CancellationToken cancellation)
@@ -28,6 +28,8 @@ internal sealed class GrpcFederationLink(FederationTls? tls, FederationTerms ter
                 yield break;
         }
     }
+
+    public IDisposable KeepReady(ImportCandidate gateway) => _channels.KeepReady(gateway);
 
     /// <summary>Ends the connections to those whose keys have been revoked.</summary>
     public void CutRevoked() => _channels.CutRevoked();

@@ -7,28 +7,24 @@ using Mesh.Kademlia;
 namespace Mesh.Node.Federation;
 
 /// <summary>One connection for each gateway that is talked to, for as long as somebody does. Thread-safe.</summary>
-internal sealed class SharedChannels(FederationTls? tls, FederationTerms terms) : IDisposable
+internal sealed class SharedChannels(FederationTls? tls, FederationTerms terms, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<ImportCandidate, (GrpcChannel Channel, PeerIds Ids, int Users)> _channels = [];
+    private readonly Dictionary<ImportCandidate, SharedChannel> _channels = [];
 
-    public Lease Rent(ImportCandidate gateway)
-    {
-        lock (_gate)
-        {
-            var (channel, ids, users) = _channels.TryGetValue(gateway, out var known) ? known : Open(gateway);
-            _channels[gateway] = (channel, ids, users + 1);
-            return new Lease(this, gateway, channel);
-        }
-    }
+    /// <summary>A connection for a stream.</summary>
+    public Lease Rent(ImportCandidate gateway) => Rent(gateway, c => c.AddStream(), c => c.RemoveStream());
+
+    /// <summary>A connection that is kept open though nobody talks yet.</summary>
+    public Lease KeepReady(ImportCandidate gateway) => Rent(gateway, c => c.AddStandby(), c => c.RemoveStandby());
 
     public void Dispose()
     {
         lock (_gate)
         {
-            foreach (var (channel, _, _) in _channels.Values)
+            foreach (var channel in _channels.Values)
                 channel.Dispose();
             _channels.Clear();
         }
@@ -39,33 +35,41 @@ internal sealed class SharedChannels(FederationTls? tls, FederationTerms terms) 
     {
         lock (_gate)
         {
-            foreach (var (gateway, known) in _channels.Where(c => tls?.IsRevoked(c.Value.Ids.Value) is true).ToArray())
+            foreach (var (gateway, channel) in _channels.Where(c => tls?.IsRevoked(c.Value.Ids) is true).ToArray())
             {
                 _channels.Remove(gateway);
-                known.Channel.Dispose();
+                channel.Dispose();
             }
         }
     }
 
-    private void Return(ImportCandidate gateway, GrpcChannel channel)
+    private Lease Rent(ImportCandidate gateway, Action<SharedChannel> add, Action<SharedChannel> remove)
+    {
+        lock (_gate)
+        {
+            if (!_channels.TryGetValue(gateway, out var channel))
+                _channels[gateway] = channel = Open(gateway);
+            add(channel);
+            return new Lease(channel.Channel, () => Return(gateway, channel, remove));
+        }
+    }
+
+    private void Return(ImportCandidate gateway, SharedChannel channel, Action<SharedChannel> remove)
     {
         lock (_gate)
         {
             // Cut meanwhile, and perhaps opened anew for others.
-            if (!_channels.TryGetValue(gateway, out var known) || known.Channel != channel)
+            if (!_channels.TryGetValue(gateway, out var known) || known != channel)
                 return;
-            if (known.Users > 1)
-            {
-                _channels[gateway] = known with { Users = known.Users - 1 };
+            remove(channel);
+            if (channel.IsUsed)
                 return;
-            }
-
             _channels.Remove(gateway);
-            known.Channel.Dispose();
+            channel.Dispose();
         }
     }
 
-    private (GrpcChannel Channel, PeerIds Ids, int Users) Open(ImportCandidate gateway)
+    private SharedChannel Open(ImportCandidate gateway)
     {
         var ids = new PeerIds();
         var connector = new GatewayConnector(tls?.ClientOptions(gateway.MeshId, ids.Set));
@@ -86,7 +90,7 @@ internal sealed class SharedChannels(FederationTls? tls, FederationTerms terms) 
             MaxReceiveMessageSize = FederationLimits.ReplyBytes,
             MaxSendMessageSize = FederationLimits.RequestBytes,
         });
-        return (channel, ids, 0);
+        return new SharedChannel(channel, () => ids.Value, terms.Heartbeat, time);
     }
 
     /// <summary>The handler takes no less than a second.</summary>
@@ -104,7 +108,7 @@ internal sealed class SharedChannels(FederationTls? tls, FederationTerms terms) 
     }
 
     /// <summary>A connection that is used; disposed when no longer.</summary>
-    internal sealed class Lease(SharedChannels channels, ImportCandidate gateway, GrpcChannel channel) : IDisposable
+    internal sealed class Lease(GrpcChannel channel, Action giveBack) : IDisposable
     {
         private int _returned;
 
@@ -113,7 +117,7 @@ internal sealed class SharedChannels(FederationTls? tls, FederationTerms terms) 
         public void Dispose()
         {
             if (Interlocked.Exchange(ref _returned, 1) == 0)
-                channels.Return(gateway, channel);
+                giveBack();
         }
     }
 }

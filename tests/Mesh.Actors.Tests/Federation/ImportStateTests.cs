@@ -63,6 +63,45 @@ public sealed class ImportStateTests
     }
 
     [Fact]
+    public void Gateway_that_comes_next_stands_by_once_a_stream_has_spoken()
+    {
+        var (state, _) = ImportState.Begin(Orders, Terms, At(0)).Item1.Located([One, Sibling], At(1));
+        Assert.Null(state.Standby);
+
+        state = state.Hear(1, Snapshot("eu", "o-1"), At(2)).Item1;
+        Assert.Equal(Sibling, state.Standby);
+
+        state = state.Hear(1, new LinkEvent.Lost("killed"), At(3)).Item1;
+        Assert.Null(state.Standby);
+        // It was the last one.
+        Assert.Null(state.Hear(2, Snapshot("eu", "o-1"), At(4)).Item1.Standby);
+    }
+
+    [Fact]
+    public void Overlay_is_asked_for_a_sibling_while_none_is_known_at_pauses_that_double()
+    {
+        var (state, _) = ImportState.Begin(Orders, Terms, At(0)).Item1.Located([One], At(0));
+        var searches = new List<double>();
+        for (var second = 0; second <= 1_000; second++)
+        {
+            (state, _) = state.Hear(1, Snapshot("eu", "o-1"), At(second));
+            (state, var effects) = state.Tick(At(second));
+            if (!effects.Contains(ImportEffect.Locate.Instance))
+                continue;
+            searches.Add(second);
+            (state, _) = state.Located([Foreign, One], At(second));
+            Assert.Null(state.Standby);
+        }
+
+        Assert.Equal([5, 15, 35, 75, 155, 315, 635, 955], searches);
+
+        (state, var none) = state.Located([One, Foreign, Sibling], At(1_000));
+        Assert.Empty(none);
+        Assert.Equal((One, Sibling), (state.Current, state.Standby));
+        Assert.Empty(state.Tick(At(1_001)).Item2);
+    }
+
+    [Fact]
     public void When_no_gateway_is_left_the_overlay_is_asked_again_with_growing_pauses()
     {
         var (state, _) = Live().Hear(1, new LinkEvent.Lost("killed"), At(3));
@@ -179,8 +218,14 @@ public sealed class ImportStateTests
                     (state, effects) = step(state, now);
                     foreach (var effect in effects)
                     {
+                        // Only for a sibling is there a search beside a stream.
                         isSearching = effect is ImportEffect.Locate;
-                        open = effect is ImportEffect.Open o ? o.Stream : 0;
+                        open = effect switch
+                        {
+                            ImportEffect.Open o => o.Stream,
+                            ImportEffect.Close => 0,
+                            _ => open,
+                        };
                     }
 
                     Assert.True(state.Version >= version);

@@ -37,7 +37,7 @@ internal sealed class FederatedMesh : IAsyncDisposable
         var port = FreePorts.Take();
         var overlay = new FakeFederationOverlay(
             world, name, KadAddress.From(new IPEndPoint(IPAddress.Loopback, port)));
-        var link = new GrpcFederationLink(tls: null, terms);
+        var link = new GrpcFederationLink(tls: null, terms, TimeProvider.System);
         void Common(MeshBuilder m) => m.Configure(o =>
         {
             o.MeshName = name;

@@ -1,3 +1,4 @@
+using System.Net.NetworkInformation;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Mesh.Catalog;
@@ -22,7 +23,7 @@ public sealed class GrpcLinkTests : IAsyncLifetime, IDisposable
     };
 
     private readonly Mesh.Testing.Fakes.FakeMeshClient _mesh = new(TimeProvider.System);
-    private readonly GrpcFederationLink _link = new(tls: null, Terms);
+    private readonly GrpcFederationLink _link = new(tls: null, Terms, TimeProvider.System);
     private readonly CancellationTokenSource _limit = new(TimeSpan.FromSeconds(30));
     private TestDoor _door = null!;
     private ImportCandidate _gateway = null!;
@@ -181,6 +182,52 @@ public sealed class GrpcLinkTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Stream_to_a_gateway_that_is_kept_ready_takes_the_connection_that_is_open()
+    {
+        using (_link.KeepReady(_gateway))
+        {
+            await Eventually.IsAsync(() => Connections().Length == 1, "no connection was opened");
+            var kept = Connections();
+
+            await using var stream = Open();
+            Assert.IsType<LinkEvent.Snapshot>(await NextAsync(stream));
+
+            Assert.Equal(kept, Connections());
+        }
+
+        await Eventually.IsAsync(() => Connections().Length == 0, "the connection outlives all who wanted it");
+    }
+
+    [Fact]
+    public async Task Connection_that_is_kept_ready_is_opened_again_after_the_gateway_was_gone()
+    {
+        using var ready = _link.KeepReady(_gateway);
+        await Eventually.IsAsync(() => Connections().Length == 1, "no connection was opened");
+        var port = _door.Port;
+        await _door.DisposeAsync();
+        await Eventually.IsAsync(() => Connections().Length == 0, "the connection outlives the gateway");
+
+        _door = await TestDoor.StartAsync(_mesh, "eu", Terms, port: port);
+
+        await Eventually.IsAsync(() => Connections().Length == 1, "no connection was opened again");
+    }
+
+    [Fact]
+    public async Task Stream_that_moves_to_the_gateway_that_stood_by_needs_no_other_connection()
+    {
+        var ready = _link.KeepReady(_gateway);
+        await Eventually.IsAsync(() => Connections().Length == 1, "no connection was opened");
+        var kept = Connections();
+
+        await using var stream = Open();
+        var next = NextAsync(stream);
+        ready.Dispose();
+
+        Assert.IsType<LinkEvent.Snapshot>(await next);
+        Assert.Equal(kept, Connections());
+    }
+
+    [Fact]
     public void Streams_are_bounded_in_all_and_by_peer()
     {
         var budget = new StreamBudget(most: 3, mostPerPeer: 2);
@@ -226,6 +273,14 @@ public sealed class GrpcLinkTests : IAsyncLifetime, IDisposable
                 return said;
         }
     }
+
+    /// <summary>The ends of the connections to the gateway, at those who asked.</summary>
+    private int[] Connections() =>
+    [
+        .. IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpConnections()
+            .Where(c => c.State is TcpState.Established && $"127.0.0.1:{c.RemoteEndPoint.Port}" == _gateway.Address)
+            .Select(c => c.LocalEndPoint.Port).Order(),
+    ];
 
     private void Put(string id) => _mesh.Put(View(id), ChangeKind.Added);
 

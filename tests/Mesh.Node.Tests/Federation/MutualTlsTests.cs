@@ -58,7 +58,7 @@ public sealed class MutualTlsTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Those_that_are_refused_are_named_with_the_reason_and_harm_nobody()
     {
-        using var link = new GrpcFederationLink(_federation.Tls("us", "us-1"), Terms);
+        using var link = new GrpcFederationLink(_federation.Tls("us", "us-1"), Terms, TimeProvider.System);
         await using var running = link.SubscribeAsync(_eu, Orders, _limit.Token).GetAsyncEnumerator(CancellationToken.None);
         Assert.True(await running.MoveNextAsync());
 
@@ -119,7 +119,7 @@ public sealed class MutualTlsTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Revoked_gateway_is_cut_off_at_once_and_refused_from_then_on()
     {
-        using var link = new GrpcFederationLink(_federation.Tls("us", "us-1"), Terms);
+        using var link = new GrpcFederationLink(_federation.Tls("us", "us-1"), Terms, TimeProvider.System);
         await using var running = link.SubscribeAsync(_eu, Orders, _limit.Token).GetAsyncEnumerator(CancellationToken.None);
         Assert.True(await running.MoveNextAsync());
 
@@ -139,7 +139,7 @@ public sealed class MutualTlsTests : IAsyncLifetime, IDisposable
     public async Task Gateway_of_a_revoked_mesh_is_not_listened_to_any_more()
     {
         var tls = _federation.Tls("us", "us-1");
-        using var link = new GrpcFederationLink(tls, Terms);
+        using var link = new GrpcFederationLink(tls, Terms, TimeProvider.System);
         await using var running = link.SubscribeAsync(_eu, Orders, _limit.Token).GetAsyncEnumerator(CancellationToken.None);
         Assert.True(await running.MoveNextAsync());
 
@@ -227,7 +227,7 @@ public sealed class MutualTlsTests : IAsyncLifetime, IDisposable
 
     private async Task<LinkEvent> FirstAsync(FederationTls tls, ImportCandidate gateway)
     {
-        using var link = new GrpcFederationLink(tls, Terms);
+        using var link = new GrpcFederationLink(tls, Terms, TimeProvider.System);
         await using var stream = link.SubscribeAsync(gateway, Orders, _limit.Token).GetAsyncEnumerator(CancellationToken.None);
         Assert.True(await stream.MoveNextAsync());
         return stream.Current;

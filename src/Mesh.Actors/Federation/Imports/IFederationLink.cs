@@ -11,4 +11,10 @@ public interface IFederationLink
     /// </summary>
     IAsyncEnumerable<LinkEvent> SubscribeAsync(
         ImportCandidate gateway, ServiceName service, CancellationToken cancellation);
+
+    /// <summary>
+    /// Keeps a connection to a gateway open until it is disposed of, so that a stream that comes there later need not wait
+    /// for the handshakes. A connection that cannot be had, or breaks, is tried again; nobody is told.
+    /// </summary>
+    IDisposable KeepReady(ImportCandidate gateway);
 }

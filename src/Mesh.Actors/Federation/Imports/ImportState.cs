@@ -19,6 +19,9 @@ internal sealed record ImportState(RemoteName Name, FederationTerms Terms)
     /// <summary>The gateway at the other end of the stream; null: none is open.</summary>
     public ImportCandidate? Current { get; init; }
 
+    /// <summary>The gateway that a lost stream goes on at; null: none is left, or no stream has spoken.</summary>
+    public ImportCandidate? Standby => IsOpen && !Candidates.IsEmpty ? Candidates[0] : null;
+
     /// <summary>The number of the stream; what older ones say does not count.</summary>
     public int Stream { get; init; }
 
@@ -33,6 +36,12 @@ internal sealed record ImportState(RemoteName Name, FederationTerms Terms)
 
     /// <summary>When the overlay is to be asked next; null: a search or a stream is under way.</summary>
     public TimeSpan? SearchAt { get; init; }
+
+    /// <summary>When the overlay is asked for a sibling of the present gateway, if none is known.</summary>
+    public TimeSpan SiblingsAt { get; init; }
+
+    /// <summary>How often it was asked for one.</summary>
+    public int SiblingSearches { get; init; }
 
     /// <summary>Failures in a row.</summary>
     public int Failures { get; init; }
@@ -70,7 +79,9 @@ internal sealed record ImportState(RemoteName Name, FederationTerms Terms)
     /// <summary>The overlay answered.</summary>
     public (ImportState, ImmutableArray<ImportEffect>) Located(ImmutableArray<ImportCandidate> candidates, TimeSpan now)
     {
-        if (Current is not null || SearchAt is not null)
+        if (Current is { } current)
+            return (Candidates.IsEmpty ? this with { Candidates = Siblings(current, candidates) } : this, []);
+        if (SearchAt is not null)
             return (this, []);
         if (candidates.IsEmpty)
             return ((IsRefused && !HasFailed ? Emptied() : this) with { IsAbsent = true, SearchAt = now + Terms.NegativeRetry, Failures = 0 }, []);
@@ -108,6 +119,8 @@ internal sealed record ImportState(RemoteName Name, FederationTerms Terms)
             state = state.Emptied() with { IsAbsent = true };
         if (Current is not null && now - LastWord > Terms.Silence)
             return (state with { HasFailed = true }).Next(now);
+        if (IsOpen && Candidates.IsEmpty && now >= SiblingsAt)
+            return (state.WaitForSiblings(now, SiblingSearches + 1), [ImportEffect.Locate.Instance]);
         return state.SearchAt <= now
             ? (state with { SearchAt = null }, [ImportEffect.Locate.Instance])
             : (state, []);
@@ -126,7 +139,7 @@ internal sealed record ImportState(RemoteName Name, FederationTerms Terms)
                 IsOpen = false,
                 LastWord = now,
             };
-            return (next, [new ImportEffect.Open(next.Stream, Candidates[0])]);
+            return (next.WaitForSiblings(now, 0), [new ImportEffect.Open(next.Stream, Candidates[0])]);
         }
 
         ImmutableArray<ImportEffect> effects = Current is null ? [] : [ImportEffect.Close.Instance];
@@ -147,6 +160,15 @@ internal sealed record ImportState(RemoteName Name, FederationTerms Terms)
         var pause = Failures == 0 ? TimeSpan.Zero : Terms.Retry * Math.Pow(2, Math.Min(Failures - 1, 16));
         return this with { Failures = Failures + 1, SearchAt = now + (pause < Terms.NegativeRetry ? pause : Terms.NegativeRetry) };
     }
+
+    private ImportState WaitForSiblings(TimeSpan now, int searches) => this with
+    {
+        SiblingsAt = now + Terms.SiblingSearch * (1 << Math.Min(searches, 6)),
+        SiblingSearches = searches,
+    };
+
+    private static ImmutableList<ImportCandidate> Siblings(ImportCandidate of, ImmutableArray<ImportCandidate> found) =>
+        [.. found.Where(c => c.MeshId == of.MeshId && c != of)];
 
     private bool IsWanted(string mesh) => Name.IsAny || Name.Mesh.Equals(mesh, StringComparison.OrdinalIgnoreCase);
 

@@ -47,7 +47,7 @@ internal sealed class ImportsActor : ReceiveActor, IWithTimers, IDisposable
     public void Dispose()
     {
         foreach (var import in _imports.Values)
-            import.Close();
+            import.Dispose();
         _stopped.Cancel();
         _stopped.Dispose();
     }
@@ -113,7 +113,7 @@ internal sealed class ImportsActor : ReceiveActor, IWithTimers, IDisposable
         {
             if (!_followers.Wants(name))
             {
-                import.Close();
+                import.Dispose();
                 _imports.Remove(name);
                 continue;
             }
@@ -129,6 +129,8 @@ internal sealed class ImportsActor : ReceiveActor, IWithTimers, IDisposable
         import.State = step.Next;
         import.Told = step.Next.State(now);
         Perform(import, step.Effects);
+        // Only now: a stream that has moved to the gateway that stood by holds its connection.
+        import.StandBy(_parts.Link, step.Next.Standby);
         // Ages go out from time to time, changes at once.
         if (asBefore && was == import.Told && now < import.TellAt)
             return;
@@ -150,9 +152,7 @@ internal sealed class ImportsActor : ReceiveActor, IWithTimers, IDisposable
                     break;
                 case ImportEffect.Open open:
                     _log.Debug("{Name}: asking {Gateway}", name, open.Candidate.Address);
-                    import.Close();
-                    import.Stream = new CancellationTokenSource();
-                    _ = ListenAsync(name, open, Self, import.Stream.Token);
+                    _ = ListenAsync(name, open, Self, import.NewStream());
                     break;
                 case ImportEffect.Close:
                     import.Close();
@@ -196,24 +196,6 @@ internal sealed class ImportsActor : ReceiveActor, IWithTimers, IDisposable
         catch (Exception trouble)
         {
             self.Tell(new Said(name, open.Stream, new LinkEvent.Lost(trouble.Message)));
-        }
-    }
-
-    private sealed class Import
-    {
-        public required ImportState State { get; set; }
-
-        public CancellationTokenSource? Stream { get; set; }
-
-        public RemoteState Told { get; set; }
-
-        public TimeSpan TellAt { get; set; }
-
-        public void Close()
-        {
-            Stream?.Cancel();
-            Stream?.Dispose();
-            Stream = null;
         }
     }
 
