@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
 using Mesh.Testing.Network;
 using Mesh.Testing.Sites;
 
@@ -10,8 +12,9 @@ namespace Mesh.Trials.Federation;
 /// </summary>
 internal static class FederationTrial
 {
-    private const string Machine =
-        "Two cores, 23 GB, Linux 6.18, .NET 10; all processes on this one machine, so times include what they wait for each other's cores.";
+    private static readonly string Machine = string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Environment.ProcessorCount} cores, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 30} GB, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}; all processes on this one machine, so times include what they wait for each other's cores.");
 
     private const string Method =
         "Each site is a network namespace whose packets to other sites go through a relay in the process of the trial (TUN devices): "
