@@ -96,6 +96,8 @@ internal sealed partial class MeshRuntime : IDisposable, IAsyncDisposable
     private async Task<SessionEnd?> RunOnceAsync()
     {
         IMeshSession session;
+        // Before it can be told: a run may be lost as soon as it begins.
+        _lost = new TaskCompletionSource<SessionEnd>(TaskCreationOptions.RunContinuationsAsynchronously);
         try
         {
             var port = RestartRule.Port(_options.Port, _lastPort, _failures);
@@ -122,7 +124,6 @@ internal sealed partial class MeshRuntime : IDisposable, IAsyncDisposable
     {
         var since = _time.GetTimestamp();
         var stopped = Task.Delay(Timeout.InfiniteTimeSpan, _time, _stop.Token);
-        _lost = new TaskCompletionSource<SessionEnd>(TaskCreationOptions.RunContinuationsAsynchronously);
         var first = await Task.WhenAny(session.Ended, _lost.Task, stopped);
         var end = first is Task<SessionEnd> ended ? await ended : null;
         _known.UnionWith(session.KnownMembers);

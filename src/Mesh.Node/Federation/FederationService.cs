@@ -38,6 +38,8 @@ internal sealed class FederationService(
             StatusCode.ResourceExhausted,
             $"at most {FederationLimits.Streams} streams, {FederationLimits.StreamsPerPeer} of one address"));
         var feed = NewFeed();
+        // What is being written when this gateway stops is written to its end: a write that is cancelled aborts the call, and
+        // the other side would not see that it was ended in order.
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, stopping);
         await using var changes = mesh.Watch(service.Value, null, ended.Token).GetAsyncEnumerator(CancellationToken.None);
         var next = changes.MoveNextAsync().AsTask();
@@ -48,18 +50,18 @@ internal sealed class FederationService(
                 if (await Task.WhenAny(next, Task.Delay(terms.Heartbeat, time, ended.Token)) != next)
                 {
                     ended.Token.ThrowIfCancellationRequested();
-                    await responseStream.WriteAsync(new P.Event { Heartbeat = new P.Heartbeat() }, ended.Token);
+                    await responseStream.WriteAsync(new P.Event { Heartbeat = new P.Heartbeat() }, context.CancellationToken);
                     continue;
                 }
 
                 if (!await next)
                     return;
                 if (Said(feed, service, changes.Current) is { } said)
-                    await responseStream.WriteAsync(said, ended.Token);
+                    await responseStream.WriteAsync(said, context.CancellationToken);
                 next = changes.MoveNextAsync().AsTask();
             }
 
-            await responseStream.WriteAsync(new P.Event { NotExported = new P.NotExported() }, ended.Token);
+            await responseStream.WriteAsync(new P.Event { NotExported = new P.NotExported() }, context.CancellationToken);
         }
         catch (OperationCanceledException) when (ended.IsCancellationRequested)
         {

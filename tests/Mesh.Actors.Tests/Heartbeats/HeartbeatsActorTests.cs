@@ -222,7 +222,7 @@ public sealed class HeartbeatsActorTests : TestKit
         _heartbeats.Tell(new Track(Instance(HealthTerms.None, InstanceStatus.Passing)));
         await VirtualTime.SettleAsync(_heartbeats);
         await Assert.ThrowsAsync<ActorNotFoundException>(
-            () => Sys.ActorSelection(_heartbeats, "orders:o-1").ResolveOne(TimeSpan.FromSeconds(5)));
+            () => Sys.ActorSelection(_heartbeats, "orders:o-1").ResolveOne(Patience.Limit));
     }
 
     [Fact]
@@ -257,7 +257,7 @@ public sealed class HeartbeatsActorTests : TestKit
         _heartbeats.Tell(new Track(instance));
         await VirtualTime.SettleAsync(_heartbeats);
         var child = await Sys.ActorSelection(_heartbeats, HeartbeatName.Of(instance.Key))
-            .ResolveOne(TimeSpan.FromSeconds(5));
+            .ResolveOne(Patience.Limit);
         await VirtualTime.SettleAsync(child);
         return child;
     }

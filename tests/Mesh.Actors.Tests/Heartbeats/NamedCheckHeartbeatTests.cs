@@ -163,7 +163,7 @@ public sealed class NamedCheckHeartbeatTests : TestKit
     {
         _heartbeats.Tell(new Track(instance));
         await VirtualTime.SettleAsync(_heartbeats);
-        var child = await Sys.ActorSelection(_heartbeats, HeartbeatName.Of(instance.Key)).ResolveOne(TimeSpan.FromSeconds(5));
+        var child = await Sys.ActorSelection(_heartbeats, HeartbeatName.Of(instance.Key)).ResolveOne(Patience.Limit);
         await VirtualTime.SettleAsync(child);
         return child;
     }

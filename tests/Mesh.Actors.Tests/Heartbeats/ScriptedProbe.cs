@@ -34,7 +34,7 @@ internal sealed class ScriptedProbe : IHealthProbe
     /// <param name="actor">Whose check it is: by then it waits for the answer.</param>
     public async Task<Check> NextAsync(IActorRef? actor = null)
     {
-        var check = await _begun.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(10));
+        var check = await _begun.Reader.ReadAsync().AsTask().WaitAsync(Patience.Limit);
         if (actor is not null)
             await VirtualTime.SettleAsync(actor);
         return check;

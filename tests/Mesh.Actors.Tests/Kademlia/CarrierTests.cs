@@ -1,30 +1,18 @@
-using System.Net;
-using Akka.TestKit.Xunit2;
 using Mesh.Federation;
 using Mesh.Federation.Trust;
 using Mesh.Kademlia;
 using Mesh.Kademlia.Messages;
 using Mesh.Kademlia.Records;
 using Mesh.Kademlia.Transport;
-using Mesh.Testing;
 using Mesh.Testing.Overlay;
 using static Mesh.Kademlia.KademliaProtocol;
 
 namespace Mesh.Actors.Tests.Kademlia;
 
 /// <summary>Gateways between which datagrams do not get through, and calls do.</summary>
-public sealed class CarrierTests : TestKit
+public sealed class CarrierTests : MemoryOverlay
 {
-    private static readonly IPEndPoint Any = new(IPAddress.Loopback, 0);
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
-    private static readonly OverlaySubject Orders = new OverlaySubject.Service("orders");
-
-    private readonly MemoryCalls _calls = new();
-    private readonly OverlayFleet _fleet;
-    private readonly List<FleetGateway> _gateways = [];
-    private volatile bool _isBlocked;
-
-    public CarrierTests() => _fleet = new OverlayFleet(Sys, TimeProvider.System);
+    private bool _isBlocked;
 
     [Fact]
     public async Task Gateway_whose_datagrams_are_dropped_from_the_start_joins_publishes_and_finds()
@@ -32,14 +20,14 @@ public sealed class CarrierTests : TestKit
         _isBlocked = true;
         for (var i = 0; i < 5; i++)
             await StartAsync(isBlockable: i > 2);
-        var blocked = _gateways[4];
+        var blocked = Gateways[4];
 
-        Assert.Equal(5, Assert.IsType<Published>(await blocked.PublishAsync(Orders)).Holders);
-        Assert.Equal(5, Assert.IsType<Published>(await _gateways[0].PublishAsync(Orders)).Holders);
-        foreach (var gateway in _gateways)
+        Assert.Equal(5, Assert.IsType<Published>(await RunAsync(blocked.PublishAsync(Orders))).Holders);
+        Assert.Equal(5, Assert.IsType<Published>(await RunAsync(Gateways[0].PublishAsync(Orders))).Holders);
+        foreach (var gateway in Gateways)
         {
-            var found = Assert.IsType<Found>(await gateway.FindAsync(Orders, FindMode.All, TimeSpan.FromSeconds(10)));
-            Assert.Equal(new[] { blocked.MeshId, _gateways[0].MeshId }.Order(), found.Meshes.Select(m => m.MeshId));
+            var found = Assert.IsType<Found>(await RunAsync(gateway.FindAsync(Orders, FindMode.All, Deadline)));
+            Assert.Equal(new[] { blocked.MeshId, Gateways[0].MeshId }.Order(), found.Meshes.Select(m => m.MeshId));
         }
 
         Assert.Equal(0, blocked.Gate.Answered(Carrier.Udp));
@@ -47,10 +35,10 @@ public sealed class CarrierTests : TestKit
         Assert.True(blocked.Gate.Taken(Carrier.Grpc) > 0, "others did not ask it");
         Assert.Equal(4, blocked.Gate.Called);
         // Between those that datagrams reach nothing else is used.
-        Assert.Equal(Carrier.Udp, Assert.IsType<Answered>(await _gateways[0].PingAsync(_gateways[1].Address)).By);
-        Assert.Equal(Carrier.Grpc, Assert.IsType<Answered>(await _gateways[0].PingAsync(blocked.Address)).By);
-        Assert.All(_calls.Made, c => Assert.Contains(_gateways.Skip(3), g => g.Address == c.From || g.Address == c.To));
-        Assert.All(_calls.Made, c => Assert.InRange(c.Datagram.Length, 1, KadSizes.MaxDatagram));
+        Assert.Equal(Carrier.Udp, await AnsweredByAsync(Gateways[0], Gateways[1]));
+        Assert.Equal(Carrier.Grpc, await AnsweredByAsync(Gateways[0], blocked));
+        Assert.All(Calls.Made, c => Assert.Contains(Gateways.Skip(3), g => g.Address == c.From || g.Address == c.To));
+        Assert.All(Calls.Made, c => Assert.InRange(c.Datagram.Length, 1, KadSizes.MaxDatagram));
     }
 
     [Fact]
@@ -59,20 +47,18 @@ public sealed class CarrierTests : TestKit
         _isBlocked = true;
         await StartAsync(isBlockable: false);
         await StartAsync(isBlockable: true);
-        var (open, blocked) = (_gateways[0], _gateways[1]);
-        Assert.Equal(Carrier.Grpc, Assert.IsType<Answered>(await blocked.PingAsync(open.Address)).By);
+        var (open, blocked) = (Gateways[0], Gateways[1]);
+        Assert.Equal(Carrier.Grpc, await AnsweredByAsync(blocked, open));
 
         _isBlocked = false;
 
-        await Eventually.IsAsync(
-            async () => await blocked.PingAsync(open.Address) is Answered { By: Carrier.Udp }
-                && await open.PingAsync(blocked.Address) is Answered { By: Carrier.Udp }
+        await UntilAsync(
+            async () => await AnsweredByAsync(blocked, open) is Carrier.Udp && await AnsweredByAsync(open, blocked) is Carrier.Udp
                 && (blocked.Gate.Called, open.Gate.Called) == (0, 0),
-            () => "they still call each other",
-            Limit);
-        var made = _calls.Made.Count;
-        Assert.IsType<Answered>(await blocked.PingAsync(open.Address));
-        Assert.Equal(made, _calls.Made.Count);
+            "they still call each other");
+        var made = Calls.Made.Count;
+        Assert.Equal(Carrier.Udp, await AnsweredByAsync(blocked, open));
+        Assert.Equal(made, Calls.Made.Count);
     }
 
     [Fact]
@@ -80,43 +66,37 @@ public sealed class CarrierTests : TestKit
     {
         await StartAsync(isBlockable: false);
         await StartAsync(isBlockable: true);
-        var (open, blocked) = (_gateways[0], _gateways[1]);
-        Assert.Equal(Carrier.Udp, Assert.IsType<Answered>(await blocked.PingAsync(open.Address)).By);
+        var (open, blocked) = (Gateways[0], Gateways[1]);
+        Assert.Equal(Carrier.Udp, await AnsweredByAsync(blocked, open));
 
         _isBlocked = true;
 
-        await Eventually.IsAsync(
-            async () => await blocked.PingAsync(open.Address) is Answered { By: Carrier.Grpc },
-            () => "no call was made or answered",
-            Limit);
-        Assert.IsType<Published>(await blocked.PublishAsync(Orders));
-        await Eventually.IsAsync(
-            async () => Assert.IsType<Found>(await open.FindAsync(Orders, FindMode.First, TimeSpan.FromSeconds(5))).Meshes.Length == 1,
-            () => "the record did not get there",
-            Limit);
+        await UntilAsync(async () => await AnsweredByAsync(blocked, open) is Carrier.Grpc, "no call was made or answered");
+        Assert.IsType<Published>(await RunAsync(blocked.PublishAsync(Orders)));
+        await UntilAsync(
+            async () => Assert.IsType<Found>(await RunAsync(open.FindAsync(Orders, FindMode.First, Deadline))).Meshes.Length == 1,
+            "the record did not get there");
     }
 
     [Fact]
     public async Task Address_where_nobody_is_costs_a_call_now_and_then_and_no_answer()
     {
         await StartAsync(isBlockable: false);
-        _calls.Passes = (_, _) => false;
-        var nobody = KadAddress.From(new IPEndPoint(IPAddress.Loopback, FreePorts.Take()));
 
         for (var i = 0; i < 3; i++)
-            Assert.IsType<Silent>(await _gateways[0].PingAsync(nobody));
+            Assert.IsType<Silent>(await RunAsync(Gateways[0].PingAsync(KadAddress.From(At(99)))));
 
-        Assert.Single(_calls.Made);
+        Assert.Single(Calls.Made);
     }
 
     [Fact]
     public async Task Call_is_held_to_what_a_datagram_is_held_to()
     {
         await StartAsync(isBlockable: false);
-        var target = _gateways[0];
+        var target = Gateways[0];
         var peer = KadAddress.V4(0x7f000001, 50_000);
-        var member = _fleet.Federation.NewGateway("member", TimeProvider.System.GetUtcNow() + TimeSpan.FromDays(1));
-        var stranger = new TestFederation().NewGateway("stranger", TimeProvider.System.GetUtcNow() + TimeSpan.FromDays(1));
+        var member = Fleet.Federation.NewGateway("member", Time.Clock.GetUtcNow() + TimeSpan.FromDays(1));
+        var stranger = new TestFederation().NewGateway("stranger", Time.Clock.GetUtcNow() + TimeSpan.FromDays(1));
         var ping = new KadProtocol.Ping { RequestId = 1, Sender = member.Credential.NodeId, Port = 4_100 };
 
         Task<CallReply> CallAsync(KadMessage message, GatewayIdentity by, NodeId? certified = null, bool isIntroduced = true) =>
@@ -145,12 +125,12 @@ public sealed class CarrierTests : TestKit
     public async Task Token_of_a_call_is_good_for_the_address_of_the_caller_and_for_no_other()
     {
         await StartAsync(isBlockable: false);
-        var (target, member) = (_gateways[0], _fleet.Federation.NewGateway("member", TimeProvider.System.GetUtcNow() + TimeSpan.FromDays(1)));
+        var (target, member) = (Gateways[0], Fleet.Federation.NewGateway("member", Time.Clock.GetUtcNow() + TimeSpan.FromDays(1)));
         var (host, ping) = (
             KadAddress.V4(0x0a000009, 50_000),
             new KadProtocol.Ping { RequestId = 1, Sender = member.Credential.NodeId, Port = 4_100 });
         var record = member.Signer!.Sign(
-            OverlayKeys.Of(Orders), 1, TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() + 60_000,
+            OverlayKeys.Of(Orders), 1, Time.Clock.GetUtcNow().ToUnixTimeMilliseconds() + 60_000,
             Mesh.Kademlia.Wire.LocatorCodec.Write(target.Locator, member.Credential.Mesh));
 
         async Task<KadMessage> CallAsync(KadMessage message, KadAddress from)
@@ -182,18 +162,31 @@ public sealed class CarrierTests : TestKit
     private static async Task FaultAsync(CallFault fault, Task<CallReply> reply) =>
         Assert.Equal(fault, Assert.IsType<CallReply.Failed>(await reply).Fault);
 
+    /// <summary>Null: there was no answer.</summary>
+    private async Task<Carrier?> AnsweredByAsync(FleetGateway asker, FleetGateway asked) =>
+        (await RunAsync(asker.PingAsync(asked.Address)) as Answered)?.By;
+
+    private async Task UntilAsync(Func<Task<bool>> condition, string otherwise)
+    {
+        var limit = Time.Clock.GetUtcNow() + TimeSpan.FromMinutes(2);
+        while (!await condition())
+        {
+            Assert.True(Time.Clock.GetUtcNow() < limit, otherwise);
+            await PassAsync(TimeSpan.FromMilliseconds(100));
+        }
+    }
+
     private async Task StartAsync(bool isBlockable)
     {
         FleetGateway gateway = null!;
-        gateway = _fleet.Start(
-            at => new BlockableSocket(UdpDatagramSocket.Bind(at), () => isBlockable && _isBlocked),
-            Any,
-            _gateways.Take(1).Select(g => g.Address),
-            carrier: _calls.From(() => gateway.Address));
-        _gateways.Add(gateway);
-        await Eventually.IsAsync(() => gateway.IsOpen, "the gateway does not listen");
-        _calls.Add(gateway);
-        await Eventually.IsAsync(
-            () => gateway.Contacts == _gateways.Count - 1, $"gateway {_gateways.Count} knows too few others");
+        gateway = Fleet.Start(
+            at => new BlockableSocket(Network.Bind(at), () => isBlockable && _isBlocked),
+            At(Gateways.Count),
+            Gateways.Take(1).Select(g => g.Address),
+            carrier: Calls.From(() => gateway.Address));
+        Gateways.Add(gateway);
+        await PassUntilAsync(() => gateway.IsOpen);
+        Calls.Add(gateway);
+        await PassUntilAsync(() => gateway.Contacts == Gateways.Count - 1);
     }
 }

@@ -55,7 +55,7 @@ public sealed class GatewayOpeningTests : TestKit
         var gateway = _fleet.Start(Bind, Any, []);
         await VirtualTime.SettleAsync(gateway.Actor);
         var port = gateway.Address.Port;
-        await gateway.Actor.GracefulStop(TimeSpan.FromSeconds(5));
+        await gateway.Actor.GracefulStop(Patience.Limit);
         Assert.False(gateway.IsOpen);
 
         var again = _fleet.StartAgain(gateway);

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Mesh.Federation;
 using Mesh.Kademlia;
+using Mesh.Testing;
 using static Mesh.Kademlia.KademliaProtocol;
 
 namespace Mesh.Actors.Tests.Kademlia;
@@ -8,30 +9,25 @@ namespace Mesh.Actors.Tests.Kademlia;
 /// <summary>How gateways enter the overlay, and enter it again.</summary>
 public sealed class KademliaEntryTests : MemoryOverlay
 {
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("overlay-peers-");
+
     [Fact]
     public async Task Restarted_gateway_enters_through_the_peers_it_knew_when_its_seed_is_gone()
     {
-        var file = Path.Combine(Path.GetTempPath(), $"overlay-peers-{Guid.NewGuid():N}");
-        try
+        var file = Path.Combine(_folder.FullName, "peers");
+        await StartAsync(4);
+        var first = Fleet.Start(Network.Bind, At(100), [Gateways[0].Address], tableFile: file);
+        Gateways.Add(first);
+        await PassUntilAsync(() => File.Exists(file) && File.ReadAllLines(file).Length == 4);
+        foreach (var gone in new[] { first, Gateways[0] })
         {
-            await StartAsync(4);
-            var first = Fleet.Start(Network.Bind, At(100), [Gateways[0].Address], tableFile: file);
-            Gateways.Add(first);
-            await PassUntilAsync(() => File.Exists(file) && File.ReadAllLines(file).Length == 4);
-            foreach (var gone in new[] { first, Gateways[0] })
-            {
-                await gone.Actor.GracefulStop(TimeSpan.FromSeconds(5));
-                Gateways.Remove(gone);
-            }
+            await gone.Actor.GracefulStop(Patience.Limit);
+            Gateways.Remove(gone);
+        }
 
-            var again = Fleet.Start(Network.Bind, At(100), [new KadAddress(Gateways[0].Address.Host, 9)], tableFile: file);
-            Gateways.Add(again);
-            await PassUntilAsync(() => again.Contacts == 3);
-        }
-        finally
-        {
-            File.Delete(file);
-        }
+        var again = Fleet.Start(Network.Bind, At(100), [new KadAddress(Gateways[0].Address.Host, 9)], tableFile: file);
+        Gateways.Add(again);
+        await PassUntilAsync(() => again.Contacts == 3);
     }
 
     [Fact]
@@ -56,7 +52,7 @@ public sealed class KademliaEntryTests : MemoryOverlay
         var left = Fleet.Start(Network.Bind, At(100), [Gateways[0].Address, KadAddress.From(At(101))]);
         Gateways.Add(left);
         await PassUntilAsync(() => left.Contacts == 1);
-        await Gateways[0].Actor.GracefulStop(TimeSpan.FromSeconds(5));
+        await Gateways[0].Actor.GracefulStop(Patience.Limit);
         Gateways.RemoveAt(0);
         // A search finds out that nobody answers; the contact stays in the table, for the own link may be down.
         await RunAsync(left.FindAsync(Orders, FindMode.All, Deadline));
@@ -94,5 +90,12 @@ public sealed class KademliaEntryTests : MemoryOverlay
 
         // One a second at first, then one in half a minute; each is sent once more.
         Assert.InRange(pings, 30, 80);
+    }
+
+    /// <summary>A gateway keeps its table once more when it ends: the folder goes after it.</summary>
+    protected override void AfterAll()
+    {
+        base.AfterAll();
+        _folder.Delete(recursive: true);
     }
 }

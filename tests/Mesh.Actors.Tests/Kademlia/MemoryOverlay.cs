@@ -22,6 +22,8 @@ public abstract class MemoryOverlay : TestKit
 
     private protected MemoryNetwork Network { get; } = new();
 
+    private protected MemoryCalls Calls { get; } = new();
+
     private protected VirtualTime Time { get; }
 
     private protected OverlayFleet Fleet { get; }
@@ -35,7 +37,6 @@ public abstract class MemoryOverlay : TestKit
         for (var i = 0; i < count; i++)
         {
             Gateways.Add(Fleet.Start(Network.Bind, At(i), i == 0 ? [] : [Gateways[0].Address], settings: settings));
-            // Seeds are resolved in real time.
             await PassUntilAsync(() => i == 0 || Gateways[i].Contacts > 0);
             await PassAsync(TimeSpan.FromSeconds(2));
         }
@@ -67,7 +68,7 @@ public abstract class MemoryOverlay : TestKit
             {
                 await VirtualTime.SettleAsync([.. Gateways.Select(g => g.Actor)]);
             }
-            while (Network.Deliver() > 0);
+            while (Network.Deliver() + await Calls.EndAsync() > 0);
         }
     }
 }

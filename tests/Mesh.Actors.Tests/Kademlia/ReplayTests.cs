@@ -32,6 +32,7 @@ public sealed class ReplayTests : TestKit
                 at => new SlowLossySocket(UdpDatagramSocket.Bind(at), seed, loss: 0.05, TimeSpan.Zero, TimeSpan.FromMilliseconds(5)),
                 new IPEndPoint(IPAddress.Loopback, 0),
                 gateways.Take(2).Select(g => g.Address),
+                settings: OverlayFleet.PatientSettings,
                 recorder: i == 3 ? recording : null);
             gateways.Add(gateway);
             await Eventually.IsAsync(
@@ -40,7 +41,7 @@ public sealed class ReplayTests : TestKit
 
         foreach (var gateway in gateways)
             Assert.IsType<Published>(await gateway.PublishAsync(Orders));
-        var found = Assert.IsType<Found>(await gateways[3].FindAsync(Orders, FindMode.All, TimeSpan.FromSeconds(10)));
+        var found = Assert.IsType<Found>(await gateways[3].FindAsync(Orders, FindMode.All, TimeSpan.FromSeconds(30)));
         Assert.NotEmpty(found.Meshes);
         Assert.IsType<Left>(await gateways[3].LeaveAsync(isLast: true));
         await gateways[3].Actor.GracefulStop(Limit);
@@ -49,7 +50,7 @@ public sealed class ReplayTests : TestKit
         Assert.Contains(steps, s => s.Input is KadInput.Received);
         Assert.Contains(steps, s => s.Input is KadInput.Verified);
         var node = new KadNode(
-            gateways[3].NodeId, OverlayFleet.Settings, recording.Seed, BitConverter.ToUInt64(recording.Seed.Span), recording.StartedAt);
+            gateways[3].NodeId, OverlayFleet.PatientSettings, recording.Seed, BitConverter.ToUInt64(recording.Seed.Span), recording.StartedAt);
         var effects = new KadEffects();
         foreach (var step in steps)
         {

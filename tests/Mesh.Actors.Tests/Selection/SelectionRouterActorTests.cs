@@ -11,6 +11,11 @@ public sealed class SelectionRouterActorTests : TestKit
 {
     private readonly TestCatalog _catalog = new();
 
+    public SelectionRouterActorTests()
+        : base(Patience.Config)
+    {
+    }
+
     private IActorRef Router => field ??= Sys.ActorOf(SelectionRouterActor.Props(_catalog.Hub));
 
     [Fact]

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Configuration;
 using Mesh.Hosting;
+using Mesh.Testing;
 using Mesh.Wire;
 
 namespace Mesh.Actors.Tests.Wire;
@@ -20,8 +21,6 @@ public sealed class RemotingTests
         }
         """;
 
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
-
     [Fact]
     public async Task Every_message_comes_back_as_it_was_sent()
     {
@@ -29,12 +28,12 @@ public sealed class RemotingTests
         using var outside = ActorSystem.Create("outside", ConfigurationFactory.ParseString(Remote + "\n" + MeshSerializerHocon.Text));
         node.ActorOf(Props.Create(() => new EchoActor()), "echo");
         var address = ((ExtendedActorSystem)node).Provider.DefaultAddress;
-        var echo = await outside.ActorSelection($"{address}/user/echo").ResolveOne(Limit);
+        var echo = await outside.ActorSelection($"{address}/user/echo").ResolveOne(Patience.Limit);
         Assert.False(((IInternalActorRef)echo).IsLocal);
 
         foreach (var message in WireSamples.All)
         {
-            var answer = await echo.Ask<object>(message, Limit);
+            var answer = await echo.Ask<object>(message, Patience.Limit);
 
             Assert.Equal(MessageText.Of(message), MessageText.Of(answer));
         }

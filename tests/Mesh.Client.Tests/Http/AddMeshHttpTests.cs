@@ -14,9 +14,10 @@ public sealed class AddMeshHttpTests
     public async Task Client_made_by_the_factory_calls_a_real_server_and_passes_over_a_dead_port()
     {
         await using var server = await StartServer();
+        using var nobody = new DeadPort();
         var mesh = new FakeMeshClient();
         mesh.Catalog.Put(
-            Instance("orders", "dead", FreePorts.Take(), "127.0.0.1"),
+            Instance("orders", "dead", nobody.Number, "127.0.0.1"),
             Instance("orders", "live", new Uri(server.Urls.Single()).Port, "127.0.0.1"));
         await using var services = Services(mesh);
         using var http = services.GetRequiredService<IHttpClientFactory>().CreateClient("shop");

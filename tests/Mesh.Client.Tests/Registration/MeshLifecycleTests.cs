@@ -26,7 +26,7 @@ public sealed class MeshLifecycleTests
     {
         await using var app = await StartAsync(m => m.Register("orders"));
 
-        var instance = await _registered.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        var instance = await _registered.Task.WaitAsync(Patience.Limit);
 
         Assert.Equal(new Uri(app.Urls.Single()).Port, instance.Port);
         Assert.Equal(("127.0.0.1", InstanceStatus.Passing), (instance.Host, instance.Status));
@@ -44,7 +44,7 @@ public sealed class MeshLifecycleTests
             ["Mesh:Instances:0:port"] = "5432",
         });
 
-        var instance = await _registered.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        var instance = await _registered.Task.WaitAsync(Patience.Limit);
         await app.StopAsync();
 
         Assert.Equal("db/db-1", instance.Key.ToString());
@@ -58,7 +58,7 @@ public sealed class MeshLifecycleTests
             m => m.Register("orders"),
             s => s.AddHealthChecks().AddCheck("db", () => HealthCheckResult.Degraded()));
 
-        Assert.Equal(InstanceStatus.Warning, (await _registered.Task.WaitAsync(TimeSpan.FromSeconds(20))).Status);
+        Assert.Equal(InstanceStatus.Warning, (await _registered.Task.WaitAsync(Patience.Limit)).Status);
         await app.StopAsync();
     }
 
@@ -70,7 +70,7 @@ public sealed class MeshLifecycleTests
             m => m.Configure(o => o.DrainGrace = TimeSpan.Zero).Register("orders"));
         var uri = new Uri(app.Urls.Single());
         var (_, session) = await _sessions.NextAsync();
-        await _registered.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await _registered.Task.WaitAsync(Patience.Limit);
         _mesh.Answer = async command =>
         {
             story.Add($"{command.GetType().Name} {await Status(uri)}");
@@ -94,7 +94,7 @@ public sealed class MeshLifecycleTests
         await using var app = await StartAsync(m => m.Register("orders"));
 
         Assert.Equal("OK", await Status(new Uri(app.Urls.Single())));
-        await app.StopAsync().WaitAsync(TimeSpan.FromSeconds(20));
+        await app.StopAsync().WaitAsync(Patience.Limit);
     }
 
     [Fact]
@@ -102,12 +102,12 @@ public sealed class MeshLifecycleTests
     {
         await using var app = await StartAsync(
             m => m.Configure(o => o.DrainGrace = TimeSpan.Zero).Register("orders"),
-            s => s.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(8)));
-        await _registered.Task.WaitAsync(TimeSpan.FromSeconds(20));
+            s => s.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(16)));
+        await _registered.Task.WaitAsync(Patience.Limit);
 
         await app.StopAsync();
 
-        Assert.Equal(TimeSpan.FromSeconds(4), _mesh.Commands.OfType<Drain>().Single().Deadline);
+        Assert.Equal(TimeSpan.FromSeconds(8), _mesh.Commands.OfType<Drain>().Single().Deadline);
     }
 
     private async Task<WebApplication> StartAsync(

@@ -77,7 +77,7 @@ public sealed class RegistrarTests
         {
             if (command is Drain && Interlocked.Increment(ref open) == 2)
                 both.SetResult();
-            await both.Task.WaitAsync(TimeSpan.FromSeconds(20));
+            await both.Task.WaitAsync(Patience.Limit);
             return null;
         };
 

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Mesh.Client.Runtime;
+using Mesh.Testing;
 
 namespace Mesh.Client.Tests.Runtime;
 
@@ -25,7 +26,7 @@ internal sealed class FakeSessions : IMeshSessionFactory
     }
 
     public async Task<(SessionPlan Plan, Session Session)> NextAsync() =>
-        await _started.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20));
+        await _started.Reader.ReadAsync().AsTask().WaitAsync(Patience.Limit);
 
     internal sealed class Session(int port) : IMeshSession
     {
@@ -36,7 +37,7 @@ internal sealed class FakeSessions : IMeshSessionFactory
 
         public Task<SessionEnd> Ended => _ended.Task;
 
-        public Task<TimeSpan> Stopped => _stopped.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        public Task<TimeSpan> Stopped => _stopped.Task.WaitAsync(Patience.Limit);
 
         public IReadOnlyCollection<string> KnownMembers { get; set; } = [];
 

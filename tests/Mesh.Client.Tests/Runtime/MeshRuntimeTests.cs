@@ -39,6 +39,23 @@ public sealed class MeshRuntimeTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Run_that_is_lost_while_it_starts_is_followed_by_another()
+    {
+        _sessions.Trouble = _ =>
+        {
+            if (_sessions.Starts == 1)
+                _runtime.Lose("too early to be heard");
+            return null;
+        };
+        _runtime.Start();
+        await _sessions.NextAsync();
+
+        await AfterPauses();
+
+        Assert.Equal(2, _sessions.Starts);
+    }
+
+    [Fact]
     public async Task Trouble_at_the_start_is_a_state_and_tried_again()
     {
         _options.Port = 4053;
@@ -46,7 +63,7 @@ public sealed class MeshRuntimeTests : IAsyncDisposable
         var state = NextState(MeshPhase.Restarting);
 
         _runtime.Start();
-        await _runtime.FirstAttempt.WaitAsync(TimeSpan.FromSeconds(20));
+        await _runtime.FirstAttempt.WaitAsync(Patience.Limit);
 
         Assert.Equal("port 4053 of 127.0.0.1 is taken", (await state).Detail);
         var (plan, _) = await AfterPauses();
@@ -97,9 +114,9 @@ public sealed class MeshRuntimeTests : IAsyncDisposable
     {
         _sessions.Trouble = _ => new SessionStartException("no");
         _runtime.Start();
-        await _runtime.FirstAttempt.WaitAsync(TimeSpan.FromSeconds(20));
+        await _runtime.FirstAttempt.WaitAsync(Patience.Limit);
 
-        await _runtime.StopAsync(TimeSpan.Zero).WaitAsync(TimeSpan.FromSeconds(20));
+        await _runtime.StopAsync(TimeSpan.Zero).WaitAsync(Patience.Limit);
     }
 
     private Task<MeshState> NextState(MeshPhase phase)
@@ -110,7 +127,7 @@ public sealed class MeshRuntimeTests : IAsyncDisposable
             if (state.Phase == phase)
                 seen.TrySetResult(state);
         };
-        return seen.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        return seen.Task.WaitAsync(Patience.Limit);
     }
 
     /// <summary>The next run: time passes as long as the runtime waits for it.</summary>

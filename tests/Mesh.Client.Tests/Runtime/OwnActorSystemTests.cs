@@ -16,8 +16,6 @@ namespace Mesh.Client.Tests.Runtime;
 /// <summary>Applications with an ActorSystem of their own, inside the mesh and outside.</summary>
 public sealed class OwnActorSystemTests
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
-
     [Fact]
     public async Task Own_system_is_a_node_and_its_client_sees_the_mesh()
     {
@@ -31,7 +29,7 @@ public sealed class OwnActorSystemTests
 
         var registered = await client.RegisterAsync(TestCatalog.Instance("billing", "b-1", 9090, "127.0.0.1"));
         await seed.WhenOfferedAsync("billing", 1);
-        await foreach (var change in client.Watch("orders").WithCancellation(new CancellationTokenSource(Limit).Token))
+        await foreach (var change in client.Watch("orders").WithCancellation(new CancellationTokenSource(Patience.Limit).Token))
         {
             if (change.Instance is { IsOffered: true })
                 break;
@@ -56,9 +54,9 @@ public sealed class OwnActorSystemTests
         var there = $"akka.tcp://{MeshNames.ActorSystem}@{node.Address}";
 
         var all = await system.ActorSelection(there + MeshNames.RegistryPath)
-            .Ask<RegistryProtocol.Services>(RegistryProtocol.GetServices.Instance, Limit);
+            .Ask<RegistryProtocol.Services>(RegistryProtocol.GetServices.Instance, Patience.Limit);
         var picked = await system.ActorSelection(there + MeshNames.SelectPath)
-            .Ask<RegistryProtocol.ISelectReply>(Select("orders"), Limit);
+            .Ask<RegistryProtocol.ISelectReply>(Select("orders"), Patience.Limit);
 
         Assert.Equal("orders", Assert.Single(all.Items).Name.Value);
         Assert.Equal(8080, Assert.Single(Assert.IsType<RegistryProtocol.Selected>(picked).Items).Instance.Port);
@@ -85,9 +83,9 @@ public sealed class OwnActorSystemTests
                 MeshNames.RegistryPath,
                 new RegistryProtocol.GetInstances(ServiceName.Parse("orders"), InstanceFilter.Any),
                 localAffinity: true),
-            Limit);
+            Patience.Limit);
         var router = await client.Ask<RegistryProtocol.ISelectReply>(
-            new ClusterClient.Send(MeshNames.SelectPath, Select("orders"), localAffinity: true), Limit);
+            new ClusterClient.Send(MeshNames.SelectPath, Select("orders"), localAffinity: true), Patience.Limit);
 
         Assert.Equal(8080, Assert.Single(registry.Items).Instance.Port);
         Assert.IsType<RegistryProtocol.Selected>(router);

@@ -9,7 +9,7 @@ namespace Mesh.Client.Tests.Watching;
 public sealed class ChangeFeedTests : IDisposable
 {
     private readonly TestCatalog _catalog = new();
-    private readonly CancellationTokenSource _end = new(TimeSpan.FromSeconds(20));
+    private readonly CancellationTokenSource _end = new(Patience.Limit);
 
     public void Dispose() => _end.Dispose();
 

@@ -13,13 +13,14 @@ namespace Mesh.Node.Tests.Federation;
 /// <summary>A mesh in this process: one gateway and one other node, over an overlay without sockets.</summary>
 internal sealed class FederatedMesh : IAsyncDisposable
 {
+    private readonly FakeFederationOverlay.World _world;
     private readonly GrpcFederationLink _link;
     private readonly TestDoor _door;
 
     private FederatedMesh(
-        string name, EmbeddedNode gateway, EmbeddedNode node, TestDoor door, GrpcFederationLink link)
+        string name, FakeFederationOverlay.World world, EmbeddedNode gateway, EmbeddedNode node, TestDoor door, GrpcFederationLink link)
     {
-        (Name, Gateway, Node, _door, _link) = (name, gateway, node, door, link);
+        (Name, _world, Gateway, Node, _door, _link) = (name, world, gateway, node, door, link);
     }
 
     public string Name { get; }
@@ -57,19 +58,26 @@ internal sealed class FederatedMesh : IAsyncDisposable
             },
             [gateway]);
         var door = await TestDoor.StartAsync(gateway.Client, name, terms, port: port);
-        return new FederatedMesh(name, gateway, node, door, link);
+        var mesh = new FederatedMesh(name, world, gateway, node, door, link);
+        // Before that the true answers are that there is no gateway, and no mesh of this name.
+        await node.WhenOfferedAsync("mesh-gateway", 1);
+        await mesh.WhenPublishedAsync(new OverlaySubject.MeshNamed(name), true);
+        return mesh;
     }
 
     public Task RegisterAsync(string service, string id) =>
         Node.Client.RegisterAsync(TestCatalog.Instance(service, id), Mesh.Registry.Consistency.All);
 
-    /// <summary>Ends when the gateway knows it, which the policy reaches by the push between the nodes.</summary>
+    /// <summary>
+    /// Ends when the gateway knows it, which the policy reaches by the push between the nodes, and has told the overlay.
+    /// </summary>
     public async Task ExportAsync(string service, bool exported = true)
     {
         var name = ServiceName.Parse(service);
         await Node.Client.SetExportedAsync(name, exported);
         await Eventually.IsAsync(
             () => Gateway.Client.Exports.Contains(name) == exported, $"the gateway of {Name} did not hear of the export");
+        await WhenPublishedAsync(new OverlaySubject.Service(service), exported);
     }
 
     public async ValueTask DisposeAsync()
@@ -79,4 +87,7 @@ internal sealed class FederatedMesh : IAsyncDisposable
         await Gateway.DisposeAsync();
         _link.Dispose();
     }
+
+    private Task WhenPublishedAsync(OverlaySubject subject, bool expected) => Eventually.IsAsync(
+        () => _world.Knows(Name, subject) == expected, $"{Name} did not tell the overlay of {subject}");
 }

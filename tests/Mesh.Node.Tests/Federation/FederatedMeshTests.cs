@@ -10,14 +10,21 @@ namespace Mesh.Node.Tests.Federation;
 /// <summary>Meshes that find and use each other's services, in one process, over gRPC and an overlay without sockets.</summary>
 public sealed class FederatedMeshTests
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+    // A machine that is busy for a while is no mesh that is gone.
     private static readonly FederationTerms Terms = FederationTerms.Default with
     {
         Heartbeat = TimeSpan.FromMilliseconds(200),
+        Silence = TimeSpan.FromSeconds(30),
+        Grace = TimeSpan.FromSeconds(30),
+        GoneAfter = TimeSpan.FromSeconds(60),
+        NegativeRetry = TimeSpan.FromMilliseconds(500),
+    };
+
+    private static readonly FederationTerms Hasty = Terms with
+    {
         Silence = TimeSpan.FromSeconds(1),
         Grace = TimeSpan.FromSeconds(1),
-        GoneAfter = TimeSpan.FromSeconds(4),
-        NegativeRetry = TimeSpan.FromMilliseconds(500),
+        GoneAfter = TimeSpan.FromSeconds(8),
     };
 
     private readonly FakeFederationOverlay.World _world = new();
@@ -33,7 +40,7 @@ public sealed class FederatedMeshTests
 
         var first = us.Node.Client.Resolve("orders@eu");
         Assert.Equal((RemoteState.Asking, 0), (first.State, first.Instances.Length));
-        var found = await us.Node.Client.ResolveAsync("orders@eu", Limit);
+        var found = await us.Node.Client.ResolveAsync("orders@eu", Patience.Limit);
 
         Assert.Equal((RemoteState.Live, "eu"), (found.State, found.Origin));
         var view = Assert.Single(found.Instances);
@@ -51,7 +58,7 @@ public sealed class FederatedMeshTests
         await using var us = await FederatedMesh.StartAsync("us", _world, Terms);
         await eu.RegisterAsync("orders", "o-1");
         await eu.ExportAsync("orders");
-        using var limit = new CancellationTokenSource(Limit);
+        using var limit = new CancellationTokenSource(Patience.Limit);
         await using var watch = us.Node.Client.Watch("orders@eu", null, limit.Token).GetAsyncEnumerator(limit.Token);
         Assert.Equal("o-1", (await NextAsync(watch, ChangeKind.Added)).Instance!.Instance.Id.Value);
 
@@ -68,8 +75,8 @@ public sealed class FederatedMeshTests
         await using var us = await FederatedMesh.StartAsync("us", _world, Terms);
         await eu.RegisterAsync("orders", "o-1");
 
-        Assert.Equal(RemoteState.None, (await us.Node.Client.ResolveAsync("orders@eu", Limit)).State);
-        Assert.Equal(RemoteState.None, (await us.Node.Client.ResolveAsync("orders@nowhere", Limit)).State);
+        Assert.Equal(RemoteState.None, (await us.Node.Client.ResolveAsync("orders@eu", Patience.Limit)).State);
+        Assert.Equal(RemoteState.None, (await us.Node.Client.ResolveAsync("orders@nowhere", Patience.Limit)).State);
 
         await eu.ExportAsync("orders");
         await WhenAsync(us, "orders@eu", r => r.State is RemoteState.Live && r.Instances.Length == 1);
@@ -80,11 +87,11 @@ public sealed class FederatedMeshTests
     [Fact]
     public async Task Mesh_that_dies_makes_its_services_stale_and_then_gone()
     {
-        await using var eu = await FederatedMesh.StartAsync("eu", _world, Terms);
-        await using var us = await FederatedMesh.StartAsync("us", _world, Terms);
+        await using var eu = await FederatedMesh.StartAsync("eu", _world, Hasty);
+        await using var us = await FederatedMesh.StartAsync("us", _world, Hasty);
         await eu.RegisterAsync("orders", "o-1");
         await eu.ExportAsync("orders");
-        await us.Node.Client.ResolveAsync("orders@eu", Limit);
+        await us.Node.Client.ResolveAsync("orders@eu", Patience.Limit);
 
         // Its gateway no longer answers; the locator is still in the overlay.
         await eu.Server.StopAsync(new CancellationToken(canceled: true));
@@ -105,7 +112,7 @@ public sealed class FederatedMeshTests
             "us", _world, Terms, m => m.Configure(o => o.Federation.Fallback = true));
         await eu.RegisterAsync("orders", "far");
         await eu.ExportAsync("orders");
-        using var limit = new CancellationTokenSource(Limit);
+        using var limit = new CancellationTokenSource(Patience.Limit);
         await using var watch = us.Node.Client.Watch("orders", null, limit.Token).GetAsyncEnumerator(limit.Token);
 
         // Until eu has told the overlay, none is the true answer.
@@ -137,7 +144,7 @@ public sealed class FederatedMeshTests
 
         foreach (var name in new[] { "eu", "us" })
         {
-            var found = await asia.Node.Client.ResolveAsync($"orders@{name}", Limit);
+            var found = await asia.Node.Client.ResolveAsync($"orders@{name}", Patience.Limit);
             Assert.Equal((name, $"of-{name}"), (found.Origin, Assert.Single(found.Instances).Instance.Id.Value));
         }
 
@@ -174,5 +181,5 @@ public sealed class FederatedMeshTests
                 return $"{service} is {now.State} of '{now.Origin}' with {now.Instances.Length} instances; log:\n"
                     + string.Join('\n', mesh.Gateway.Log.Lines);
             },
-            Limit);
+            Patience.Limit);
 }

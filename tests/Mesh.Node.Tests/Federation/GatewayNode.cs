@@ -21,18 +21,23 @@ internal sealed class GatewayNode : IAsyncDisposable
     public int? OverlayPort => Overlay.Self?.Address.Port;
 
     /// <param name="seed">A gateway to enter through.</param>
-    public static async Task<GatewayNode> StartAsync(string mesh, string? seed = null) => new(await EmbeddedNode.StartAsync(m =>
+    public static async Task<GatewayNode> StartAsync(string mesh, string? seed = null)
     {
-        m.Configure(o =>
+        var gateway = new GatewayNode(await EmbeddedNode.StartAsync(m =>
         {
-            o.MeshName = mesh;
-            o.Federation.Gateway = "127.0.0.1:0";
-            o.Federation.Mode = FederationMode.Open;
-            if (seed is not null)
-                o.Federation.Seeds.Add(seed);
-        });
-        m.Services.AddFederationDoor();
-    }));
+            m.Configure(o =>
+            {
+                o.MeshName = mesh;
+                o.Federation.Gateway = "127.0.0.1:0";
+                o.Federation.Mode = FederationMode.Open;
+                if (seed is not null)
+                    o.Federation.Seeds.Add(seed);
+            });
+            m.Services.AddFederationDoor();
+        }));
+        await Eventually.IsAsync(() => gateway.OverlayPort is not null, $"the overlay of {mesh} does not listen");
+        return gateway;
+    }
 
     public async Task ExportAsync(string service, string id)
     {

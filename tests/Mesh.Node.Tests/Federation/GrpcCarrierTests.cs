@@ -21,7 +21,8 @@ public sealed class GrpcCarrierTests : TestKit
     private readonly List<(FleetGateway Gateway, TestDoor Door, GrpcCallCarrier Carrier)> _gateways = [];
     private volatile bool _isBlocked = true;
 
-    public GrpcCarrierTests() => _fleet = new OverlayFleet(Sys, TimeProvider.System);
+    public GrpcCarrierTests()
+        : base(Patience.Config) => _fleet = new OverlayFleet(Sys, TimeProvider.System);
 
     [Fact]
     public async Task Blocked_gateways_join_through_a_blocked_seed_and_find_each_other_over_mutual_tls()
@@ -30,18 +31,18 @@ public sealed class GrpcCarrierTests : TestKit
             await StartAsync(mesh);
         var (eu, us, asia) = (_gateways[0].Gateway, _gateways[1].Gateway, _gateways[2].Gateway);
 
-        Assert.Equal(3, Assert.IsType<Published>(await us.PublishAsync(Orders)).Holders);
-        var found = Assert.IsType<Found>(await asia.FindAsync(Orders, FindMode.First, TimeSpan.FromSeconds(10)));
+        // A connection for which the machine takes longer than a gateway waits for one is a holder less.
+        await EventuallyAsync(
+            async () => Assert.IsType<Published>(await us.PublishAsync(Orders)).Holders == 3, "not all three hold the record");
+        var found = Assert.IsType<Found>(await asia.FindAsync(Orders, FindMode.First, TimeSpan.FromSeconds(30)));
 
         Assert.Equal("us", Assert.Single(found.Meshes).Name);
         Assert.All(_gateways, g => Assert.Equal(0, g.Gateway.Gate.Answered(Carrier.Udp)));
-        Assert.Equal(Carrier.Grpc, Assert.IsType<Answered>(await eu.PingAsync(asia.Address)).By);
+        await EventuallyAsync(async () => await eu.PingAsync(asia.Address) is Answered { By: Carrier.Grpc }, "no call is answered");
 
         _isBlocked = false;
-        await Eventually.IsAsync(
-            async () => await eu.PingAsync(asia.Address) is Answered { By: Carrier.Udp },
-            () => "datagrams are not taken up again",
-            TimeSpan.FromSeconds(60));
+        await EventuallyAsync(
+            async () => await eu.PingAsync(asia.Address) is Answered { By: Carrier.Udp }, "datagrams are not taken up again");
     }
 
     [Fact]
@@ -66,8 +67,8 @@ public sealed class GrpcCarrierTests : TestKit
         Assert.Equal(identity.Credential.NodeId, trap.Calls.Received.First().Certified);
         Assert.True(asker.IsOpen);
 
-        var refused = await carrier.CallAsync(_gateways[0].Gateway.Address, datagram, CancellationToken.None);
-        var answered = await right.CallAsync(_gateways[0].Gateway.Address, datagram, CancellationToken.None);
+        var refused = await ReachAsync(carrier, datagram);
+        var answered = await ReachAsync(right, datagram);
 
         Assert.Equal(CallFault.Refused, Assert.IsType<CallReply.Failed>(refused).Fault);
         Assert.Single(Assert.IsType<CallReply.Answered>(answered).Datagrams);
@@ -75,14 +76,19 @@ public sealed class GrpcCarrierTests : TestKit
 
     protected override void AfterAll()
     {
-        base.AfterAll();
-        foreach (var (_, door, carrier) in _gateways)
+        try
         {
-            door.DisposeAsync().AsTask().GetAwaiter().GetResult();
-            carrier.Dispose();
+            base.AfterAll();
+            foreach (var (_, door, carrier) in _gateways)
+            {
+                door.DisposeAsync().AsTask().GetAwaiter().GetResult();
+                carrier.Dispose();
+            }
         }
-
-        _federation.Dispose();
+        finally
+        {
+            _federation.Dispose();
+        }
     }
 
     private async Task StartAsync(string mesh)
@@ -96,14 +102,30 @@ public sealed class GrpcCarrierTests : TestKit
             new IPEndPoint(IPAddress.Loopback, door.Port),
             _gateways.Take(1).Select(g => g.Gateway.Address),
             GatewayIdentity.Load(folder, isClosed: true),
+            OverlayFleet.PatientSettings,
             carrier: carrier);
         door.Calls.Target = gateway;
         _gateways.Add((gateway, door, carrier));
         // Before that it has no address to tell the next one.
         await Eventually.IsAsync(() => gateway.IsOpen, $"the gateway of {mesh} does not listen");
-        await Eventually.IsAsync(
-            () => Task.FromResult(gateway.Contacts == _gateways.Count - 1),
-            () => $"the gateway of {mesh} knows {gateway.Contacts} others, not {_gateways.Count - 1}",
-            TimeSpan.FromSeconds(60));
+        await EventuallyAsync(
+            () => Task.FromResult(gateway.Contacts == _gateways.Count - 1), $"the gateway of {mesh} knows not all {_gateways.Count - 1} others");
+    }
+
+    private static Task EventuallyAsync(Func<Task<bool>> condition, string otherwise) =>
+        Eventually.IsAsync(condition, () => otherwise, Patience.Limit);
+
+    /// <summary>The reply of the first gateway, not that it could not be reached in the time that one waits for it.</summary>
+    private async Task<CallReply> ReachAsync(GrpcCallCarrier carrier, byte[] datagram)
+    {
+        CallReply? reply = null;
+        await EventuallyAsync(
+            async () =>
+            {
+                reply = await carrier.CallAsync(_gateways[0].Gateway.Address, datagram, CancellationToken.None);
+                return reply is not CallReply.Failed { Fault: CallFault.Unavailable };
+            },
+            "the gateway cannot be reached");
+        return reply!;
     }
 }

@@ -24,7 +24,7 @@ public sealed class GrpcLinkTests : IAsyncLifetime, IDisposable
 
     private readonly Mesh.Testing.Fakes.FakeMeshClient _mesh = new(TimeProvider.System);
     private readonly GrpcFederationLink _link = new(tls: null, Terms, TimeProvider.System);
-    private readonly CancellationTokenSource _limit = new(TimeSpan.FromSeconds(30));
+    private readonly CancellationTokenSource _limit = new(Patience.Limit);
     private TestDoor _door = null!;
     private ImportCandidate _gateway = null!;
 

@@ -1,12 +1,11 @@
 using Mesh.Node.Http;
 using Mesh.Node.Tests.Support;
+using Mesh.Testing;
 
 namespace Mesh.Node.Tests.Http;
 
 public sealed class WatchEndpointTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
     [Fact]
     public async Task Watch_begins_with_reset_and_the_present_instances_then_tells_changes()
     {
@@ -42,13 +41,13 @@ public sealed class WatchEndpointTests
         using var request = new HttpRequestMessage(HttpMethod.Get, "/mesh/v1/watch");
         using var response = await node.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         using var lines = new StreamReader(await response.Content.ReadAsStreamAsync());
-        Assert.Equal(": watching", await lines.ReadLineAsync().WaitAsync(Patience));
+        Assert.Equal(": watching", await lines.ReadLineAsync().WaitAsync(Patience.Limit));
         // The reset of an empty view, after which the stream is idle and its timer armed.
-        while ((await lines.ReadLineAsync().WaitAsync(Patience))!.StartsWith("data", StringComparison.Ordinal) is false)
+        while ((await lines.ReadLineAsync().WaitAsync(Patience.Limit))!.StartsWith("data", StringComparison.Ordinal) is false)
         {
         }
 
-        Assert.Equal("", await lines.ReadLineAsync().WaitAsync(Patience));
+        Assert.Equal("", await lines.ReadLineAsync().WaitAsync(Patience.Limit));
         var beat = lines.ReadLineAsync();
         while (!beat.IsCompleted)
         {
@@ -65,7 +64,7 @@ public sealed class WatchEndpointTests
         var node = await TestNode.StartAsync();
         await using var watch = await Watcher.OpenAsync(node, "");
         await watch.NextAsync();
-        await node.StopAsync().WaitAsync(Patience);
+        await node.StopAsync().WaitAsync(Patience.Limit);
         Assert.Null(await watch.TryNextAsync());
         await node.DisposeAsync();
     }

@@ -15,6 +15,7 @@ public sealed class PbmPaletteTests : TestKit
     private readonly CommandPaletteHandler _handler;
 
     public PbmPaletteTests()
+        : base(Mesh.Testing.Patience.Config)
     {
         var host = PetabridgeCmd.Get(Sys).RegisterMesh(_mesh, new FakeMeshInspector());
         _handler = host.Handlers.Single();

@@ -38,7 +38,12 @@ public sealed class ClosedFederationTests : IDisposable
         await SaidAsync(eve, "the gateway at 127.0.0.1 is not asked: its certificate 'CN=eu' does not go back to the authority of this federation");
         using var outside = new NodeApi(eve.Http);
         Assert.Equal(0, (await outside.GetAsync("/mesh/v1/kad/table")).GetProperty("peers").GetArrayLength());
-        Assert.Equal("none", (await outside.GetAsync("/mesh/v1/services/orders@eu")).GetProperty("state").GetString());
+        string? state = null;
+        await Eventually.IsAsync(
+            async () => (state = (await outside.GetAsync("/mesh/v1/services/orders@eu")).GetProperty("state").GetString()) != "asking",
+            () => "the overlay is still being asked",
+            Limit);
+        Assert.Equal("none", state);
         Assert.True(await api.MetricAsync("mesh_overlay_datagrams_dropped_total", "reason=\"refused\"") > 0);
 
         // The members go on as before.

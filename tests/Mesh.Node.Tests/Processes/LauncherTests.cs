@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Mesh.Testing;
 using Mesh.Testing.Processes;
 
 namespace Mesh.Node.Tests.Processes;
@@ -6,7 +7,6 @@ namespace Mesh.Node.Tests.Processes;
 /// <summary>The launcher with a dotnet that only says what it was asked to do.</summary>
 public sealed class LauncherTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly string _root = Directory.CreateTempSubdirectory("mesh-launcher").FullName;
     private readonly string _program;
     private readonly string _source;
@@ -83,7 +83,7 @@ public sealed class LauncherTests : IDisposable
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync().WaitAsync(Patience);
+        await process.WaitForExitAsync().WaitAsync(Patience.Limit);
         return (process.ExitCode, await output, await error);
     }
 

@@ -2,13 +2,13 @@ using System.Globalization;
 using System.Net.ServerSentEvents;
 using System.Text.Json;
 using Mesh.Palette.Api;
+using Mesh.Testing;
 
 namespace Mesh.Node.Tests.Support;
 
 /// <summary>Reads a watch of a test node, one event at a time.</summary>
 public sealed class Watcher : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly HttpResponseMessage _response;
     private readonly SseParser<string> _parser;
@@ -36,7 +36,7 @@ public sealed class Watcher : IAsyncDisposable
     public async Task<WatchEvent> NextAsync() =>
         await TryNextAsync() ?? throw new InvalidOperationException("the stream has ended");
 
-    public async Task<WatchEvent?> TryNextAsync() => await _events.MoveNextAsync().AsTask().WaitAsync(Patience)
+    public async Task<WatchEvent?> TryNextAsync() => await _events.MoveNextAsync().AsTask().WaitAsync(Patience.Limit)
         ? JsonSerializer.Deserialize(_events.Current.Data, ApiJson.Wire.WatchEvent)
         : null;
 

@@ -13,12 +13,15 @@ namespace Mesh.Testing.Fakes;
 /// </summary>
 public sealed class FakeFederationOverlay(FakeFederationOverlay.World world, string meshName, KadAddress address) : IFederationOverlay
 {
-    private readonly NodeId _meshId = NodeId.OfHash(System.Text.Encoding.UTF8.GetBytes(meshName));
+    private readonly NodeId _meshId = IdOf(meshName);
 
     /// <summary>What all gateways of one overlay hold.</summary>
     public sealed class World
     {
         internal ConcurrentDictionary<(OverlaySubject Subject, NodeId MeshId), FoundMesh> Records { get; } = new();
+
+        /// <summary>Has the mesh published this, and not withdrawn it?</summary>
+        public bool Knows(string meshName, OverlaySubject subject) => Records.ContainsKey((Normal(subject), IdOf(meshName)));
     }
 
     /// <summary>Not null: every question is answered so.</summary>
@@ -55,6 +58,8 @@ public sealed class FakeFederationOverlay(FakeFederationOverlay.World world, str
         ImmutableArray<FoundMesh> meshes = mode is FindMode.First ? [.. found.Take(1)] : [.. found];
         return Task.FromResult<IFindReply>(new Found(meshes, IsWhole: true, default));
     }
+
+    private static NodeId IdOf(string meshName) => NodeId.OfHash(System.Text.Encoding.UTF8.GetBytes(meshName));
 
     private static OverlaySubject Normal(OverlaySubject subject) => subject switch
     {

@@ -22,6 +22,14 @@ public sealed class OverlayFleet(ActorSystem system, TimeProvider time, TestFede
 
     public static KadSettings Settings { get; } = KadSettings.Default with { PerNetworkInBucket = 0, PerNetworkInTable = 0 };
 
+    /// <summary>For gateways in real time: a machine that is busy for a second or two is no gateway that is silent.</summary>
+    public static KadSettings PatientSettings { get; } = Settings with
+    {
+        OverdueTimeout = TimeSpan.FromSeconds(3),
+        HardTimeout = TimeSpan.FromSeconds(6),
+        LookupDeadline = TimeSpan.FromSeconds(30),
+    };
+
     /// <summary>Starts a gateway of a mesh of its own; it enters the overlay through the seeds.</summary>
     public FleetGateway Start(
         Func<IPEndPoint, IDatagramSocket> bind,

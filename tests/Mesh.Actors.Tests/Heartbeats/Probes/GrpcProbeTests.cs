@@ -3,6 +3,7 @@ using Grpc.Health.V1;
 using Mesh.Catalog;
 using Mesh.Heartbeats;
 using Mesh.Heartbeats.Probes;
+using Mesh.Testing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Time.Testing;
@@ -66,8 +67,8 @@ public sealed class GrpcProbeTests
     [Fact]
     public async Task Server_that_refuses_is_critical()
     {
-        var target = $"127.0.0.1:{TcpProbeTests.ClosedPort()}";
-        Assert.Equal($"connection refused {target}", (await CheckAsync(target)).Detail);
+        using var nobody = new DeadPort();
+        Assert.Equal($"connection refused {nobody}", (await CheckAsync($"{nobody}")).Detail);
     }
 
     [Fact]
@@ -84,13 +85,13 @@ public sealed class GrpcProbeTests
         await using var server = await LocalServer.StartAsync(
             context =>
             {
-                asked.SetResult();
+                asked.TrySetResult();
                 return Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted);
             },
             HttpProtocols.Http2);
 
         var check = CheckAsync(server.Address);
-        await asked.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        await asked.Task.WaitAsync(Patience.Limit);
         _time.Advance(Tcp.Timeout);
 
         Assert.Equal($"no answer within 1s from {server.Address}", (await check).Detail);

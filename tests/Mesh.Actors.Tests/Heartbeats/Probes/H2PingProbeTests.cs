@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Mesh.Catalog;
 using Mesh.Heartbeats;
 using Mesh.Heartbeats.Probes;
+using Mesh.Testing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using static Mesh.Actors.Tests.Heartbeats.HealthExamples;
 
@@ -42,5 +43,5 @@ public sealed class H2PingProbeTests
     }
 
     private static Task<ProbeResult> CheckAsync(string target) => new H2PingProbe(TimeProvider.System).CheckAsync(
-        Tcp with { Kind = HealthKind.H2Ping, Target = target, Timeout = Seconds(10) }, CancellationToken.None);
+        Tcp with { Kind = HealthKind.H2Ping, Target = target, Timeout = Patience.Limit }, CancellationToken.None);
 }

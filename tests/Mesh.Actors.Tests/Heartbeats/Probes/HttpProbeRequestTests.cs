@@ -1,6 +1,7 @@
 using Mesh.Catalog;
 using Mesh.Heartbeats;
 using Mesh.Heartbeats.Probes;
+using Mesh.Testing;
 using Microsoft.AspNetCore.Http;
 using static Mesh.Actors.Tests.Heartbeats.HealthExamples;
 
@@ -61,7 +62,7 @@ public sealed class HttpProbeRequestTests
     }
 
     private static HealthTerms Http(LocalServer server) =>
-        Tcp with { Kind = HealthKind.Http, Target = $"http://{server.Address}/", Timeout = Seconds(10) };
+        Tcp with { Kind = HealthKind.Http, Target = $"http://{server.Address}/", Timeout = Patience.Limit };
 
     private static Task<ProbeResult> CheckAsync(HealthTerms terms) =>
         new HttpProbe(TimeProvider.System).CheckAsync(terms, CancellationToken.None);

@@ -2,6 +2,7 @@ using System.Globalization;
 using Mesh.Catalog;
 using Mesh.Heartbeats;
 using Mesh.Heartbeats.Probes;
+using Mesh.Testing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Time.Testing;
 using static Mesh.Actors.Tests.Heartbeats.HealthExamples;
@@ -64,7 +65,7 @@ public sealed class HttpProbeTests
 
         Assert.Equal(InstanceStatus.Critical, result.Status);
         Assert.InRange(result.Detail.Length, 256, 400);
-        await left.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        await left.Task.WaitAsync(Patience.Limit);
     }
 
     [Fact]
@@ -73,12 +74,12 @@ public sealed class HttpProbeTests
         var asked = new TaskCompletionSource();
         await using var server = await LocalServer.StartAsync(context =>
         {
-            asked.SetResult();
+            asked.TrySetResult();
             return Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted);
         });
 
         var check = CheckAsync($"http://{server.Address}/health");
-        await asked.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        await asked.Task.WaitAsync(Patience.Limit);
         _time.Advance(Tcp.Timeout);
 
         Assert.Equal($"no answer within 1s from http://{server.Address}/health", (await check).Detail);
@@ -87,9 +88,9 @@ public sealed class HttpProbeTests
     [Fact]
     public async Task Server_that_refuses_is_critical()
     {
-        var port = TcpProbeTests.ClosedPort();
-        var result = await CheckAsync($"http://127.0.0.1:{port}/health");
-        Assert.Equal($"connection refused http://127.0.0.1:{port}/health", result.Detail);
+        using var nobody = new DeadPort();
+        var result = await CheckAsync($"http://{nobody}/health");
+        Assert.Equal($"connection refused http://{nobody}/health", result.Detail);
     }
 
     [Fact]

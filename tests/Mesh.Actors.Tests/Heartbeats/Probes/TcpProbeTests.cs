@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Mesh.Catalog;
 using Mesh.Heartbeats.Probes;
+using Mesh.Testing;
 using Microsoft.Extensions.Time.Testing;
 using static Mesh.Actors.Tests.Heartbeats.HealthExamples;
 
@@ -26,10 +27,10 @@ public sealed class TcpProbeTests
     [Fact]
     public async Task Port_that_refuses_is_critical()
     {
-        var target = $"127.0.0.1:{ClosedPort()}";
-        var result = await CheckAsync(target);
+        using var nobody = new DeadPort();
+        var result = await CheckAsync($"{nobody}");
         Assert.Equal(InstanceStatus.Critical, result.Status);
-        Assert.Equal($"connection refused {target}", result.Detail);
+        Assert.Equal($"connection refused {nobody}", result.Detail);
     }
 
     [Fact]
@@ -69,14 +70,6 @@ public sealed class TcpProbeTests
         await stop.CancelAsync();
         var result = await new TcpProbe(_time).CheckAsync(Tcp, stop.Token);
         Assert.Equal("the check was stopped", result.Detail);
-    }
-
-    internal static int ClosedPort()
-    {
-        // Bound but not listening, then closed: nobody else is given the number so soon.
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 
     private Task<Mesh.Heartbeats.ProbeResult> CheckAsync(string target) =>

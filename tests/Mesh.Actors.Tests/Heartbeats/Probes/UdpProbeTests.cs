@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using Mesh.Catalog;
 using Mesh.Heartbeats.Probes;
+using Mesh.Testing;
 using static Mesh.Actors.Tests.Heartbeats.HealthExamples;
 
 namespace Mesh.Actors.Tests.Heartbeats.Probes;
@@ -35,16 +36,14 @@ public sealed class UdpProbeTests
     [Fact]
     public async Task Closed_port_is_critical()
     {
-        using var server = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0));
-        var closed = server.Client.LocalEndPoint!;
-        server.Close();
+        using var nobody = new DeadPort();
 
-        var result = await CheckAsync(closed);
+        var result = await CheckAsync(nobody.EndPoint);
 
-        Assert.Equal((InstanceStatus.Critical, $"connection refused {closed}"), (result.Status, result.Detail));
+        Assert.Equal((InstanceStatus.Critical, $"connection refused {nobody}"), (result.Status, result.Detail));
     }
 
     private Task<Mesh.Heartbeats.ProbeResult> CheckAsync(EndPoint target, TimeSpan? timeout = null) => new UdpProbe(TimeProvider.System).CheckAsync(
-        Tcp with { Kind = HealthKind.Udp, Target = $"{target}", Body = "ping", Timeout = timeout ?? Seconds(10) },
+        Tcp with { Kind = HealthKind.Udp, Target = $"{target}", Body = "ping", Timeout = timeout ?? Patience.Limit },
         CancellationToken.None);
 }
