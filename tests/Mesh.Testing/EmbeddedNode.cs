@@ -11,7 +11,7 @@ namespace Mesh.Testing;
 /// <summary>A host with an embedded node on a free loopback port, in this process.</summary>
 public sealed class EmbeddedNode : IAsyncDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
 
     private readonly IHost _host;
 

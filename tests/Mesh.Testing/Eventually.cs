@@ -3,7 +3,7 @@ namespace Mesh.Testing;
 /// <summary>Waits for a condition that nothing announces, by looking at it again and again until a deadline.</summary>
 public static class Eventually
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     public static Task IsAsync(Func<bool> condition, string otherwise) =>

@@ -21,7 +21,7 @@ public sealed class VirtualTime
     public static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
     public static readonly TimeSpan DefaultStep = TimeSpan.FromMilliseconds(50);
 
-    private static readonly TimeSpan SettleLimit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan SettleLimit = TimeSpan.FromSeconds(60);
     private readonly TestScheduler _scheduler;
 
     public VirtualTime(ActorSystem system) =>
