@@ -11,8 +11,6 @@ namespace Mesh.Testing;
 /// <summary>A host with an embedded node on a free loopback port, in this process.</summary>
 public sealed class EmbeddedNode : IAsyncDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
-
     private readonly IHost _host;
 
     private EmbeddedNode(IHost host, MemoryLog log)
@@ -112,7 +110,7 @@ public sealed class EmbeddedNode : IAsyncDisposable
 
     public async Task StopAsync()
     {
-        using var limit = new CancellationTokenSource(Limit);
+        using var limit = new CancellationTokenSource(Patience.Limit);
         await _host.StopAsync(limit.Token);
     }
 
@@ -126,12 +124,12 @@ public sealed class EmbeddedNode : IAsyncDisposable
     {
         try
         {
-            await task.WaitAsync(Limit);
+            await task.WaitAsync(Patience.Limit);
         }
         catch (TimeoutException)
         {
             throw new TimeoutException(
-                $"waited {Limit} for {what}; node {Inspector.SelfAddress} is {Hub.State} with "
+                $"waited {Patience.Limit} for {what}; node {Inspector.SelfAddress} is {Hub.State} with "
                 + $"{string.Join(", ", Hub.Snapshot.Services.Values.SelectMany(s => s.Instances).Select(i => $"{i.Instance.Key} {i.Instance.Status} {i.Standing} of {i.Owner}"))}"
                 + $"; log:\n{string.Join('\n', Log.Lines)}");
         }

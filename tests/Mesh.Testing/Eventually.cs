@@ -3,11 +3,10 @@ namespace Mesh.Testing;
 /// <summary>Waits for a condition that nothing announces, by looking at it again and again until a deadline.</summary>
 public static class Eventually
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     public static Task IsAsync(Func<bool> condition, string otherwise) =>
-        IsAsync(() => Task.FromResult(condition()), () => otherwise, Limit);
+        IsAsync(() => Task.FromResult(condition()), () => otherwise, Patience.Limit);
 
     /// <exception cref="TimeoutException">It is not so within the limit; the message is what the caller says then.</exception>
     public static Task IsAsync(Func<Task<bool>> condition, Func<string> otherwise, TimeSpan limit) =>

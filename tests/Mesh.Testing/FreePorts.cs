@@ -1,32 +1,34 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
 namespace Mesh.Testing;
 
 /// <summary>
-/// Loopback ports that are free and are given to nobody else: they are below those that the system picks for whoever
-/// takes any, such as an outgoing connection, and no port is given twice in a process. So a port may be closed and opened
-/// again, or stay closed, while other tests run. Prefer port 0 where the real port can be read back.
+/// Loopback ports that were free a moment ago, for TCP and for UDP, and that no other test of this process is given. They
+/// lie below those that the system gives to whoever asks for any: between the taking and the use nobody gets one by chance.
+/// Prefer port 0 where the real port can be read back.
 /// </summary>
 public static class FreePorts
 {
-    private const int First = 20_000;
-    private const int Count = 12_000;
+    private const int Lowest = 20_000;
+    private const string SystemsOwn = "/proc/sys/net/ipv4/ip_local_port_range";
 
-    // Test processes that run at one time begin at different ports.
-    private static int _last = Environment.ProcessId * 61;
+    private static readonly int Count = Math.Max(1_000, FirstOfSystem() - Lowest);
 
-    /// <summary>A port on which nobody listens, neither by TCP nor by UDP.</summary>
+    // Other processes take ports too: each begins elsewhere.
+    private static int _last = Environment.ProcessId * 97;
+
     public static int Take()
     {
-        for (var i = 0; i < Count; i++)
+        for (var attempt = 0; attempt < Count; attempt++)
         {
-            var port = First + (int)((uint)Interlocked.Increment(ref _last) % Count);
+            var port = Lowest + (int)((uint)Interlocked.Increment(ref _last) % Count);
             if (IsFree(port, SocketType.Stream, ProtocolType.Tcp) && IsFree(port, SocketType.Dgram, ProtocolType.Udp))
                 return port;
         }
 
-        throw new InvalidOperationException($"no port from {First} to {First + Count - 1} is free");
+        throw new InvalidOperationException($"none of the ports from {Lowest} on, {Count}, is free");
     }
 
     private static bool IsFree(int port, SocketType type, ProtocolType protocol)
@@ -37,9 +39,13 @@ public static class FreePorts
             socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
             return true;
         }
-        catch (SocketException taken) when (taken.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied)
+        catch (SocketException)
         {
             return false;
         }
     }
+
+    private static int FirstOfSystem() => File.Exists(SystemsOwn)
+        ? int.Parse(File.ReadAllText(SystemsOwn).Split('\t', ' ')[0], CultureInfo.InvariantCulture)
+        : 32_768;
 }

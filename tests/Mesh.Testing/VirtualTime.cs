@@ -15,13 +15,15 @@ namespace Mesh.Testing;
 /// </remarks>
 public sealed class VirtualTime
 {
-    /// <summary>HOCON that makes a test system's scheduler virtual.</summary>
-    public const string Config = """akka.scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit" """;
+    /// <summary>HOCON that makes a test system's scheduler virtual; expectations wait in real time, patiently.</summary>
+    public const string Config = $"""
+        akka.scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit"
+        {Patience.Config}
+        """;
 
     public static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
     public static readonly TimeSpan DefaultStep = TimeSpan.FromMilliseconds(50);
 
-    private static readonly TimeSpan SettleLimit = TimeSpan.FromSeconds(60);
     private readonly TestScheduler _scheduler;
 
     public VirtualTime(ActorSystem system) =>
@@ -55,7 +57,7 @@ public sealed class VirtualTime
     public static async Task SettleAsync(params IActorRef[] actors)
     {
         foreach (var actor in actors)
-            await actor.Ask<ActorIdentity>(new Identify(null), SettleLimit);
+            await actor.Ask<ActorIdentity>(new Identify(null), Patience.Limit);
     }
 
     private static IEnumerable<TimeSpan> Steps(TimeSpan by, TimeSpan? step)
