@@ -22,7 +22,7 @@ internal static partial class NodeRun
             var hub = app.Services.GetRequiredService<MeshHub>();
             LogStates(hub, app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(NodeRun)));
             using var first = new FirstState(hub);
-            await app.StartAsync();
+            await StartAsync(app, quiet);
             return await ServeAsync(app, first, settings, quiet);
         }
         catch (OptionsValidationException faults)
@@ -39,6 +39,19 @@ internal static partial class NodeRun
         }
     }
 
+    private static async Task StartAsync(WebApplication app, QuietStart quiet)
+    {
+        try
+        {
+            await app.StartAsync();
+        }
+        catch
+        {
+            quiet.Fail();
+            throw;
+        }
+    }
+
     private static async Task<int> ServeAsync(WebApplication app, FirstState first, NodeSettings settings, QuietStart quiet)
     {
         var stopped = app.WaitForShutdownAsync();
@@ -47,6 +60,7 @@ internal static partial class NodeRun
         {
             if (await first.Outcome is { } reason)
             {
+                quiet.Fail();
                 exit = Say(reason, PaletteExit.Refused);
                 app.Lifetime.StopApplication();
             }

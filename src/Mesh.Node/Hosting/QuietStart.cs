@@ -12,11 +12,15 @@ internal sealed class QuietStart(TimeProvider time)
 
     private readonly long _start = time.GetTimestamp();
     private volatile bool _isOver;
+    private volatile bool _hasFailed;
 
     public void End() => _isOver = true;
 
+    /// <summary>The start has failed, however long it took: what ends with it is not told beside the reason.</summary>
+    public void Fail() => _hasFailed = true;
+
     public bool Passes(string? category, LogLevel level) => Least(category) <= level
-        && (_isOver || MustBeSaid(category, level) || time.GetElapsedTime(_start) > Longest);
+        && (_isOver || MustBeSaid(category, level) || (!_hasFailed && time.GetElapsedTime(_start) > Longest));
 
     /// <summary>The node's own errors, and what the life of the host warns of: an insecure listener, at each start.</summary>
     private static bool MustBeSaid(string? category, LogLevel level) =>

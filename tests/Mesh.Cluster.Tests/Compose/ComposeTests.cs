@@ -9,7 +9,7 @@ namespace Mesh.Cluster.Tests.Compose;
 /// </summary>
 public sealed class ComposeTests
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
 
     private static string PathOfFile => Path.Combine(NodeBinary.Root, "docker-compose.yml");
 

@@ -100,7 +100,7 @@ internal sealed class ComposeTopology : IAsyncDisposable
             using var reply = await http.GetAsync(url, limit);
             return (reply.IsSuccessStatusCode, $"{(int)reply.StatusCode}: {await reply.Content.ReadAsStringAsync(limit)}");
         }
-        catch (HttpRequestException trouble)
+        catch (Exception trouble) when (trouble is HttpRequestException or OperationCanceledException && !limit.IsCancellationRequested)
         {
             return (false, trouble.Message);
         }

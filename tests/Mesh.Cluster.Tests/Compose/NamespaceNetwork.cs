@@ -13,13 +13,14 @@ internal sealed class NamespaceNetwork : IAsyncDisposable
     private const string Bridge = "br0";
     private const string HostsRoot = "/etc/netns";
 
-    private static readonly TimeSpan CallLimit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan CallLimit = TimeSpan.FromSeconds(30);
+    private static readonly Lock HostsGate = new();
+    private static readonly bool HadHostsRoot = Directory.Exists(HostsRoot);
 
     private readonly string _run;
     private readonly Dictionary<string, IPAddress> _addresses;
     private readonly List<string> _made = [];
     private readonly Dictionary<string, string> _ports = [];
-    private readonly bool _hadHostsRoot = Directory.Exists(HostsRoot);
 
     private NamespaceNetwork(IEnumerable<string> hosts, string run)
     {
@@ -94,14 +95,10 @@ internal sealed class NamespaceNetwork : IAsyncDisposable
                 trouble.Add(e);
             }
 
-            var hosts = Path.Combine(HostsRoot, name);
-            if (Directory.Exists(hosts))
-                Directory.Delete(hosts, recursive: true);
+            RemoveHosts(name);
         }
 
         _made.Clear();
-        if (!_hadHostsRoot && Directory.Exists(HostsRoot) && !Directory.EnumerateFileSystemEntries(HostsRoot).Any())
-            Directory.Delete(HostsRoot);
         if (trouble.Count > 0)
             throw new AggregateException("not all namespaces could be removed", trouble);
     }
@@ -121,14 +118,34 @@ internal sealed class NamespaceNetwork : IAsyncDisposable
         var (name, port) = (NamespaceOf(host), $"port{_made.Count}");
         _ports[host] = port;
         await AddNamespaceAsync(name);
-        // "ip netns exec" puts it in the place of /etc/hosts.
-        Directory.CreateDirectory(Path.Combine(HostsRoot, name));
-        await File.WriteAllLinesAsync(
-            Path.Combine(HostsRoot, name, "hosts"), _addresses.Select(a => $"{a.Value} {a.Key}").Prepend("127.0.0.1 localhost"));
+        WriteHosts(name);
         await IpCommand.RunAsync("-n", Switch, "link", "add", port, "type", "veth", "peer", "name", "eth0", "netns", name);
         await IpCommand.RunAsync("-n", Switch, "link", "set", port, "master", Bridge, "up");
         await IpCommand.RunAsync("-n", name, "addr", "add", $"{_addresses[host]}/24", "dev", "eth0");
         await IpCommand.RunAsync("-n", name, "link", "set", "eth0", "up");
+    }
+
+    /// <summary>"ip netns exec" puts it in the place of /etc/hosts.</summary>
+    private void WriteHosts(string name)
+    {
+        lock (HostsGate)
+            Directory.CreateDirectory(Path.Combine(HostsRoot, name));
+        File.WriteAllLines(
+            Path.Combine(HostsRoot, name, "hosts"), _addresses.Select(a => $"{a.Value} {a.Key}").Prepend("127.0.0.1 localhost"));
+    }
+
+    /// <summary>The root goes with the last of them, which another network of the process may be making meanwhile.</summary>
+    private static void RemoveHosts(string name)
+    {
+        var hosts = Path.Combine(HostsRoot, name);
+        lock (HostsGate)
+        {
+            if (!Directory.Exists(hosts))
+                return;
+            Directory.Delete(hosts, recursive: true);
+            if (!HadHostsRoot && !Directory.EnumerateFileSystemEntries(HostsRoot).Any())
+                Directory.Delete(HostsRoot);
+        }
     }
 
     private async Task AddNamespaceAsync(string name)

@@ -15,7 +15,7 @@ internal sealed class NamespaceGateways(NamespaceNetwork network) : IAsyncDispos
 {
     private const int Port = 4100;
     private const string Rule = "10";
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mesh-namespaces-");
     private readonly Dictionary<string, ChildProcess> _processes = [];
@@ -109,9 +109,9 @@ internal sealed class NamespaceGateways(NamespaceNetwork network) : IAsyncDispos
             {
                 return await condition();
             }
-            catch (HttpRequestException) when (!_processes[mesh].HasExited)
+            catch (Exception trouble) when (trouble is HttpRequestException or OperationCanceledException && !_processes[mesh].HasExited)
             {
-                // It does not listen yet.
+                // It does not listen yet, or takes its time.
                 return false;
             }
         },

@@ -11,7 +11,7 @@ namespace Mesh.Cluster.Tests.KeyValues;
 /// <summary>Several nodes in this process, each with its own ActorSystem, over remoting on loopback.</summary>
 public sealed class KeyValueMeshTests
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
 
     [Fact]
     public async Task Entries_travel_deletions_win_and_late_comers_get_everything()
@@ -34,16 +34,21 @@ public sealed class KeyValueMeshTests
     public async Task Entries_and_leases_of_a_dead_node_are_adopted_and_end_only_when_nobody_renews()
     {
         await using var mesh = await StartAsync(3);
-        var lease = Assert.IsType<Granted>(await Store(mesh[2]).GrantAsync(0, 4)).Lease;
+        var lease = Assert.IsType<Granted>(await Store(mesh[2]).GrantAsync(0, 10)).Lease;
         await Put(mesh[2], "kept", "1");
         await Put(mesh[2], "leased", "1", lease);
-        await Until(mesh, n => Get(n, "leased") == "1" && Store(n).Snapshot.Leases.Contains(lease));
+        await Until(
+            mesh, n => Get(n, "leased") == "1" && Store(n).Snapshot.Leases.Contains(lease), () => Renew(mesh[2], lease));
         var seen = Store(mesh[0]).Snapshot.Revision;
         var dead = mesh[2].Address;
-        await mesh.DownAsync(2);
+        var dying = mesh.DownAsync(2);
 
         // Renewed at another node all the while, the lease outlives its owner.
-        await Until(mesh, n => Store(n).Snapshot.Range(default, null).All(e => e.Owner.Address != dead), () => Renew(mesh[0], lease));
+        await Until(
+            mesh,
+            n => dying.IsCompleted && Store(n).Snapshot.Range(default, null).All(e => e.Owner.Address != dead),
+            () => Renew(mesh[0], lease));
+        await dying;
         Assert.Equal(["kept", "leased"], Store(mesh[0]).Snapshot.Range(default, null).Select(e => e.Key.ToString()));
         Assert.Empty(Store(mesh[0]).ChangesSince(seen).Items!.Value);
         await Until(mesh, n => Get(n, "leased") is null);

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Configuration;
 using Mesh.Catalog;
 using Mesh.Membership;
 
@@ -6,11 +7,17 @@ namespace Mesh.Cluster.Tests.Membership;
 
 public class LeavingTests
 {
-    private static async Task<MembershipNode[]> MeshOfAsync(int count)
+    // Patience with a machine that stands still for seconds, where silence is not what a test is about.
+    private static readonly Config Patient =
+        ConfigurationFactory.ParseString("akka.cluster.failure-detector.acceptable-heartbeat-pause = 60s");
+
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
+    private static async Task<MembershipNode[]> MeshOfAsync(int count, Config? config = null)
     {
-        var first = MembershipNode.Start();
+        var first = MembershipNode.Start(config: config);
         var nodes = new[] { first }
-            .Concat(Enumerable.Range(1, count - 1).Select(_ => MembershipNode.Start([first.Address])))
+            .Concat(Enumerable.Range(1, count - 1).Select(_ => MembershipNode.Start([first.Address], config: config)))
             .ToArray();
         foreach (var node in nodes)
             await node.SeesAsync(nodes);
@@ -26,7 +33,7 @@ public class LeavingTests
     [Fact]
     public async Task Member_that_leaves_in_order_is_never_suspected()
     {
-        var nodes = await MeshOfAsync(3);
+        var nodes = await MeshOfAsync(3, Patient);
         try
         {
             await nodes[2].LeaveAsync();
@@ -53,7 +60,7 @@ public class LeavingTests
             // The oldest, so that the others have to do without the leader.
             await nodes[0].CrashAsync();
             foreach (var node in nodes[1..])
-                await node.HasStandingAsync(nodes[0], Standing.Suspect);
+                await node.HadStandingAsync(nodes[0], Standing.Suspect);
             foreach (var node in nodes[1..])
             {
                 await node.SeesAsync(nodes[1..]);
@@ -122,15 +129,15 @@ public class LeavingTests
         try
         {
             Assert.IsType<MembershipProtocol.UnknownMember>(
-                await nodes[0].Membership.Ask(new MembershipProtocol.Leave("10.9.9.9:1"), TimeSpan.FromSeconds(10)));
+                await nodes[0].Membership.Ask(new MembershipProtocol.Leave("10.9.9.9:1"), Limit));
 
             Assert.IsType<MembershipProtocol.Ordered>(
-                await nodes[0].Membership.Ask(new MembershipProtocol.Leave(nodes[1].Address), TimeSpan.FromSeconds(10)));
+                await nodes[0].Membership.Ask(new MembershipProtocol.Leave(nodes[1].Address), Limit));
             await nodes[1].Reports.OneAsync<MembershipReport.Leaving>("the second leaves");
             await nodes[0].SeesAsync(nodes[0], nodes[2]);
 
             Assert.IsType<MembershipProtocol.Ordered>(
-                await nodes[0].Membership.Ask(new MembershipProtocol.Down(nodes[2].Address), TimeSpan.FromSeconds(10)));
+                await nodes[0].Membership.Ask(new MembershipProtocol.Down(nodes[2].Address), Limit));
             await nodes[0].SeesAsync(nodes[0]);
             await nodes[2].Reports.OneAsync<MembershipReport.MustRejoin>("the third is to rejoin");
         }
@@ -147,7 +154,7 @@ public class LeavingTests
         try
         {
             var members = await nodes[0].Membership.Ask<MembershipProtocol.Members>(
-                MembershipProtocol.GetMembers.Instance, TimeSpan.FromSeconds(10));
+                MembershipProtocol.GetMembers.Instance, Limit);
 
             Assert.Equal([nodes[0].Owner, nodes[1].Owner], members.Items.Select(m => m.Owner));
             Assert.All(members.Items, m => Assert.Equal(("up", Standing.Confirmed), (m.Status, m.Standing)));

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Akka.Actor;
 using Akka.Actor.Setup;
 using Akka.Configuration;
@@ -8,7 +10,7 @@ using Mesh.Membership;
 namespace Mesh.Cluster.Tests.Membership;
 
 /// <summary>An ActorSystem with nothing but membership in it, whose followers and owner are watched.</summary>
-internal sealed class MembershipNode : IAsyncDisposable
+internal sealed partial class MembershipNode : IAsyncDisposable
 {
     // A crash here is an ActorSystem that ends without leaving the cluster; its sockets are closed with it.
     private const string NoGoodbye = """
@@ -67,10 +69,15 @@ internal sealed class MembershipNode : IAsyncDisposable
         return Told.UntilAsync($"{Address} sees {nodes.Length} members", seen => wanted.SetEquals(UpNow(seen)));
     }
 
-    public Task HasStandingAsync(MembershipNode other, Standing standing) => Told.UntilAsync(
+    /// <summary>Until this node has taken the other one for that, which may have passed since.</summary>
+    public Task HadStandingAsync(MembershipNode other, Standing standing) => Told.UntilAsync(
         $"{Address} takes {other.Address} for {standing}",
-        seen => seen.OfType<MembershipProtocol.StandingChanged>().LastOrDefault(s => s.Owner == other.Owner)?.Standing == standing);
+        seen => seen.OfType<MembershipProtocol.StandingChanged>().Any(s => s.Owner == other.Owner && s.Standing == standing));
 
+    /// <summary>Until this node says that nobody has answered for at least so long: it says so after a round of knocking only.</summary>
+    public Task UnansweredAsync(int seconds) => Reports.OneAsync<MembershipReport.Joining>(
+        $"{Address} has no answer for {seconds} s",
+        r => NoAnswer().Match(r.Detail) is { Success: true } said && int.Parse(said.Groups[1].Value, CultureInfo.InvariantCulture) >= seconds);
     public Task LeaveAsync() => CoordinatedShutdown.Get(_system).Run(CoordinatedShutdown.ClusterLeavingReason.Instance);
 
     /// <summary>Ends without a word to the others.</summary>
@@ -91,6 +98,9 @@ internal sealed class MembershipNode : IAsyncDisposable
 
         return up;
     }
+
+    [GeneratedRegex("no answer for ([0-9]+) s")]
+    private static partial Regex NoAnswer();
 
     private sealed class Sink : ReceiveActor
     {

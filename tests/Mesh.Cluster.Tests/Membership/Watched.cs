@@ -27,7 +27,7 @@ internal sealed class Watched<T>
     /// <summary>Until what was seen fulfils the condition.</summary>
     public async Task UntilAsync(string phase, Func<ImmutableList<T>, bool> fulfilled, TimeSpan? limit = null)
     {
-        using var deadline = new CancellationTokenSource(limit ?? TimeSpan.FromSeconds(60));
+        using var deadline = new CancellationTokenSource(limit ?? TimeSpan.FromSeconds(120));
         while (true)
         {
             Task next;

@@ -5,7 +5,7 @@ namespace Mesh.Cluster.Tests.Nodes;
 /// <summary>A host that embeds its node stands still longer than the others wait before they remove it.</summary>
 public sealed class FreezeTests
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
 
     [Fact]
     public async Task Frozen_host_is_removed_and_back_with_its_registration_and_its_lookups_never_fail()

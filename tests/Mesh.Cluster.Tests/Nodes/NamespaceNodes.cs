@@ -6,7 +6,7 @@ namespace Mesh.Cluster.Tests.Nodes;
 /// <summary>A node as a process in each network namespace, joined through the first.</summary>
 internal sealed class NamespaceNodes : IAsyncDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
 
     private readonly Dictionary<string, ChildProcess> _processes = [];
     private readonly Dictionary<string, NodeApi> _apis = [];
@@ -63,9 +63,9 @@ internal sealed class NamespaceNodes : IAsyncDisposable
                 if ((await _apis[host].MembersAsync()).Length == members)
                     return;
             }
-            catch (HttpRequestException) when (!_processes[host].HasExited)
+            catch (Exception trouble) when (trouble is HttpRequestException or OperationCanceledException && !_processes[host].HasExited)
             {
-                // It does not listen yet.
+                // It does not listen yet, or takes its time.
             }
 
             await ticks.WaitForNextTickAsync();

@@ -6,7 +6,7 @@ namespace Mesh.Cluster.Tests.Nodes;
 /// <summary>Three nodes, each in a network namespace of its own, one of which is cut off and comes back.</summary>
 public sealed class PartitionTests
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
     private static readonly string[] Hosts = ["left-1", "left-2", "right"];
 
     [Theory]

@@ -5,7 +5,7 @@ namespace Mesh.Cluster.Tests.Nodes;
 /// <summary>A service policy set at one node is obeyed by the callers of another.</summary>
 public sealed class PolicyTests
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
 
     [Fact]
     public async Task Share_by_version_set_at_one_node_holds_at_another()

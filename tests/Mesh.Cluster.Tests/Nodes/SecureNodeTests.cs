@@ -7,7 +7,7 @@ namespace Mesh.Cluster.Tests.Nodes;
 public sealed class SecureNodeTests
 {
     private const string Secret = "the-secret-of-the-operator";
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
 
     [Fact]
     public async Task Command_line_needs_the_authority_and_a_token()

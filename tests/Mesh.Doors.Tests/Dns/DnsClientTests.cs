@@ -50,6 +50,7 @@ public sealed class DnsClientTests
     {
         UseCache = false,
         Retries = 0,
+        Timeout = TimeSpan.FromSeconds(60),
         UseTcpOnly = tcpOnly,
         AutoResolveNameServers = false,
     });

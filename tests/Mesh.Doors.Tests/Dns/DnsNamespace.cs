@@ -12,7 +12,7 @@ namespace Mesh.Doors.Tests.Dns;
 internal sealed class DnsNamespace : IAsyncDisposable
 {
     private const string Root = "/etc/netns";
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     private readonly bool _hadRoot = Directory.Exists(Root);
 

@@ -9,7 +9,7 @@ public sealed class NodeResolverTests
 {
     private const string Script = """
         const { Resolver } = require('dns').promises;
-        const resolver = new Resolver({ tries: 1, timeout: 5000 });
+        const resolver = new Resolver({ tries: 1, timeout: 60000 });
         resolver.setServers(['127.0.0.1:' + process.argv[1]]);
         const code = p => p.then(() => 'found', e => e.code);
         (async () => console.log(JSON.stringify({
@@ -28,7 +28,7 @@ public sealed class NodeResolverTests
         await using var door = await TestDoor.StartAsync();
         door.PutWeb(40);
         await using var node = ChildProcess.Start("node", ["-e", Script, door.Port.ToString(CultureInfo.InvariantCulture)], []);
-        Assert.True(await node.WaitAsync(TimeSpan.FromSeconds(60)) == 0, node.Output);
+        Assert.True(await node.WaitAsync(TimeSpan.FromSeconds(120)) == 0, node.Output);
         var found = JsonDocument.Parse(node.Output).RootElement;
         Assert.Equal(40, found.GetProperty("a").GetInt32());
         Assert.Equal(40, found.GetProperty("srv").GetArrayLength());

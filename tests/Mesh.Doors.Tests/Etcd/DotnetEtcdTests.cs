@@ -4,14 +4,14 @@ using Etcdserverpb;
 using Google.Protobuf;
 using Grpc.Core;
 using Mesh.Doors.Tests.Etcd.Support;
-using Mesh.Testing.Processes;
+using Mesh.Testing;
 
 namespace Mesh.Doors.Tests.Etcd;
 
 /// <summary>dotnet-etcd 9.1.0 against the door.</summary>
 public sealed class DotnetEtcdTests
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     [Fact]
     public async Task A_prefix_watch_with_its_own_id_sees_puts_and_deletes_in_order_with_what_was_there()
@@ -46,7 +46,7 @@ public sealed class DotnetEtcdTests
         await client.PutAsync("/d/1", "one");
         await client.PutAsync("/d/1", "uno");
         await client.DeleteAsync("/d/1");
-        await NodeApi.UntilAsync(() => Task.FromResult(seen.Count == 3), Limit, "three events");
+        await Eventually.IsAsync(() => seen.Count == 3, "not just three events were seen");
         await end.CancelAsync();
 
         Assert.Equal(["Put /d/1 one was ", "Put /d/1 uno was one", "Delete /d/1  was uno"], seen);

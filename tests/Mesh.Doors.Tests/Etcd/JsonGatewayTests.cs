@@ -136,7 +136,7 @@ public sealed partial class JsonGatewayTests
     }
 
     private static async Task<string> LineAsync(StreamReader lines) =>
-        await lines.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(20)) ?? throw new InvalidOperationException("the stream ended");
+        await lines.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(60)) ?? throw new InvalidOperationException("the stream ended");
 
     /// <summary>Ids and revisions differ from run to run; that they are text does not.</summary>
     private static string Clean(string body) => Revision().Replace(Header().Replace(body, "HEADER"), "$1\"N\"");

@@ -13,7 +13,7 @@ namespace Mesh.Doors.Tests.Etcd;
 /// <summary>The Watch call as bytes on the wire, read with the stubs of a client library.</summary>
 public sealed class WatchTests
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     [Fact]
     public async Task A_start_in_the_window_delivers_what_was_missed_and_goes_on()

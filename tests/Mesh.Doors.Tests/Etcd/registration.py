@@ -3,7 +3,7 @@ import sys
 import etcd3
 
 host, port = sys.argv[1].split(':')
-client = etcd3.client(host=host, port=int(port), timeout=20)
+client = etcd3.client(host=host, port=int(port), timeout=60)
 
 
 def check(step, ok, *seen):

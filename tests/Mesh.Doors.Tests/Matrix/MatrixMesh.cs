@@ -40,7 +40,7 @@ public sealed class MatrixMesh : IAsyncLifetime
             c = consul.Consul(port={_first.Ports.Http})
             assert c.agent.service.register('{service}', service_id='{service}-1', address='127.0.0.1', port={port})
             """),
-        "etcd" => RunAsync("etcdctl", "--endpoints", $"127.0.0.1:{_first.Ports.Etcd}", "put", $"/services/{service}/127.0.0.1:{port}", ""),
+        "etcd" => RunAsync("etcdctl", "--command-timeout", "60s", "--endpoints", $"127.0.0.1:{_first.Ports.Etcd}", "put", $"/services/{service}/127.0.0.1:{port}", ""),
         "etcd-json" => RunAsync("curl", "-sSf", $"http://127.0.0.1:{_first.Ports.EtcdJson}/v3/kv/put", "-d", $$"""
             {"key":"{{Base64($"/services/{service}/127.0.0.1:{port}")}}","value":"{{Base64($"127.0.0.1:{port}")}}"}
             """),
@@ -57,9 +57,9 @@ public sealed class MatrixMesh : IAsyncLifetime
             c = consul.Consul(port={_second.Ports.Http})
             print([(e['Service']['Address'] or e['Node']['Address'], e['Service']['Port']) for e in c.health.service('{service}', passing=True)[1]])
             """),
-        "etcd" => RunAsync("etcdctl", "--endpoints", $"127.0.0.1:{_second.Ports.Etcd}", "get", "--prefix", $"/services/{service}/"),
+        "etcd" => RunAsync("etcdctl", "--command-timeout", "60s", "--endpoints", $"127.0.0.1:{_second.Ports.Etcd}", "get", "--prefix", $"/services/{service}/"),
         "etcd-json" => DecodedAsync(service),
-        "dns" => RunAsync("dig", "@127.0.0.1", "-p", $"{_second.Ports.Dns}", "+short", $"{service}.service.mesh", "SRV"),
+        "dns" => RunAsync("dig", "@127.0.0.1", "-p", $"{_second.Ports.Dns}", "+time=30", "+short", $"{service}.service.mesh", "SRV"),
         "embedded" => Task.FromResult(string.Join(' ', _embedded.Client.Resolve(service).Instances.Select(i => $"{i.Instance.Host}:{i.Instance.Port}"))),
         _ => throw new ArgumentOutOfRangeException(nameof(door), door, null),
     };
@@ -74,10 +74,10 @@ public sealed class MatrixMesh : IAsyncLifetime
         var began = System.Diagnostics.Stopwatch.GetTimestamp();
         while (true)
         {
-            var answer = (await RunAsync("dig", "@127.0.0.1", "-p", $"{_second.Ports.Dns}", "+short", $"{service}.service.mesh", type)).Trim();
+            var answer = (await RunAsync("dig", "@127.0.0.1", "-p", $"{_second.Ports.Dns}", "+time=30", "+short", $"{service}.service.mesh", type)).Trim();
             if (fits(answer))
                 return;
-            if (System.Diagnostics.Stopwatch.GetElapsedTime(began) > TimeSpan.FromSeconds(30))
+            if (System.Diagnostics.Stopwatch.GetElapsedTime(began) > TimeSpan.FromSeconds(90))
                 throw new TimeoutException($"dig of {service} gave '{answer}'");
         }
     }

@@ -5,7 +5,8 @@ namespace Mesh.Doors.Tests.Matrix;
 /// <summary>A service registered through each door is found through every other, by clients as people run them.</summary>
 public sealed class MatrixTests(MatrixMesh mesh) : IClassFixture<MatrixMesh>
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
     private static readonly string[] Readers = ["native", "consul", "etcd", "etcd-json", "dns", "embedded"];
 
     [Theory]
@@ -41,6 +42,7 @@ public sealed class MatrixTests(MatrixMesh mesh) : IClassFixture<MatrixMesh>
                 return null;
             if (Stopwatch.GetElapsedTime(began) > Limit)
                 return seen;
+            await Task.Delay(Pause, TimeProvider.System);
         }
     }
 }

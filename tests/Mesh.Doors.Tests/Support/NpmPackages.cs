@@ -6,6 +6,8 @@ namespace Mesh.Doors.Tests.Support;
 /// <summary>The npm clients of the tests, installed from the lock file when they are not there.</summary>
 internal static class NpmPackages
 {
+    // The first time they come over the network.
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(15);
     private static readonly SemaphoreSlim Gate = new(1);
 
     /// <summary>The folder whose node_modules has them.</summary>
@@ -16,7 +18,7 @@ internal static class NpmPackages
         try
         {
             if (!File.Exists(Path.Combine(folder, "node_modules", ".package-lock.json")))
-                await ClientRun.OutputAsync("npm", ["ci", "--no-audit", "--no-fund"], folder);
+                await ClientRun.OutputAsync("npm", ["ci", "--no-audit", "--no-fund"], folder, within: Limit);
         }
         finally
         {

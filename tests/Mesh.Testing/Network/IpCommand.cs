@@ -5,7 +5,7 @@ namespace Mesh.Testing.Network;
 /// <summary>Runs ip of iproute2.</summary>
 public static class IpCommand
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     /// <summary>Fails unless namespaces can be made here.</summary>
     public static void Demand()

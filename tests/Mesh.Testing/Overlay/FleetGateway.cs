@@ -10,7 +10,7 @@ namespace Mesh.Testing.Overlay;
 /// <summary>One gateway of a fleet, and what its node would ask it.</summary>
 public sealed class FleetGateway : IOverlayCalls
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(35);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     internal FleetGateway(IActorRef actor, OverlayParts parts) => (Actor, Parts) = (actor, parts);
 

@@ -10,16 +10,18 @@ namespace Mesh.Testing.Processes;
 /// </summary>
 public sealed class ChildProcess : IAsyncDisposable
 {
-    private const int Lines = 200;
+    private const int Lines = 1_000;
 
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _output = new();
+    private Task _ended = Task.CompletedTask;
 
     private ChildProcess(Process process) => _process = process;
 
     public int Pid => _process.Id;
 
-    public bool HasExited => _process.HasExited;
+    /// <summary>It has ended, and <see cref="Output"/> has all that it printed.</summary>
+    public bool HasExited => _ended.IsCompleted;
 
     public string Output => string.Join('\n', _output);
 
@@ -51,6 +53,7 @@ public sealed class ChildProcess : IAsyncDisposable
         child._process.Start();
         child._process.BeginOutputReadLine();
         child._process.BeginErrorReadLine();
+        child._ended = child._process.WaitForExitAsync();
         return child;
     }
 
@@ -66,7 +69,7 @@ public sealed class ChildProcess : IAsyncDisposable
         UnixSignal.Terminate(Pid);
         try
         {
-            await _process.WaitForExitAsync().WaitAsync(limit);
+            await _ended.WaitAsync(limit);
         }
         catch (TimeoutException)
         {
@@ -81,7 +84,7 @@ public sealed class ChildProcess : IAsyncDisposable
     {
         try
         {
-            await _process.WaitForExitAsync().WaitAsync(limit);
+            await _ended.WaitAsync(limit);
         }
         catch (TimeoutException)
         {
@@ -95,7 +98,7 @@ public sealed class ChildProcess : IAsyncDisposable
     {
         if (!_process.HasExited)
             _process.Kill(entireProcessTree: true);
-        await _process.WaitForExitAsync();
+        await _ended;
         _process.Dispose();
     }
 

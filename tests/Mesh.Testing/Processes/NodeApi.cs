@@ -13,6 +13,8 @@ public sealed class NodeApi : IDisposable
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
+
     private readonly HttpClient _http;
 
     public NodeApi(Uri node)
@@ -25,13 +27,14 @@ public sealed class NodeApi : IDisposable
     {
         _http = http;
         _http.BaseAddress = node;
-        _http.Timeout = TimeSpan.FromSeconds(20);
+        _http.Timeout = TimeSpan.FromSeconds(60);
     }
 
+    /// <summary>Of another consistency than local, it is given the time that a busy machine takes.</summary>
     public Task RegisterAsync(
         string service, string id, int port = 8080, string? ttl = null, string consistency = "local", string? version = null) =>
         PutAsync(
-            $"/mesh/v1/services/{service}/{id}?consistency={consistency}",
+            $"/mesh/v1/services/{service}/{id}?consistency={consistency}&deadline=45s",
             new { host = "127.0.0.1", port, version, ttl, deregisterAfter = ttl is null ? null : "60s" });
 
     public Task SetPolicyAsync(string service, object policy) => PutAsync($"/mesh/v1/services/{service}/policy", policy);
@@ -93,7 +96,7 @@ public sealed class NodeApi : IDisposable
             .Where(m => m.GetProperty("standing").GetString() == standing).Select(m => m.GetProperty("address").GetString()!)];
     }
 
-    /// <summary>Asks again without pause until the answer fits; each asking is a request, so nothing spins.</summary>
+    /// <summary>Asks again and again, with the shortest of pauses, until the answer fits.</summary>
     public static async Task<TimeSpan> UntilAsync(Func<Task<bool>> holds, TimeSpan limit, string expected)
     {
         var began = System.Diagnostics.Stopwatch.GetTimestamp();
@@ -103,6 +106,7 @@ public sealed class NodeApi : IDisposable
                 return System.Diagnostics.Stopwatch.GetElapsedTime(began);
             if (System.Diagnostics.Stopwatch.GetElapsedTime(began) > limit)
                 throw new TimeoutException($"not within {limit}: {expected}");
+            await Task.Delay(Pause, TimeProvider.System);
         }
     }
 

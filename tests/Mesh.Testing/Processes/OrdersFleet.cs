@@ -8,7 +8,7 @@ namespace Mesh.Testing.Processes;
 public sealed class OrdersFleet : IAsyncDisposable
 {
     private const string Service = "orders";
-    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan CallLimit = TimeSpan.FromSeconds(30);
 
     private readonly EmbeddedNode _caller;

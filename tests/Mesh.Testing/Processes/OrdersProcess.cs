@@ -13,7 +13,7 @@ public sealed class OrdersProcess : IAsyncDisposable
     {
         Id = id;
         _seed = seed;
-        Http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_port}"), Timeout = TimeSpan.FromSeconds(20) };
+        Http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_port}"), Timeout = TimeSpan.FromSeconds(60) };
     }
 
     public string Id { get; }

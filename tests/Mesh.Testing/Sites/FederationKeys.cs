@@ -11,7 +11,7 @@ namespace Mesh.Testing.Sites;
 public sealed class FederationKeys : IDisposable
 {
     private const string Authority = "authority";
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mesh-federation-");
     private readonly HashSet<string> _meshes = [];

@@ -14,7 +14,7 @@ public sealed class SiteGateway : IAsyncDisposable
     public const int GatewayPort = 4100;
     private const int HttpPort = 8500;
 
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly ChildProcess _process;
@@ -91,9 +91,9 @@ public sealed class SiteGateway : IAsyncDisposable
         {
             return (await Api.GetAsync("/readyz")).GetProperty("ready").GetBoolean();
         }
-        catch (Exception trouble) when (trouble is HttpRequestException or InvalidOperationException or System.Net.Sockets.SocketException)
+        catch (Exception trouble) when (trouble is HttpRequestException or InvalidOperationException or OperationCanceledException or System.Net.Sockets.SocketException)
         {
-            // It does not listen yet, or is joining.
+            // It does not listen yet, or is joining, or takes its time.
             return false;
         }
     }

@@ -30,11 +30,15 @@ internal sealed class BridgeProcess : IAsyncDisposable
             []));
 
     public Task SaysAsync(string text) => Until.TrueAsync(
-        () => Output.Contains(text, StringComparison.Ordinal)
-            || (HasExited ? throw new InvalidOperationException($"the bridge ended without '{text}':\n{Output}") : false),
+        () =>
+        {
+            // In this order: what it said last is there once it has ended.
+            var isOver = HasExited;
+            var isSaid = Output.Contains(text, StringComparison.Ordinal);
+            return isSaid || !isOver ? isSaid : throw new InvalidOperationException($"the bridge ended without '{text}':\n{Output}");
+        },
         $"the bridge says '{text}'",
         () => Output);
-
     /// <summary>A figure of its /metrics.</summary>
     public async Task<double> MetricAsync(string line)
     {

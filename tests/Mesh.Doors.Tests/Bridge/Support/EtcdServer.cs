@@ -107,7 +107,7 @@ internal sealed class EtcdServer : IAsyncDisposable
 
     private async Task<string> CtlAsync(params string[] arguments)
     {
-        var (exit, output, error) = await TryCtlAsync(arguments);
+        var (exit, output, error) = await TryCtlAsync(["--command-timeout", "60s", .. arguments]);
         return exit == 0
             ? output
             : throw new InvalidOperationException($"etcdctl {string.Join(' ', arguments)} ended with {exit}: {error}");

@@ -7,7 +7,7 @@ internal static class Until
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     public static async Task<TimeSpan> EqualAsync<T>(
         T expected, Func<Task<T>> look, string what, Func<string> evidence, TimeSpan? limit = null)

@@ -38,7 +38,7 @@ public sealed class AgentMeshTests : IAsyncLifetime
     [Fact]
     public async Task Killed_owner_and_a_heartbeat_elsewhere_leave_no_gap()
     {
-        await _one.PutAsync("agent/service/register", """{"ID":"o-1","Name":"orders","Check":{"TTL":"30s","Status":"passing"}}""");
+        await _one.PutAsync("agent/service/register", """{"ID":"o-1","Name":"orders","Check":{"TTL":"90s","Status":"passing"}}""");
         await AgentNode.UntilAsync(() => _two.IsPassingAsync("orders"), "the other node sees it");
         var gaps = 0;
 

@@ -32,7 +32,7 @@ public sealed class AgentNode : IAsyncLifetime
     public async Task InitializeAsync()
     {
         Process = await NodeProcess.StartAsync(["--consul", .. _arguments]);
-        Http = new HttpClient { BaseAddress = new Uri(Process.Http, "/v1/"), Timeout = TimeSpan.FromSeconds(60) };
+        Http = new HttpClient { BaseAddress = new Uri(Process.Http, "/v1/"), Timeout = TimeSpan.FromSeconds(120) };
     }
 
     public async Task DisposeAsync()
@@ -70,5 +70,5 @@ public sealed class AgentNode : IAsyncLifetime
 
     /// <summary>Asks until the answer fits; each asking is a request, so nothing spins.</summary>
     public static Task UntilAsync(Func<Task<bool>> holds, string expected) =>
-        NodeApi.UntilAsync(holds, TimeSpan.FromSeconds(30), expected);
+        NodeApi.UntilAsync(holds, TimeSpan.FromSeconds(90), expected);
 }

@@ -10,11 +10,19 @@ const check = (step, ok, ...seen) => {
   console.log(ok ? 'ok' : 'FAILED', step, ...(ok ? [] : seen.map((s) => JSON.stringify(s))));
   if (!ok) process.exit(1);
 };
-const change = async (watch) => (await once(watch, 'change', { signal: AbortSignal.timeout(20_000) }))[0];
+const change = async (watch) => (await once(watch, 'change', { signal: AbortSignal.timeout(60_000) }))[0];
 
 for (const id of ['n1', 'n2']) await consul.agent.service.register({ name: 'np-read', id, address: '10.0.0.1', port: 80 });
 
-// Without a change: the same data at most every 2 to 2.2 s, never an index of 0, no busy loop.
+// Left to itself, the client breaks a request off a few tenths of a second after the server's time for it: too little for
+// a machine that is busy with other tests.
+const follow = (wait) => {
+  const watch = consul.watch({ method: watched, options: { service: 'np-read', wait, timeout: 90_000 } });
+  watch.on('error', (error) => check('no error', false, error.message));
+  return watch;
+};
+
+// Without a change: the same data after 2 s and a little each time, never an index of 0, no busy loop.
 let requests = 0;
 const indexes = [];
 const unchanged = [];
@@ -27,25 +35,26 @@ const watched = async (options) => {
   indexes.push(index);
   return answer;
 };
-const watch = consul.watch({ method: watched, options: { service: 'np-read', wait: '2s' } });
-watch.on('error', (error) => check('no error', false, error.message));
+const watch = follow('2s');
 const first = await change(watch);
 check('first answer', first.length === 2 && requests === 1, first, requests);
-await new Promise((resolve) => setTimeout(resolve, 3_000));
-check('it asked again', unchanged.length >= 1, unchanged);
-check('no busy loop', requests <= 3 && unchanged.every((ms) => ms > 1_950), requests, unchanged);
+for (const start = performance.now(); unchanged.length < 2 && performance.now() - start < 60_000;)
+  await new Promise((resolve) => setTimeout(resolve, 50));
+watch.end();
+check('it asked again', unchanged.length >= 2, unchanged);
+check('no busy loop', requests <= unchanged.length + 2 && unchanged.every((ms) => ms > 1_950), requests, unchanged);
 check('never index 0', indexes.every((i) => Number(i) > 0), indexes);
 
-// While it watches, one leaves.
+// While it watches, one leaves: it hears of it long before the time of its request is over.
+const patient = follow('80s');
+await change(patient);
 const before = Number(indexes.at(-1));
-const began = performance.now();
-const next = change(watch);
+const next = change(patient);
 await consul.agent.service.deregister('n2');
 const fewer = await next;
 check('one fewer', fewer.length === 1 && fewer[0].Service.ID === 'n1', fewer);
-check('within a second', performance.now() - began < 1_000, performance.now() - began);
 check('index is larger', Number(indexes.at(-1)) > before, indexes);
-watch.end();
+patient.end();
 
 check('unknown service', (await consul.health.service('np-none')).length === 0);
 check('unknown key', (await consul.kv.get('np/none')) === undefined);

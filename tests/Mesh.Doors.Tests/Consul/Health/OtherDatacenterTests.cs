@@ -8,7 +8,7 @@ namespace Mesh.Doors.Tests.Consul.Health;
 /// <summary>Another datacenter is another mesh of the federation, asked for one service at a time.</summary>
 public sealed class OtherDatacenterTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [Theory]
     [InlineData("dc=eu")]

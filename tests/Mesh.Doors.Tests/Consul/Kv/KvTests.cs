@@ -5,7 +5,7 @@ namespace Mesh.Doors.Tests.Consul.Kv;
 
 public sealed class KvTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [Fact]
     public async Task Key_is_put_read_in_each_form_and_deleted()

@@ -5,7 +5,7 @@ namespace Mesh.Doors.Tests.Consul.Support;
 /// <summary>A client's program that ran to its end, and what it printed.</summary>
 public sealed record ClientProgram(int Exit, string Output, string Errors)
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
     public static async Task<ClientProgram> RunAsync(string program, IEnumerable<string> arguments, string? directory = null)
     {

@@ -21,8 +21,6 @@ namespace Mesh.Doors.Tests.Consul.Support;
 /// <summary>The Consul door on a real port, over a fake mesh whose time only the test moves.</summary>
 public sealed class ConsulNode : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
     private readonly WebApplication _app;
 
     private ConsulNode(WebApplication app, FakeMeshClient mesh, FakeMeshInspector inspector, FakeTimeProvider time)
@@ -98,18 +96,8 @@ public sealed class ConsulNode : IAsyncDisposable
         return await Reply.OfAsync(await Http.SendAsync(request));
     }
 
-    /// <summary>Waits until so many queries wait, by looking; a bound ends it.</summary>
-    public async Task WhenParkedAsync(int count)
-    {
-        using var limit = new CancellationTokenSource(Patience);
-        while (Parked != count)
-        {
-            if (limit.IsCancellationRequested)
-                throw new TimeoutException($"{count} parked queries expected, there are {Parked}");
-            await Task.Yield();
-        }
-    }
-
+    /// <summary>Waits until so many queries wait.</summary>
+    public Task WhenParkedAsync(int count) => Eventually.IsAsync(() => Parked == count, $"not just {count} queries wait");
     public Task StopAsync() => _app.StopAsync();
 
     public async ValueTask DisposeAsync()

@@ -7,7 +7,7 @@ namespace Mesh.Doors.Tests.Consul.Support;
 /// <summary>Requests byte by byte as given: no client mends them.</summary>
 public static class RawHttp
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     public static Task<(int Status, string Text)> GetAsync(string url, string target) =>
         // A request line is ASCII without blanks; the rest of the target is as it is.

@@ -5,13 +5,14 @@ namespace Mesh.Doors.Tests.Etcd.Support;
 /// <summary>What a program that ran to its end printed.</summary>
 internal sealed record ClientRun(int Exit, string Output, string Errors)
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
     public static async Task<ClientRun> Async(
         string program,
         IEnumerable<string> arguments,
         string? directory = null,
-        IEnumerable<KeyValuePair<string, string>>? environment = null)
+        IEnumerable<KeyValuePair<string, string>>? environment = null,
+        TimeSpan? within = null)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -24,7 +25,7 @@ internal sealed record ClientRun(int Exit, string Output, string Errors)
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
-        using var limit = new CancellationTokenSource(Limit);
+        using var limit = new CancellationTokenSource(within ?? Limit);
         try
         {
             await process.WaitForExitAsync(limit.Token);
@@ -32,7 +33,7 @@ internal sealed record ClientRun(int Exit, string Output, string Errors)
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"{program} {string.Join(' ', arguments)} did not end within {Limit}; it printed:\n{await output}\n{await errors}");
+            throw new TimeoutException($"{program} {string.Join(' ', arguments)} did not end within {within ?? Limit}; it printed:\n{await output}\n{await errors}");
         }
 
         return new ClientRun(process.ExitCode, await output, await errors);
@@ -43,9 +44,10 @@ internal sealed record ClientRun(int Exit, string Output, string Errors)
         string program,
         IEnumerable<string> arguments,
         string? directory = null,
-        IEnumerable<KeyValuePair<string, string>>? environment = null)
+        IEnumerable<KeyValuePair<string, string>>? environment = null,
+        TimeSpan? within = null)
     {
-        var run = await Async(program, arguments, directory, environment);
+        var run = await Async(program, arguments, directory, environment, within);
         return run.Exit == 0
             ? run.Output
             : throw new InvalidOperationException($"{program} exited with {run.Exit}:\n{run.Output}\n{run.Errors}");

@@ -9,7 +9,7 @@ internal static partial class Etcdctl
         new Dictionary<string, string> { ["ETCDCTL_API"] = "3" };
 
     public static Task<ClientRun> RunAsync(string endpoint, params IEnumerable<string> arguments) =>
-        ClientRun.Async("etcdctl", ["--endpoints", endpoint, "--dial-timeout", "10s", .. arguments], environment: Environment);
+        ClientRun.Async("etcdctl", ["--endpoints", endpoint, "--dial-timeout", "60s", "--command-timeout", "60s", .. arguments], environment: Environment);
 
     /// <summary>Runs a script, a command a line, and returns the commands with what each answered.</summary>
     public static async Task<string> ScriptAsync(string endpoint, IEnumerable<string> lines)

@@ -6,7 +6,7 @@ namespace Mesh.Doors.Tests.Etcd.Support;
 /// <summary>A real etcd of one node, with its data in a folder that goes with it.</summary>
 internal sealed class RealEtcd : IAsyncDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
 
     private readonly ChildProcess _process;
     private readonly DirectoryInfo _data;

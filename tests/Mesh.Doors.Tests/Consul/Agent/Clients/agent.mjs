@@ -20,12 +20,12 @@ const failure = async (call) => {
 
 await consul.agent.service.register({
   name: 'np', id: 'n1', address: '127.0.0.1', port: 80, tags: ['x'], meta: { team: 'a' },
-  checks: [{ ttl: '10s' }, { tcp: `${host}:${port}`, interval: '1s' }],
+  checks: [{ ttl: '120s' }, { tcp: `${host}:${port}`, interval: '1s' }],
 });
 const two = Object.keys(await consul.agent.check.list()).sort();
 check('two checks', two.join() === 'service:n1:1,service:n1:2', two);
 
-await consul.agent.service.register({ name: 'np', id: 'n2', check: { ttl: '10s', status: 'passing' } });
+await consul.agent.service.register({ name: 'np', id: 'n2', check: { ttl: '120s', status: 'passing' } });
 const one = Object.keys(await consul.agent.check.list()).filter((id) => id.includes('n2'));
 check('one check', one.join() === 'service:n2', one);
 
@@ -47,7 +47,7 @@ check('maintenance', (await consul.agent.check.list())['_service_maintenance:n2'
 await consul.agent.service.maintenance({ id: 'n2', enable: false });
 check('maintenance ends', !('_service_maintenance:n2' in (await consul.agent.check.list())));
 
-await consul.agent.check.register({ name: 'disk', ttl: '10s', serviceid: 'n2' });
+await consul.agent.check.register({ name: 'disk', ttl: '120s', serviceid: 'n2' });
 check('check of its own', 'disk' in (await consul.agent.check.list()));
 await consul.agent.check.deregister('disk');
 check('check goes', !('disk' in (await consul.agent.check.list())));

@@ -20,7 +20,7 @@ def status(service):
 
 agent = client.agent
 check("register", agent.service.register("py", service_id="w1", address="127.0.0.1", port=8081, tags=["a", "b"],
-                                         check=consul.Check.ttl("10s")) is True)
+                                         check=consul.Check.ttl("120s")) is True)
 check("critical at first", status("py") == ["critical"], status("py"))
 check("ttl_pass is a GET", agent.check.ttl_pass("service:w1", "fine") is True)
 check("passing", status("py") == ["passing"], status("py"))
@@ -44,7 +44,7 @@ check("maintenance of the node", agent.maintenance("true", "all")
       and client.health.service("py", passing=True)[1] == [] and "_node_maintenance" in agent.checks())
 check("maintenance of the node ends", agent.maintenance("false")
       and len(client.health.service("py", passing=True)[1]) == 1)
-check("second check", agent.check.register("disk", check=consul.Check.ttl("10s"), check_id="disk", service_id="w1") is True)
+check("second check", agent.check.register("disk", check=consul.Check.ttl("120s"), check_id="disk", service_id="w1") is True)
 check("worst of both", client.health.service("py", passing=True)[1] == [])
 check("deregister the second", agent.check.deregister("disk") is True
       and len(client.health.service("py", passing=True)[1]) == 1)

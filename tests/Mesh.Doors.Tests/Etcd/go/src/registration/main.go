@@ -38,7 +38,7 @@ func register(ctx context.Context, cli *clientv3.Client, key, value string) (boo
 }
 
 func answers(address string) bool {
-	conn, err := net.DialTimeout("tcp", address, time.Second)
+	conn, err := net.DialTimeout("tcp", address, 10*time.Second)
 	if err == nil {
 		conn.Close()
 	}
@@ -46,10 +46,10 @@ func answers(address string) bool {
 }
 
 func main() {
-	cli, err := clientv3.New(clientv3.Config{Endpoints: []string{os.Args[1]}, DialTimeout: 10 * time.Second})
+	cli, err := clientv3.New(clientv3.Config{Endpoints: []string{os.Args[1]}, DialTimeout: 60 * time.Second})
 	must("dial", err)
 	defer cli.Close()
-	ctx, cancel := context.WithTimeout(context.Background(), 60*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), 4*time.Minute)
 	defer cancel()
 
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
