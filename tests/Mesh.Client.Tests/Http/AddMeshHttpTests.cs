@@ -1,4 +1,5 @@
 using Mesh.Testing;
+using Mesh.Testing.Fakes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -14,10 +15,10 @@ public sealed class AddMeshHttpTests
     public async Task Client_made_by_the_factory_calls_a_real_server_and_passes_over_a_dead_port()
     {
         await using var server = await StartServer();
-        var mesh = new FakeMeshClient();
-        mesh.Catalog.Put(
+        var catalog = new TestCatalog().Put(
             Instance("orders", "dead", FreePorts.Take(), "127.0.0.1"),
             Instance("orders", "live", new Uri(server.Urls.Single()).Port, "127.0.0.1"));
+        var mesh = new FakeMeshClient(catalog);
         await using var services = Services(mesh);
         using var http = services.GetRequiredService<IHttpClientFactory>().CreateClient("shop");
 
@@ -30,7 +31,7 @@ public sealed class AddMeshHttpTests
     [Fact]
     public async Task Option_out_of_bounds_names_the_client()
     {
-        await using var services = Services(new FakeMeshClient(), o => (o.MaxAttempts, o.Policy) = (0, "best"));
+        await using var services = Services(new FakeMeshClient(TimeProvider.System), o => (o.MaxAttempts, o.Policy) = (0, "best"));
 
         var trouble = Assert.Throws<OptionsValidationException>(
             () => services.GetRequiredService<IHttpClientFactory>().CreateClient("shop"));

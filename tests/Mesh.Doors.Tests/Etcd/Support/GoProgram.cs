@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Mesh.Testing.Processes;
 
 namespace Mesh.Doors.Tests.Etcd.Support;
 
@@ -10,7 +11,7 @@ internal static class GoProgram
     public static async Task<string> BuildAsync(string name)
     {
         var target = Path.Combine(Bin.Value.FullName, name);
-        await ClientRun.OutputAsync(
+        await ProgramRun.OutputAsync(
             "go",
             ["build", "-o", target, name],
             environment:
