@@ -48,7 +48,7 @@ public sealed class MeshLifecycleTests
         await app.StopAsync();
 
         Assert.Equal("db/db-1", instance.Key.ToString());
-        Assert.Equal(["Register", "Deregister"], _mesh.Asked.Select(c => c.GetType().Name));
+        Assert.Equal(["Register", "Deregister"], _mesh.Commands.Select(c => c.GetType().Name));
     }
 
     [Fact]
@@ -107,7 +107,7 @@ public sealed class MeshLifecycleTests
 
         await app.StopAsync();
 
-        Assert.Equal(TimeSpan.FromSeconds(4), _mesh.Asked.OfType<Drain>().Single().Deadline);
+        Assert.Equal(TimeSpan.FromSeconds(4), _mesh.Commands.OfType<Drain>().Single().Deadline);
     }
 
     private async Task<WebApplication> StartAsync(

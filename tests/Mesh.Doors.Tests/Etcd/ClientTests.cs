@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Mesh.Doors.Tests.Etcd.Support;
 using Mesh.Doors.Tests.Support;
-using Mesh.Testing.Processes;
 
 namespace Mesh.Doors.Tests.Etcd;
 
@@ -14,7 +13,7 @@ public sealed class ClientTests
         await using var door = await TestDoor.StartAsync();
         var program = await GoProgram.BuildAsync("registration");
 
-        var run = await ProgramRun.RunAsync(program, [door.Endpoint]);
+        var run = await ClientRun.Async(program, [door.Endpoint]);
 
         AssertPassed(run, "ok remove, by the endpoints that the cluster named");
     }
@@ -24,7 +23,7 @@ public sealed class ClientTests
     {
         await using var door = await TestDoor.StartAsync();
 
-        var run = await ProgramRun.RunAsync(
+        var run = await ClientRun.Async(
             "/usr/bin/python3",
             [Path.Combine(Folder(), "registration.py"), door.Endpoint],
             environment: [new("PROTOCOL_BUFFERS_PYTHON_IMPLEMENTATION", "python")]);
@@ -38,12 +37,12 @@ public sealed class ClientTests
         await using var door = await TestDoor.StartAsync();
         var packages = await NpmPackages.InstallAsync();
 
-        var run = await ProgramRun.RunAsync("node", [Path.Combine(Folder(), "registration.mjs"), door.Endpoint, packages]);
+        var run = await ClientRun.Async("node", [Path.Combine(Folder(), "registration.mjs"), door.Endpoint, packages]);
 
         AssertPassed(run, "ok a lock is refused");
     }
 
-    private static void AssertPassed(ProgramRun run, string last)
+    private static void AssertPassed(ClientRun run, string last)
     {
         Assert.True(run.Exit == 0, $"exit {run.Exit}\n{run.Output}\n{run.Errors}");
         Assert.DoesNotContain("FAILED", run.Output, StringComparison.Ordinal);

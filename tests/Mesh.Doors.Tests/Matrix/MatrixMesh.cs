@@ -96,5 +96,5 @@ public sealed class MatrixMesh : IAsyncLifetime
     private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 
     private static Task<string> RunAsync(string program, params string[] arguments) =>
-        ProgramRun.OutputAsync(program, arguments, environment: Etcdctl.Environment);
+        ClientRun.OutputAsync(program, arguments, environment: Etcdctl.Environment);
 }

@@ -1,5 +1,5 @@
+using Mesh.Doors.Tests.Etcd.Support;
 using Mesh.Testing;
-using Mesh.Testing.Processes;
 
 namespace Mesh.Doors.Tests.Support;
 
@@ -16,7 +16,7 @@ internal static class NpmPackages
         try
         {
             if (!File.Exists(Path.Combine(folder, "node_modules", ".package-lock.json")))
-                await ProgramRun.OutputAsync("npm", ["ci", "--no-audit", "--no-fund"], folder);
+                await ClientRun.OutputAsync("npm", ["ci", "--no-audit", "--no-fund"], folder);
         }
         finally
         {

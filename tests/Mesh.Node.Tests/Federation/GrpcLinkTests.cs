@@ -7,7 +7,6 @@ using Mesh.Node.Federation;
 using Mesh.Registry;
 using Mesh.Selection;
 using Mesh.Testing;
-using Mesh.Testing.Fakes;
 using P = Mesh.Node.Federation.Proto;
 
 namespace Mesh.Node.Tests.Federation;
@@ -22,7 +21,7 @@ public sealed class GrpcLinkTests : IAsyncLifetime, IDisposable
         MaxInstances = 3,
     };
 
-    private readonly FakeMeshClient _mesh = new(TimeProvider.System);
+    private readonly Mesh.Testing.Fakes.FakeMeshClient _mesh = new(TimeProvider.System);
     private readonly GrpcFederationLink _link = new(tls: null, Terms);
     private readonly CancellationTokenSource _limit = new(TimeSpan.FromSeconds(30));
     private TestDoor _door = null!;
@@ -103,7 +102,7 @@ public sealed class GrpcLinkTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Gateway_that_does_not_hold_the_registry_yet_is_a_lost_stream_and_refuses_nothing()
     {
-        var warming = new FakeMeshClient(TimeProvider.System, new MeshState(MeshPhase.Warming, "warming"));
+        var warming = new Mesh.Testing.Fakes.FakeMeshClient(TimeProvider.System, new MeshState(MeshPhase.Warming, "warming"));
         await using var door = await TestDoor.StartAsync(warming, "eu", Terms);
         _gateway = new ImportCandidate("aa", $"127.0.0.1:{door.Port}");
 
@@ -234,5 +233,5 @@ public sealed class GrpcLinkTests : IAsyncLifetime, IDisposable
         _mesh.SetPolicyAsync(Orders, ServicePolicy.Default with { Exported = exported });
 
     private static InstanceView View(string id) =>
-        new(TestCatalog.Instance("orders", id), FakeMeshClient.Self, Standing.Confirmed);
+        new(TestCatalog.Instance("orders", id), Mesh.Testing.Fakes.FakeMeshClient.Self, Standing.Confirmed);
 }

@@ -10,7 +10,6 @@ using Mesh.Kademlia.Transport;
 using Mesh.Node.Federation;
 using Mesh.Registry;
 using Mesh.Testing;
-using Mesh.Testing.Fakes;
 using P = Mesh.Node.Federation.Proto;
 
 namespace Mesh.Node.Tests.Federation;
@@ -23,7 +22,7 @@ public sealed class MutualTlsTests : IAsyncLifetime, IDisposable
 
     private readonly TestCredentials _federation = new();
     private readonly TestCredentials _others = new();
-    private readonly FakeMeshClient _mesh = new(TimeProvider.System);
+    private readonly Mesh.Testing.Fakes.FakeMeshClient _mesh = new(TimeProvider.System);
     private readonly CancellationTokenSource _limit = new(TimeSpan.FromSeconds(60));
     private TestDoor _door = null!;
     private ImportCandidate _eu = null!;
@@ -33,7 +32,7 @@ public sealed class MutualTlsTests : IAsyncLifetime, IDisposable
         _door = await TestDoor.StartAsync(_mesh, "eu", Terms, _federation.Tls("eu", "eu-1"));
         _eu = new ImportCandidate(_federation.MeshId("eu"), $"127.0.0.1:{_door.Port}");
         _mesh.Put(
-            new InstanceView(TestCatalog.Instance("orders", "o-1"), FakeMeshClient.Self, Standing.Confirmed),
+            new InstanceView(TestCatalog.Instance("orders", "o-1"), Mesh.Testing.Fakes.FakeMeshClient.Self, Standing.Confirmed),
             ChangeKind.Added);
         await _mesh.SetPolicyAsync(Orders, Mesh.Selection.ServicePolicy.Default with { Exported = true });
     }

@@ -50,6 +50,8 @@ public sealed class FakeMeshClient : IMeshClient
     /// <summary>Every command and query that was asked, in order.</summary>
     public ConcurrentQueue<object> Asked { get; } = new();
 
+    public IEnumerable<ICommand> Commands => Asked.OfType<ICommand>();
+
     public ConcurrentQueue<PickRequest> Picks { get; } = new();
 
     public ConcurrentQueue<(Endpoint Endpoint, string Detail)> Refused { get; } = new();

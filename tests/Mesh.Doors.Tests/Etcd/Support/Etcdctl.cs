@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Mesh.Testing.Processes;
 
 namespace Mesh.Doors.Tests.Etcd.Support;
 
@@ -9,8 +8,8 @@ internal static partial class Etcdctl
     public static readonly IReadOnlyDictionary<string, string> Environment =
         new Dictionary<string, string> { ["ETCDCTL_API"] = "3" };
 
-    public static Task<ProgramRun> RunAsync(string endpoint, params IEnumerable<string> arguments) =>
-        ProgramRun.RunAsync("etcdctl", ["--endpoints", endpoint, "--dial-timeout", "10s", .. arguments], environment: Environment);
+    public static Task<ClientRun> RunAsync(string endpoint, params IEnumerable<string> arguments) =>
+        ClientRun.Async("etcdctl", ["--endpoints", endpoint, "--dial-timeout", "10s", .. arguments], environment: Environment);
 
     /// <summary>Runs a script, a command a line, and returns the commands with what each answered.</summary>
     public static async Task<string> ScriptAsync(string endpoint, IEnumerable<string> lines)

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Mesh.Testing.Processes;
 
 namespace Mesh.Doors.Tests.Etcd.Support;
 
@@ -11,7 +10,7 @@ internal static class GoProgram
     public static async Task<string> BuildAsync(string name)
     {
         var target = Path.Combine(Bin.Value.FullName, name);
-        await ProgramRun.OutputAsync(
+        await ClientRun.OutputAsync(
             "go",
             ["build", "-o", target, name],
             environment:

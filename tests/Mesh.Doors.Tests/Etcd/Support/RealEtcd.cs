@@ -47,5 +47,5 @@ internal sealed class RealEtcd : IAsyncDisposable
     }
 
     private async Task<bool> IsHealthyAsync() =>
-        (await ProgramRun.RunAsync("etcdctl", ["--endpoints", Endpoint, "endpoint", "health"], environment: Etcdctl.Environment)).Exit == 0;
+        (await ClientRun.Async("etcdctl", ["--endpoints", Endpoint, "endpoint", "health"], environment: Etcdctl.Environment)).Exit == 0;
 }

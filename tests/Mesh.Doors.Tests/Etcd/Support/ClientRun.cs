@@ -1,13 +1,13 @@
 using System.Diagnostics;
 
-namespace Mesh.Testing.Processes;
+namespace Mesh.Doors.Tests.Etcd.Support;
 
-/// <summary>A program that ran to its end, and what it printed.</summary>
-public sealed record ProgramRun(int Exit, string Output, string Errors)
+/// <summary>What a program that ran to its end printed.</summary>
+internal sealed record ClientRun(int Exit, string Output, string Errors)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
-    public static async Task<ProgramRun> RunAsync(
+    public static async Task<ClientRun> Async(
         string program,
         IEnumerable<string> arguments,
         string? directory = null,
@@ -35,7 +35,7 @@ public sealed record ProgramRun(int Exit, string Output, string Errors)
             throw new TimeoutException($"{program} {string.Join(' ', arguments)} did not end within {Limit}; it printed:\n{await output}\n{await errors}");
         }
 
-        return new ProgramRun(process.ExitCode, await output, await errors);
+        return new ClientRun(process.ExitCode, await output, await errors);
     }
 
     /// <summary>The output of a program that must succeed.</summary>
@@ -45,7 +45,7 @@ public sealed record ProgramRun(int Exit, string Output, string Errors)
         string? directory = null,
         IEnumerable<KeyValuePair<string, string>>? environment = null)
     {
-        var run = await RunAsync(program, arguments, directory, environment);
+        var run = await Async(program, arguments, directory, environment);
         return run.Exit == 0
             ? run.Output
             : throw new InvalidOperationException($"{program} exited with {run.Exit}:\n{run.Output}\n{run.Errors}");
