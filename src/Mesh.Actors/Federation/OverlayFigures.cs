@@ -16,19 +16,8 @@ internal sealed class OverlayFigures
 
     public int Records { get; private set; }
 
-    public int Keys { get; private set; }
-
-    public long RequestsSent { get; private set; }
-
-    public long RequestsFailed { get; private set; }
-
-    public long RequestsAnswered { get; private set; }
-
-    public long AnswersDropped { get; private set; }
-
-    public long RecordsRefused { get; private set; }
-
-    public long RecordsHandedOver { get; private set; }
+    /// <summary>Of the peer that runs now or ran last; they begin anew with it.</summary>
+    public KadCounters Counters { get; private set; } = new();
 
     /// <summary>How long the last entry into the overlay took, and its questions; null: none has ended.</summary>
     public OverlayEntry? Entry { get; set; }
@@ -44,10 +33,7 @@ internal sealed class OverlayFigures
     public void Read(KadNode node)
     {
         (Contacts, Waiting) = (node.Table.Count, node.Table.WaitingCount);
-        (Records, Keys) = (node.Store.Count, node.Store.KeyCount);
-        var counters = node.Counters;
-        (RequestsSent, RequestsFailed, RequestsAnswered) = (counters.RequestsSent, counters.RequestsFailed, counters.RequestsAnswered);
-        (AnswersDropped, RecordsRefused, RecordsHandedOver) = (counters.AnswersDropped, counters.RecordsRefused, counters.RecordsHandedOver);
+        (Records, Counters) = (node.Store.Count, node.Counters);
     }
 
     /// <summary>A lookup of this gateway's own has ended.</summary>

@@ -3,6 +3,7 @@ using Akka.Cluster;
 using Akka.Cluster.Tools.Client;
 using Akka.DistributedData;
 using Akka.Event;
+using Mesh.Catalog;
 using Mesh.Federation.Exports;
 using Mesh.Federation.Imports;
 using Mesh.Federation.Remote;
@@ -44,50 +45,68 @@ internal sealed class MeshGuardian : ReceiveActor
     protected override void PreStart()
     {
         var self = OwnerAddress.Of(Cluster.Get(Context.System).SelfUniqueAddress);
+        var replicator = DistributedData.Get(Context.System).Replicator;
+        var (registry, replication) = StartRegistry(self, replicator);
+        var (keyValues, keyReplication) = StartKeyValues(self, registry, replicator);
+        var select = Start(SelectionRouterActor.Props(_parts.Hub), MeshNames.Select);
+        StartFederation(self, registry);
+        StartMembership(registry, replication, keyValues, keyReplication);
+        StartOverlay();
+        var receptionist = ClusterClientReceptionist.Get(Context.System);
+        receptionist.RegisterService(registry);
+        receptionist.RegisterService(select);
+    }
+
+    private (IActorRef Registry, IActorRef Replication) StartRegistry(Owner self, IActorRef replicator)
+    {
         var (options, hub, time) = (_parts.Options, _parts.Hub, _parts.Time);
         var peers = new RegistryPeers(
             Sibling(MeshNames.Replication), Sibling(MeshNames.Heartbeats), Sibling(MeshNames.Membership), Sibling(MeshNames.Select));
         var registry = Start(
             RegistryActor.Props(hub, self, _parts.Selection, time, options, peers), MeshNames.Registry);
-        var replication = Start(
-            ReplicationActor.Props(self, options, registry, DistributedData.Get(Context.System).Replicator), MeshNames.Replication);
+        var replication = Start(ReplicationActor.Props(self, options, registry, replicator), MeshNames.Replication);
         Start(HeartbeatsActor.Props(registry, self.Address, time, hub.Checks), MeshNames.Heartbeats);
-        var keyReplication = Start(
-            KeyReplicationActor.Props(
-                self, options, Sibling(MeshNames.KeyValues), DistributedData.Get(Context.System).Replicator),
-            MeshNames.KeyReplication);
+        return (registry, replication);
+    }
+
+    private (IActorRef KeyValues, IActorRef KeyReplication) StartKeyValues(Owner self, IActorRef registry, IActorRef replicator)
+    {
+        var options = _parts.Options;
+        var replication = Start(
+            KeyReplicationActor.Props(self, options, Sibling(MeshNames.KeyValues), replicator), MeshNames.KeyReplication);
         var keyValues = Start(
             KeyValuesActor.Props(
-                new KeyValueParts(_parts.KeyValues, hub, _parts.KeyRule, options.Buckets, time),
+                new KeyValueParts(_parts.KeyValues, _parts.Hub, _parts.KeyRule, options.Buckets, _parts.Time),
                 self,
-                new KeyValuePeers(keyReplication, Sibling(MeshNames.Membership), registry)),
+                new KeyValuePeers(replication, Sibling(MeshNames.Membership), registry)),
             MeshNames.KeyValues);
-        var select = Start(SelectionRouterActor.Props(hub), MeshNames.Select);
-        var terms = options.Federation.ToTerms();
+        return (keyValues, replication);
+    }
+
+    private void StartFederation(Owner self, IActorRef registry)
+    {
+        var (hub, time) = (_parts.Hub, _parts.Time);
+        var terms = _parts.Options.Federation.ToTerms();
         Start(RemoteActor.Props(hub, _parts.Remote, self, _parts.Selection, terms, time), MeshNames.Remote);
-        if (_parts.Federation is { } federation)
-        {
-            Start(ExportsActor.Props(hub, self, registry, federation, time), MeshNames.Exports);
-            Start(ImportsActor.Props(federation, self.ToString(), time), MeshNames.Imports);
-        }
+        if (_parts.Federation is not { } federation)
+            return;
+        Start(ExportsActor.Props(hub, self, registry, federation, time), MeshNames.Exports);
+        Start(ImportsActor.Props(federation, self.ToString(), time), MeshNames.Imports);
+    }
 
-        Start(
-            MembershipActor.Props(
-                MembershipSettings.From(options, _parts.Known, _parts.OwnsCluster),
-                Context.System,
-                [registry, replication, keyValues, keyReplication],
-                Report,
-                time),
-            MeshNames.Membership);
-        if (_parts.Overlay is { } parts)
-        {
-            var overlay = parts with { Siblings = () => ExportMapping.AddressesOf(hub.Snapshot) };
-            OverlayLeave.Arrange(Context.System, Start(KademliaActor.Props(overlay, time), MeshNames.Kademlia));
-        }
+    /// <param name="followers">Told of every member from the first on.</param>
+    private void StartMembership(params IActorRef[] followers) => Start(
+        MembershipActor.Props(
+            MembershipSettings.From(_parts.Options, _parts.Known, _parts.OwnsCluster), Context.System, followers, Report, _parts.Time),
+        MeshNames.Membership);
 
-        var receptionist = ClusterClientReceptionist.Get(Context.System);
-        receptionist.RegisterService(registry);
-        receptionist.RegisterService(select);
+    private void StartOverlay()
+    {
+        if (_parts.Overlay is not { } parts)
+            return;
+        var hub = _parts.Hub;
+        var overlay = parts with { Siblings = () => ExportMapping.AddressesOf(hub.Snapshot) };
+        OverlayLeave.Arrange(Context.System, Start(KademliaActor.Props(overlay, _parts.Time), MeshNames.Kademlia));
     }
 
     /// <summary>Called by membership and its children, on their threads.</summary>

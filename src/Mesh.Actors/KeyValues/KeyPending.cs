@@ -1,11 +1,12 @@
 using Mesh.Catalog;
+using Mesh.Replication;
 using BucketEvent = Mesh.Replication.BucketEvent<Mesh.KeyValues.KeySlot, Mesh.KeyValues.KeyRecord>;
 using OwnerLog = Mesh.Replication.OwnerLog<Mesh.KeyValues.KeySlot, Mesh.KeyValues.KeyRecord>;
 
 namespace Mesh.KeyValues;
 
-/// <summary>Own writes that Distributed Data does not have yet, gathered per bucket.</summary>
-internal sealed class KeyPending(Owner self)
+/// <summary>Own writes of the key-value store that Distributed Data does not have yet, gathered per bucket.</summary>
+internal sealed class KeyPending(Owner self) : IPendingWrites<KeyBucket, KeySlot, KeyRecord>
 {
     private readonly SortedDictionary<int, (OwnerLog State, List<BucketEvent> Writes)> _parts = [];
 
@@ -16,7 +17,8 @@ internal sealed class KeyPending(Owner self)
         _parts[part.Index] = (part.State, writes);
     }
 
-    /// <summary>For each bucket the own log as it is now, and what is to be sent of it.</summary>
+    public void Add(int index, OwnerLog own) => Add(new KeyWrites(index, own, []));
+
     public IReadOnlyList<(int Index, KeyBucket State, KeyBucket Fragment)> Take()
     {
         var taken = _parts.Select(p => (

@@ -13,10 +13,13 @@ public static class PushTree
     public const int DirectLimit = 64;
     public const int FanOut = 16;
 
+    /// <summary>Must those who get a push pass it on?</summary>
+    public static bool IsDeep(ImmutableSortedSet<Owner> members) => members.Count - 1 > DirectLimit;
+
     /// <summary>The members that <paramref name="at"/> sends to, for a push that began at <paramref name="origin"/>.</summary>
     public static IEnumerable<Owner> Children(ImmutableSortedSet<Owner> members, Owner origin, Owner at)
     {
-        if (members.Count - 1 <= DirectLimit)
+        if (!IsDeep(members))
             return at == origin ? members.Where(m => m != origin) : [];
         var start = members.IndexOf(origin);
         var position = members.IndexOf(at);

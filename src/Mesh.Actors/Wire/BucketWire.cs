@@ -1,19 +1,21 @@
 using System.Collections.Immutable;
 using Mesh.Catalog;
 using Mesh.Replication;
-using BucketEvent = Mesh.Replication.BucketEvent<Mesh.Catalog.InstanceKey, Mesh.Catalog.ServiceInstance>;
-using OwnerLog = Mesh.Replication.OwnerLog<Mesh.Catalog.InstanceKey, Mesh.Catalog.ServiceInstance>;
 using P = Mesh.Wire.Proto;
 
 namespace Mesh.Wire;
 
 /// <summary>
-/// The replicated bucket, coded by hand. The sorted dictionaries of a bucket give the canonical order: equal buckets
-/// have equal bytes in every process, which the replicator's digests rely on.
+/// A replicated bucket, coded by hand. The sorted dictionaries of a bucket give the canonical order: equal buckets have
+/// equal bytes in every process, which the replicator's digests rely on. In the schema each kind of bucket has messages
+/// of its own, for the sake of its records; their fields have the same numbers, and those of instances stand here.
 /// </summary>
-internal static class BucketWire
+internal abstract class BucketWire<TBucket, TKey, TRecord>(TBucket empty)
+    where TBucket : OwnerBucket<TBucket, TKey, TRecord>
+    where TKey : struct, IComparable<TKey>, IEquatable<TKey>
+    where TRecord : class
 {
-    public static void Write(ref WireWriter writer, InstanceBucket bucket)
+    public void Write(ref WireWriter writer, TBucket bucket)
     {
         foreach (var (owner, log) in bucket.Logs)
         {
@@ -23,37 +25,38 @@ internal static class BucketWire
         }
     }
 
-    public static InstanceBucket Read(ReadOnlySpan<byte> bytes)
+    public TBucket Read(ReadOnlySpan<byte> bytes)
     {
-        var logs = InstanceBucket.Empty.Logs;
+        var bucket = empty;
         var reader = new WireReader(bytes);
         while (reader.Next())
         {
             if (reader.Field != P.InstanceBucket.LogsFieldNumber)
                 continue;
             var (owner, log) = ReadLog(reader.Content());
-            if (logs.ContainsKey(owner))
+            if (bucket.Logs.ContainsKey(owner))
                 throw new WireFormatException($"two logs of {owner}");
-            logs = logs.Add(owner, log);
+            bucket = bucket.With(owner, log);
         }
 
-        return logs.IsEmpty ? InstanceBucket.Empty : new InstanceBucket(logs);
+        return bucket;
     }
 
-    public static void WritePart(ref WireWriter writer, int field, BucketPart part)
+    /// <summary>A bucket with its number.</summary>
+    public void WritePart(ref WireWriter writer, int field, int index, TBucket bucket)
     {
         var mark = writer.Begin(field);
-        writer.Number(P.BucketPart.IndexFieldNumber, part.Index);
-        var bucket = writer.Begin(P.BucketPart.BucketFieldNumber);
-        Write(ref writer, part.Bucket);
-        writer.End(bucket);
+        writer.Number(P.BucketPart.IndexFieldNumber, index);
+        var content = writer.Begin(P.BucketPart.BucketFieldNumber);
+        Write(ref writer, bucket);
+        writer.End(content);
         writer.End(mark);
     }
 
-    public static BucketPart ReadPart(ReadOnlySpan<byte> bytes)
+    public (int Index, TBucket Bucket) ReadPart(ReadOnlySpan<byte> bytes)
     {
         var index = 0;
-        var bucket = InstanceBucket.Empty;
+        var bucket = empty;
         var reader = new WireReader(bytes);
         while (reader.Next())
         {
@@ -63,15 +66,50 @@ internal static class BucketWire
                 bucket = Read(reader.Content());
         }
 
-        return new BucketPart(index, bucket);
+        return (index, bucket);
     }
 
-    private static void WriteLog(ref WireWriter writer, Owner owner, OwnerLog log)
+    /// <summary>What a joining node is sent: a part with its sender.</summary>
+    public void WriteState(ref WireWriter writer, Owner from, int index, TBucket bucket)
+    {
+        OwnerWire.Write(ref writer, P.BucketState.FromFieldNumber, from);
+        WritePart(ref writer, P.BucketState.PartFieldNumber, index, bucket);
+    }
+
+    public (Owner From, int Index, TBucket Bucket) ReadState(ReadOnlySpan<byte> bytes)
+    {
+        Owner? from = null;
+        (int Index, TBucket Bucket)? part = null;
+        var reader = new WireReader(bytes);
+        while (reader.Next())
+        {
+            if (reader.Field == P.BucketState.FromFieldNumber)
+                from = WirePools.Owners.Get(reader.Content());
+            else if (reader.Field == P.BucketState.PartFieldNumber)
+                part = ReadPart(reader.Content());
+        }
+
+        var sender = OwnerWire.Known(from);
+        var (index, bucket) = part ?? throw new WireFormatException("the bucket is missing");
+        return (sender, index, bucket);
+    }
+
+    protected abstract void WriteRecord(ref WireWriter writer, int field, TRecord record);
+
+    protected abstract TRecord ReadRecord(ReadOnlySpan<byte> bytes);
+
+    protected abstract void WriteKey(ref WireWriter writer, int field, TKey key);
+
+    protected abstract TKey ReadKey(ReadOnlySpan<byte> bytes);
+
+    protected abstract TKey KeyOf(TRecord record);
+
+    private void WriteLog(ref WireWriter writer, Owner owner, OwnerLog<TKey, TRecord> log)
     {
         OwnerWire.Write(ref writer, P.OwnerLog.OwnerFieldNumber, owner);
         writer.Number(P.OwnerLog.VersionFieldNumber, log.Version);
         foreach (var (_, record) in log.Live)
-            InstanceWire.Write(ref writer, P.OwnerLog.LiveFieldNumber, record);
+            WriteRecord(ref writer, P.OwnerLog.LiveFieldNumber, record);
         foreach (var (_, write) in log.Cloud)
         {
             var mark = writer.Begin(P.OwnerLog.CloudFieldNumber);
@@ -80,12 +118,12 @@ internal static class BucketWire
         }
     }
 
-    private static (Owner Owner, OwnerLog Log) ReadLog(ReadOnlySpan<byte> bytes)
+    private (Owner Owner, OwnerLog<TKey, TRecord> Log) ReadLog(ReadOnlySpan<byte> bytes)
     {
         Owner? owner = null;
         var version = 0L;
-        var live = OwnerLog.Empty.Live.ToBuilder();
-        var cloud = OwnerLog.Empty.Cloud.ToBuilder();
+        var live = OwnerLog<TKey, TRecord>.Empty.Live.ToBuilder();
+        var cloud = OwnerLog<TKey, TRecord>.Empty.Cloud.ToBuilder();
         var reader = new WireReader(bytes);
         while (reader.Next())
         {
@@ -98,8 +136,8 @@ internal static class BucketWire
                     version = reader.Number();
                     break;
                 case P.OwnerLog.LiveFieldNumber:
-                    var record = InstanceWire.Read(reader.Content());
-                    live[record.Key] = record;
+                    var record = ReadRecord(reader.Content());
+                    live[KeyOf(record)] = record;
                     break;
                 case P.OwnerLog.CloudFieldNumber:
                     var write = ReadEvent(reader.Content());
@@ -111,43 +149,33 @@ internal static class BucketWire
         if (owner is null)
             throw new WireFormatException("a log without owner");
         CheckCloud(owner, version, cloud);
-        return (owner, new OwnerLog(version, live.ToImmutable(), cloud.ToImmutable()));
+        return (owner, new OwnerLog<TKey, TRecord>(version, live.ToImmutable(), cloud.ToImmutable()));
     }
 
     /// <summary>The join relies on it; a sender that breaks it would spread a state that cannot be repaired.</summary>
     private static void CheckCloud(
-        Owner owner, long version, ImmutableSortedDictionary<long, BucketEvent>.Builder cloud)
+        Owner owner, long version, ImmutableSortedDictionary<long, BucketEvent<TKey, TRecord>>.Builder cloud)
     {
         if (version < 0)
             throw new WireFormatException($"log of {owner}: version {version}");
-        foreach (var (number, _) in cloud)
-        {
-            if (number <= version + 1)
-                throw new WireFormatException($"log of {owner}: early write {number} at version {version}");
-            return;
-        }
+        if (cloud.Count > 0 && cloud.Keys.First() is var first && first <= version + 1)
+            throw new WireFormatException($"log of {owner}: early write {first} at version {version}");
     }
 
-    private static void WriteEvent(ref WireWriter writer, BucketEvent write)
+    private void WriteEvent(ref WireWriter writer, BucketEvent<TKey, TRecord> write)
     {
         writer.Number(P.BucketEvent.VersionFieldNumber, write.Version);
-        if (write.Record is not null)
-        {
-            InstanceWire.Write(ref writer, P.BucketEvent.RecordFieldNumber, write.Record);
-            return;
-        }
-
-        var mark = writer.Begin(P.BucketEvent.RemovedFieldNumber);
-        writer.Text(P.InstanceKey.ServiceFieldNumber, write.Key.Service.Value);
-        writer.Text(P.InstanceKey.IdFieldNumber, write.Key.Id.Value);
-        writer.End(mark);
+        if (write.Record is null)
+            WriteKey(ref writer, P.BucketEvent.RemovedFieldNumber, write.Key);
+        else
+            WriteRecord(ref writer, P.BucketEvent.RecordFieldNumber, write.Record);
     }
 
-    private static BucketEvent ReadEvent(ReadOnlySpan<byte> bytes)
+    private BucketEvent<TKey, TRecord> ReadEvent(ReadOnlySpan<byte> bytes)
     {
         var version = 0L;
-        InstanceKey? removed = null;
-        ServiceInstance? record = null;
+        TKey? removed = null;
+        TRecord? record = null;
         var reader = new WireReader(bytes);
         while (reader.Next())
         {
@@ -155,28 +183,12 @@ internal static class BucketWire
             {
                 case P.BucketEvent.VersionFieldNumber: version = reader.Number(); break;
                 case P.BucketEvent.RemovedFieldNumber: removed = ReadKey(reader.Content()); break;
-                case P.BucketEvent.RecordFieldNumber: record = InstanceWire.Read(reader.Content()); break;
+                case P.BucketEvent.RecordFieldNumber: record = ReadRecord(reader.Content()); break;
             }
         }
 
         if (removed is null == record is null)
             throw new WireFormatException($"write {version} must have either a record or a removed key");
-        return new BucketEvent(version, record?.Key ?? removed!.Value, record);
-    }
-
-    private static InstanceKey ReadKey(ReadOnlySpan<byte> bytes)
-    {
-        ServiceName service = default;
-        InstanceId id = default;
-        var reader = new WireReader(bytes);
-        while (reader.Next())
-        {
-            if (reader.Field == P.InstanceKey.ServiceFieldNumber)
-                service = WirePools.Services.Get(reader.Content());
-            else if (reader.Field == P.InstanceKey.IdFieldNumber)
-                id = CatalogWire.Id(WirePools.Text(reader.Content()));
-        }
-
-        return new InstanceKey(service, id);
+        return new BucketEvent<TKey, TRecord>(version, record is null ? removed!.Value : KeyOf(record), record);
     }
 }

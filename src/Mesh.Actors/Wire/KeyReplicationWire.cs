@@ -11,7 +11,7 @@ internal static class KeyReplicationWire
 {
     public static IEnumerable<WireEntry> Entries =>
     [
-        WireEntry.ByHand<KeyBucket>(WireManifests.KeyBucket, KeyBucketWire.Write, KeyBucketWire.Read),
+        WireEntry.ByHand<KeyBucket>(WireManifests.KeyBucket, Buckets.Write, Buckets.Read),
         WireEntry.ByHand<KeyReplicationProtocol.KeyPush>(WireManifests.KeyPush, WritePush, ReadPush),
         WireEntry.ByHand<KeyReplicationProtocol.KeyBucketState>(WireManifests.KeyBucketState, WriteState, ReadState),
         WireEntry.Of<KeyReplicationProtocol.LeaseCall, P.LeaseCall>(
@@ -22,12 +22,14 @@ internal static class KeyReplicationWire
             WireManifests.LeaseAnswer, ToWire, FromWire, WireLimits.State),
     ];
 
+    private static KeyBucketWire Buckets => KeyBucketWire.Instance;
+
     private static void WritePush(ref WireWriter writer, KeyReplicationProtocol.KeyPush push)
     {
         OwnerWire.Write(ref writer, P.KeyPush.FromFieldNumber, push.From);
         writer.Flag(P.KeyPush.RelayFieldNumber, push.Relay);
         foreach (var part in push.Parts.IsDefault ? [] : push.Parts)
-            KeyBucketWire.WritePart(ref writer, P.KeyPush.PartsFieldNumber, part);
+            Buckets.WritePart(ref writer, P.KeyPush.PartsFieldNumber, part.Index, part.Bucket);
     }
 
     private static KeyReplicationProtocol.KeyPush ReadPush(ReadOnlySpan<byte> bytes)
@@ -42,34 +44,23 @@ internal static class KeyReplicationWire
             {
                 case P.KeyPush.FromFieldNumber: from = WirePools.Owners.Get(reader.Content()); break;
                 case P.KeyPush.RelayFieldNumber: relay = reader.Flag(); break;
-                case P.KeyPush.PartsFieldNumber: parts.Add(KeyBucketWire.ReadPart(reader.Content())); break;
+                case P.KeyPush.PartsFieldNumber: parts.Add(Part(Buckets.ReadPart(reader.Content()))); break;
             }
         }
 
-        return new(Known(from), relay, parts.ToImmutable());
+        return new(OwnerWire.Known(from), relay, parts.ToImmutable());
     }
 
-    private static void WriteState(ref WireWriter writer, KeyReplicationProtocol.KeyBucketState state)
-    {
-        OwnerWire.Write(ref writer, P.KeyBucketState.FromFieldNumber, state.From);
-        KeyBucketWire.WritePart(ref writer, P.KeyBucketState.PartFieldNumber, state.Part);
-    }
+    private static void WriteState(ref WireWriter writer, KeyReplicationProtocol.KeyBucketState state) =>
+        Buckets.WriteState(ref writer, state.From, state.Part.Index, state.Part.Bucket);
 
     private static KeyReplicationProtocol.KeyBucketState ReadState(ReadOnlySpan<byte> bytes)
     {
-        Owner? from = null;
-        KeyBucketPart? part = null;
-        var reader = new WireReader(bytes);
-        while (reader.Next())
-        {
-            if (reader.Field == P.KeyBucketState.FromFieldNumber)
-                from = WirePools.Owners.Get(reader.Content());
-            else if (reader.Field == P.KeyBucketState.PartFieldNumber)
-                part = KeyBucketWire.ReadPart(reader.Content());
-        }
-
-        return new(Known(from), part ?? throw new WireFormatException("the bucket is missing"));
+        var (from, index, bucket) = Buckets.ReadState(bytes);
+        return new(from, new KeyBucketPart(index, bucket));
     }
+
+    private static KeyBucketPart Part((int Index, KeyBucket Bucket) part) => new(part.Index, part.Bucket);
 
     private static P.LeaseAnswer ToWire(KeyReplicationProtocol.LeaseAnswer answer) => new()
     {
@@ -82,6 +73,4 @@ internal static class KeyReplicationWire
 
     private static KeyReplicationProtocol.LeaseAnswer FromWire(P.LeaseAnswer wire) => new(
         wire.Number, wire.Found, wire.Ttl, wire.Seconds, [.. wire.Keys.Select(k => Octets.Copy(k.Span))]);
-
-    private static Owner Known(Owner? from) => from ?? throw new WireFormatException("the sender is missing");
 }

@@ -34,4 +34,7 @@ internal static class OwnerWire
 
     public static Owner FromWire(P.Owner? owner) =>
         owner is null ? throw new WireFormatException("the owner is missing") : new Owner(owner.Address, owner.Uid);
+
+    /// <summary>The sender of a message, once all its fields are read.</summary>
+    public static Owner Known(Owner? from) => from ?? throw new WireFormatException("the sender is missing");
 }

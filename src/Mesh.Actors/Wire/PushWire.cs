@@ -6,9 +6,11 @@ using P = Mesh.Wire.Proto;
 
 namespace Mesh.Wire;
 
-/// <summary>The messages that carry buckets between nodes, coded by hand around <see cref="BucketWire"/>.</summary>
+/// <summary>The messages that carry buckets between nodes, coded by hand around <see cref="InstanceBucketWire"/>.</summary>
 internal static class PushWire
 {
+    private static InstanceBucketWire Buckets => InstanceBucketWire.Instance;
+
     public static void WritePush(ref WireWriter writer, ReplicationProtocol.Push push)
     {
         OwnerWire.Write(ref writer, P.Push.FromFieldNumber, push.From);
@@ -17,7 +19,7 @@ internal static class PushWire
         if (!push.Parts.IsDefault)
         {
             foreach (var part in push.Parts)
-                BucketWire.WritePart(ref writer, P.Push.PartsFieldNumber, part);
+                Buckets.WritePart(ref writer, P.Push.PartsFieldNumber, part.Index, part.Bucket);
         }
 
         if (!push.Policies.Entries.IsEmpty)
@@ -39,35 +41,22 @@ internal static class PushWire
                 case P.Push.FromFieldNumber: from = WirePools.Owners.Get(reader.Content()); break;
                 case P.Push.AckNumberFieldNumber: ackNumber = reader.Number(); break;
                 case P.Push.RelayFieldNumber: relay = reader.Flag(); break;
-                case P.Push.PartsFieldNumber: parts.Add(BucketWire.ReadPart(reader.Content())); break;
+                case P.Push.PartsFieldNumber: parts.Add(Part(Buckets.ReadPart(reader.Content()))); break;
                 case P.Push.PoliciesFieldNumber: policies = PolicyWire.Read(reader.Content()); break;
             }
         }
 
-        return new(Known(from), ackNumber, relay, parts.ToImmutable(), policies);
+        return new(OwnerWire.Known(from), ackNumber, relay, parts.ToImmutable(), policies);
     }
 
-    public static void WriteState(ref WireWriter writer, ReplicationProtocol.BucketState state)
-    {
-        OwnerWire.Write(ref writer, P.BucketState.FromFieldNumber, state.From);
-        BucketWire.WritePart(ref writer, P.BucketState.PartFieldNumber, state.Part);
-    }
+    public static void WriteState(ref WireWriter writer, ReplicationProtocol.BucketState state) =>
+        Buckets.WriteState(ref writer, state.From, state.Part.Index, state.Part.Bucket);
 
     public static ReplicationProtocol.BucketState ReadState(ReadOnlySpan<byte> bytes)
     {
-        Owner? from = null;
-        BucketPart? part = null;
-        var reader = new WireReader(bytes);
-        while (reader.Next())
-        {
-            if (reader.Field == P.BucketState.FromFieldNumber)
-                from = WirePools.Owners.Get(reader.Content());
-            else if (reader.Field == P.BucketState.PartFieldNumber)
-                part = BucketWire.ReadPart(reader.Content());
-        }
-
-        return new(Known(from), part ?? throw new WireFormatException("the bucket is missing"));
+        var (from, index, bucket) = Buckets.ReadState(bytes);
+        return new(from, new BucketPart(index, bucket));
     }
 
-    private static Owner Known(Owner? from) => from ?? throw new WireFormatException("the sender is missing");
+    private static BucketPart Part((int Index, InstanceBucket Bucket) part) => new(part.Index, part.Bucket);
 }

@@ -14,7 +14,7 @@ internal static class ReplicationWire
 
     private static IEnumerable<WireEntry> States =>
     [
-        WireEntry.ByHand<InstanceBucket>(WireManifests.InstanceBucket, BucketWire.Write, BucketWire.Read),
+        WireEntry.ByHand<InstanceBucket>(WireManifests.InstanceBucket, InstanceBucketWire.Instance.Write, InstanceBucketWire.Instance.Read),
         WireEntry.Of<PolicyTable, P.PolicyTable>(
             WireManifests.PolicyTable, PolicyWire.ToWire, PolicyWire.FromWire, WireLimits.State),
         WireEntry.ByHand<ReplicationProtocol.Push>(WireManifests.Push, PushWire.WritePush, PushWire.ReadPush),

@@ -18,9 +18,10 @@ internal static class OverlayMetrics
         meter.CreateObservableCounter("mesh.overlay.lookup.hops", () => figures.Hops, "{hop}", "Hops of these lookups in all");
         meter.CreateObservableCounter("mesh.overlay.lookup.requests", () => figures.LookupRequests, "{request}", "Questions of these lookups in all");
         meter.CreateObservableCounter("mesh.overlay.lookup.failures", () => figures.LookupFailures, "{request}", "Questions of these lookups that were not answered");
-        meter.CreateObservableCounter("mesh.overlay.requests", () => figures.RequestsSent, "{request}", "Questions sent");
-        meter.CreateObservableCounter("mesh.overlay.requests.failed", () => figures.RequestsFailed, "{request}", "Questions not answered within the hard timeout");
-        meter.CreateObservableCounter("mesh.overlay.records.refused", () => figures.RecordsRefused, "{record}", "Records that others wanted to store and that were refused");
+        meter.CreateObservableCounter("mesh.overlay.requests", () => figures.Counters.RequestsSent, "{request}", "Questions sent");
+        meter.CreateObservableCounter("mesh.overlay.requests.failed", () => figures.Counters.RequestsFailed, "{request}", "Questions not answered within the hard timeout");
+        meter.CreateObservableCounter("mesh.overlay.regions.searched", () => figures.Counters.RegionsSearched, "{region}", "Publications and searches that went through the whole region of a key");
+        meter.CreateObservableCounter("mesh.overlay.records.refused", () => figures.Counters.RecordsRefused, "{record}", "Records that others wanted to store and that were refused");
         meter.CreateObservableCounter("mesh.overlay.datagrams.received", () => gate.Received, "{datagram}", "Datagrams that came");
         meter.CreateObservableCounter("mesh.overlay.datagrams.sent", () => gate.Sent, "{datagram}", "Datagrams that the network took");
         meter.CreateObservableCounter("mesh.overlay.datagrams.dropped", () => Dropped(memory), "{datagram}", "Datagrams dropped by reason");
@@ -38,7 +39,7 @@ internal static class OverlayMetrics
         new(memory.Gate.Malformed, Reason("malformed")),
         new(memory.Gate.Limited, Reason("limited")),
         new(memory.Gate.Refused, Reason("refused")),
-        new(memory.Figures.AnswersDropped, Reason("unasked")),
+        new(memory.Figures.Counters.AnswersDropped, Reason("unasked")),
     ];
 
     private static KeyValuePair<string, object?> Reason(string reason) => new("reason", reason);

@@ -16,69 +16,76 @@ internal static class CertsCli
     public static Command Build()
     {
         var certs = new Command(Name, "Make keys and certificates of a federation");
-        certs.Subcommands.Add(Make(
-            "authority",
-            "Make the authority of a federation",
-            [Out, Days, new("name", "What it is called, default mesh federation") { ValueName = "NAME" }],
-            "certs authority --out ca",
-            3_650,
-            (input, now, until) => CertsIssue.Authority(
-                new CertsFolder(input.Text("out")), input.Optional("name") ?? "mesh federation", now, until)));
-        certs.Subcommands.Add(Make(
-            "mesh",
-            "Make the key of a mesh, certified by the authority; with a key already there only the certificate is renewed",
-            [
-                new("name", "The name that others find the mesh by, as in orders@eu") { IsPositional = true, IsMandatory = true, ValueName = "NAME" },
-                new("authority", "The folder of the authority") { ValueName = "DIR", IsMandatory = true },
-                Out,
-                Days,
-            ],
-            "certs mesh eu --authority ca --out eu",
-            365,
-            (input, now, until) => CertsIssue.Mesh(
-                new CertsFolder(input.Text("authority")), new CertsFolder(input.Text("out")), input.Text("name"), now, until)));
-        certs.Subcommands.Add(Make(
-            "gateway",
-            "Make the key of a gateway, vouched for by its mesh",
-            [
-                new("mesh", "The folder of the mesh") { ValueName = "DIR", IsMandatory = true },
-                new("host", "A name or address that the gateway is called by, default 127.0.0.1 and localhost; can be repeated")
-                {
-                    ValueName = "HOST", AllowMultiple = true,
-                },
-                Out,
-                Days,
-            ],
-            "certs gateway --mesh eu --host 10.0.0.1 --out eu-1",
-            90,
-            (input, now, until) => CertsIssue.Gateway(
-                new CertsFolder(input.Text("mesh")),
-                new CertsFolder(input.Text("out")),
-                input.All("host") is { Count: > 0 } hosts ? hosts : ["127.0.0.1", "localhost"],
-                now,
-                until)));
-        certs.Subcommands.Add(Make(
-            "revoke",
-            "Take the key of a gateway or of a mesh back: adds it to the authority's list of revoked keys",
-            [
-                new("id", "The id of the gateway or the mesh, as certs show prints it") { IsPositional = true, IsMandatory = true, ValueName = "ID" },
-                new("authority", "The folder of the authority") { ValueName = "DIR", IsMandatory = true },
-            ],
-            $"certs revoke {new string('a', 64)} --authority ca",
-            1,
-            (input, now, _) => CertsIssue.Revoke(new CertsFolder(input.Text("authority")), input.Text("id"), now)));
-        certs.Subcommands.Add(Make(
-            "show",
-            "Say what a folder holds, and whether it can be used",
-            [new("folder", "The folder") { IsPositional = true, IsMandatory = true, ValueName = "DIR" }],
-            "certs show eu-1",
-            1,
-            (input, now, _) => CertsIssue.Show(new CertsFolder(input.Text("folder")), now)));
+        foreach (var command in (Command[])[Authority(), OfMesh(), Gateway(), Revoke(), Show()])
+            certs.Subcommands.Add(command);
         ExamplesHelp.Attach(
             certs,
             ["certs authority --out ca", "certs mesh eu --authority ca --out eu", "certs gateway --mesh eu --host 10.0.0.1 --out eu-1"]);
         return certs;
     }
+
+    private static Command Authority() => Make(
+        "authority",
+        "Make the authority of a federation",
+        [Out, Days, new("name", "What it is called, default mesh federation") { ValueName = "NAME" }],
+        "certs authority --out ca",
+        3_650,
+        (input, now, until) => CertsIssue.Authority(
+            new CertsFolder(input.Text("out")), input.Optional("name") ?? "mesh federation", now, until));
+
+    private static Command OfMesh() => Make(
+        "mesh",
+        "Make the key of a mesh, certified by the authority; with a key already there only the certificate is renewed",
+        [
+            new("name", "The name that others find the mesh by, as in orders@eu") { IsPositional = true, IsMandatory = true, ValueName = "NAME" },
+            new("authority", "The folder of the authority") { ValueName = "DIR", IsMandatory = true },
+            Out,
+            Days,
+        ],
+        "certs mesh eu --authority ca --out eu",
+        365,
+        (input, now, until) => CertsIssue.Mesh(
+            new CertsFolder(input.Text("authority")), new CertsFolder(input.Text("out")), input.Text("name"), now, until));
+
+    private static Command Gateway() => Make(
+        "gateway",
+        "Make the key of a gateway, vouched for by its mesh",
+        [
+            new("mesh", "The folder of the mesh") { ValueName = "DIR", IsMandatory = true },
+            new("host", "A name or address that the gateway is called by, default 127.0.0.1 and localhost; can be repeated")
+            {
+                ValueName = "HOST", AllowMultiple = true,
+            },
+            Out,
+            Days,
+        ],
+        "certs gateway --mesh eu --host 10.0.0.1 --out eu-1",
+        90,
+        (input, now, until) => CertsIssue.Gateway(
+            new CertsFolder(input.Text("mesh")),
+            new CertsFolder(input.Text("out")),
+            input.All("host") is { Count: > 0 } hosts ? hosts : ["127.0.0.1", "localhost"],
+            now,
+            until));
+
+    private static Command Revoke() => Make(
+        "revoke",
+        "Take the key of a gateway or of a mesh back: adds it to the authority's list of revoked keys",
+        [
+            new("id", "The id of the gateway or the mesh, as certs show prints it") { IsPositional = true, IsMandatory = true, ValueName = "ID" },
+            new("authority", "The folder of the authority") { ValueName = "DIR", IsMandatory = true },
+        ],
+        $"certs revoke {new string('a', 64)} --authority ca",
+        1,
+        (input, now, _) => CertsIssue.Revoke(new CertsFolder(input.Text("authority")), input.Text("id"), now));
+
+    private static Command Show() => Make(
+        "show",
+        "Say what a folder holds, and whether it can be used",
+        [new("folder", "The folder") { IsPositional = true, IsMandatory = true, ValueName = "DIR" }],
+        "certs show eu-1",
+        1,
+        (input, now, _) => CertsIssue.Show(new CertsFolder(input.Text("folder")), now));
 
     private static Command Make(
         string name,

@@ -7,9 +7,9 @@ using Mesh.Wire;
 namespace Mesh.Node.Data;
 
 /// <summary>
-/// The form in which kept instances are stored: a line that says which form it is, then a line of JSON for each, as it
-/// would be registered. What a body cannot say, named checks and what belongs to a door, is in a line with the whole
-/// record as the nodes send it, in base 64, beside its names. A line that cannot be read costs that line only. Pure.
+/// <see cref="StoredLines"/> of kept instances: a line of JSON for each, as it would be registered. What a body cannot
+/// say, named checks and what belongs to a door, is in a line with the whole record as the nodes send it, in base 64,
+/// beside its names. Pure.
 /// </summary>
 internal static class KeptLines
 {
@@ -25,26 +25,8 @@ internal static class KeptLines
     ];
 
     /// <summary>What can be read, and a fault in words for each line that cannot.</summary>
-    public static (IReadOnlyList<ServiceInstance> Instances, IReadOnlyList<string> Faults) Read(
-        IReadOnlyList<string> lines)
-    {
-        var instances = new List<ServiceInstance>();
-        var faults = new List<string>();
-        if (lines.Count > 0 && lines[0] != Header)
-            return ([], [$"line 1: must be {Header}; a newer version may have written it"]);
-        for (var i = 1; i < lines.Count; i++)
-        {
-            if (lines[i].Length == 0)
-                continue;
-            var (instance, fault) = Read(lines[i]);
-            if (instance is null)
-                faults.Add($"line {i + 1}: {fault}");
-            else
-                instances.Add(instance);
-        }
-
-        return (instances, faults);
-    }
+    public static (IReadOnlyList<ServiceInstance> Instances, IReadOnlyList<string> Faults) Read(IReadOnlyList<string> lines) =>
+        StoredLines.Read<ServiceInstance>(Header, lines, Read);
 
     private static bool IsPlain(ServiceInstance instance) =>
         instance.Checks.Count == 0 && !instance.Metadata.Keys.Any(DoorMetadata.IsReserved);

@@ -28,14 +28,7 @@ internal sealed class KeptStore : IDisposable
     public string Path => _file.Path;
 
     /// <summary>What is stored, with a fault for each line that cannot be read; nothing when there is no file yet.</summary>
-    public (IReadOnlyList<ServiceInstance> Instances, IReadOnlyList<string> Faults) Load()
-    {
-        if (!_file.Exists)
-            return ([], []);
-        var loaded = KeptLines.Read(_file.Load());
-        _file.MustSetAside = loaded.Faults.Count > 0;
-        return loaded;
-    }
+    public (IReadOnlyList<ServiceInstance> Instances, IReadOnlyList<string> Faults) Load() => _file.Load(KeptLines.Read);
 
     public void Save(IEnumerable<ServiceInstance> instances) => _file.Save(KeptLines.Write(instances));
 

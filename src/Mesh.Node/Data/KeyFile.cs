@@ -12,14 +12,7 @@ internal sealed class KeyFile(string directory)
     public string Path => _file.Path;
 
     /// <summary>What is stored, with a fault for each line that cannot be read; nothing when there is no file yet.</summary>
-    public (IReadOnlyList<KeyRecord> Entries, IReadOnlyList<string> Faults) Load()
-    {
-        if (!_file.Exists)
-            return ([], []);
-        var loaded = KeyLines.Read(_file.Load());
-        _file.MustSetAside = loaded.Faults.Count > 0;
-        return loaded;
-    }
+    public (IReadOnlyList<KeyRecord> Entries, IReadOnlyList<string> Faults) Load() => _file.Load(KeyLines.Read);
 
     public void Save(IEnumerable<KeyRecord> entries) => _file.Save(KeyLines.Write(entries));
 }

@@ -4,10 +4,7 @@ using Mesh.KeyValues;
 
 namespace Mesh.Node.Data;
 
-/// <summary>
-/// The form in which entries of the key-value store are stored: a line that says which form it is, then a line of JSON
-/// for each, bytes in base64. A line that cannot be read costs that line only. Pure.
-/// </summary>
+/// <summary><see cref="StoredLines"/> of entries of the key-value store: a line of JSON for each, bytes in base64. Pure.</summary>
 internal static class KeyLines
 {
     public const string Header = "{\"mesh\":\"entries\",\"version\":1}";
@@ -16,24 +13,8 @@ internal static class KeyLines
         [Header, .. entries.OrderBy(e => e.Slot).Select(Write)];
 
     /// <summary>What can be read, and a fault in words for each line that cannot.</summary>
-    public static (IReadOnlyList<KeyRecord> Entries, IReadOnlyList<string> Faults) Read(IReadOnlyList<string> lines)
-    {
-        var entries = new List<KeyRecord>();
-        var faults = new List<string>();
-        if (lines.Count > 0 && lines[0] != Header)
-            return ([], [$"line 1: must be {Header}; a newer version may have written it"]);
-        for (var i = 1; i < lines.Count; i++)
-        {
-            if (lines[i].Length == 0)
-                continue;
-            if (Read(lines[i]) is { } entry)
-                entries.Add(entry);
-            else
-                faults.Add($"line {i + 1}: is no entry");
-        }
-
-        return (entries, faults);
-    }
+    public static (IReadOnlyList<KeyRecord> Entries, IReadOnlyList<string> Faults) Read(IReadOnlyList<string> lines) =>
+        StoredLines.Read(Header, lines, line => (Read(line), "is no entry"));
 
     private static string Write(KeyRecord entry)
     {

@@ -8,18 +8,24 @@ namespace Mesh.Node.Data;
 /// </summary>
 internal sealed class WholeFile(string path)
 {
+    private bool _mustSetAside;
+
     public string Path { get; } = path;
 
-    /// <summary>Set when some of it could not be read.</summary>
-    public bool MustSetAside { get; set; }
-
-    public bool Exists => File.Exists(Path);
-
-    public string[] Load() => File.ReadAllLines(Path);
+    /// <summary>What is stored, with a fault for each line that cannot be read; nothing when there is no file yet.</summary>
+    public (IReadOnlyList<T> Items, IReadOnlyList<string> Faults) Load<T>(
+        Func<IReadOnlyList<string>, (IReadOnlyList<T> Items, IReadOnlyList<string> Faults)> read)
+    {
+        if (!File.Exists(Path))
+            return ([], []);
+        var loaded = read(File.ReadAllLines(Path));
+        _mustSetAside = loaded.Faults.Count > 0;
+        return loaded;
+    }
 
     public void Save(IEnumerable<string> lines)
     {
-        if (MustSetAside)
+        if (_mustSetAside)
             SetAside();
         var part = Path + ".part";
         using (var file = new FileStream(part, FileMode.Create, FileAccess.Write))
@@ -38,6 +44,6 @@ internal sealed class WholeFile(string path)
         while (File.Exists($"{Path}.bad-{number}"))
             number++;
         File.Copy(Path, $"{Path}.bad-{number}");
-        MustSetAside = false;
+        _mustSetAside = false;
     }
 }

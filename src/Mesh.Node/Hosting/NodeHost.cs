@@ -44,15 +44,7 @@ internal static class NodeHost
         builder.Services.Configure<ConsoleLifetimeOptions>(o => o.SuppressStatusMessages = true);
         builder.WebHost.ConfigureKestrel((_, kestrel) => Listen(kestrel, settings));
         if (settings.DataDirectory is { } data)
-        {
-            // Opened here: that the directory cannot be had is a reason not to start.
-            var store = new KeptStore(data);
-            builder.Services.AddSingleton(_ => store);
-            builder.Services.AddHostedService<KeptService>();
-            builder.Services.AddSingleton(_ => new KeyFile(data));
-            builder.Services.AddHostedService<KeyService>();
-        }
-
+            AddData(builder.Services, data);
         if (settings.Doors.Dns is { } dns)
             builder.Services.AddDnsDoor(s => new DnsAddress(ListenAddress.Of(OptionsOf(s).Host), dns));
         builder.Services.AddFederationDoor();
@@ -61,13 +53,7 @@ internal static class NodeHost
         if (settings.ExitWithStdin)
             builder.Services.AddHostedService<StdinLifetime>();
         var app = builder.Build();
-        if (settings.Doors.Consul)
-            ConsulDoor.Use(app);
-        if (EtcdDoor.IsOn(settings.Doors))
-            EtcdDoor.Map(app);
-        NativeApi.Map(app);
-        if (settings.Doors.Consul)
-            ConsulDoor.Map(app);
+        Map(app, settings.Doors);
         return app;
     }
 
@@ -114,6 +100,27 @@ internal static class NodeHost
             options.Seeds.Clear();
         foreach (var seed in settings.Seeds)
             options.Seeds.Add(seed);
+    }
+
+    private static void AddData(IServiceCollection services, string directory)
+    {
+        // Opened here: that the directory cannot be had is a reason not to start.
+        var store = new KeptStore(directory);
+        services.AddSingleton(_ => store);
+        services.AddHostedService<KeptService>();
+        services.AddSingleton(_ => new KeyFile(directory));
+        services.AddHostedService<KeyService>();
+    }
+
+    private static void Map(WebApplication app, DoorSettings doors)
+    {
+        if (doors.Consul)
+            ConsulDoor.Use(app);
+        if (EtcdDoor.IsOn(doors))
+            EtcdDoor.Map(app);
+        NativeApi.Map(app);
+        if (doors.Consul)
+            ConsulDoor.Map(app);
     }
 
     private static void Listen(KestrelServerOptions kestrel, NodeSettings settings)

@@ -1,6 +1,6 @@
 using System.Net.Http.Headers;
-using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
+using Mesh.Hosting;
 
 namespace Mesh.Palette.Http;
 
@@ -18,17 +18,7 @@ internal sealed record ApiAccess(string? Token, X509Certificate2Collection? Auth
     public void ApplyTo(SocketsHttpHandler handler)
     {
         if (Authority is not null)
-            handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, errors) => IsOfAuthority(certificate, errors);
-    }
-
-    private bool IsOfAuthority(X509Certificate? certificate, SslPolicyErrors errors)
-    {
-        if (certificate is not X509Certificate2 shown || errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch))
-            return false;
-        using var chain = new X509Chain();
-        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        chain.ChainPolicy.CustomTrustStore.AddRange(Authority!);
-        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        return chain.Build(shown);
+            handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, errors) =>
+                MeshTls.Refusal(certificate as X509Certificate2, Authority, errors) is null;
     }
 }

@@ -1,4 +1,5 @@
 using Mesh.Testing;
+using Mesh.Testing.Fakes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -15,10 +16,10 @@ public sealed class AddMeshHttpTests
     {
         await using var server = await StartServer();
         using var nobody = new DeadPort();
-        var mesh = new FakeMeshClient();
-        mesh.Catalog.Put(
+        var catalog = new TestCatalog().Put(
             Instance("orders", "dead", nobody.Number, "127.0.0.1"),
             Instance("orders", "live", new Uri(server.Urls.Single()).Port, "127.0.0.1"));
+        var mesh = new FakeMeshClient(catalog);
         await using var services = Services(mesh);
         using var http = services.GetRequiredService<IHttpClientFactory>().CreateClient("shop");
 
@@ -31,7 +32,7 @@ public sealed class AddMeshHttpTests
     [Fact]
     public async Task Option_out_of_bounds_names_the_client()
     {
-        await using var services = Services(new FakeMeshClient(), o => (o.MaxAttempts, o.Policy) = (0, "best"));
+        await using var services = Services(new FakeMeshClient(TimeProvider.System), o => (o.MaxAttempts, o.Policy) = (0, "best"));
 
         var trouble = Assert.Throws<OptionsValidationException>(
             () => services.GetRequiredService<IHttpClientFactory>().CreateClient("shop"));

@@ -3,26 +3,31 @@ using System.Net.Sockets;
 using Mesh.Catalog;
 using Mesh.Client.Http;
 using Mesh.Testing;
+using Mesh.Testing.Fakes;
 using static Mesh.Testing.TestCatalog;
 
 namespace Mesh.Client.Tests.Http;
 
 public sealed class MeshHttpHandlerTests : IDisposable
 {
-    private readonly FakeMeshClient _mesh = new();
+    private readonly TestCatalog _catalog = new();
+    private readonly FakeMeshClient _mesh;
     private readonly StubPrimary _primary = new();
     private readonly MeshHttpOptions _options = new();
     private readonly HttpMessageInvoker _http;
 
-    public MeshHttpHandlerTests() =>
+    public MeshHttpHandlerTests()
+    {
+        _mesh = new FakeMeshClient(_catalog);
         _http = new HttpMessageInvoker(new MeshHttpHandler(_mesh, _options) { InnerHandler = _primary });
+    }
 
     public void Dispose() => _http.Dispose();
 
     [Fact]
     public async Task Request_goes_to_an_instance_under_the_name_of_the_service()
     {
-        _mesh.Catalog.Put(Instance("orders", "a", 8080));
+        _catalog.Put(Instance("orders", "a", 8080));
 
         await Get("http://orders/list?x=1");
 
@@ -32,7 +37,7 @@ public sealed class MeshHttpHandlerTests : IDisposable
     [Fact]
     public async Task Request_is_given_back_as_the_caller_made_it()
     {
-        _mesh.Catalog.Put(Instance("orders", "a"));
+        _catalog.Put(Instance("orders", "a"));
         using var request = new HttpRequestMessage(HttpMethod.Get, "http://orders/");
 
         await _http.SendAsync(request, default);
@@ -43,7 +48,7 @@ public sealed class MeshHttpHandlerTests : IDisposable
     [Fact]
     public async Task Host_given_by_the_caller_is_kept_and_the_instances_own_used_on_demand()
     {
-        _mesh.Catalog.Put(Instance("orders", "a"));
+        _catalog.Put(Instance("orders", "a"));
         using var request = new HttpRequestMessage(HttpMethod.Get, "http://orders/");
         request.Headers.Host = "shop.example";
 
@@ -68,7 +73,7 @@ public sealed class MeshHttpHandlerTests : IDisposable
     [Fact]
     public async Task Refused_connection_is_reported_and_another_instance_tried()
     {
-        _mesh.Catalog.Put(Instance("orders", "a", 1), Instance("orders", "b", 2));
+        _catalog.Put(Instance("orders", "a", 1), Instance("orders", "b", 2));
         _primary.Answer = (_, n) => n == 1 ? throw Refused() : Ok();
 
         var response = await Get("http://orders/");
@@ -83,7 +88,7 @@ public sealed class MeshHttpHandlerTests : IDisposable
     [Fact]
     public async Task Post_that_never_connected_is_sent_elsewhere_with_its_body()
     {
-        _mesh.Catalog.Put(Instance("orders", "a", 1), Instance("orders", "b", 2));
+        _catalog.Put(Instance("orders", "a", 1), Instance("orders", "b", 2));
         _primary.Answer = (_, n) => n == 1 ? throw Refused() : Ok();
         using var request = new HttpRequestMessage(HttpMethod.Post, "http://orders/") { Content = new StringContent("one") };
 
@@ -95,7 +100,7 @@ public sealed class MeshHttpHandlerTests : IDisposable
     [Fact]
     public async Task Connect_timeout_tries_another_instance()
     {
-        _mesh.Catalog.Put(Instance("orders", "a", 1), Instance("orders", "b", 2));
+        _catalog.Put(Instance("orders", "a", 1), Instance("orders", "b", 2));
         _primary.Answer = (_, n) => n == 1 ? throw new TaskCanceledException("slow", new TimeoutException()) : Ok();
 
         await Get("http://orders/");
@@ -112,7 +117,7 @@ public sealed class MeshHttpHandlerTests : IDisposable
     [InlineData("PATCH", false, 1)]
     public async Task Lost_connection_is_tried_again_only_without_risk(string method, bool body, int sent)
     {
-        _mesh.Catalog.Put(Instance("orders", "a", 1), Instance("orders", "b", 2));
+        _catalog.Put(Instance("orders", "a", 1), Instance("orders", "b", 2));
         _primary.Answer = (_, n) => n == 1 ? throw Lost() : Ok();
         using var request = new HttpRequestMessage(new HttpMethod(method), "http://orders/");
         request.Content = body ? new StringContent("x") : null;
@@ -126,7 +131,7 @@ public sealed class MeshHttpHandlerTests : IDisposable
     [Fact]
     public async Task Attempts_end_at_the_option_with_the_last_failure()
     {
-        _mesh.Catalog.Put(Enumerable.Range(1, 9).Select(n => Instance("orders", $"i{n}", n)));
+        _catalog.Put(Enumerable.Range(1, 9).Select(n => Instance("orders", $"i{n}", n)));
         _primary.Answer = (_, _) => throw Refused();
         _options.MaxAttempts = 4;
 
@@ -139,7 +144,7 @@ public sealed class MeshHttpHandlerTests : IDisposable
     [Fact]
     public async Task When_all_instances_fail_the_error_names_them()
     {
-        _mesh.Catalog.Put(Instance("orders", "a", 1), Instance("orders", "b", 2));
+        _catalog.Put(Instance("orders", "a", 1), Instance("orders", "b", 2));
         _primary.Answer = (_, _) => throw Refused();
 
         var trouble = await Assert.ThrowsAsync<HttpRequestException>(() => Get("http://orders/"));
@@ -153,7 +158,7 @@ public sealed class MeshHttpHandlerTests : IDisposable
     [Fact]
     public async Task Service_without_an_available_instance_is_a_clear_503()
     {
-        _mesh.Catalog.Put(Instance("orders", "a") with { Status = InstanceStatus.Critical });
+        _catalog.Put(Instance("orders", "a") with { Status = InstanceStatus.Critical });
 
         var trouble = await Assert.ThrowsAsync<HttpRequestException>(() => Get("http://orders/"));
 
@@ -167,7 +172,7 @@ public sealed class MeshHttpHandlerTests : IDisposable
     public async Task Named_port_goes_to_instances_that_have_it()
     {
         var ports = ValueMap<int>.From([new("admin", 9000)]);
-        _mesh.Catalog.Put(Instance("orders", "a", 1), Instance("orders", "b", 2), Instance("orders", "c", 3) with { Ports = ports });
+        _catalog.Put(Instance("orders", "a", 1), Instance("orders", "b", 2), Instance("orders", "c", 3) with { Ports = ports });
 
         await Get("http://_admin.orders/");
 
@@ -177,7 +182,7 @@ public sealed class MeshHttpHandlerTests : IDisposable
     [Fact]
     public async Task Key_and_policy_reach_the_pick()
     {
-        _mesh.Catalog.Put(Instance("orders", "a"));
+        _catalog.Put(Instance("orders", "a"));
         _options.Policy = "random";
         _options.Key = r => r.Headers.TryGetValues("X-Tenant", out var tenant) ? tenant.Single() : null;
         using var own = new HttpRequestMessage(HttpMethod.Get, "http://orders/").WithMeshKey("k1");
@@ -192,7 +197,7 @@ public sealed class MeshHttpHandlerTests : IDisposable
     [Fact]
     public async Task Call_counts_as_outstanding_until_it_ends()
     {
-        _mesh.Catalog.Put(Instance("orders", "a"));
+        _catalog.Put(Instance("orders", "a"));
         var load = _mesh.Pick("orders")!.Load;
         var during = 0;
         _primary.Answer = (_, _) =>
@@ -209,7 +214,7 @@ public sealed class MeshHttpHandlerTests : IDisposable
     [Fact]
     public async Task Cancelled_call_is_not_tried_again()
     {
-        _mesh.Catalog.Put(Instance("orders", "a", 1), Instance("orders", "b", 2));
+        _catalog.Put(Instance("orders", "a", 1), Instance("orders", "b", 2));
         using var cancel = new CancellationTokenSource();
         _primary.Answer = (_, _) =>
         {
@@ -226,7 +231,7 @@ public sealed class MeshHttpHandlerTests : IDisposable
     [Fact]
     public void Synchronous_call_is_picked_and_tried_again_too()
     {
-        _mesh.Catalog.Put(Instance("orders", "a", 1), Instance("orders", "b", 2));
+        _catalog.Put(Instance("orders", "a", 1), Instance("orders", "b", 2));
         _primary.Answer = (_, n) => n == 1 ? throw Refused() : Ok();
         using var request = new HttpRequestMessage(HttpMethod.Get, "http://orders/");
 

@@ -1,7 +1,7 @@
 using Mesh.Client.Http;
 using Mesh.Federation;
+using Mesh.Testing.Fakes;
 using static Mesh.Testing.TestCatalog;
-using FakeMeshClient = Mesh.Testing.Fakes.FakeMeshClient;
 
 namespace Mesh.Client.Tests.Http;
 

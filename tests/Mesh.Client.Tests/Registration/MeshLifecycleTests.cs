@@ -2,7 +2,7 @@ using System.Net;
 using Mesh.Catalog;
 using Mesh.Client.Runtime;
 using Mesh.Client.Tests.Runtime;
-using Mesh.Testing;
+using Mesh.Testing.Fakes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -16,7 +16,7 @@ namespace Mesh.Client.Tests.Registration;
 
 public sealed class MeshLifecycleTests
 {
-    private readonly FakeMeshClient _mesh = new();
+    private readonly FakeMeshClient _mesh = new(TimeProvider.System);
     private readonly FakeSessions _sessions = new();
     private readonly TaskCompletionSource<ServiceInstance> _registered =
         new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -89,7 +89,7 @@ public sealed class MeshLifecycleTests
     public async Task Host_starts_and_stops_although_the_node_cannot_start()
     {
         _sessions.Trouble = _ => new SessionStartException("port 1 of 127.0.0.1 is taken");
-        _mesh.Answer = _ => Task.FromResult<object?>(new Unavailable("no node"));
+        _mesh.Answer = _ => Task.FromResult<IReply?>(new Unavailable("no node"));
 
         await using var app = await StartAsync(m => m.Register("orders"));
 

@@ -1,7 +1,8 @@
 using Mesh.Catalog;
 using Mesh.Client.Registration;
-using Mesh.Testing;
+using Mesh.Testing.Fakes;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using static Mesh.Registry.RegistryProtocol;
 using static Mesh.Testing.TestCatalog;
 
@@ -9,14 +10,16 @@ namespace Mesh.Client.Tests.Registration;
 
 public sealed class RegistrarTests
 {
-    private readonly FakeMeshClient _mesh = new();
+    private readonly FakeTimeProvider _time = new();
+    private readonly FakeMeshClient _mesh;
     private readonly Registrar _registrar;
 
-    public RegistrarTests() => _registrar = new Registrar(
-        _mesh,
-        Microsoft.Extensions.Options.Options.Create(new MeshClientOptions()),
-        _mesh.Catalog.Time,
-        NullLogger<Registrar>.Instance);
+    public RegistrarTests()
+    {
+        _mesh = new FakeMeshClient(_time);
+        _registrar = new Registrar(
+            _mesh, Microsoft.Extensions.Options.Options.Create(new MeshClientOptions()), _time, NullLogger<Registrar>.Instance);
+    }
 
     [Fact]
     public async Task Registers_again_until_the_registry_answers()
@@ -27,25 +30,25 @@ public sealed class RegistrarTests
         {
             if (++asked == 3)
                 thirdAsked.SetResult();
-            return Task.FromResult<object?>(asked < 3 ? new Unavailable("joining") : null);
+            return Task.FromResult<IReply?>(asked < 3 ? new Unavailable("joining") : null);
         };
 
         var done = _registrar.RegisterAsync(Instance("orders", "a"), isOwn: true, default);
         // The pauses end only by the clock, and the second begins after the first.
         while (!thirdAsked.Task.IsCompleted)
         {
-            _mesh.Catalog.Time.Advance(TimeSpan.FromSeconds(1));
+            _time.Advance(TimeSpan.FromSeconds(1));
             await Task.Yield();
         }
 
         await done;
-        Assert.Equal(3, _mesh.Commands.Count);
+        Assert.Equal(3, _mesh.Asked.Count);
     }
 
     [Fact]
     public async Task Gives_up_on_what_the_registry_refuses()
     {
-        _mesh.Answer = _ => Task.FromResult<object?>(new Rejected([new InvalidField("host", "?", "must be a host name")]));
+        _mesh.Answer = _ => Task.FromResult<IReply?>(new Rejected([new InvalidField("host", "?", "must be a host name")]));
 
         await _registrar.RegisterAsync(Instance("orders", "a"), isOwn: true, default);
 
@@ -57,13 +60,13 @@ public sealed class RegistrarTests
     {
         await _registrar.RegisterAsync(Instance("orders", "a"), isOwn: true, default);
         await _registrar.RegisterAsync(Instance("legacy", "x"), isOwn: false, default);
-        _mesh.Commands.Clear();
+        _mesh.Asked.Clear();
 
         Assert.True(await _registrar.DrainAsync(TimeSpan.FromSeconds(3), default));
         await _registrar.DeregisterAsync(default);
 
-        Assert.Equal(new Drain(Instance("orders", "a").Key, TimeSpan.FromSeconds(3)), _mesh.Commands.First());
-        Assert.Equal(["legacy/x", "orders/a"], _mesh.Commands.OfType<Deregister>().Select(d => d.Key.ToString()).Order());
+        Assert.Equal(new Drain(Instance("orders", "a").Key, TimeSpan.FromSeconds(3)), _mesh.Asked.First());
+        Assert.Equal(["legacy/x", "orders/a"], _mesh.Asked.OfType<Deregister>().Select(d => d.Key.ToString()).Order());
     }
 
     [Fact]

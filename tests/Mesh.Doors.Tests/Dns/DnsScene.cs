@@ -3,8 +3,8 @@ using Mesh.Catalog;
 using Mesh.Node.Dns;
 using Mesh.Registry;
 using Mesh.Testing;
+using Mesh.Testing.Fakes;
 using Microsoft.Extensions.Time.Testing;
-using Fakes = Mesh.Testing.Fakes;
 
 namespace Mesh.Doors.Tests.Dns;
 
@@ -17,8 +17,8 @@ internal sealed class DnsScene
     {
         Options = options ?? new DnsOptions();
         Time = new FakeTimeProvider(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
-        Mesh = new Fakes.FakeMeshClient(Time, state);
-        World = new DnsWorld(Mesh, new Fakes.FakeMeshInspector(), Time, e => throw e);
+        Mesh = new FakeMeshClient(Time, state);
+        World = new DnsWorld(Mesh, new FakeMeshInspector(), Time, e => throw e);
         Responder = NewResponder(1);
     }
 
@@ -26,7 +26,7 @@ internal sealed class DnsScene
 
     public FakeTimeProvider Time { get; }
 
-    public Fakes.FakeMeshClient Mesh { get; }
+    public FakeMeshClient Mesh { get; }
 
     public DnsWorld World { get; }
 
@@ -40,7 +40,7 @@ internal sealed class DnsScene
 
     public DnsScene Put(ServiceInstance instance, Standing standing = Standing.Confirmed)
     {
-        Mesh.Put(new InstanceView(instance, Fakes.FakeMeshClient.Self, standing), ChangeKind.Added);
+        Mesh.Put(new InstanceView(instance, FakeMeshClient.Self, standing), ChangeKind.Added);
         return this;
     }
 

@@ -3,9 +3,9 @@ using Mesh.Catalog;
 using Mesh.Node.Dns;
 using Mesh.Registry;
 using Mesh.Testing;
+using Mesh.Testing.Fakes;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
-using Fakes = Mesh.Testing.Fakes;
 
 namespace Mesh.Doors.Tests.Dns;
 
@@ -14,9 +14,9 @@ internal sealed class TestDoor : IAsyncDisposable
 {
     private readonly DnsDoor _door;
 
-    private TestDoor(DnsDoor door, Fakes.FakeMeshClient mesh) => (_door, Mesh) = (door, mesh);
+    private TestDoor(DnsDoor door, FakeMeshClient mesh) => (_door, Mesh) = (door, mesh);
 
-    public Fakes.FakeMeshClient Mesh { get; }
+    public FakeMeshClient Mesh { get; }
 
     public int Port => _door.Port!.Value;
 
@@ -24,10 +24,10 @@ internal sealed class TestDoor : IAsyncDisposable
 
     public static async Task<TestDoor> StartAsync(DnsOptions? options = null)
     {
-        var mesh = new Fakes.FakeMeshClient(TimeProvider.System);
+        var mesh = new FakeMeshClient(TimeProvider.System);
         var door = new DnsDoor(
             mesh,
-            new Fakes.FakeMeshInspector(),
+            new FakeMeshInspector(),
             Options.Create(options ?? new DnsOptions()),
             new DnsAddress(IPAddress.Loopback, 0),
             TimeProvider.System,
@@ -45,10 +45,10 @@ internal sealed class TestDoor : IAsyncDisposable
     }
 
     public void Put(ServiceInstance instance) =>
-        Mesh.Put(new InstanceView(instance, Fakes.FakeMeshClient.Self, Standing.Confirmed), ChangeKind.Added);
+        Mesh.Put(new InstanceView(instance, FakeMeshClient.Self, Standing.Confirmed), ChangeKind.Added);
 
     public void Remove(ServiceInstance instance) =>
-        Mesh.Put(new InstanceView(instance, Fakes.FakeMeshClient.Self, Standing.Confirmed), ChangeKind.Removed);
+        Mesh.Put(new InstanceView(instance, FakeMeshClient.Self, Standing.Confirmed), ChangeKind.Removed);
 
     public async ValueTask DisposeAsync()
     {

@@ -3,6 +3,7 @@ using Mesh.Node.Etcd;
 using Mesh.Node.Etcd.Instances;
 using Mesh.Node.Etcd.View;
 using Mesh.Testing;
+using Mesh.Testing.Fakes;
 
 namespace Mesh.Doors.Tests.Etcd;
 

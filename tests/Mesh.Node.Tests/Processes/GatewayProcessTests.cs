@@ -58,6 +58,8 @@ public sealed class GatewayProcessTests : TestKit
         Assert.Matches("^([1-4]) records under \\1 keys", await MeshAsync(asia, "kad", "store-stats"));
         using var metrics = new NodeApi(us.Http);
         Assert.True(await metrics.MetricAsync("mesh_overlay_contacts") >= 2);
+        using var http = new HttpClient { BaseAddress = us.Http };
+        Assert.Contains("\nmesh_overlay_regions_searched_total", await http.GetStringAsync(new Uri("/metrics", UriKind.Relative)), StringComparison.Ordinal);
         Assert.Equal(0, await us.TerminateAsync(Limit));
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Mesh.Catalog;
 using Mesh.Client;
@@ -21,29 +22,42 @@ public sealed class FakeMeshClient : IMeshClient
 
     private readonly Lock _gate = new();
     private readonly TimeProvider _time;
-    private readonly SelectionContext _selection;
     private readonly RemoteReader _reader;
-    private ImmutableDictionary<InstanceKey, InstanceView> _views =
-        ImmutableDictionary<InstanceKey, InstanceView>.Empty;
-    private ImmutableDictionary<ServiceName, ServicePolicy> _policies =
-        ImmutableDictionary<ServiceName, ServicePolicy>.Empty;
+    private readonly CatalogWriter _writer;
 
     public FakeMeshClient(TimeProvider time, MeshState? state = null)
+        : this(time, new MeshHub(time.GetUtcNow(), 5) { State = state ?? new MeshState(MeshPhase.Ready, "ready") })
+    {
+    }
+
+    /// <summary>Over a hub that the test writes too.</summary>
+    public FakeMeshClient(TestCatalog catalog)
+        : this(catalog.Time, catalog.Hub, catalog.Writer)
+    {
+    }
+
+    private FakeMeshClient(TimeProvider time, MeshHub hub, CatalogWriter? writer = null)
     {
         _time = time;
-        Hub = new MeshHub(time.GetUtcNow(), 5) { State = state ?? new MeshState(MeshPhase.Ready, "ready") };
+        Hub = hub;
         Remote = new RemoteHub(time);
-        _reader = new RemoteReader(Hub, Remote, false, time);
-        _selection = new SelectionContext("", TimeSpan.Zero, new EndpointLoads(), time, new FirstOfAll());
+        _reader = new RemoteReader(hub, Remote, false, time);
+        _writer = writer ?? new CatalogWriter(hub, time, new FirstOfAll());
     }
 
     public MeshHub Hub { get; }
 
     /// <summary>Every command and query that was asked, in order.</summary>
-    public List<object> Asked { get; } = [];
+    public ConcurrentQueue<object> Asked { get; } = new();
+
+    public IEnumerable<ICommand> Commands => Asked.OfType<ICommand>();
+
+    public ConcurrentQueue<PickRequest> Picks { get; } = new();
+
+    public ConcurrentQueue<(Endpoint Endpoint, string Detail)> Refused { get; } = new();
 
     /// <summary>Answers instead of the fake when it gives something else than null.</summary>
-    public Func<object, IReply?> Answer { get; set; } = _ => null;
+    public Func<object, Task<IReply?>> Answer { get; set; } = _ => Task.FromResult<IReply?>(null);
 
     public MeshState State => Hub.State;
 
@@ -62,8 +76,11 @@ public sealed class FakeMeshClient : IMeshClient
     public Endpoint? Pick(string service, string? key = null, string? policy = null) =>
         Pick(service, new PickRequest { Key = key, Policy = policy });
 
-    public Endpoint? Pick(string service, in PickRequest request) =>
-        (RemoteOf(service) is { } entry ? entry.View : Snapshot.Find(service))?.Endpoints.Pick(request);
+    public Endpoint? Pick(string service, in PickRequest request)
+    {
+        Picks.Enqueue(request);
+        return (RemoteOf(service) is { } entry ? entry.View : Snapshot.Find(service))?.Endpoints.Pick(request);
+    }
 
     public IAsyncEnumerable<CatalogChange> Watch(
         string? service, long? since = null, CancellationToken cancellation = default) =>
@@ -80,8 +97,7 @@ public sealed class FakeMeshClient : IMeshClient
         var asked = new Register(instance, consistency, deadline ?? TimeSpan.FromSeconds(5));
         return Reply<IRegisterReply>(asked, () =>
         {
-            var kind = _views.ContainsKey(instance.Key) ? ChangeKind.Updated : ChangeKind.Added;
-            Put(new InstanceView(instance with { RegisteredAt = _time.GetUtcNow() }, Self, Standing.Confirmed), kind);
+            _writer.Put(new InstanceView(instance with { RegisteredAt = _time.GetUtcNow() }, Self, Standing.Confirmed));
             return new Registered(instance.Key, Snapshot.Revision, 1, consistency is Consistency.Local);
         });
     }
@@ -90,9 +106,9 @@ public sealed class FakeMeshClient : IMeshClient
         InstanceKey key, string reason = "", CancellationToken cancellation = default) =>
         Reply<IDeregisterReply>(new Deregister(key, new Evidence(Causes.Deregistered, Self.Address, reason)), () =>
         {
-            if (!_views.TryGetValue(key, out var view))
+            if (!_writer.Views.ContainsKey(key))
                 return new InstanceNotFound(key, Snapshot.Revision);
-            Put(view, ChangeKind.Removed);
+            _writer.Remove(key);
             return new Deregistered(key, Snapshot.Revision);
         });
 
@@ -124,35 +140,25 @@ public sealed class FakeMeshClient : IMeshClient
         ServiceName service, ServicePolicy policy, CancellationToken cancellation = default) =>
         Reply<ISetPolicyReply>(new SetPolicy(service, policy), () =>
         {
-            _policies = _policies.SetItem(service, policy);
-            Publish([]);
+            _writer.SetPolicy(service, policy);
             return new PolicySet(service, Snapshot.Revision);
         });
 
-    public ServicePolicy PolicyOf(ServiceName service) => _policies.GetValueOrDefault(service, ServicePolicy.Default);
+    public ServicePolicy PolicyOf(ServiceName service) => _writer.PolicyOf(service);
 
-    public IReadOnlyList<ServiceName> Exports => [.. _policies.Where(p => p.Value.Exported).Select(p => p.Key).Order()];
+    public IReadOnlyList<ServiceName> Exports => _writer.Exports;
 
     public Task<IExplainReply> ExplainAsync(InstanceKey key, CancellationToken cancellation = default) =>
-        Reply<IExplainReply>(new Explain(key), () => _views.ContainsKey(key)
+        Reply<IExplainReply>(new Explain(key), () => _writer.Views.ContainsKey(key)
             ? new Explanation(
                 key,
                 [new(_time.GetUtcNow(), key, "registered", new Evidence(Causes.Registered, Self.Address, "by test"))])
             : new InstanceNotFound(key, Snapshot.Revision));
 
-    public void ReportRefused(Endpoint endpoint, string detail) => Asked.Add((endpoint, detail));
+    public void ReportRefused(Endpoint endpoint, string detail) => Refused.Enqueue((endpoint, detail));
 
     /// <summary>Puts an instance of whatever owner and standing into the view.</summary>
-    public void Put(InstanceView view, ChangeKind kind)
-    {
-        lock (_gate)
-        {
-            _views = kind is ChangeKind.Removed
-                ? _views.Remove(view.Instance.Key)
-                : _views.SetItem(view.Instance.Key, view);
-            Publish([new CatalogChange(RevisionClock.Next(Snapshot.Revision), view.Instance.Service, kind, view)]);
-        }
-    }
+    public void Put(InstanceView view, ChangeKind kind) => _writer.Apply((kind, view));
 
     /// <summary>What another mesh has of a service: these instances, or none.</summary>
     public void PutRemote(string name, RemoteState state, params ServiceInstance[] instances)
@@ -164,7 +170,7 @@ public sealed class FakeMeshClient : IMeshClient
         var services = views.IsEmpty
             ? ImmutableDictionary<string, ServiceView>.Empty
             : ImmutableDictionary<string, ServiceView>.Empty.Add(
-                entry.Name.Service.Value, View(entry.Name.Service, revision, views));
+                entry.Name.Service.Value, _writer.View(entry.Name.Service, revision, views));
         entry.Status = new RemoteStatus(state, entry.Name.Mesh);
         entry.Hub.Publish(
             new CatalogSnapshot(revision, services, ImmutableDictionary<Owner, OwnerContact>.Empty),
@@ -173,42 +179,22 @@ public sealed class FakeMeshClient : IMeshClient
 
     private RemoteEntry? RemoteOf(string service) => RemoteName.IsRemote(service) ? _reader.Find(service) : null;
 
-    private Task<T> Reply<T>(object asked, Func<IReply> act)
+    private async Task<T> Reply<T>(object asked, Func<IReply> act)
         where T : IReply
     {
+        Asked.Enqueue(asked);
+        if (await Answer(asked) is { } given)
+            return (T)given;
         lock (_gate)
-        {
-            Asked.Add(asked);
-            return Task.FromResult((T)(Answer(asked) ?? act()));
-        }
+            return (T)act();
     }
 
     private bool SetStatus(InstanceKey key, InstanceStatus status)
     {
-        if (!_views.TryGetValue(key, out var view))
+        if (!_writer.Views.TryGetValue(key, out var view))
             return false;
-        Put(view with { Instance = view.Instance with { Status = status } }, ChangeKind.Updated);
+        _writer.Put(view with { Instance = view.Instance with { Status = status } });
         return true;
-    }
-
-    private void Publish(IReadOnlyList<CatalogChange> changes)
-    {
-        var revision = RevisionClock.Next(Snapshot.Revision);
-        // As in a real view, a service that did not change keeps its revision.
-        var services = _views.Values.GroupBy(v => v.Instance.Service).ToImmutableDictionary(
-            g => g.Key.Value,
-            g => changes.Count > 0 && changes.All(c => c.Service != g.Key) && Snapshot.Find(g.Key.Value) is { } held
-                ? held
-                : View(g.Key, revision, [.. g.OrderBy(v => v.Instance.Id)]));
-        Hub.Publish(
-            new CatalogSnapshot(revision, services, ImmutableDictionary<Owner, OwnerContact>.Empty), changes);
-    }
-
-    private ServiceView View(ServiceName name, long revision, ImmutableArray<InstanceView> instances)
-    {
-        var policy = _policies.GetValueOrDefault(name, ServicePolicy.Default);
-        return new ServiceView(
-            name, revision, instances, policy, EndpointSet.Build(instances, policy, _selection));
     }
 
     private sealed class FirstOfAll : IPickRandom

@@ -33,7 +33,7 @@ public sealed class FleetGateway : IOverlayCalls
     /// <summary>Null until it has entered the overlay.</summary>
     public OverlayEntry? Entry => Parts.Memory.Figures.Entry;
 
-    public long Requests => Parts.Memory.Figures.RequestsSent;
+    public long Requests => Parts.Memory.Figures.Counters.RequestsSent;
 
     public long Refused => Parts.Memory.Gate.Refused;
 

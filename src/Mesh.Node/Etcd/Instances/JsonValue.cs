@@ -36,12 +36,12 @@ internal static class JsonValue
         : -1;
 
     /// <summary>An object's strings, numbers and truth values; what is nested or beyond the limits is left out.</summary>
-    public static ValueMap<string> TextMap(this JsonElement element)
+    public static ValueMap<string> TextMap(this JsonElement element, string name)
     {
-        if (element.ValueKind is not JsonValueKind.Object)
+        if (!element.TryGetProperty(name, out var map) || map.ValueKind is not JsonValueKind.Object)
             return ValueMap<string>.Empty;
         var found = new List<KeyValuePair<string, string>>();
-        foreach (var property in element.EnumerateObject())
+        foreach (var property in map.EnumerateObject())
         {
             if (found.Count < InstanceLimits.MetadataEntries - 1
                 && property.Name.Length <= InstanceLimits.MetadataKeyLength

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Mesh.Catalog;
 
@@ -8,33 +7,21 @@ namespace Mesh.Node.Etcd.Instances;
 /// Kratos: PREFIX&lt;name&gt;/&lt;id&gt; with {"id","name","version","metadata","endpoints":["scheme://host:port?…"]}.
 /// The first endpoint is the instance's address, each by its scheme one of its ports.
 /// </summary>
-internal sealed class KratosRule(string prefix) : IInstanceRule
+internal sealed class KratosRule(string prefix) : JsonRule(prefix)
 {
-    private readonly byte[] _prefix = Encoding.UTF8.GetBytes(prefix);
-
-    public bool Fits(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value) =>
-        key.StartsWith(_prefix) && value.Length > 0 && value[0] == (byte)'{';
-
-    public ServiceInstance? Derive(string key, ReadOnlySpan<byte> value)
+    protected override ServiceInstance? Derive(ServiceName service, InstanceId id, JsonElement record)
     {
-        if (key[prefix.Length..].Split('/') is not [var name, var id])
-            return null;
-        using var json = JsonValue.TryParse(value);
-        if (json?.RootElement is not { } root
-            || !root.TryGetProperty("endpoints", out var endpoints)
-            || Addresses(endpoints) is not [var first, ..] addresses
-            || !ServiceName.TryParse(name, out var service, out _)
-            || !InstanceId.TryParse(id, out var instance, out _))
+        if (!record.TryGetProperty("endpoints", out var endpoints) || Addresses(endpoints) is not [var first, ..] addresses)
             return null;
         return new ServiceInstance
         {
             Service = service,
-            Id = instance,
+            Id = id,
             Host = first.IdnHost.Trim('[', ']'),
             Port = first.Port,
             Ports = ValueMap<int>.From(addresses.Select(a => KeyValuePair.Create(a.Scheme, a.Port))),
-            Version = root.Text("version") ?? "",
-            Metadata = root.TryGetProperty("metadata", out var metadata) ? metadata.TextMap() : ValueMap<string>.Empty,
+            Version = record.Text("version") ?? "",
+            Metadata = record.TextMap("metadata"),
             Status = InstanceStatus.Passing,
         };
     }

@@ -30,7 +30,7 @@ internal sealed class NamingRule(string servicePrefix) : IInstanceRule
             Id = id,
             Host = host,
             Port = port,
-            Metadata = root.TryGetProperty("Metadata", out var metadata) ? metadata.TextMap() : ValueMap<string>.Empty,
+            Metadata = root.TextMap("Metadata"),
             Status = InstanceStatus.Passing,
         };
     }

@@ -1,4 +1,4 @@
-using Mesh.Doors.Tests.Consul.Support;
+using Mesh.Doors.Tests.Etcd.Support;
 using Mesh.Doors.Tests.Support;
 using Mesh.Testing;
 
@@ -11,7 +11,7 @@ public sealed class AgentClientTests(AgentNode node) : IClassFixture<AgentNode>
     public async Task Python3_consul_registers_beats_and_leaves()
     {
         // Debian's interpreter: the package is not seen by others.
-        var run = await ClientProgram.RunAsync("/usr/bin/python3", [Script("agent.py"), node.Address]);
+        var run = await ClientRun.Async("/usr/bin/python3", [Script("agent.py"), node.Address]);
 
         Assert.True(run is { Exit: 0 } && run.Output.EndsWith("done\n", StringComparison.Ordinal), run.ToString());
     }
@@ -21,7 +21,7 @@ public sealed class AgentClientTests(AgentNode node) : IClassFixture<AgentNode>
     {
         var modules = await NpmPackages.InstallAsync();
 
-        var run = await ClientProgram.RunAsync("node", [Script("agent.mjs"), node.Address, modules]);
+        var run = await ClientRun.Async("node", [Script("agent.mjs"), node.Address, modules]);
 
         Assert.True(run is { Exit: 0 } && run.Output.EndsWith("done\n", StringComparison.Ordinal), run.ToString());
     }

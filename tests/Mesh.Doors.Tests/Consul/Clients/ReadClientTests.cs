@@ -1,5 +1,5 @@
 using Mesh.Doors.Tests.Consul.Agent;
-using Mesh.Doors.Tests.Consul.Support;
+using Mesh.Doors.Tests.Etcd.Support;
 using Mesh.Doors.Tests.Support;
 using Mesh.Testing;
 
@@ -12,7 +12,7 @@ public sealed class ReadClientTests(AgentNode node) : IClassFixture<AgentNode>
     public async Task Python3_consul_reads_blocks_and_keeps_keys()
     {
         // Debian's interpreter: the package is not seen by others.
-        var run = await ClientProgram.RunAsync("/usr/bin/python3", [Script("read.py"), node.Address]);
+        var run = await ClientRun.Async("/usr/bin/python3", [Script("read.py"), node.Address]);
 
         Assert.True(run is { Exit: 0 } && run.Output.EndsWith("done\n", StringComparison.Ordinal), run.ToString());
     }
@@ -22,7 +22,7 @@ public sealed class ReadClientTests(AgentNode node) : IClassFixture<AgentNode>
     {
         var modules = await NpmPackages.InstallAsync();
 
-        var run = await ClientProgram.RunAsync("node", [Script("read.mjs"), node.Address, modules]);
+        var run = await ClientRun.Async("node", [Script("read.mjs"), node.Address, modules]);
 
         Assert.True(run is { Exit: 0 } && run.Output.EndsWith("done\n", StringComparison.Ordinal), run.ToString());
     }

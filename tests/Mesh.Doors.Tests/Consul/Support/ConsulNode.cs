@@ -4,6 +4,7 @@ using Mesh.Node.Consul;
 using Mesh.Node.Consul.Blocking;
 using Mesh.Node.Http;
 using Mesh.Testing;
+using Mesh.Testing.Fakes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -13,8 +14,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
-using FakeMeshClient = Mesh.Testing.Fakes.FakeMeshClient;
-using FakeMeshInspector = Mesh.Testing.Fakes.FakeMeshInspector;
 
 namespace Mesh.Doors.Tests.Consul.Support;
 

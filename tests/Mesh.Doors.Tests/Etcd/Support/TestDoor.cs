@@ -11,7 +11,6 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using FakeMeshClient = Mesh.Testing.Fakes.FakeMeshClient;
 
 namespace Mesh.Doors.Tests.Etcd.Support;
 

@@ -1,0 +1,72 @@
+using Mesh.Client;
+using Mesh.Registry;
+
+namespace Mesh.Node.Data;
+
+/// <summary>
+/// Brings stored items back once the node is ready for them, then stores those that it owns whenever they change. It ends
+/// when the node begins to stop: what it hands over to others while it leaves stays in its file, should the whole mesh
+/// stop.
+/// </summary>
+/// <param name="writeInterval">Changes within this time are written once.</param>
+/// <param name="saved">What counts as stored at first; null: nothing does, and even an empty list is stored.</param>
+internal abstract class StoringService<T>(
+    IMeshClient client,
+    TimeProvider time,
+    IHostApplicationLifetime lifetime,
+    TimeSpan writeInterval,
+    IReadOnlyList<T>? saved) : BackgroundService
+    where T : class
+{
+    protected sealed override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, lifetime.ApplicationStopping);
+        try
+        {
+            var (stored, faults) = Load();
+            foreach (var fault in faults)
+                OnUnreadable(fault);
+            await RestoreAsync(stored, stop.Token);
+            await StoreAsync(stop.Token);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The node stops.
+        }
+        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
+        {
+            // The node serves on; that its items would not survive is said, loudly.
+            OnFailed(trouble.Message);
+        }
+    }
+
+    protected abstract (IReadOnlyList<T> Items, IReadOnlyList<string> Faults) Load();
+
+    protected abstract Task RestoreAsync(IReadOnlyList<T> stored, CancellationToken cancellation);
+
+    /// <summary>What the node owns now, and what ends at the next change.</summary>
+    protected abstract (IReadOnlyList<T> Items, Task Next) Owned();
+
+    protected abstract void Save(IReadOnlyList<T> items);
+
+    protected abstract void OnUnreadable(string fault);
+
+    protected abstract void OnFailed(string fault);
+
+    private async Task StoreAsync(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var (owned, next) = Owned();
+            // A node that starts again owns nothing for a while; what it owned is not gone for that.
+            if (client.State.Phase is MeshPhase.Ready && (saved is null || !saved.SequenceEqual(owned)))
+            {
+                Save(owned);
+                saved = owned;
+            }
+
+            await next.WaitAsync(cancellation);
+            await Task.Delay(writeInterval, time, cancellation);
+        }
+    }
+}
