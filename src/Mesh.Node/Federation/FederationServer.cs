@@ -25,10 +25,14 @@ internal sealed class FederationServer(FederationServerParts parts, FederationAd
     private readonly StreamBudget _budget = new(FederationLimits.Streams, FederationLimits.StreamsPerPeer);
     private readonly ConcurrentDictionary<ConnectionContext, ImmutableArray<NodeId>> _secure = new();
     private WebApplication? _app;
+    private int _connections;
 
     /// <summary>Null before the door is open.</summary>
     public int? Port => _app?.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses
         .Select(a => new Uri(a).Port).Cast<int?>().FirstOrDefault();
+
+    /// <summary>Connections that are open, whether anything goes over them or not.</summary>
+    public int OpenConnections => Volatile.Read(ref _connections);
 
     /// <summary>Streams of other meshes that are open.</summary>
     public int OpenStreams => _budget.Open;
@@ -93,9 +97,23 @@ internal sealed class FederationServer(FederationServerParts parts, FederationAd
         kestrel.Listen(address.Ip, address.Port, listener =>
         {
             listener.Protocols = HttpProtocols.Http2;
+            listener.Use(next => connection => CountAsync(next, connection));
             if (parts.Tls is { } tls)
                 Secure(listener, tls);
         });
+    }
+
+    private async Task CountAsync(ConnectionDelegate next, ConnectionContext connection)
+    {
+        Interlocked.Increment(ref _connections);
+        try
+        {
+            await next(connection);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _connections);
+        }
     }
 
     private void Secure(ListenOptions listener, FederationTls tls)

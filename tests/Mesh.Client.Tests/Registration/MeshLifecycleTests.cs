@@ -2,6 +2,7 @@ using System.Net;
 using Mesh.Catalog;
 using Mesh.Client.Runtime;
 using Mesh.Client.Tests.Runtime;
+using Mesh.Testing;
 using Mesh.Testing.Fakes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;

@@ -1,4 +1,3 @@
-using System.Net.NetworkInformation;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Mesh.Catalog;
@@ -186,45 +185,43 @@ public sealed class GrpcLinkTests : IAsyncLifetime, IDisposable
     {
         using (_link.KeepReady(_gateway))
         {
-            await Eventually.IsAsync(() => Connections().Length == 1, "no connection was opened");
-            var kept = Connections();
+            await ConnectionsAsync(_door, 1);
 
             await using var stream = Open();
             Assert.IsType<LinkEvent.Snapshot>(await NextAsync(stream));
 
-            Assert.Equal(kept, Connections());
+            Assert.Equal(1, _door.Server.OpenConnections);
         }
 
-        await Eventually.IsAsync(() => Connections().Length == 0, "the connection outlives all who wanted it");
-    }
-
-    [Fact]
-    public async Task Connection_that_is_kept_ready_is_opened_again_after_the_gateway_was_gone()
-    {
-        using var ready = _link.KeepReady(_gateway);
-        await Eventually.IsAsync(() => Connections().Length == 1, "no connection was opened");
-        var port = _door.Port;
-        await _door.DisposeAsync();
-        await Eventually.IsAsync(() => Connections().Length == 0, "the connection outlives the gateway");
-
-        _door = await TestDoor.StartAsync(_mesh, "eu", Terms, port: port);
-
-        await Eventually.IsAsync(() => Connections().Length == 1, "no connection was opened again");
+        await ConnectionsAsync(_door, 0);
     }
 
     [Fact]
     public async Task Stream_that_moves_to_the_gateway_that_stood_by_needs_no_other_connection()
     {
         var ready = _link.KeepReady(_gateway);
-        await Eventually.IsAsync(() => Connections().Length == 1, "no connection was opened");
-        var kept = Connections();
+        await ConnectionsAsync(_door, 1);
 
         await using var stream = Open();
         var next = NextAsync(stream);
         ready.Dispose();
 
         Assert.IsType<LinkEvent.Snapshot>(await next);
-        Assert.Equal(kept, Connections());
+        Assert.Equal(1, _door.Server.OpenConnections);
+    }
+
+    [Fact]
+    public async Task Connection_that_is_kept_ready_is_opened_again_after_the_gateway_was_gone()
+    {
+        var port = FreePorts.Take();
+        var gateway = new ImportCandidate("aa", $"127.0.0.1:{port}");
+        using var ready = _link.KeepReady(gateway);
+
+        await using (var first = await TestDoor.StartAsync(_mesh, "eu", Terms, port: port))
+            await ConnectionsAsync(first, 1);
+        await using var again = await TestDoor.StartAsync(_mesh, "eu", Terms, port: port);
+
+        await ConnectionsAsync(again, 1);
     }
 
     [Fact]
@@ -274,13 +271,8 @@ public sealed class GrpcLinkTests : IAsyncLifetime, IDisposable
         }
     }
 
-    /// <summary>The ends of the connections to the gateway, at those who asked.</summary>
-    private int[] Connections() =>
-    [
-        .. IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpConnections()
-            .Where(c => c.State is TcpState.Established && $"127.0.0.1:{c.RemoteEndPoint.Port}" == _gateway.Address)
-            .Select(c => c.LocalEndPoint.Port).Order(),
-    ];
+    private static Task ConnectionsAsync(TestDoor door, int count) => Eventually.IsAsync(
+        () => door.Server.OpenConnections == count, $"the gateway has not {count} connections");
 
     private void Put(string id) => _mesh.Put(View(id), ChangeKind.Added);
 

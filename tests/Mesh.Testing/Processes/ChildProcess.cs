@@ -45,6 +45,8 @@ public sealed class ChildProcess : IAsyncDisposable
 
         // When a test fails, the order of what several processes said is half of the answer.
         start.Environment["Logging__Console__FormatterOptions__TimestampFormat"] = "HH:mm:ss.fff ";
+        // Its sockets would stay in the folder for temporary files after a kill.
+        start.Environment["DOTNET_EnableDiagnostics"] = "0";
         foreach (var (key, value) in environment)
             start.Environment[key] = value;
         var child = new ChildProcess(new Process { StartInfo = start });

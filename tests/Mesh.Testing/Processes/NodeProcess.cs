@@ -51,6 +51,8 @@ public sealed class NodeProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        // Its sockets would stay in the folder for temporary files after a kill.
+        start.Environment["DOTNET_EnableDiagnostics"] = "0";
         foreach (var (key, value) in environment)
             start.Environment[key] = value;
         var node = new NodeProcess(new Process { StartInfo = start });
