@@ -13,7 +13,8 @@ internal sealed partial class ConsulErrors(RequestDelegate next, ILogger<ConsulE
 
     private async Task ServeAsync(HttpContext http)
     {
-        ConsulHeaders.WriteAlways(http.Response.Headers);
+        // Not before there is a reply: a query that waits would keep the table of headers.
+        http.Response.OnStarting(WriteAlwaysAsync, http.Response);
         try
         {
             await next(http);
@@ -38,6 +39,12 @@ internal sealed partial class ConsulErrors(RequestDelegate next, ILogger<ConsulE
         // An answer with an index has no body because there is nothing, not because something went wrong.
         if (response.StatusCode >= 400 && response.ContentType is null && response.ContentLength is null)
             await FailAsync(http, response.StatusCode, TextOf(http));
+    }
+
+    private static Task WriteAlwaysAsync(object response)
+    {
+        ConsulHeaders.WriteAlways(((HttpResponse)response).Headers);
+        return Task.CompletedTask;
     }
 
     private static string TextOf(HttpContext http) => http.Response.StatusCode switch

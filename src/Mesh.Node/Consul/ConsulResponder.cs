@@ -11,10 +11,10 @@ internal sealed class ConsulResponder(ReadContext context, ParkingLot lot, IPick
     public ReadContext Context { get; } = context;
 
     /// <summary>Answers a question that another mesh can be asked too.</summary>
-    /// <param name="onAnswer">Told what was answered of this mesh, before it is sent.</param>
+    /// <param name="onAnswer">Told what was answered of this mesh to a query that does not block, before it is sent.</param>
     public Task AnswerAnywhereAsync(
         HttpContext http, Func<ConsulQuery, Sourced> ask, Action<ConsulQuery, ConsulAnswer>? onAnswer = null) =>
-        AnswerAsync(http, Read(http, out var query), query, ask, onAnswer);
+        AnswerAsync(http, Read(http, out var query), query, ask, query.Blocks ? null : onAnswer);
 
     /// <summary>Answers a question about this mesh.</summary>
     public Task AnswerAsync(HttpContext http, Func<ConsulQuery, Sourced> ask) => AnswerAsync(
