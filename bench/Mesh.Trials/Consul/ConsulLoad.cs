@@ -40,7 +40,8 @@ internal static partial class ConsulLoad
             RedirectStandardOutput = true,
             ArgumentList =
             {
-                "-t2", $"-c{connections}", $"-d{seconds}s", "--latency", "-s", script, url.ToString(), "--",
+                // wrk wants a connection for each of its threads.
+                $"-t{Math.Min(2, connections)}", $"-c{connections}", $"-d{seconds}s", "--latency", "-s", script, url.ToString(), "--",
                 Services.ToString(CultureInfo.InvariantCulture), query,
             },
         };

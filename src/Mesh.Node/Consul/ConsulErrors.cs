@@ -12,7 +12,8 @@ internal sealed partial class ConsulErrors(RequestDelegate next, ILogger<ConsulE
     {
         if (!http.Request.Path.StartsWithSegments("/v1", StringComparison.Ordinal))
             return Next(http);
-        ConsulHeaders.WriteAlways(http.Response.Headers);
+        // Not before there is a reply: a query that waits would keep the table of headers.
+        http.Response.OnStarting(WriteAlwaysAsync, http.Response);
         return ServeAsync(http);
     }
 
@@ -27,4 +28,10 @@ internal sealed partial class ConsulErrors(RequestDelegate next, ILogger<ConsulE
         ConsulReply.WriteAsync(http, new ConsulFault(status, text));
 
     protected override void OnFault(Exception fault, HttpRequest request) => LogFailed(log, fault, request.Method, request.Path);
+
+    private static Task WriteAlwaysAsync(object response)
+    {
+        ConsulHeaders.WriteAlways(((HttpResponse)response).Headers);
+        return Task.CompletedTask;
+    }
 }

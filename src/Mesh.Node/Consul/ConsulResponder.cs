@@ -11,16 +11,16 @@ internal sealed class ConsulResponder(ReadContext context, ParkingLot lot, IPick
     public ReadContext Context { get; } = context;
 
     /// <summary>Answers a question that another mesh can be asked too.</summary>
-    /// <param name="onAnswer">Told what was answered of this mesh, before it is sent.</param>
+    /// <param name="onAnswer">Told what was answered of this mesh to a query that does not block, before it is sent.</param>
     public Task AnswerAnywhereAsync(
         HttpContext http, Func<ConsulQuery, Sourced> ask, Action<ConsulQuery, ConsulAnswer>? onAnswer = null) =>
-        AnswerAsync(http, Read(http, out var query), query, ask, onAnswer);
+        AnswerAsync(http, Read(http, out var query), query, ask, query.Blocks ? null : onAnswer);
 
     /// <summary>Answers a question about this mesh.</summary>
     public Task AnswerAsync(HttpContext http, Func<ConsulQuery, Sourced> ask) => AnswerAsync(
         http, Read(http, out var query) ?? (query.Datacenter.Length > 0 ? ConsulFault.NoPath : null), query, ask, null);
 
-    private async Task AnswerAsync(
+    private Task AnswerAsync(
         HttpContext http,
         ConsulFault? fault,
         ConsulQuery query,
@@ -28,18 +28,17 @@ internal sealed class ConsulResponder(ReadContext context, ParkingLot lot, IPick
         Action<ConsulQuery, ConsulAnswer>? onAnswer)
     {
         if (fault is not null)
-        {
-            await ConsulReply.WriteAsync(http, fault);
-            return;
-        }
-
+            return ConsulReply.WriteAsync(http, fault);
         var sourced = ask(query);
-        if (sourced.Source is not { } source)
-        {
-            await ConsulReply.WriteAsync(http, sourced.Fault!);
-            return;
-        }
+        return sourced.Source is { } source
+            ? AnswerAsync(http, source, query, onAnswer)
+            : ConsulReply.WriteAsync(http, sourced.Fault!);
+    }
 
+    /// <summary>What its state holds, each query that waits holds: no more than it needs.</summary>
+    private async Task AnswerAsync(
+        HttpContext http, IConsulSource source, ConsulQuery query, Action<ConsulQuery, ConsulAnswer>? onAnswer)
+    {
         if (await source.PrepareAsync(http.RequestAborted) is { } unanswered)
         {
             await ConsulReply.WriteAsync(http, unanswered);
@@ -70,6 +69,8 @@ internal sealed class ConsulResponder(ReadContext context, ParkingLot lot, IPick
         var answer = source.Read();
         if (!Blocks(query, answer))
             return answer;
+        // All that matters of it has been read: thousands that wait need not keep it twice.
+        http.Request.Query = QueryCollection.Empty;
         var wait = WaitRule.WithJitter(WaitRule.Bounded(query.Wait), random.Below(Chances) / (double)Chances);
         var start = Context.Time.GetTimestamp();
         while (true)
@@ -80,23 +81,18 @@ internal sealed class ConsulResponder(ReadContext context, ParkingLot lot, IPick
             answer = source.Read();
             if (!Blocks(query, answer))
             {
-                lot.Leave(parked);
+                parked.Leave();
                 return answer;
             }
 
-            await AwaitAsync(http, parked);
+            // A client that hangs up must not be kept until its time is over.
+            await using (http.RequestAborted.UnsafeRegister(static q => ((ParkedQuery)q!).Leave(), parked))
+                await parked.Task;
             answer = source.Read();
             // A change of something else of the topic is no news.
             if (parked.IsOver || !Blocks(query, answer))
                 return answer;
         }
-    }
-
-    private async Task AwaitAsync(HttpContext http, ParkedQuery parked)
-    {
-        // A client that hangs up must not be kept until its time is over.
-        await using (http.RequestAborted.UnsafeRegister(_ => lot.Leave(parked), null))
-            await parked.Task;
     }
 
     private ConsulFault? Read(HttpContext http, out ConsulQuery query)

@@ -30,5 +30,7 @@ internal sealed class QuietStart(TimeProvider time)
     private static LogLevel Least(string? category) =>
         category?.StartsWith("Mesh.", StringComparison.Ordinal) is true ? LogLevel.Information
         : category == "Microsoft.Extensions.Hosting.Internal.Host" ? LogLevel.Critical
+        // It only logs requests; while it may, ASP.NET Core makes a log scope and an Activity for each of them.
+        : category == "Microsoft.AspNetCore.Hosting.Diagnostics" ? LogLevel.None
         : LogLevel.Warning;
 }

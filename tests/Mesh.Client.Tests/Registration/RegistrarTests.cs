@@ -1,5 +1,6 @@
 using Mesh.Catalog;
 using Mesh.Client.Registration;
+using Mesh.Testing;
 using Mesh.Testing.Fakes;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;

@@ -4,7 +4,7 @@ namespace Mesh.Node.Consul.Blocking;
 /// A blocking query that waits: its task ends at a change of its topic, at its time, or when it is given up. A link of
 /// two lists, that of its topic and that of its time, so that there are no others to keep.
 /// </summary>
-internal sealed class ParkedQuery(string topic, long due)
+internal sealed class ParkedQuery(ParkingLot lot, string topic, long due)
     : TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)
 {
     public string Topic { get; } = topic;
@@ -24,4 +24,7 @@ internal sealed class ParkedQuery(string topic, long due)
     public ParkedQuery? NextOfSlot { get; set; }
 
     public ParkedQuery? PreviousOfSlot { get; set; }
+
+    /// <summary>Gives it up.</summary>
+    public void Leave() => lot.Leave(this);
 }

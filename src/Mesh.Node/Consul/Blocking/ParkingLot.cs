@@ -54,7 +54,7 @@ internal sealed class ParkingLot : IDisposable
 
             // The present tick has begun already; a wait that is over ends at the next.
             var ticks = Math.Max(0, (wait.Ticks + Tick.Ticks - 1) / Tick.Ticks);
-            query = new ParkedQuery(topic, Math.Max(_wheel.Now, now) + 1 + ticks);
+            query = new ParkedQuery(this, topic, Math.Max(_wheel.Now, now) + 1 + ticks);
             Add(query);
             if (!_isClosed)
                 return true;

@@ -37,10 +37,10 @@ internal sealed class FastHealth(IMeshClient client, ServiceBodyCache cache, Tim
         return ConsulReply.WriteAsync(http, known.Answer);
     }
 
-    /// <summary>From now on the query is known by its text, unless it depends on what the client has.</summary>
+    /// <summary>From now on the query is known by its text. It must not depend on what the client has.</summary>
     public void Remember(HttpContext http, string service, ConsulQuery query, ConsulAnswer answer)
     {
-        if (!query.Blocks && client.Snapshot.Find(service) is { } view && view.Revision == answer.Index)
+        if (client.Snapshot.Find(service) is { } view && view.Revision == answer.Index)
             cache.Of(view).KeepByText(http.Request.QueryString.Value ?? "", new KnownAnswer(answer, query.Cached));
     }
 

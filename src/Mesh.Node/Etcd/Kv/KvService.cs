@@ -9,8 +9,9 @@ internal sealed class KvService(KvCalls calls, TxnCalls transactions) : KvBase
     public override Task<RangeReply> Range(RangeRequest request, ServerCallContext context) =>
         Task.FromResult(calls.Range(request).OrThrow());
 
+    /// <summary>A put cannot be taken back once it is on its way, so a client that hangs up is not watched for.</summary>
     public override async Task<PutResponse> Put(PutRequest request, ServerCallContext context) =>
-        (await calls.PutAsync(request, context.CancellationToken)).OrThrow();
+        (await calls.PutAsync(request, CancellationToken.None)).OrThrow();
 
     public override async Task<DeleteRangeResponse> DeleteRange(DeleteRangeRequest request, ServerCallContext context) =>
         (await calls.DeleteAsync(request, context.CancellationToken)).OrThrow();

@@ -6,6 +6,7 @@ namespace Mesh.Doors.Tests.Consul.Blocking;
 public sealed class WaitWheelTests
 {
     private const int Slots = 16;
+    private static readonly ParkingLot Lot = new(TimeProvider.System, 1);
 
     [Fact]
     public void Queries_end_as_in_a_list_that_is_searched() =>
@@ -36,7 +37,7 @@ public sealed class WaitWheelTests
                         naive.RemoveAll(q => q.Due <= now);
                         break;
                     default:
-                        var query = new ParkedQuery("t", now + number);
+                        var query = new ParkedQuery(Lot, "t", now + number);
                         wheel.Add(query);
                         naive.Add(query);
                         break;
@@ -48,7 +49,7 @@ public sealed class WaitWheelTests
     public void Wheel_that_was_not_turned_for_long_ends_everybody()
     {
         var wheel = new WaitWheel(Slots);
-        var query = new ParkedQuery("t", 5);
+        var query = new ParkedQuery(Lot, "t", 5);
         wheel.Add(query);
         var ended = new List<ParkedQuery>();
         foreach (var due in wheel.Advance(1_000_000))
