@@ -78,6 +78,7 @@ internal sealed partial class MembershipNode : IAsyncDisposable
     public Task UnansweredAsync(int seconds) => Reports.OneAsync<MembershipReport.Joining>(
         $"{Address} has no answer for {seconds} s",
         r => NoAnswer().Match(r.Detail) is { Success: true } said && int.Parse(said.Groups[1].Value, CultureInfo.InvariantCulture) >= seconds);
+
     public Task LeaveAsync() => CoordinatedShutdown.Get(_system).Run(CoordinatedShutdown.ClusterLeavingReason.Instance);
 
     /// <summary>Ends without a word to the others.</summary>

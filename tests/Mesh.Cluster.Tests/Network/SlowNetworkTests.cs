@@ -78,6 +78,7 @@ public sealed class SlowNetworkTests
         // They are few, and received as they come, for what a socket holds is bounded and the rest would be lost there.
         far.ReceiveBufferSize = 1 << 20;
         var arriving = CountUntilAsync(far, length: 5);
+
         for (var i = 0; i < Count; i++)
             await near.SendToAsync(new byte[10 + i], At(network, "two"));
         // Nothing is lost of the last one, and packets keep their order.
@@ -85,6 +86,7 @@ public sealed class SlowNetworkTests
         network.Rules = new LinkRules(Sure);
         await near.SendToAsync(new byte[5], At(network, "two"));
         var arrived = await arriving;
+
         var way = network.Traffic.Sum(k => k.From == "one");
         Assert.Equal(Count + 1, way.Packets);
         Assert.InRange(way.Lost, 1, Count - 1);

@@ -12,6 +12,7 @@ public sealed class HaproxyTests
 {
     private static readonly TimeSpan Watched = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
+
     [Fact]
     public async Task Forty_servers_stay_up_for_a_minute_and_one_removed_is_dropped()
     {
@@ -71,6 +72,7 @@ public sealed class HaproxyTests
                 TimeProvider.System.GetElapsedTime(began) < Limit, $"{up} of {expected} up after {Limit}; it printed:\n{haproxy.Output}");
         }
     }
+
     /// <summary>Counts the lines of the statistics: proxy, server and, as the 18th field, its state.</summary>
     private static async Task<int> UpAsync(HttpClient http) => (await http.GetStringAsync("/;csv")).Split('\n')
         .Select(l => l.Split(','))

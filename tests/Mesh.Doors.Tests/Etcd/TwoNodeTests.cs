@@ -72,7 +72,6 @@ public sealed class TwoNodeTests : IAsyncLifetime
         await watch.RequestStream.WriteAsync(new WatchRequest { CreateRequest = new WatchCreateRequest { Key = Key("/leased") } });
         await NextAsync(watch.ResponseStream);
 
-
         var last = await KeepAliveAsync(two, lease.ID, TimeSpan.FromSeconds(2 * Ttl));
         Assert.Equal(["/leased"], await one.KeysAsync("/leased"));
         var gone = await NextAsync(watch.ResponseStream);

@@ -39,6 +39,7 @@ internal sealed class BridgeProcess : IAsyncDisposable
         },
         $"the bridge says '{text}'",
         () => Output);
+
     /// <summary>A figure of its /metrics.</summary>
     public async Task<double> MetricAsync(string line)
     {

@@ -97,6 +97,7 @@ public sealed class ConsulNode : IAsyncDisposable
 
     /// <summary>Waits until so many queries wait.</summary>
     public Task WhenParkedAsync(int count) => Eventually.IsAsync(() => Parked == count, $"not just {count} queries wait");
+
     public Task StopAsync() => _app.StopAsync();
 
     public async ValueTask DisposeAsync()

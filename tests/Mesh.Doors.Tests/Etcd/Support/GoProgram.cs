@@ -12,6 +12,7 @@ internal static class GoProgram
     // The first time the whole library is compiled.
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(15);
     private static readonly string Output = SourceTree.PathOf("tests", "Mesh.Doors.Tests", "obj", "go");
+
     public static async Task<string> BuildAsync(string name)
     {
         var target = Path.Combine(Output, "bin", name);
