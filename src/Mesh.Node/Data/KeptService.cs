@@ -12,7 +12,7 @@ internal sealed partial class KeptService(
     MeshHub hub,
     TimeProvider time,
     IHostApplicationLifetime lifetime,
-    ILogger<KeptService> log) : StoringService<ServiceInstance>(client, time, lifetime, WriteInterval, saved: null)
+    ILogger<KeptService> log) : StoringService<ServiceInstance>(client, time, lifetime, WriteInterval)
 {
     private static readonly TimeSpan WriteInterval = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);

@@ -10,7 +10,7 @@ internal sealed partial class KeyService(
     IMeshClient client,
     TimeProvider time,
     IHostApplicationLifetime lifetime,
-    ILogger<KeyService> log) : StoringService<KeyRecord>(client, time, lifetime, WriteInterval, saved: [])
+    ILogger<KeyService> log) : StoringService<KeyRecord>(client, time, lifetime, WriteInterval)
 {
     // The file is written whole.
     private static readonly TimeSpan WriteInterval = TimeSpan.FromSeconds(1);

@@ -9,15 +9,16 @@ namespace Mesh.Node.Data;
 /// stop.
 /// </summary>
 /// <param name="writeInterval">Changes within this time are written once.</param>
-/// <param name="saved">What counts as stored at first; null: nothing does, and even an empty list is stored.</param>
 internal abstract class StoringService<T>(
     IMeshClient client,
     TimeProvider time,
     IHostApplicationLifetime lifetime,
-    TimeSpan writeInterval,
-    IReadOnlyList<T>? saved) : BackgroundService
+    TimeSpan writeInterval) : BackgroundService
     where T : class
 {
+    // Nothing counts as stored at first: that all of the file is gone meanwhile is a change too.
+    private IReadOnlyList<T>? _saved;
+
     protected sealed override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, lifetime.ApplicationStopping);
@@ -57,15 +58,16 @@ internal abstract class StoringService<T>(
     {
         while (true)
         {
-            var (owned, next) = Owned();
             // A node that starts again owns nothing for a while; what it owned is not gone for that.
-            if (client.State.Phase is MeshPhase.Ready && (saved is null || !saved.SequenceEqual(owned)))
+            if (client.State.Phase is MeshPhase.Ready)
             {
-                Save(owned);
-                saved = owned;
+                var (owned, next) = Owned();
+                if (_saved?.SequenceEqual(owned) is not true)
+                    Save(owned);
+                _saved = owned;
+                await next.WaitAsync(cancellation);
             }
 
-            await next.WaitAsync(cancellation);
             await Task.Delay(writeInterval, time, cancellation);
         }
     }
