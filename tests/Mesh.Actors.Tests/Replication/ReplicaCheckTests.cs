@@ -13,8 +13,8 @@ public sealed class ReplicaCheckTests
     [Fact]
     public void State_is_news_once()
     {
-        var first = InstanceBucket.Empty.With(Self, Log(1));
-        var second = first.With(Self, Log(2));
+        var first = InstanceBucket.Empty.With(Self, Some.Log(1));
+        var second = first.With(Self, Some.Log(2));
 
         Assert.True(_check.IsNews(0, first));
         Assert.False(_check.IsNews(0, first));
@@ -29,7 +29,7 @@ public sealed class ReplicaCheckTests
     [Fact]
     public void All_of_the_own_log_is_lost_with_the_bucket()
     {
-        _check.Wrote(0, Log(3));
+        _check.Wrote(0, Some.Log(3));
 
         Assert.Equal(3, _check.Lost(0, InstanceBucket.Empty)?.Version);
         Assert.Null(_check.Lost(1, InstanceBucket.Empty));
@@ -38,7 +38,7 @@ public sealed class ReplicaCheckTests
     [Fact]
     public void Gap_before_a_later_write_is_lost()
     {
-        var log = Log(2).Append(Some.Key(3), null, out var third);
+        var log = Some.Log(2).Append(Some.Key(3), null, out var third);
         _check.Wrote(0, log);
 
         Assert.Equal(3, _check.Lost(0, InstanceBucket.Of(Self, third))?.Version);
@@ -48,10 +48,10 @@ public sealed class ReplicaCheckTests
     [Fact]
     public void Writes_of_others_are_theirs_to_keep()
     {
-        _check.Wrote(0, Log(1));
+        _check.Wrote(0, Some.Log(1));
 
-        Assert.Equal(1, _check.Lost(0, InstanceBucket.Empty.With(Some.Owner(2), Log(5)))?.Version);
-        Assert.Null(_check.Lost(0, InstanceBucket.Empty.With(Self, Log(1))));
+        Assert.Equal(1, _check.Lost(0, InstanceBucket.Empty.With(Some.Owner(2), Some.Log(5)))?.Version);
+        Assert.Null(_check.Lost(0, InstanceBucket.Empty.With(Self, Some.Log(1))));
     }
 
     [Fact]
@@ -63,13 +63,5 @@ public sealed class ReplicaCheckTests
         _check.Wrote(0, OwnerLog.Of(second));
 
         Assert.Equal(log.Live, _check.Lost(0, InstanceBucket.Empty)?.Live);
-    }
-
-    private static OwnerLog Log(int writes)
-    {
-        var log = OwnerLog.Empty;
-        for (var i = 1; i <= writes; i++)
-            log = log.Append(Some.Key(i), Some.Record(Some.Key(i)), out _);
-        return log;
     }
 }

@@ -10,13 +10,7 @@ public sealed class ReplicationActorTests : BucketReplicationActorTests<Instance
 {
     protected override InstanceBucket Empty => InstanceBucket.Empty;
 
-    protected override OwnerLog LogWith(int writes)
-    {
-        var log = OwnerLog.Empty;
-        for (var i = 1; i <= writes; i++)
-            log = log.Append(Some.Key(i), Some.Record(Some.Key(i)), out _);
-        return log;
-    }
+    protected override OwnerLog LogWith(int writes) => Some.Log(writes);
 
     protected override Props Props(MeshOptions options, IActorRef holder, IActorRef replicator) =>
         ReplicationActor.Props(Self, options, holder, replicator);

@@ -1,4 +1,5 @@
 using Mesh.Catalog;
+using OwnerLog = Mesh.Replication.OwnerLog<Mesh.Catalog.InstanceKey, Mesh.Catalog.ServiceInstance>;
 
 namespace Mesh.Actors.Tests.Replication;
 
@@ -21,4 +22,13 @@ internal static class Some
         Status = status,
         Claim = number,
     };
+
+    /// <summary>A log with so many writes, of <see cref="Key(int)"/> 1 and on.</summary>
+    public static OwnerLog Log(int writes)
+    {
+        var log = OwnerLog.Empty;
+        for (var i = 1; i <= writes; i++)
+            log = log.Append(Key(i), Record(Key(i)), out _);
+        return log;
+    }
 }
