@@ -13,23 +13,28 @@ public sealed class ChildProcess : IAsyncDisposable
     private const int Lines = 1_000;
 
     private readonly Process _process;
+    private readonly Action<string>? _onLine;
     private readonly ConcurrentQueue<string> _output = new();
     private Task _ended = Task.CompletedTask;
 
-    private ChildProcess(Process process) => _process = process;
+    private ChildProcess(Process process, Action<string>? onLine) => (_process, _onLine) = (process, onLine);
 
     public int Pid => _process.Id;
 
-    /// <summary>It has ended, and <see cref="Output"/> has all that it printed.</summary>
     public bool HasExited => _ended.IsCompleted;
+
+    /// <summary>Ends with it, once <see cref="Output"/> has all that it printed.</summary>
+    public Task Ended => _ended;
 
     public string Output => string.Join('\n', _output);
 
+    /// <param name="onLine">Told of each line that it prints, on either stream.</param>
     public static ChildProcess Start(
         string program,
         IEnumerable<string> arguments,
         IEnumerable<KeyValuePair<string, string>> environment,
-        string? directory = null)
+        string? directory = null,
+        Action<string>? onLine = null)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -49,7 +54,7 @@ public sealed class ChildProcess : IAsyncDisposable
         start.Environment["DOTNET_EnableDiagnostics"] = "0";
         foreach (var (key, value) in environment)
             start.Environment[key] = value;
-        var child = new ChildProcess(new Process { StartInfo = start });
+        var child = new ChildProcess(new Process { StartInfo = start }, onLine);
         child._process.OutputDataReceived += (_, e) => child.OnLine(e.Data);
         child._process.ErrorDataReceived += (_, e) => child.OnLine(e.Data);
         child._process.Start();
@@ -116,5 +121,6 @@ public sealed class ChildProcess : IAsyncDisposable
         _output.Enqueue(line);
         while (_output.Count > Lines)
             _output.TryDequeue(out _);
+        _onLine?.Invoke(line);
     }
 }
