@@ -19,7 +19,6 @@ namespace Mesh.Actors.Tests.Kademlia;
 public sealed class OverlayUdpTests : TestKit
 {
     private static readonly IPEndPoint Any = new(IPAddress.Loopback, 0);
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
     private static readonly OverlaySubject Orders = new OverlaySubject.Service("orders");
 
     private readonly OverlayFleet _fleet;
@@ -178,7 +177,7 @@ public sealed class OverlayUdpTests : TestKit
         var start = TimeProvider.System.GetTimestamp();
         while (!await condition())
         {
-            Assert.True(TimeProvider.System.GetElapsedTime(start) < Limit, $"not within {Limit}: {what}");
+            Assert.True(TimeProvider.System.GetElapsedTime(start) < Patience.Limit, $"not within {Patience.Limit}: {what}");
             await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System);
         }
     }

@@ -17,7 +17,6 @@ namespace Mesh.Actors.Tests.Kademlia;
 public sealed class ReplayTests : TestKit
 {
     private static readonly OverlaySubject Orders = new OverlaySubject.Service("orders");
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     [Fact]
     public async Task Network_and_bare_node_have_equal_effects_for_equal_inputs()
@@ -36,7 +35,7 @@ public sealed class ReplayTests : TestKit
                 recorder: i == 3 ? recording : null);
             gateways.Add(gateway);
             await Eventually.IsAsync(
-                () => Task.FromResult(gateway.IsOpen && (i == 0 || gateway.Contacts > 0)), () => $"gateway {i} has not joined", Limit);
+                () => Task.FromResult(gateway.IsOpen && (i == 0 || gateway.Contacts > 0)), () => $"gateway {i} has not joined", Patience.Limit);
         }
 
         foreach (var gateway in gateways)
@@ -44,7 +43,7 @@ public sealed class ReplayTests : TestKit
         var found = Assert.IsType<Found>(await gateways[3].FindAsync(Orders, FindMode.All, TimeSpan.FromSeconds(30)));
         Assert.NotEmpty(found.Meshes);
         Assert.IsType<Left>(await gateways[3].LeaveAsync(isLast: true));
-        await gateways[3].Actor.GracefulStop(Limit);
+        await gateways[3].Actor.GracefulStop(Patience.Limit);
 
         var steps = recording.Steps.ToArray();
         Assert.Contains(steps, s => s.Input is KadInput.Received);

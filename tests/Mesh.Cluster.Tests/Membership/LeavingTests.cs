@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Configuration;
 using Mesh.Catalog;
 using Mesh.Membership;
+using Mesh.Testing;
 
 namespace Mesh.Cluster.Tests.Membership;
 
@@ -10,8 +11,6 @@ public class LeavingTests
     // Patience with a machine that stands still for seconds, where silence is not what a test is about.
     private static readonly Config Patient =
         ConfigurationFactory.ParseString("akka.cluster.failure-detector.acceptable-heartbeat-pause = 60s");
-
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     private static async Task<MembershipNode[]> MeshOfAsync(int count, Config? config = null)
     {
@@ -129,15 +128,15 @@ public class LeavingTests
         try
         {
             Assert.IsType<MembershipProtocol.UnknownMember>(
-                await nodes[0].Membership.Ask(new MembershipProtocol.Leave("10.9.9.9:1"), Limit));
+                await nodes[0].Membership.Ask(new MembershipProtocol.Leave("10.9.9.9:1"), Patience.Limit));
 
             Assert.IsType<MembershipProtocol.Ordered>(
-                await nodes[0].Membership.Ask(new MembershipProtocol.Leave(nodes[1].Address), Limit));
+                await nodes[0].Membership.Ask(new MembershipProtocol.Leave(nodes[1].Address), Patience.Limit));
             await nodes[1].Reports.OneAsync<MembershipReport.Leaving>("the second leaves");
             await nodes[0].SeesAsync(nodes[0], nodes[2]);
 
             Assert.IsType<MembershipProtocol.Ordered>(
-                await nodes[0].Membership.Ask(new MembershipProtocol.Down(nodes[2].Address), Limit));
+                await nodes[0].Membership.Ask(new MembershipProtocol.Down(nodes[2].Address), Patience.Limit));
             await nodes[0].SeesAsync(nodes[0]);
             await nodes[2].Reports.OneAsync<MembershipReport.MustRejoin>("the third is to rejoin");
         }
@@ -154,7 +153,7 @@ public class LeavingTests
         try
         {
             var members = await nodes[0].Membership.Ask<MembershipProtocol.Members>(
-                MembershipProtocol.GetMembers.Instance, Limit);
+                MembershipProtocol.GetMembers.Instance, Patience.Limit);
 
             Assert.Equal([nodes[0].Owner, nodes[1].Owner], members.Items.Select(m => m.Owner));
             Assert.All(members.Items, m => Assert.Equal(("up", Standing.Confirmed), (m.Status, m.Standing)));

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Mesh.Testing;
 using Mesh.Testing.Network;
 
 namespace Mesh.Cluster.Tests.Network;
@@ -10,7 +11,6 @@ namespace Mesh.Cluster.Tests.Network;
 public sealed class SlowNetworkTests
 {
     private const int Port = 4100;
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(60);
     private static readonly LinkTerms Sure = new(Delay, TimeSpan.Zero, 0);
 
@@ -53,14 +53,14 @@ public sealed class SlowNetworkTests
         await using var network = await SlowNetwork.CreateAsync(["one", "two"], Sure with { Delay = TimeSpan.FromMilliseconds(5), Loss = 0.1 });
         using var listener = await network.MakeAtAsync("two", () => Listen(At(network, "two")));
         var accepting = listener.AcceptAsync();
-        using var client = await NamespaceSocket.ConnectAsync(network.NamespaceOf("one"), At(network, "two")).WaitAsync(Limit);
-        using var server = await accepting.WaitAsync(Limit);
+        using var client = await NamespaceSocket.ConnectAsync(network.NamespaceOf("one"), At(network, "two")).WaitAsync(Patience.Limit);
+        using var server = await accepting.WaitAsync(Patience.Limit);
 
         var sent = Enumerable.Range(0, 300_000).Select(i => (byte)(i * 7)).ToArray();
         var sending = client.SendAsync(sent);
         var received = new byte[sent.Length];
         for (var at = 0; at < received.Length;)
-            at += await server.ReceiveAsync(received.AsMemory(at)).AsTask().WaitAsync(Limit);
+            at += await server.ReceiveAsync(received.AsMemory(at)).AsTask().WaitAsync(Patience.Limit);
         await sending;
 
         Assert.Equal(sent, received);
@@ -103,7 +103,7 @@ public sealed class SlowNetworkTests
 
         network.Block(IpProtocol.Udp);
         await near.SendToAsync(new byte[1], At(network, "two"));
-        using var client = await NamespaceSocket.ConnectAsync(network.NamespaceOf("one"), At(network, "two")).WaitAsync(Limit);
+        using var client = await NamespaceSocket.ConnectAsync(network.NamespaceOf("one"), At(network, "two")).WaitAsync(Patience.Limit);
         await CountedAsync(network, 1);
         network.Unblock(IpProtocol.Udp);
         await near.SendToAsync(new byte[2], At(network, "two"));
@@ -164,7 +164,7 @@ public sealed class SlowNetworkTests
     }
 
     private static async Task<int> LengthOfNextAsync(Socket socket) =>
-        await socket.ReceiveAsync(new byte[2_000].AsMemory()).AsTask().WaitAsync(Limit);
+        await socket.ReceiveAsync(new byte[2_000].AsMemory()).AsTask().WaitAsync(Patience.Limit);
 
     /// <summary>How many datagrams come before one of this length.</summary>
     private static async Task<int> CountUntilAsync(Socket socket, int length)

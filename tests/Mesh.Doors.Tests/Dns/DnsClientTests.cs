@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using DnsClient;
+using Mesh.Testing;
 
 namespace Mesh.Doors.Tests.Dns;
 
@@ -50,7 +51,7 @@ public sealed class DnsClientTests
     {
         UseCache = false,
         Retries = 0,
-        Timeout = TimeSpan.FromSeconds(60),
+        Timeout = Patience.Limit,
         UseTcpOnly = tcpOnly,
         AutoResolveNameServers = false,
     });

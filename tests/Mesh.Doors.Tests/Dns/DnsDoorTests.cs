@@ -8,7 +8,6 @@ namespace Mesh.Doors.Tests.Dns;
 /// <summary>The sockets of the door, with good clients and bad ones.</summary>
 public sealed class DnsDoorTests
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(1);
     private static readonly byte[] Web = DnsPackets.Question("web.service.mesh", DnsType.SRV);
 
@@ -81,7 +80,7 @@ public sealed class DnsDoorTests
             using var next = await ConnectAsync(door);
             if (await TryAskAsync(next) is not null)
                 break;
-            Assert.True(TimeProvider.System.GetElapsedTime(deadline) < Limit, "no connection is served after one ended");
+            Assert.True(TimeProvider.System.GetElapsedTime(deadline) < Patience.Limit, "no connection is served after one ended");
         }
     }
 
@@ -161,7 +160,7 @@ public sealed class DnsDoorTests
                 return await Task.WhenAny(answer, Task.Delay(Again, TimeProvider.System)) == answer;
             },
             () => "no answer to a question over UDP",
-            Limit);
+            Patience.Limit);
         return await answer;
     }
 
@@ -188,9 +187,9 @@ public sealed class DnsDoorTests
         try
         {
             var prefix = new byte[2];
-            await client.GetStream().ReadExactlyAsync(prefix).AsTask().WaitAsync(Limit);
+            await client.GetStream().ReadExactlyAsync(prefix).AsTask().WaitAsync(Patience.Limit);
             var message = new byte[BinaryPrimitives.ReadUInt16BigEndian(prefix)];
-            await client.GetStream().ReadExactlyAsync(message).AsTask().WaitAsync(Limit);
+            await client.GetStream().ReadExactlyAsync(message).AsTask().WaitAsync(Patience.Limit);
             return DecodedMessage.Decode(message);
         }
         catch (IOException)

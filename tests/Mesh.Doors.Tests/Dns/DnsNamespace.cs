@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Mesh.Testing;
 using Mesh.Testing.Network;
 using Mesh.Testing.Processes;
 
@@ -12,7 +13,6 @@ namespace Mesh.Doors.Tests.Dns;
 internal sealed class DnsNamespace : IAsyncDisposable
 {
     private const string Root = "/etc/netns";
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     private readonly bool _hadRoot = Directory.Exists(Root);
 
@@ -56,7 +56,7 @@ internal sealed class DnsNamespace : IAsyncDisposable
     })
     {
         BaseAddress = new Uri($"http://127.0.0.1:{port}"),
-        Timeout = Limit,
+        Timeout = Patience.Limit,
     };
 
     public async ValueTask DisposeAsync()
@@ -71,7 +71,7 @@ internal sealed class DnsNamespace : IAsyncDisposable
     private static async Task IpAsync(params string[] arguments)
     {
         await using var ip = ChildProcess.Start("ip", arguments, []);
-        var exit = await ip.WaitAsync(Limit);
+        var exit = await ip.WaitAsync(Patience.Limit);
         if (exit != 0)
             throw new InvalidOperationException($"ip {string.Join(' ', arguments)} ended with {exit} (it needs root): {ip.Output}");
     }

@@ -11,8 +11,6 @@ namespace Mesh.Doors.Tests.Etcd;
 /// <summary>dotnet-etcd 9.1.0 against the door.</summary>
 public sealed class DotnetEtcdTests
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
-
     [Fact]
     public async Task A_prefix_watch_with_its_own_id_sees_puts_and_deletes_in_order_with_what_was_there()
     {
@@ -41,7 +39,7 @@ public sealed class DotnetEtcdTests
                     seen.Enqueue($"{e.Type} {e.Kv.Key.ToStringUtf8()} {e.Kv.Value.ToStringUtf8()} was {e.PrevKv?.Value.ToStringUtf8()}");
             },
             cancellationToken: end.Token);
-        await isMade.Task.WaitAsync(Limit);
+        await isMade.Task.WaitAsync(Patience.Limit);
 
         await client.PutAsync("/d/1", "one");
         await client.PutAsync("/d/1", "uno");
@@ -50,7 +48,7 @@ public sealed class DotnetEtcdTests
         await end.CancelAsync();
 
         Assert.Equal(["Put /d/1 one was ", "Put /d/1 uno was one", "Delete /d/1  was uno"], seen);
-        await watching.WaitAsync(Limit);
+        await watching.WaitAsync(Patience.Limit);
     }
 
     [Fact]

@@ -6,6 +6,7 @@ using System.Text.RegularExpressions;
 using CsCheck;
 using Mesh.Doors.Tests.Etcd.Support;
 using Mesh.Node.Etcd;
+using Mesh.Testing;
 
 namespace Mesh.Doors.Tests.Etcd;
 
@@ -136,7 +137,7 @@ public sealed partial class JsonGatewayTests
     }
 
     private static async Task<string> LineAsync(StreamReader lines) =>
-        await lines.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(60)) ?? throw new InvalidOperationException("the stream ended");
+        await lines.ReadLineAsync().WaitAsync(Patience.Limit) ?? throw new InvalidOperationException("the stream ended");
 
     /// <summary>Ids and revisions differ from run to run; that they are text does not.</summary>
     private static string Clean(string body) => Revision().Replace(Header().Replace(body, "HEADER"), "$1\"N\"");

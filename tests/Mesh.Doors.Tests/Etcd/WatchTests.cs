@@ -13,8 +13,6 @@ namespace Mesh.Doors.Tests.Etcd;
 /// <summary>The Watch call as bytes on the wire, read with the stubs of a client library.</summary>
 public sealed class WatchTests
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
-
     [Fact]
     public async Task A_start_in_the_window_delivers_what_was_missed_and_goes_on()
     {
@@ -212,7 +210,7 @@ public sealed class WatchTests
 
         public async Task<WatchResponse> NextAsync()
         {
-            using var limit = new CancellationTokenSource(Limit);
+            using var limit = new CancellationTokenSource(Patience.Limit);
             return await _call.ResponseStream.MoveNext(limit.Token)
                 ? _call.ResponseStream.Current
                 : throw new InvalidOperationException("the stream ended");

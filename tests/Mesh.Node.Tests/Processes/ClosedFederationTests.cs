@@ -11,8 +11,6 @@ namespace Mesh.Node.Tests.Processes;
 /// </summary>
 public sealed class ClosedFederationTests : IDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
-
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mesh-closed-");
 
     public void Dispose() => _folder.Delete(recursive: true);
@@ -42,7 +40,7 @@ public sealed class ClosedFederationTests : IDisposable
         await Eventually.IsAsync(
             async () => (state = (await outside.GetAsync("/mesh/v1/services/orders@eu")).GetProperty("state").GetString()) != "asking",
             () => "the overlay is still being asked",
-            Limit);
+            Patience.Limit);
         Assert.Equal("none", state);
         Assert.True(await api.MetricAsync("mesh_overlay_datagrams_dropped_total", "reason=\"refused\"") > 0);
 
@@ -90,12 +88,12 @@ public sealed class ClosedFederationTests : IDisposable
     private static Task FoundAsync(NodeProcess node, string id) => Eventually.IsAsync(
         async () => (await MeshAsync(node, "instances", "orders@eu")).Contains(id, StringComparison.Ordinal),
         () => $"{id} was not found; the node printed:\n{node.Output}",
-        Limit);
+        Patience.Limit);
 
     private static Task SaidAsync(NodeProcess node, string text) => Eventually.IsAsync(
         () => Task.FromResult(node.Output.Contains(text, StringComparison.Ordinal)),
         () => $"the node did not say '{text}' but:\n{node.Output}",
-        Limit);
+        Patience.Limit);
 
     private static async Task<string> MeshAsync(NodeProcess node, params string[] arguments)
     {

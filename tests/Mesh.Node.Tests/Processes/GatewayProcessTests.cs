@@ -5,6 +5,7 @@ using Mesh.Federation.Trust;
 using Mesh.Kademlia;
 using Mesh.Kademlia.Transport;
 using Mesh.Node.Tests.Support;
+using Mesh.Testing;
 using Mesh.Testing.Overlay;
 using Mesh.Testing.Processes;
 using static Mesh.Kademlia.KademliaProtocol;
@@ -14,8 +15,6 @@ namespace Mesh.Node.Tests.Processes;
 /// <summary>Gateways as processes: keys made by the command line, nodes of three meshes, commands that ask them.</summary>
 public sealed class GatewayProcessTests : TestKit
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
-
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mesh-federation-");
 
     [Fact]
@@ -60,7 +59,7 @@ public sealed class GatewayProcessTests : TestKit
         Assert.True(await metrics.MetricAsync("mesh_overlay_contacts") >= 2);
         using var http = new HttpClient { BaseAddress = us.Http };
         Assert.Contains("\nmesh_overlay_regions_searched_total", await http.GetStringAsync(new Uri("/metrics", UriKind.Relative)), StringComparison.Ordinal);
-        Assert.Equal(0, await us.TerminateAsync(Limit));
+        Assert.Equal(0, await us.TerminateAsync(Patience.Limit));
     }
 
     [Theory]
@@ -152,7 +151,7 @@ public sealed class GatewayProcessTests : TestKit
         var start = TimeProvider.System.GetTimestamp();
         while (!await condition())
         {
-            Assert.True(TimeProvider.System.GetElapsedTime(start) < Limit, $"not within {Limit}: {what}");
+            Assert.True(TimeProvider.System.GetElapsedTime(start) < Patience.Limit, $"not within {Patience.Limit}: {what}");
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
         }
     }

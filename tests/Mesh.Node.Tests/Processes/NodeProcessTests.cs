@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Mesh.Node.Tests.Support;
+using Mesh.Testing;
 using Mesh.Testing.Processes;
 
 namespace Mesh.Node.Tests.Processes;
@@ -8,7 +9,6 @@ namespace Mesh.Node.Tests.Processes;
 /// <summary>The program as people run it: what it prints, how it ends.</summary>
 public sealed class NodeProcessTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly string _directory = Directory.CreateTempSubdirectory("mesh-node").FullName;
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);
@@ -27,7 +27,7 @@ public sealed class NodeProcessTests : IDisposable
         Assert.Equal(JsonValueKind.Null, ports.RootElement.GetProperty("etcd").ValueKind);
         using var http = new HttpClient();
         (await http.GetAsync(new Uri(node.Http, "/readyz"))).EnsureSuccessStatusCode();
-        Assert.Equal(0, await node.TerminateAsync(Patience));
+        Assert.Equal(0, await node.TerminateAsync(Patience.Limit));
     }
 
     [Theory]
@@ -95,8 +95,8 @@ public sealed class NodeProcessTests : IDisposable
         await using var again = await NodeProcess.StartAsync(arguments);
         using var view = new NodeApi(again.Http);
         await NodeApi.UntilAsync(
-            async () => (await view.InRotationAsync("db")) is ["kept"], Patience, "the kept instance alone");
-        Assert.Equal(0, await again.TerminateAsync(Patience));
+            async () => (await view.InRotationAsync("db")) is ["kept"], Patience.Limit, "the kept instance alone");
+        Assert.Equal(0, await again.TerminateAsync(Patience.Limit));
         Assert.Contains("\"kept\"", await File.ReadAllTextAsync(Path.Combine(_directory, "kept.jsonl")), StringComparison.Ordinal);
     }
 
@@ -133,9 +133,9 @@ public sealed class NodeProcessTests : IDisposable
             UnixSignal.Terminate(demo.Id);
         _ = demo.StandardOutput.ReadToEndAsync();
         _ = demo.StandardError.ReadToEndAsync();
-        await demo.WaitForExitAsync().WaitAsync(Patience);
+        await demo.WaitForExitAsync().WaitAsync(Patience.Limit);
         foreach (var child in children)
-            await child.WaitForExitAsync().WaitAsync(Patience);
+            await child.WaitForExitAsync().WaitAsync(Patience.Limit);
     }
 
     /// <summary>Processes whose parent it is or, when it is gone, was.</summary>
@@ -158,7 +158,7 @@ public sealed class NodeProcessTests : IDisposable
 
     private async Task UntilFileAsync(Predicate<string> holds)
     {
-        using var limit = new CancellationTokenSource(Patience);
+        using var limit = new CancellationTokenSource(Patience.Limit);
         var changed = new SemaphoreSlim(0);
         using var watcher = new FileSystemWatcher(_directory) { EnableRaisingEvents = true };
         watcher.Renamed += (_, _) => changed.Release();

@@ -5,8 +5,6 @@ namespace Mesh.Testing.Network;
 /// <summary>Runs ip of iproute2.</summary>
 public static class IpCommand
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
-
     /// <summary>Fails unless namespaces can be made here.</summary>
     public static void Demand()
     {
@@ -21,8 +19,8 @@ public static class IpCommand
     {
         var start = new ProcessStartInfo("ip", arguments) { RedirectStandardError = true };
         using var process = Process.Start(start) ?? throw new InvalidOperationException("ip could not be started");
-        var trouble = await process.StandardError.ReadToEndAsync().WaitAsync(Limit);
-        await process.WaitForExitAsync().WaitAsync(Limit);
+        var trouble = await process.StandardError.ReadToEndAsync().WaitAsync(Patience.Limit);
+        await process.WaitForExitAsync().WaitAsync(Patience.Limit);
         if (process.ExitCode != 0)
             throw new InvalidOperationException($"ip {string.Join(' ', arguments)} ended with {process.ExitCode}: {trouble.Trim()}");
     }

@@ -13,8 +13,6 @@ public sealed class SlowNetwork : IAsyncDisposable
     private const uint Prefix = 0x0a4e;
     private const string Device = "wan0";
 
-    private static readonly TimeSpan CallLimit = TimeSpan.FromSeconds(60);
-
     private readonly string _run = $"{Mark}{Guid.NewGuid().ToString("N")[..6]}";
     private readonly string[] _sites;
     private readonly List<string> _made = [];
@@ -89,7 +87,7 @@ public sealed class SlowNetwork : IAsyncDisposable
         },
     })
     {
-        Timeout = CallLimit,
+        Timeout = Patience.Limit,
     };
 
     public async ValueTask DisposeAsync()

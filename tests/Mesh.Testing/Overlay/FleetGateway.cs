@@ -10,8 +10,6 @@ namespace Mesh.Testing.Overlay;
 /// <summary>One gateway of a fleet, and what its node would ask it.</summary>
 public sealed class FleetGateway : IOverlayCalls
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
-
     internal FleetGateway(IActorRef actor, OverlayParts parts) => (Actor, Parts) = (actor, parts);
 
     public IActorRef Actor { get; }
@@ -46,26 +44,26 @@ public sealed class FleetGateway : IOverlayCalls
     public MeshLocator Locator => new(1, 0, [new GatewayEndpoint(Address, "", 1)]);
 
     public Task<object> PublishAsync(OverlaySubject subject, MeshLocator? locator = null) =>
-        Actor.Ask<object>(new Publish(subject, locator ?? Locator), Limit);
+        Actor.Ask<object>(new Publish(subject, locator ?? Locator), Patience.Limit);
 
-    public Task<object> WithdrawAsync(OverlaySubject subject) => Actor.Ask<object>(new Withdraw(subject), Limit);
+    public Task<object> WithdrawAsync(OverlaySubject subject) => Actor.Ask<object>(new Withdraw(subject), Patience.Limit);
 
     public Task<object> FindAsync(OverlaySubject subject, FindMode mode, TimeSpan deadline) =>
-        Actor.Ask<object>(new Find(subject, mode, deadline), Limit);
+        Actor.Ask<object>(new Find(subject, mode, deadline), Patience.Limit);
 
-    public Task<object> FindPeersAsync(NodeId target) => Actor.Ask<object>(new FindPeers(target), Limit);
+    public Task<object> FindPeersAsync(NodeId target) => Actor.Ask<object>(new FindPeers(target), Patience.Limit);
 
-    public Task<object> PingAsync(KadAddress address) => Actor.Ask<object>(new Ping(address), Limit);
+    public Task<object> PingAsync(KadAddress address) => Actor.Ask<object>(new Ping(address), Patience.Limit);
 
-    public Task<object> LeaveAsync(bool isLast) => Actor.Ask<object>(new Leave(isLast), Limit);
+    public Task<object> LeaveAsync(bool isLast) => Actor.Ask<object>(new Leave(isLast), Patience.Limit);
 
     public void KeepPort(int port) => Parts.Memory.Port = (ushort)port;
 
     public Task<CallReply> ReceiveAsync(
         KadAddress peer, NodeId? certified, ReadOnlyMemory<byte> datagram, CancellationToken cancellation = default) =>
         Parts.Memory.Calls is { } calls
-            ? calls(peer, certified, datagram).WaitAsync(Limit, cancellation)
+            ? calls(peer, certified, datagram).WaitAsync(Patience.Limit, cancellation)
             : Task.FromResult<CallReply>(new CallReply.Failed(CallFault.Unavailable, "the gateway does not listen"));
 
-    public async Task<GatewayStatus> StatusAsync() => (GatewayStatus)await Actor.Ask<object>(GetStatus.Instance, Limit);
+    public async Task<GatewayStatus> StatusAsync() => (GatewayStatus)await Actor.Ask<object>(GetStatus.Instance, Patience.Limit);
 }

@@ -27,7 +27,7 @@ public sealed class NodeApi : IDisposable
     {
         _http = http;
         _http.BaseAddress = node;
-        _http.Timeout = TimeSpan.FromSeconds(60);
+        _http.Timeout = Patience.Limit;
     }
 
     /// <summary>Of another consistency than local, it is given the time that a busy machine takes.</summary>

@@ -13,7 +13,7 @@ public sealed class OrdersProcess : IAsyncDisposable
     {
         Id = id;
         _seed = seed;
-        Http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_port}"), Timeout = TimeSpan.FromSeconds(60) };
+        Http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_port}"), Timeout = Patience.Limit };
     }
 
     public string Id { get; }

@@ -7,8 +7,6 @@ namespace Mesh.Doors.Tests.Consul.Health;
 /// <summary>Blocking queries over HTTP; time stands still unless the test moves it.</summary>
 public sealed class BlockingQueryTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     [Theory]
     [InlineData(0)]
     [InlineData(-1_000)]
@@ -18,7 +16,7 @@ public sealed class BlockingQueryTests
         await using var node = await WithAsync("web");
         var current = (await node.GetAsync("health/service/web")).Index;
         var index = distance == 0 ? 0 : current + distance;
-        var reply = await node.GetAsync($"health/service/web?index={index}&wait=10m").WaitAsync(Patience);
+        var reply = await node.GetAsync($"health/service/web?index={index}&wait=10m").WaitAsync(Patience.Limit);
         Assert.Equal((200, current), (reply.Status, reply.Index));
     }
 
@@ -34,7 +32,7 @@ public sealed class BlockingQueryTests
         Assert.Equal(before.Index, (await node.GetAsync("health/service/web")).Index);
         Assert.Equal(1, node.Parked);
         node.Put(TestCatalog.Instance("web", "web-2"));
-        var after = await waiting.WaitAsync(Patience);
+        var after = await waiting.WaitAsync(Patience.Limit);
         Assert.True(after.Index > before.Index);
         Assert.Equal(["web-1", "web-2"], after.ServiceIds);
     }
@@ -52,7 +50,7 @@ public sealed class BlockingQueryTests
         var waiting = node.GetAsync($"{path}?index={before.Index}");
         await node.WhenParkedAsync(1);
         node.Remove("web", "web-1");
-        var after = await waiting.WaitAsync(Patience);
+        var after = await waiting.WaitAsync(Patience.Limit);
         Assert.Equal(200, after.Status);
         Assert.True(after.Index > before.Index, $"{after.Index} after {before.Index}");
         Assert.DoesNotContain("web-1", after.Body, StringComparison.Ordinal);
@@ -69,7 +67,7 @@ public sealed class BlockingQueryTests
         var waiting = node.GetAsync($"health/service/new?index={before.Index}");
         await node.WhenParkedAsync(1);
         node.Put(TestCatalog.Instance("new", "n-1"));
-        Assert.Equal(["n-1"], (await waiting.WaitAsync(Patience)).ServiceIds);
+        Assert.Equal(["n-1"], (await waiting.WaitAsync(Patience.Limit)).ServiceIds);
     }
 
     [Fact]
@@ -82,7 +80,7 @@ public sealed class BlockingQueryTests
         node.Time.Advance(TimeSpan.FromSeconds(15.9));
         Assert.Equal(1, node.Parked);
         node.Time.Advance(TimeSpan.FromSeconds(1.3));
-        var after = await waiting.WaitAsync(Patience);
+        var after = await waiting.WaitAsync(Patience.Limit);
         Assert.Equal((200, before.Index, before.Body), (after.Status, after.Index, after.Body));
     }
 
@@ -97,7 +95,7 @@ public sealed class BlockingQueryTests
         Assert.Empty((await node.GetAsync("health/service/web?passing")).ServiceIds);
         Assert.Equal(before.Index, (await node.GetAsync("catalog/services")).Index);
         node.Put(TestCatalog.Instance("web", "web-1") with { Tags = ["new"] });
-        var after = await waiting.WaitAsync(Patience);
+        var after = await waiting.WaitAsync(Patience.Limit);
         Assert.Equal("{\"web\":[\"new\"],\"consul\":[]}", after.Body);
     }
 
@@ -134,7 +132,7 @@ public sealed class BlockingQueryTests
         var waiting = node.GetAsync($"health/service/web?hash={hash}");
         await node.WhenParkedAsync(1);
         node.Put(TestCatalog.Instance("web", "web-2"));
-        Assert.NotEqual(hash, (await waiting.WaitAsync(Patience)).Headers["X-Consul-ContentHash"]);
+        Assert.NotEqual(hash, (await waiting.WaitAsync(Patience.Limit)).Headers["X-Consul-ContentHash"]);
     }
 
     [Fact]
@@ -157,7 +155,7 @@ public sealed class BlockingQueryTests
         var index = (await node.GetAsync("health/service/web")).Index;
         var waiting = node.GetAsync($"health/service/web?index={index}");
         await node.WhenParkedAsync(1);
-        await node.StopAsync().WaitAsync(Patience);
+        await node.StopAsync().WaitAsync(Patience.Limit);
         Assert.Equal((200, index), ((await waiting).Status, (await waiting).Index));
     }
 
@@ -172,7 +170,7 @@ public sealed class BlockingQueryTests
         Assert.Equal((429, "1"), (refused.Status, refused.Headers["Retry-After"]));
         Assert.Contains("too many blocking queries", refused.Body, StringComparison.Ordinal);
         node.Put(TestCatalog.Instance("web", "web-2"));
-        Assert.All(await Task.WhenAll(waiting).WaitAsync(Patience), r => Assert.Equal(200, r.Status));
+        Assert.All(await Task.WhenAll(waiting).WaitAsync(Patience.Limit), r => Assert.Equal(200, r.Status));
     }
 
     [Fact]
@@ -189,7 +187,7 @@ public sealed class BlockingQueryTests
             .ToArray();
         await node.WhenParkedAsync(services * perService);
         node.Put(TestCatalog.Instance("s-7", "new"));
-        var woken = await Task.WhenAll(waiting.Where((_, n) => n % services == 7)).WaitAsync(Patience);
+        var woken = await Task.WhenAll(waiting.Where((_, n) => n % services == 7)).WaitAsync(Patience.Limit);
         Assert.All(woken, r => Assert.Equal(["new", "s-7-1"], r.ServiceIds));
         Assert.Equal((services - 1) * perService, node.Parked);
         Assert.Equal((services - 1) * perService, waiting.Count(w => !w.IsCompleted));

@@ -8,8 +8,6 @@ namespace Mesh.Doors.Tests.Consul.Health;
 /// <summary>Another datacenter is another mesh of the federation, asked for one service at a time.</summary>
 public sealed class OtherDatacenterTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     [Theory]
     [InlineData("dc=eu")]
     [InlineData("dc=EU")]
@@ -46,7 +44,7 @@ public sealed class OtherDatacenterTests
         Assert.Equal(1, node.Parked);
         node.Mesh.PutRemote("orders@eu", RemoteState.Live, Orders("o-1"), Orders("o-2"));
 
-        var after = await waiting.WaitAsync(Patience);
+        var after = await waiting.WaitAsync(Patience.Limit);
         Assert.Equal(["o-1", "o-2"], after.ServiceIds);
         Assert.True(after.Index > before.Index);
         Assert.Equal(1, node.Followed);

@@ -1,12 +1,11 @@
 using Mesh.Doors.Tests.Consul.Support;
 using Mesh.KeyValues;
+using Mesh.Testing;
 
 namespace Mesh.Doors.Tests.Consul.Kv;
 
 public sealed class KvTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     [Fact]
     public async Task Key_is_put_read_in_each_form_and_deleted()
     {
@@ -83,7 +82,7 @@ public sealed class KvTests
         var waiting = node.GetAsync($"{path}{separator}index={before.Index}");
         await node.WhenParkedAsync(1);
         await node.SendAsync("PUT", path == "kv/none" ? path : "kv/a", "2");
-        var after = await waiting.WaitAsync(Patience);
+        var after = await waiting.WaitAsync(Patience.Limit);
         Assert.Equal(200, after.Status);
         Assert.True(after.Index > before.Index);
     }
@@ -98,7 +97,7 @@ public sealed class KvTests
         await node.WhenParkedAsync(1);
         await node.SendAsync("PUT", "kv/b", "1");
         await node.SendAsync("DELETE", "kv/a");
-        var after = await waiting.WaitAsync(Patience);
+        var after = await waiting.WaitAsync(Patience.Limit);
         Assert.Equal((404, ""), Short(after));
         Assert.True(after.Index > index);
     }

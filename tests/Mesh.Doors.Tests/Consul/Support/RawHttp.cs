@@ -1,21 +1,20 @@
 using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
+using Mesh.Testing;
 
 namespace Mesh.Doors.Tests.Consul.Support;
 
 /// <summary>Requests byte by byte as given: no client mends them.</summary>
 public static class RawHttp
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     public static Task<(int Status, string Text)> GetAsync(string url, string target) =>
         // A request line is ASCII without blanks; the rest of the target is as it is.
         SendAsync(url, $"GET {Clean(target)} HTTP/1.1");
 
     public static async Task<(int Status, string Text)> SendAsync(string url, string line)
     {
-        using var limit = new CancellationTokenSource(Patience);
+        using var limit = new CancellationTokenSource(Patience.Limit);
         using var client = new TcpClient();
         var address = new Uri(url);
         await client.ConnectAsync(address.Host, address.Port, limit.Token);
