@@ -1,5 +1,5 @@
 using Mesh.Catalog;
-using Mesh.Client.Transport;
+using Mesh.Hosting;
 using Mesh.Heartbeats;
 using Mesh.Registry;
 using Microsoft.Extensions.Options;

@@ -1,6 +1,6 @@
 using Mesh.Catalog;
 using Mesh.Client.Remote;
-using Mesh.Client.Transport;
+using Mesh.Hosting;
 using Mesh.Client.Watching;
 using Mesh.Federation.Remote;
 using Mesh.Membership;

@@ -1,4 +1,4 @@
-using Mesh.Client.Transport;
+using Mesh.Hosting;
 using Mesh.Membership;
 using Microsoft.Extensions.Options;
 using static Mesh.Membership.MembershipProtocol;

@@ -2,14 +2,10 @@ using Akka.Actor;
 using Akka.Cluster;
 using Mesh.Client;
 using Mesh.Client.Declared;
-using Mesh.Client.Federation;
 using Mesh.Client.Health;
 using Mesh.Client.Registration;
 using Mesh.Client.Runtime;
-using Mesh.Client.Transport;
-using Mesh.Federation;
 using Mesh.Hosting;
-using Mesh.Kademlia.Transport;
 using Mesh.KeyValues;
 using Mesh.Membership;
 using Microsoft.Extensions.Configuration;
@@ -83,12 +79,20 @@ public static class MeshServiceCollectionExtensions
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptionsWithValidateOnStart<MeshClientOptions, MeshClientOptionsValidator>()
-            .Configure<IServiceProvider>(static (o, sp) => OptionsBinding.Bind(
-                o, sp.GetService<IConfiguration>(), sp.GetServices<SettingsFile>().Select(f => f.Path)));
+            .Configure<IServiceProvider>(Bind);
+        services.AddSingleton<MeshOptions>(static sp => sp.GetRequiredService<IOptions<MeshClientOptions>>().Value);
         services.AddSingleton(PartsOf);
         services.AddSingleton(static sp => sp.GetRequiredService<MeshParts>().Hub);
         services.AddSingleton(static sp => sp.GetRequiredService<MeshParts>().Remote);
         services.AddSingleton(static sp => sp.GetRequiredService<MeshParts>().KeyValues);
+    }
+
+    private static void Bind(MeshClientOptions options, IServiceProvider services)
+    {
+        string[] files = [.. services.GetServices<SettingsFile>().Select(f => f.Path)];
+        OptionsBinding.Bind(options, ClientDefaults.Section, services.GetService<IConfiguration>(), files);
+        foreach (var file in files)
+            options.HoconFiles.Add(file);
     }
 
     private static MeshParts PartsOf(IServiceProvider services)
@@ -97,9 +101,8 @@ public static class MeshServiceCollectionExtensions
             services.GetRequiredService<IOptions<MeshClientOptions>>().Value, services.GetRequiredService<TimeProvider>());
         return parts with
         {
-            Federation = services.GetService<FederationParts>(),
             KeyRule = services.GetService<InstanceRule>(),
-            Overlay = parts.Overlay is { } overlay ? overlay with { Carrier = services.GetService<ICallCarrier>() } : null,
+            Extensions = [.. services.GetServices<IMeshExtension>()],
         };
     }
 
@@ -108,10 +111,6 @@ public static class MeshServiceCollectionExtensions
         services.AddSingleton<IMeshTransport>(static sp => sp.GetRequiredService<ClusterTransport>());
         services.AddSingleton<IMeshClient, MeshClient>();
         services.AddSingleton<IMeshInspector, MeshInspector>();
-        services.AddSingleton<FederationOverlay>();
-        services.AddSingleton<IFederationOverlay>(static sp => sp.GetRequiredService<FederationOverlay>());
-        services.AddSingleton<IOverlayCalls>(static sp => sp.GetRequiredService<FederationOverlay>());
-        services.AddSingleton<IOverlayInspector>(static sp => sp.GetRequiredService<FederationOverlay>());
         services.AddSingleton<IMeshChecks, MeshChecks>();
         services.AddSingleton<IMeshKeyValues, MeshKeyValues>();
     }

@@ -1,25 +1,31 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using Mesh.Catalog;
 using Mesh.Federation.Trust;
 using Mesh.Hosting;
-using Mesh.Membership;
+using Mesh.Kademlia;
 
 namespace Mesh.Federation;
 
 /// <summary>Checks the options of a gateway: every fault, in words that name the key, the value and what would be right.</summary>
 internal static class FederationChecks
 {
-    public static IReadOnlyList<string> Check(FederationOptions options, string meshName, bool isInsecure, string section)
+    private static readonly TimeSpan MinLife = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan MaxLife = KadSettings.Default.MaxTtl;
+
+    public static IReadOnlyList<string> Check(
+        GatewayOptions options, string meshName, bool isInsecure, string section = GatewayOptions.Section)
     {
+        List<string> faults = [.. CheckLife(options, section)];
         if (!options.IsGateway)
-            return CheckUnused(options, section);
-        List<string> faults = [.. OptionChecks.Check(options, section)];
+            return [.. faults, .. CheckUnused(options, section)];
+        faults.AddRange(OptionChecks.Check(options, section));
         if (!TryAddress(options.Gateway, out var address))
             faults.Add($"{section}:Gateway: '{options.Gateway}' must be ADDRESS:PORT with an IP address that other meshes can reach, such as 10.0.0.1:4100");
         for (var i = 0; i < options.Seeds.Count; i++)
         {
-            if (!OwnerAddress.TrySplit(options.Seeds[i], out _, out _))
+            if (!HostPort.TrySplit(options.Seeds[i], out _, out _))
                 faults.Add($"{section}:Seeds:{i}: '{options.Seeds[i]}' must be host:port, such as 10.0.0.1:4100");
         }
 
@@ -43,12 +49,17 @@ internal static class FederationChecks
         return true;
     }
 
-    private static IReadOnlyList<string> CheckUnused(FederationOptions options, string section) =>
+    private static IReadOnlyList<string> CheckLife(GatewayOptions options, string section) =>
+        options.RecordLife < MinLife || options.RecordLife > MaxLife
+            ? [$"{section}:RecordLife: '{options.RecordLife}' must be {MinLife} to {MaxLife}"]
+            : [];
+
+    private static IReadOnlyList<string> CheckUnused(GatewayOptions options, string section) =>
         options.Seeds.Count > 0 || options.Client || options.Credentials.Length > 0
             ? [$"{section}:Gateway: '' is required when other keys of this section are set"]
             : [];
 
-    private static void CheckCredentials(List<string> faults, FederationOptions options, bool isAmongFriends, string section)
+    private static void CheckCredentials(List<string> faults, GatewayOptions options, bool isAmongFriends, string section)
     {
         if (options.Credentials.Length == 0)
         {

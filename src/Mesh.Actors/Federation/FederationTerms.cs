@@ -1,9 +1,18 @@
+using Mesh.Hosting;
+
 namespace Mesh.Federation;
 
 /// <summary>Times and bounds of exports and imports.</summary>
 public sealed record FederationTerms
 {
     public static readonly FederationTerms Default = new();
+
+    /// <summary>The terms that these options ask for.</summary>
+    public static FederationTerms Of(RemoteOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return Default with { Grace = options.Grace, GoneAfter = options.GoneAfter };
+    }
 
     /// <summary>How often a gateway says that a stream still lives.</summary>
     public TimeSpan Heartbeat { get; init; } = TimeSpan.FromSeconds(2);

@@ -1,6 +1,5 @@
 using System.Net;
 using Mesh.Federation.Trust;
-using Mesh.Hosting;
 using Mesh.Kademlia;
 using Mesh.Kademlia.Nodes;
 using Mesh.Kademlia.Transport;
@@ -48,11 +47,10 @@ internal sealed record OverlayParts
     public IKadRecorder? Recorder { get; init; }
 
     /// <summary>Null: the node is no gateway. The options have been checked.</summary>
-    public static OverlayParts? Create(MeshOptions options, TimeProvider time)
+    public static OverlayParts? Create(GatewayOptions federation, string meshName, TimeProvider time)
     {
-        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(federation);
         ArgumentNullException.ThrowIfNull(time);
-        var federation = options.Federation;
         if (!federation.IsGateway || !FederationChecks.TryAddress(federation.Gateway, out var address) || address is null)
             return null;
         var isClosed = federation.Mode is FederationMode.Closed;
@@ -60,7 +58,7 @@ internal sealed record OverlayParts
         {
             Identity = federation.Credentials.Length > 0
                 ? GatewayIdentity.Load(federation.Credentials, isClosed)
-                : GatewayIdentity.Ephemeral(options.MeshName, time.GetUtcNow() + EphemeralLife),
+                : GatewayIdentity.Ephemeral(meshName, time.GetUtcNow() + EphemeralLife),
             Address = address,
             Seeds = [.. federation.Seeds],
             Region = federation.Region,
@@ -70,7 +68,7 @@ internal sealed record OverlayParts
         };
     }
 
-    private static KadSettings SettingsOf(bool isClosed, FederationOptions options)
+    private static KadSettings SettingsOf(bool isClosed, GatewayOptions options)
     {
         var settings = KadSettings.Default with
         {

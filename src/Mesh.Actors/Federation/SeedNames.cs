@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using Mesh.Catalog;
 using Mesh.Kademlia;
-using Mesh.Membership;
 
 namespace Mesh.Federation;
 
@@ -18,7 +18,7 @@ internal static class SeedNames
 
     private static async Task<IEnumerable<KadAddress>> ResolveAsync(string seed, CancellationToken cancellation)
     {
-        if (!OwnerAddress.TrySplit(seed, out var host, out var port))
+        if (!HostPort.TrySplit(seed, out var host, out var port))
             return [];
         try
         {

@@ -41,7 +41,7 @@ public static class MeshAkkaExtensions
         var faults = MeshOptionsValidation.Check(parts.Options);
         if (faults.Count > 0)
             throw new ArgumentException(string.Join("; ", faults), nameof(parts));
-        return builder.WithMeshSystem(parts.Options)
+        return builder.WithMeshSystem(parts)
             .StartActors((system, _) => system.StartMeshAsync(parts));
     }
 
@@ -60,11 +60,13 @@ public static class MeshAkkaExtensions
     }
 
     /// <summary>The settings of a node's ActorSystem, without its actors.</summary>
-    internal static AkkaConfigurationBuilder WithMeshSystem(this AkkaConfigurationBuilder builder, MeshOptions options)
+    internal static AkkaConfigurationBuilder WithMeshSystem(this AkkaConfigurationBuilder builder, MeshParts parts)
     {
+        var options = parts.Options;
+        string[] roles = [.. parts.Extensions.SelectMany(e => e.Roles).Distinct()];
         if (MeshTls.Setup(options.Tls) is { } tls)
             builder.AddSetup(tls);
-        return builder.AddHocon(MeshHocon.For(options), HoconAddMode.Append).WithClustering();
+        return builder.AddHocon(MeshHocon.For(options, roles), HoconAddMode.Append).WithClustering();
     }
 
     /// <summary>Starts the actors of a node in a system that has the settings; ends when they can be talked to.</summary>

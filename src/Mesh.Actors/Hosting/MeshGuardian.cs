@@ -4,11 +4,9 @@ using Akka.Cluster.Tools.Client;
 using Akka.DistributedData;
 using Akka.Event;
 using Mesh.Catalog;
-using Mesh.Federation.Exports;
-using Mesh.Federation.Imports;
+using Mesh.Federation;
 using Mesh.Federation.Remote;
 using Mesh.Heartbeats;
-using Mesh.Kademlia;
 using Mesh.KeyValues;
 using Mesh.Membership;
 using Mesh.Registry;
@@ -49,9 +47,9 @@ internal sealed class MeshGuardian : ReceiveActor
         var (registry, replication) = StartRegistry(self, replicator);
         var (keyValues, keyReplication) = StartKeyValues(self, registry, replicator);
         var select = Start(SelectionRouterActor.Props(_parts.Hub), MeshNames.Select);
-        StartFederation(self, registry);
+        StartRemote(self);
         StartMembership(registry, replication, keyValues, keyReplication);
-        StartOverlay();
+        StartExtensions(new MeshChildContext(_parts, self, registry));
         var receptionist = ClusterClientReceptionist.Get(Context.System);
         receptionist.RegisterService(registry);
         receptionist.RegisterService(select);
@@ -83,15 +81,10 @@ internal sealed class MeshGuardian : ReceiveActor
         return (keyValues, replication);
     }
 
-    private void StartFederation(Owner self, IActorRef registry)
+    private void StartRemote(Owner self)
     {
-        var (hub, time) = (_parts.Hub, _parts.Time);
-        var terms = _parts.Options.Federation.ToTerms();
-        Start(RemoteActor.Props(hub, _parts.Remote, self, _parts.Selection, terms, time), MeshNames.Remote);
-        if (_parts.Federation is not { } federation)
-            return;
-        Start(ExportsActor.Props(hub, self, registry, federation, time), MeshNames.Exports);
-        Start(ImportsActor.Props(federation, self.ToString(), time), MeshNames.Imports);
+        var terms = FederationTerms.Of(_parts.Options.Federation);
+        Start(RemoteActor.Props(_parts.Hub, _parts.Remote, self, _parts.Selection, terms, _parts.Time), MeshNames.Remote);
     }
 
     /// <param name="followers">Told of every member from the first on.</param>
@@ -100,13 +93,10 @@ internal sealed class MeshGuardian : ReceiveActor
             MembershipSettings.From(_parts.Options, _parts.Known, _parts.OwnsCluster), Context.System, followers, Report, _parts.Time),
         MeshNames.Membership);
 
-    private void StartOverlay()
+    private void StartExtensions(MeshChildContext context)
     {
-        if (_parts.Overlay is not { } parts)
-            return;
-        var hub = _parts.Hub;
-        var overlay = parts with { Siblings = () => ExportMapping.AddressesOf(hub.Snapshot) };
-        OverlayLeave.Arrange(Context.System, Start(KademliaActor.Props(overlay, _parts.Time), MeshNames.Kademlia));
+        foreach (var child in _parts.Extensions.SelectMany(e => e.Children))
+            child.Started(Context.System, Start(child.Props(context), child.Name));
     }
 
     /// <summary>Called by membership and its children, on their threads.</summary>

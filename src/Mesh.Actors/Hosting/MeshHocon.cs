@@ -26,17 +26,18 @@ public static class MeshHocon
     }
 
     /// <summary>The whole configuration of a node; options win over files, files over the built-in settings.</summary>
+    /// <param name="roles">Cluster roles of the node; none: those of the files.</param>
     /// <exception cref="MeshHoconException">A file cannot be read or is not HOCON.</exception>
-    public static Config For(MeshOptions options)
+    public static Config For(MeshOptions options, params IReadOnlyCollection<string> roles)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var config = ConfigurationFactory.ParseString(FromOptions(options));
+        var config = ConfigurationFactory.ParseString(FromOptions(options, roles));
         foreach (var file in options.HoconFiles.Reverse())
             config = config.WithFallback(MeshHoconFile.Read(file));
         return config.WithFallback(Reference).WithFallback(ConfigurationFactory.ParseString(MeshSerializerHocon.Text));
     }
 
-    private static string FromOptions(MeshOptions options)
+    private static string FromOptions(MeshOptions options, IReadOnlyCollection<string> roles)
     {
         var frame = options.MaxFrameBytes;
         return string.Create(CultureInfo.InvariantCulture, $$"""
@@ -51,7 +52,7 @@ public static class MeshHocon
               receive-buffer-size = {{frame}}b
               enable-ssl = {{(options.Tls.IsOn ? "on" : "off")}}
             }
-            {{(options.Federation.IsGateway ? $"akka.cluster.roles = [\"{MeshNames.GatewayRole}\"]" : "")}}
+            {{(roles.Count > 0 ? $"akka.cluster.roles = [{string.Join(", ", roles.Select(Quote))}]" : "")}}
             akka.cluster.distributed-data.max-delta-elements = {{(options.Buckets + GossipMessages - 1) / GossipMessages}}
             """);
     }

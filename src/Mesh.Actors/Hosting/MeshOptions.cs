@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
-using Mesh.Federation;
 
 namespace Mesh.Hosting;
 
@@ -85,8 +84,8 @@ public class MeshOptions
     /// <summary>Certificates for mutual TLS between nodes; needed beyond loopback, unless <see cref="Insecure"/>.</summary>
     public MeshTlsOptions Tls { get; set; } = new();
 
-    /// <summary>The node's part in the overlay that joins meshes.</summary>
-    public FederationOptions Federation { get; set; } = new();
+    /// <summary>What the node gives to other meshes and reads of them.</summary>
+    public RemoteOptions Federation { get; set; } = new();
 
     /// <summary>Files of HOCON that override the built-in settings, in order.</summary>
     public IList<string> HoconFiles { get; } = [];

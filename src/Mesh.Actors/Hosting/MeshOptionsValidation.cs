@@ -1,6 +1,5 @@
 using System.Net;
-using Mesh.Federation;
-using Mesh.Membership;
+using Mesh.Catalog;
 
 namespace Mesh.Hosting;
 
@@ -13,7 +12,7 @@ public static class MeshOptionsValidation
         List<string> faults = [.. OptionChecks.Check(options, section)];
         CheckHost(faults, options, section);
         faults.AddRange(MeshTls.Check(options.Tls, $"{section}:Tls"));
-        faults.AddRange(FederationChecks.Check(options.Federation, options.MeshName, options.Insecure, $"{section}:Federation"));
+        faults.AddRange(RemoteOptionsValidation.Check(options.Federation, $"{section}:Federation"));
         for (var i = 0; i < options.Seeds.Count; i++)
             CheckSeed(faults, options.Seeds[i], $"{section}:Seeds:{i}");
         foreach (var file in options.HoconFiles.Where(f => !File.Exists(f)))
@@ -47,7 +46,7 @@ public static class MeshOptionsValidation
 
     private static void CheckSeed(List<string> faults, string? seed, string key)
     {
-        if (!OwnerAddress.TrySplit(seed, out _, out _))
+        if (!HostPort.TrySplit(seed, out _, out _))
         {
             faults.Add($"{key}: '{seed}' must be host:port, such as 10.0.0.1:4053");
         }

@@ -1,5 +1,4 @@
 using Mesh.Catalog;
-using Mesh.Federation;
 using Mesh.Federation.Remote;
 using Mesh.KeyValues;
 using Mesh.Membership;
@@ -27,8 +26,8 @@ public sealed record MeshParts
     /// <summary>Services of other meshes that this process reads; outlives the ActorSystem too.</summary>
     public required RemoteHub Remote { get; init; }
 
-    /// <summary>Makes the node a gateway to other meshes; null: it is none.</summary>
-    public FederationParts? Federation { get; init; }
+    /// <summary>What other libraries add to the node.</summary>
+    public IReadOnlyList<IMeshExtension> Extensions { get; init; } = [];
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
@@ -37,9 +36,6 @@ public sealed record MeshParts
 
     /// <summary>False when the cluster is an application's own: then others join it and remove members.</summary>
     public bool OwnsCluster { get; init; } = true;
-
-    /// <summary>The part in the overlay between meshes; null: the node is no gateway.</summary>
-    internal OverlayParts? Overlay { get; init; }
 
     /// <summary>Told what membership reports, on an actor's thread; must not block.</summary>
     public Action<MembershipReport> Report { get; init; } = _ => { };
@@ -60,7 +56,6 @@ public sealed record MeshParts
             KeyValues = new KeyValueHub(clock.GetUtcNow(), TagOf(options)),
             Selection = SelectionOf(options, clock),
             Time = clock,
-            Overlay = OverlayParts.Create(options, clock),
         };
     }
 

@@ -32,20 +32,20 @@ internal static class SeedExpansion
 
     /// <summary>The address as it is, and with the numbers of its host in place of the name.</summary>
     public static IEnumerable<string> Forms(string address, IReadOnlyDictionary<string, IReadOnlyList<IPAddress>> resolved) =>
-        OwnerAddress.TrySplit(address, out var host, out var port)
-            ? Numbers(host, port, resolved).Prepend(OwnerAddress.Text(host, port))
+        HostPort.TrySplit(address, out var host, out var port)
+            ? Numbers(host, port, resolved).Prepend(HostPort.Text(host, port))
             : [];
 
     /// <summary>One node for each meaning of what was given, with the forms of its address.</summary>
     private static IEnumerable<(string Text, string[] Addresses)> Meanings(
         string text, IReadOnlyDictionary<string, IReadOnlyList<IPAddress>> resolved)
     {
-        if (!OwnerAddress.TrySplit(text, out var host, out var port))
+        if (!HostPort.TrySplit(text, out var host, out var port))
             return [];
         var numbers = Numbers(host, port, resolved);
         var v6 = numbers.Count(n => n.StartsWith('['));
         if (numbers.Length <= 1 || (numbers.Length == 2 && v6 == 1))
-            return [(text, [OwnerAddress.Text(host, port), .. numbers])];
+            return [(text, [HostPort.Text(host, port), .. numbers])];
         // Several nodes behind one name: each goes by its number, or else the name could mean any of them.
         return numbers.Select(n => ($"{text} ({n})", new[] { n }));
     }
@@ -53,7 +53,7 @@ internal static class SeedExpansion
     private static string[] Numbers(
         string host, int port, IReadOnlyDictionary<string, IReadOnlyList<IPAddress>> resolved) =>
         [.. (resolved.GetValueOrDefault(host) ?? Nothing).Select(a => a.IsIPv4MappedToIPv6 ? a.MapToIPv4() : a).Distinct()
-            .Select(a => OwnerAddress.Text(a.ToString(), port)).Order(StringComparer.Ordinal)];
+            .Select(a => HostPort.Text(a.ToString(), port)).Order(StringComparer.Ordinal)];
 
     private static void Merge(List<SeedContact> contacts, SeedContact contact)
     {
@@ -66,5 +66,5 @@ internal static class SeedExpansion
         contacts.Add(contact);
     }
 
-    private static string HostOf(string address) => OwnerAddress.TrySplit(address, out var host, out _) ? host : "";
+    private static string HostOf(string address) => HostPort.TrySplit(address, out var host, out _) ? host : "";
 }

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Mesh.Catalog;
 
 namespace Mesh.Membership;
 
@@ -9,7 +10,7 @@ internal sealed class TcpPortProbe(TimeProvider time) : IPortProbe
 
     public async Task<PortState> TryAsync(string address)
     {
-        if (!OwnerAddress.TrySplit(address, out var host, out var port))
+        if (!HostPort.TrySplit(address, out var host, out var port))
             return PortState.Silent;
         using var limit = new CancellationTokenSource(Limit, time);
         using var client = new TcpClient();

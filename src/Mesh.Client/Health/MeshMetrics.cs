@@ -40,8 +40,8 @@ internal sealed class MeshMetrics
         meter.CreateObservableGauge("mesh.contact.age", OldestContact, "s", "Time since the peer was heard of that was silent longest");
         meter.CreateObservableCounter("mesh.wire.received", () => Traffic(i => i.Messages), "{message}", "Messages of other nodes by manifest");
         meter.CreateObservableCounter("mesh.wire.received.size", () => Traffic(i => i.Bytes), "By", "Bytes of messages of other nodes by manifest");
-        if (_parts.Overlay is { } overlay)
-            OverlayMetrics.Start(meter, overlay.Memory);
+        foreach (var extension in _parts.Extensions)
+            extension.AddInstruments(meter);
     }
 
     private static IEnumerable<Measurement<long>> Traffic(Func<WireTrafficItem, long> figure) => WireTraffic.Received()

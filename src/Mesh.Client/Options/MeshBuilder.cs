@@ -1,3 +1,4 @@
+using Mesh.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Mesh.Client;

@@ -1,5 +1,4 @@
 using Mesh.Catalog;
-using Mesh.Federation;
 using Mesh.Hosting;
 using Microsoft.Extensions.Options;
 
@@ -11,7 +10,6 @@ internal sealed class MeshClientOptionsValidator : IValidateOptions<MeshClientOp
     public ValidateOptionsResult Validate(string? name, MeshClientOptions options)
     {
         List<string> faults = [.. MeshOptionsValidation.Check(options, ClientDefaults.Section)];
-        faults.AddRange(FederationOptionsValidation.Check(options.Federation, $"{ClientDefaults.Section}:Federation"));
         for (var i = 0; i < options.Registrations.Count; i++)
             Check(faults, options.Registrations[i], $"{ClientDefaults.Section}:Registrations:{i}");
         if (options.RestartBackoff > options.MaxRestartBackoff)

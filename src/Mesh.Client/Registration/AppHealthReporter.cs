@@ -1,4 +1,4 @@
-using Mesh.Client.Transport;
+using Mesh.Hosting;
 using Mesh.Heartbeats;
 using Microsoft.Extensions.Options;
 

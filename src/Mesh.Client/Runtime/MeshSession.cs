@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Cluster;
-using Mesh.Client.Transport;
 using Mesh.Hosting;
 using Mesh.Membership;
 

@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using Akka.Actor;
 using Akka.Hosting;
 using Mesh.Catalog;
-using Mesh.Client.Transport;
 using Mesh.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -69,7 +68,7 @@ internal sealed class MeshSessionFactory : IMeshSessionFactory
         .AddSetup(MeshLogFilter.Setup)
         .AddHocon($"akka.remote.dot-netty.tcp.port = {port}", HoconAddMode.Prepend)
         .AddHocon(Logging, HoconAddMode.Prepend)
-        .WithMeshSystem(_options)
+        .WithMeshSystem(_parts)
         .AddSetup(new HostLogActor.Factory(_logs));
 
     private static async Task CheckAddressAsync(string host, int port, CancellationToken cancellation)

@@ -8,10 +8,10 @@ namespace Mesh.Node.Federation;
 /// <param name="Port">TCP; 0 takes any free one. Datagrams of the overlay have the same number over UDP.</param>
 internal sealed record FederationAddress(IPAddress Ip, int Port)
 {
-    /// <summary>Reads what <see cref="FederationOptions.Gateway"/> holds.</summary>
+    /// <summary>Reads what <see cref="GatewayOptions.Gateway"/> holds.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out FederationAddress? address)
     {
-        address = FederationOptions.TryAddress(text, out var at) ? new FederationAddress(at.Address, at.Port) : null;
+        address = GatewayOptions.TryAddress(text, out var at) ? new FederationAddress(at.Address, at.Port) : null;
         return address is not null;
     }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Mesh.Client;
 using Mesh.Federation;
+using Mesh.Hosting;
 using Mesh.Kademlia.Transport;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
@@ -16,7 +17,7 @@ namespace Mesh.Node.Federation;
 /// </summary>
 internal sealed partial class FederationDoor(
     IServiceProvider services,
-    IOptions<MeshClientOptions> options,
+    IOptions<GatewayOptions> options,
     FederationTlsSource tls,
     ILogger<FederationDoor> log) : IHostedLifecycleService
 {
@@ -31,7 +32,7 @@ internal sealed partial class FederationDoor(
     /// <exception cref="IOException">The port is taken; the message is for the operator.</exception>
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
-        var federation = options.Value.Federation;
+        var federation = options.Value;
         if (!federation.IsGateway || !FederationAddress.TryParse(federation.Gateway, out var address))
             return;
         var calls = services.GetRequiredService<IOverlayCalls>();
@@ -102,7 +103,7 @@ internal sealed partial class FederationDoor(
         {
             Mesh = services.GetRequiredService<IMeshClient>(),
             Overlay = calls,
-            MeshName = () => overlay.Self?.MeshName ?? options.Value.MeshName,
+            MeshName = () => overlay.Self?.MeshName ?? services.GetRequiredService<MeshOptions>().MeshName,
             Terms = services.GetRequiredService<FederationTerms>(),
             Refusals = services.GetRequiredService<TlsRefusals>(),
             Time = services.GetRequiredService<TimeProvider>(),

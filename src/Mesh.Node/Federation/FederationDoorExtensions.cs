@@ -13,7 +13,8 @@ internal static class FederationDoorExtensions
     /// <summary>On a node that is no gateway it does nothing; only the options say which it is.</summary>
     public static IServiceCollection AddFederationDoor(this IServiceCollection services)
     {
-        services.AddSingleton(static s => OptionsOf(s).ToTerms());
+        services.AddMeshGateway();
+        services.AddSingleton(static s => FederationTerms.Of(s.GetRequiredService<IOptions<MeshClientOptions>>().Value.Federation));
         services.AddSingleton<TlsRefusals>();
         services.AddSingleton(static s => FederationTlsSource.From(OptionsOf(s), s.GetRequiredService<TlsRefusals>()));
         services.AddSingleton(static s => new GrpcFederationLink(
@@ -41,6 +42,6 @@ internal static class FederationDoorExtensions
         () => services.GetRequiredService<IFederationOverlay>().Self is { } self ? new IPAddress(self.Address.HostBytes()) : null,
         services.GetRequiredService<TimeProvider>());
 
-    private static FederationOptions OptionsOf(IServiceProvider services) =>
-        services.GetRequiredService<IOptions<MeshClientOptions>>().Value.Federation;
+    private static GatewayOptions OptionsOf(IServiceProvider services) =>
+        services.GetRequiredService<IOptions<GatewayOptions>>().Value;
 }

@@ -9,7 +9,7 @@ namespace Mesh.Node.Federation;
 internal sealed record FederationTlsSource(FederationTls? Value)
 {
     /// <exception cref="IOException">A file is missing or holds something else; the message names it.</exception>
-    public static FederationTlsSource From(FederationOptions options, TlsRefusals refusals)
+    public static FederationTlsSource From(GatewayOptions options, TlsRefusals refusals)
     {
         if (!options.IsGateway || options.Credentials.Length == 0)
             return new FederationTlsSource(Value: null);

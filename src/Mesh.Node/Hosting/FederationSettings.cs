@@ -7,7 +7,7 @@ internal static class FederationSettings
 {
     private const string TableFile = "overlay-peers";
 
-    public static void Apply(NodeSettings settings, FederationOptions options)
+    public static void Apply(NodeSettings settings, GatewayOptions options)
     {
         options.Gateway = settings.Gateway ?? options.Gateway;
         options.Mode = settings.FederationMode ?? options.Mode;

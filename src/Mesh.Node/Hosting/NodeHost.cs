@@ -29,8 +29,8 @@ internal static class NodeHost
             if (settings.ConfigFile is not null)
                 m.WithSettingsFile(settings.ConfigFile);
             m.Configure(o => Apply(settings, o, builder.Configuration));
-            m.Configure(o => FederationSettings.Apply(settings, o.Federation));
         });
+        builder.Services.Configure<GatewayOptions>(o => FederationSettings.Apply(settings, o));
         NativeApi.AddServices(builder.Services);
         builder.Services.AddSingleton(settings.Doors);
         builder.Services.AddSingleton<IValidateOptions<AccessOptions>, AccessOptionsValidator>();

@@ -11,7 +11,7 @@ public sealed class FederationOptionsTests
     public void Reference_names_every_option_with_its_default()
     {
         var reference = MeshHoconFile.Options(MeshHocon.Reference, "mesh.conf");
-        var options = new FederationOptions();
+        var options = new GatewayOptions();
 
         Assert.Equal(options.Gateway, reference["Mesh:Federation:Gateway"]);
         Assert.Equal(options.Mode.ToString(), reference["Mesh:Federation:Mode"], ignoreCase: true);
@@ -41,22 +41,22 @@ public sealed class FederationOptionsTests
     [InlineData("00:30:01", false)]
     public void Life_of_records_has_bounds_and_they_are_renewed_at_a_third_of_it(string life, bool isTaken)
     {
-        var options = new MeshOptions { Federation = { Gateway = "127.0.0.1:0", Mode = FederationMode.Open, RecordLife = TimeSpan.Parse(life, null) } };
+        var options = new GatewayOptions { Gateway = "127.0.0.1:0", Mode = FederationMode.Open, RecordLife = TimeSpan.Parse(life, null) };
 
-        Assert.Equal(isTaken, FederationOptionsValidation.Check(options.Federation, "Mesh:Federation").Count == 0);
-        var settings = OverlayParts.Create(options, TimeProvider.System)!.Settings;
-        Assert.Equal(options.Federation.RecordLife, settings.RecordLife);
-        Assert.Equal(options.Federation.RecordLife / 3, settings.RepublishInterval);
+        Assert.Equal(isTaken, FederationChecks.Check(options, "mesh", isInsecure: false).Count == 0);
+        var settings = OverlayParts.Create(options, "mesh", TimeProvider.System)!.Settings;
+        Assert.Equal(options.RecordLife, settings.RecordLife);
+        Assert.Equal(options.RecordLife / 3, settings.RepublishInterval);
     }
 
     [Fact]
     public void Gateway_has_the_role_and_other_nodes_have_not()
     {
-        var gateway = new MeshOptions { Federation = { Gateway = "127.0.0.1:0", Mode = FederationMode.Open } };
+        var gateway = new GatewayOptions { Gateway = "127.0.0.1:0", Mode = FederationMode.Open };
 
-        Assert.Equal([MeshNames.GatewayRole], MeshHocon.For(gateway).GetStringList("akka.cluster.roles"));
-        Assert.Empty(MeshHocon.For(new MeshOptions()).GetStringList("akka.cluster.roles", []));
-        Assert.Empty(MeshOptionsValidation.Check(gateway));
+        Assert.Equal([MeshNames.GatewayRole], MeshHocon.For(new MeshOptions(), RolesOf(gateway)).GetStringList("akka.cluster.roles"));
+        Assert.Empty(MeshHocon.For(new MeshOptions(), RolesOf(new GatewayOptions())).GetStringList("akka.cluster.roles", []));
+        Assert.Empty(FederationChecks.Check(gateway, "mesh", isInsecure: false));
     }
 
     [Theory]
@@ -76,5 +76,11 @@ public sealed class FederationOptionsTests
         Assert.Equal(expected is not null, FederationChecks.TryAddress(text, out var address));
         if (expected is not null)
             Assert.Equal(IPEndPoint.Parse(expected), address);
+    }
+
+    private static IReadOnlyList<string> RolesOf(GatewayOptions options)
+    {
+        var time = TimeProvider.System;
+        return new FederationExtension(new OverlaySource(OverlayParts.Create(options, "mesh", time)), null, time).Roles;
     }
 }

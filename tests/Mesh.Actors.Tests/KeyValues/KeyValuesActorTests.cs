@@ -146,7 +146,7 @@ public sealed class KeyValuesActorTests : TestKit
     internal static ServiceInstance? Rule(Octets key, Octets value)
     {
         var parts = key.ToString().Split('/', StringSplitOptions.RemoveEmptyEntries);
-        return parts is not ["services", var service, var address] || !OwnerAddress.TrySplit(address, out var host, out var port)
+        return parts is not ["services", var service, var address] || !HostPort.TrySplit(address, out var host, out var port)
             ? null
             : new ServiceInstance
             {

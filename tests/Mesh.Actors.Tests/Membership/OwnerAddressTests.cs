@@ -34,9 +34,9 @@ public class OwnerAddressTests
     [InlineData("[::1]:65535", "::1", 65_535)]
     public void Split_takes_host_and_port(string text, string host, int port)
     {
-        Assert.True(OwnerAddress.TrySplit(text, out var h, out var p));
+        Assert.True(HostPort.TrySplit(text, out var h, out var p));
         Assert.Equal((host, port), (h, p));
-        Assert.Equal(text, new Owner(OwnerAddress.Text(h, p), 1).Address);
+        Assert.Equal(text, new Owner(HostPort.Text(h, p), 1).Address);
     }
 
     [Theory]
@@ -53,5 +53,5 @@ public class OwnerAddressTests
     [InlineData("akka.tcp://mesh@a:4053")]
     [InlineData("a b:4053")]
     public void Split_refuses_what_is_not_host_and_port(string? text) =>
-        Assert.False(OwnerAddress.TrySplit(text, out _, out _));
+        Assert.False(HostPort.TrySplit(text, out _, out _));
 }

@@ -88,7 +88,7 @@ public sealed class KeyValueMeshTests
     private static ServiceInstance? Rule(Octets key, Octets value)
     {
         var parts = key.ToString().Split('/', StringSplitOptions.RemoveEmptyEntries);
-        return parts is ["services", var service, var address] && OwnerAddress.TrySplit(address, out var host, out var port)
+        return parts is ["services", var service, var address] && HostPort.TrySplit(address, out var host, out var port)
             ? new ServiceInstance
             {
                 Service = ServiceName.Parse(service),

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Mesh.Catalog;
 using Mesh.Hosting;
 using Mesh.Membership;
 
@@ -63,7 +64,7 @@ public class TlsTests
     {
         using var authority = new TestAuthority();
         await using var a = MembershipNode.Start(change: o => o.Tls = authority.Node("127.0.0.1"));
-        Assert.True(OwnerAddress.TrySplit(a.Address, out var host, out var port));
+        Assert.True(HostPort.TrySplit(a.Address, out var host, out var port));
         using var client = new TcpClient();
         await client.ConnectAsync(host, port);
         await using var tls = new System.Net.Security.SslStream(client.GetStream(), false, (_, shown, _, _) => shown is not null);
@@ -112,7 +113,7 @@ public class TlsTests
     public async Task Taken_port_is_said_in_words()
     {
         await using var a = MembershipNode.Start();
-        Assert.True(OwnerAddress.TrySplit(a.Address, out _, out var port));
+        Assert.True(HostPort.TrySplit(a.Address, out _, out var port));
 
         var fault = Assert.ThrowsAny<Exception>(() => MembershipNode.Start(port: port));
 

@@ -48,6 +48,7 @@ internal sealed class FederatedMesh : IAsyncDisposable
         var gateway = await EmbeddedNode.StartAsync(m =>
         {
             Common(m);
+            m.Services.AddMeshGateway();
             m.Services.AddSingleton(new FederationParts(() => overlay, link, terms));
         });
         var node = await EmbeddedNode.StartAsync(

@@ -25,15 +25,15 @@ internal sealed class GatewayNode : IAsyncDisposable
     {
         var gateway = new GatewayNode(await EmbeddedNode.StartAsync(m =>
         {
-            m.Configure(o =>
-            {
-                o.MeshName = mesh;
-                o.Federation.Gateway = "127.0.0.1:0";
-                o.Federation.Mode = FederationMode.Open;
-                if (seed is not null)
-                    o.Federation.Seeds.Add(seed);
-            });
+            m.Configure(o => o.MeshName = mesh);
             m.Services.AddFederationDoor();
+            m.Services.Configure<GatewayOptions>(o =>
+            {
+                o.Gateway = "127.0.0.1:0";
+                o.Mode = FederationMode.Open;
+                if (seed is not null)
+                    o.Seeds.Add(seed);
+            });
         }));
         await Eventually.IsAsync(() => gateway.OverlayPort is not null, $"the overlay of {mesh} does not listen");
         return gateway;

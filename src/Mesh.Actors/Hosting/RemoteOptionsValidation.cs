@@ -1,18 +1,15 @@
 using Mesh.Catalog;
-using Mesh.Kademlia;
 
-namespace Mesh.Federation;
+namespace Mesh.Hosting;
 
-/// <summary>Checks the options of federation. Pure; one line for each fault.</summary>
-public static class FederationOptionsValidation
+/// <summary>Checks what a node gives to other meshes and reads of them. Pure; one line for each fault.</summary>
+internal static class RemoteOptionsValidation
 {
     private static readonly TimeSpan MinGrace = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan MaxGrace = TimeSpan.FromMinutes(10);
-    private static readonly TimeSpan MinLife = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan MaxLife = KadSettings.Default.MaxTtl;
     private static readonly TimeSpan MaxGone = TimeSpan.FromHours(1);
 
-    public static IReadOnlyList<string> Check(FederationOptions options, string section)
+    public static IReadOnlyList<string> Check(RemoteOptions options, string section)
     {
         ArgumentNullException.ThrowIfNull(options);
         var faults = new List<string>();
@@ -26,8 +23,6 @@ public static class FederationOptionsValidation
             faults.Add($"{section}:Grace: '{options.Grace}' must be {MinGrace} to {MaxGrace}");
         if (options.GoneAfter <= options.Grace || options.GoneAfter > MaxGone)
             faults.Add($"{section}:GoneAfter: '{options.GoneAfter}' must be above Grace, {options.Grace}, and at most {MaxGone}");
-        if (options.RecordLife < MinLife || options.RecordLife > MaxLife)
-            faults.Add($"{section}:RecordLife: '{options.RecordLife}' must be {MinLife} to {MaxLife}");
         return faults;
     }
 }

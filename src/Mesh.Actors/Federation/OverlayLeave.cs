@@ -3,7 +3,7 @@ using Akka.Actor;
 using Akka.Cluster;
 using Mesh.Kademlia;
 
-namespace Mesh.Hosting;
+namespace Mesh.Federation;
 
 /// <summary>A gateway that stops in order hands its records on before it leaves the cluster.</summary>
 internal static class OverlayLeave

@@ -1,8 +1,7 @@
 using System.Diagnostics.Metrics;
-using Mesh.Federation;
 using Mesh.Kademlia.Transport;
 
-namespace Mesh.Client.Health;
+namespace Mesh.Federation;
 
 /// <summary>What a gateway's part in the overlay between meshes can be watched by.</summary>
 internal static class OverlayMetrics

@@ -1,15 +1,13 @@
-using Mesh.Client.Transport;
-using Mesh.Federation;
 using Mesh.Hosting;
 using Mesh.Kademlia;
 using Mesh.Kademlia.Records;
 using Mesh.Kademlia.Transport;
 using static Mesh.Kademlia.KademliaProtocol;
 
-namespace Mesh.Client.Federation;
+namespace Mesh.Federation;
 
 /// <summary>Asks this node's gateway actor.</summary>
-internal sealed class FederationOverlay(IMeshTransport transport, MeshParts parts) : IFederationOverlay, IOverlayInspector, IOverlayCalls
+internal sealed class FederationOverlay(IMeshTransport transport, OverlaySource source, TimeProvider time) : IFederationOverlay, IOverlayInspector, IOverlayCalls
 {
     /// <summary>A publication is a lookup and one write to each of its k peers, and may go on to a second key.</summary>
     private static readonly TimeSpan PublishLimit = TimeSpan.FromSeconds(30);
@@ -23,7 +21,7 @@ internal sealed class FederationOverlay(IMeshTransport transport, MeshParts part
     private static readonly TimeSpan StatusLimit = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LookupLimit = TimeSpan.FromSeconds(15);
 
-    public OverlaySelf? Self => parts.Overlay?.Memory.Self;
+    public OverlaySelf? Self => source.Parts?.Memory.Self;
 
     public async Task<IPublishReply> PublishAsync(
         OverlaySubject subject, MeshLocator locator, CancellationToken cancellation = default) =>
@@ -47,18 +45,18 @@ internal sealed class FederationOverlay(IMeshTransport transport, MeshParts part
 
     public void KeepPort(int port)
     {
-        if (parts.Overlay is { } overlay)
+        if (source.Parts is { } overlay)
             overlay.Memory.Port = (ushort)port;
     }
 
     public async Task<CallReply> ReceiveAsync(
         KadAddress peer, NodeId? certified, ReadOnlyMemory<byte> datagram, CancellationToken cancellation = default)
     {
-        if (parts.Overlay?.Memory.Calls is not { } calls)
+        if (source.Parts?.Memory.Calls is not { } calls)
             return new CallReply.Failed(CallFault.Unavailable, "the gateway does not take part in the overlay now");
         try
         {
-            return await calls(peer, certified, datagram).WaitAsync(CallLimit, parts.Time, cancellation);
+            return await calls(peer, certified, datagram).WaitAsync(CallLimit, time, cancellation);
         }
         catch (TimeoutException)
         {
@@ -66,12 +64,12 @@ internal sealed class FederationOverlay(IMeshTransport transport, MeshParts part
         }
     }
 
-    private Unavailable NoAnswer => new(parts.Overlay is null
+    private Unavailable NoAnswer => new(source.Parts is null
         ? "this node is no gateway: it was started without --gateway"
         : "the gateway's part in the overlay does not answer");
 
     // There is nobody to ask on other nodes: no answer at once, not after the limit.
-    private Task<object?> AskAsync(object message, TimeSpan limit, CancellationToken cancellation) => parts.Overlay is null
+    private Task<object?> AskAsync(object message, TimeSpan limit, CancellationToken cancellation) => source.Parts is null
         ? Task.FromResult<object?>(null)
         : transport.AskAsync(MeshNames.Kademlia, message, limit, cancellation);
 }

@@ -1,4 +1,4 @@
-namespace Mesh.Client.Transport;
+namespace Mesh.Hosting;
 
 /// <summary>The way from the client to the node's actors; there is none while the node starts again.</summary>
 internal interface IMeshTransport

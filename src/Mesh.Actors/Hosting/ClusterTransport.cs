@@ -1,6 +1,6 @@
 using Akka.Actor;
 
-namespace Mesh.Client.Transport;
+namespace Mesh.Hosting;
 
 /// <summary>The way to the actors of whichever ActorSystem runs right now.</summary>
 internal sealed class ClusterTransport : IMeshTransport

@@ -4,9 +4,11 @@ using System.Net;
 
 namespace Mesh.Federation;
 
-/// <summary>The part of a node in the overlay that joins meshes, and what it gives and takes there. Configuration section "Mesh:Federation".</summary>
-public sealed class FederationOptions
+/// <summary>The part of a node in the overlay that joins meshes. Configuration section "Mesh:Federation".</summary>
+public sealed class GatewayOptions
 {
+    public const string Section = "Mesh:Federation";
+
     /// <summary>
     /// "host:port" that this gateway listens on for datagrams and tells other gateways; port 0 takes any free one. Empty:
     /// the node is no gateway.
@@ -46,22 +48,6 @@ public sealed class FederationOptions
     [StringLength(4_096)]
     public string TableFile { get; set; } = "";
 
-    /// <summary>Services that other meshes may find and use; set once the node is ready, for the whole mesh.</summary>
-    /// <value>The default is none.</value>
-    public IList<string> Export { get; } = [];
-
-    /// <summary>Does a service without a mesh in its name stand for one of another mesh while this one has none?</summary>
-    /// <value>The default is false.</value>
-    public bool Fallback { get; set; }
-
-    /// <summary>Answers of other meshes that are older are marked stale; 1 s to 10 min.</summary>
-    /// <value>The default is 10 s.</value>
-    public TimeSpan Grace { get; set; } = FederationTerms.Default.Grace;
-
-    /// <summary>Answers of other meshes that are older are dropped; above the grace, at most 1 h.</summary>
-    /// <value>The default is 1 min.</value>
-    public TimeSpan GoneAfter { get; set; } = FederationTerms.Default.GoneAfter;
-
     /// <summary>
     /// How long the overlay keeps what this gateway publishes after the last gateway of the mesh has died; renewed at a
     /// third of it. 1 min to 30 min: a shorter one costs more datagrams.
@@ -74,7 +60,4 @@ public sealed class FederationOptions
     /// <summary>Where a gateway listens, read from its text; false: it is no address with a port that others can reach.</summary>
     public static bool TryAddress(string text, [NotNullWhen(true)] out IPEndPoint? address) =>
         FederationChecks.TryAddress(text, out address) && address is not null;
-
-    /// <summary>The terms that these options ask for.</summary>
-    public FederationTerms ToTerms() => FederationTerms.Default with { Grace = Grace, GoneAfter = GoneAfter };
 }
