@@ -64,7 +64,7 @@ public static class MeshAkkaExtensions
     {
         var options = parts.Options;
         string[] roles = [.. parts.Extensions.SelectMany(e => e.Roles).Distinct()];
-        if (MeshTls.Setup(options.Tls) is { } tls)
+        if (MeshTlsSetup.Of(options.Tls) is { } tls)
             builder.AddSetup(tls);
         return builder.AddHocon(MeshHocon.For(options, roles), HoconAddMode.Append).WithClustering();
     }

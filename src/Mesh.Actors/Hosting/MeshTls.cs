@@ -1,8 +1,6 @@
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Akka.Event;
-using Akka.Remote.Transport.DotNetty;
 
 namespace Mesh.Hosting;
 
@@ -25,37 +23,12 @@ public static class MeshTls
         return faults;
     }
 
-    /// <summary>To be put into the ActorSystem's setup. Null: TLS is off.</summary>
-    /// <exception cref="CryptographicException">A file cannot be used; <see cref="Check"/> says which in words.</exception>
-    public static DotNettySslSetup? Setup(MeshTlsOptions options)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        if (!options.IsOn)
-            return null;
-        var authority = Authority(options);
-        return new DotNettySslSetup(
-            Certificate(options),
-            suppressValidation: false,
-            requireMutualAuthentication: true,
-            validateCertificateHostname: true,
-            (certificate, _, peer, errors, log) => Accepts(certificate, authority, peer, errors, log));
-    }
-
     /// <summary>The node's certificate with its key, for what it serves beside the links between nodes. Null: TLS is off.</summary>
     /// <exception cref="CryptographicException">The file cannot be used; <see cref="Check"/> says why in words.</exception>
     public static X509Certificate2? ServerCertificate(MeshTlsOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         return options.IsOn ? Certificate(options) : null;
-    }
-
-    internal static bool Accepts(
-        X509Certificate2? certificate, X509Certificate2Collection authority, string peer, SslPolicyErrors errors, ILoggingAdapter log)
-    {
-        var refusal = Refusal(certificate, authority, errors);
-        if (refusal is not null)
-            log.Warning("Refused a link with {Peer}: {Reason}", peer, refusal);
-        return refusal is null;
     }
 
     /// <summary>Why a peer is not let in, in one line; null: it is. The errors of the system's own trust store do not count.</summary>
@@ -76,7 +49,7 @@ public static class MeshTls
         return $"its certificate ({certificate.Subject}) is not of the mesh authority, or not valid now: {why}";
     }
 
-    private static X509Certificate2 Certificate(MeshTlsOptions options)
+    internal static X509Certificate2 Certificate(MeshTlsOptions options)
     {
         var password = options.Password.Length == 0 ? null : options.Password;
         if (IsPfx(options.CertificateFile))
@@ -92,7 +65,7 @@ public static class MeshTls
     private static X509Certificate2 WithKey(X509Certificate2 certificate) =>
         certificate.HasPrivateKey ? certificate : throw new CryptographicException("it holds no private key");
 
-    private static X509Certificate2Collection Authority(MeshTlsOptions options)
+    internal static X509Certificate2Collection Authority(MeshTlsOptions options)
     {
         var authority = new X509Certificate2Collection();
         authority.ImportFromPemFile(options.AuthorityFile);

@@ -26,12 +26,12 @@ internal sealed class ExplainActor : ReceiveActor, IWithTimers
         _time = time;
         _events.AddRange(own);
         _missing = [.. others];
-        Receive<ReplicationProtocol.Events>(On);
+        Receive<RegistryPeerProtocol.Events>(On);
         Receive<TimeUp>(_ => Finish());
         foreach (var member in others)
         {
             Context.PeerSelection(member, MeshNames.RegistryPath)
-                .Tell(new ReplicationProtocol.GetEvents(key));
+                .Tell(new RegistryPeerProtocol.GetEvents(key));
         }
     }
 
@@ -50,7 +50,7 @@ internal sealed class ExplainActor : ReceiveActor, IWithTimers
             Timers.StartSingleTimer(nameof(TimeUp), TimeUp.Instance, Patience);
     }
 
-    private void On(ReplicationProtocol.Events answer)
+    private void On(RegistryPeerProtocol.Events answer)
     {
         if (!_missing.Remove(answer.From))
             return;

@@ -10,7 +10,7 @@ public sealed partial class RegistryActor
     private void ReceiveCommands()
     {
         Receive<ICommand>(command => On(command, forwarded: false));
-        Receive<ReplicationProtocol.Forwarded>(m => On(m.Command, forwarded: true));
+        Receive<RegistryPeerProtocol.Forwarded>(m => On(m.Command, forwarded: true));
     }
 
     private void On(ICommand command, bool forwarded)
@@ -73,7 +73,7 @@ public sealed partial class RegistryActor
                 Sender.Tell(new Unavailable($"{_self.Address} does not own the instance"));
                 break;
             case Decision.Forward forward:
-                RegistryOf(forward.To).Tell(new ReplicationProtocol.Forwarded(command), Sender);
+                RegistryOf(forward.To).Tell(new RegistryPeerProtocol.Forwarded(command), Sender);
                 break;
         }
     }

@@ -16,8 +16,8 @@ public sealed partial class RegistryActor
         Receive<Select>(m => _peers.Select.Tell(m, Sender));
         Receive<Explain>(m => Context.ActorOf(ExplainActor.Props(
             m.Key, Sender, _core.EventsOf(m.Key), [.. _core.View.Members.Keys.Where(o => o != _self).Order()], _time)));
-        Receive<ReplicationProtocol.GetEvents>(m =>
-            Sender.Tell(new ReplicationProtocol.Events(m.Key, _self, _core.EventsOf(m.Key))));
+        Receive<RegistryPeerProtocol.GetEvents>(m =>
+            Sender.Tell(new RegistryPeerProtocol.Events(m.Key, _self, _core.EventsOf(m.Key))));
         Receive<ReplicationProtocol.GetVersions>(_ => TellVersions());
         Receive<ReplicationProtocol.Pull>(m =>
         {

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using Mesh.Catalog;
-using Mesh.Registry;
 
 namespace Mesh.Replication;
 
@@ -59,12 +58,4 @@ public static class ReplicationProtocol
     public sealed record Pull(Owner From, ImmutableArray<int> Indexes) : IWireMessage;
 
     public sealed record BucketState(Owner From, BucketPart Part) : IWireMessage;
-
-    /// <summary>A command for an instance that the receiver owns; not passed on a second time.</summary>
-    public sealed record Forwarded(RegistryProtocol.ICommand Command) : IWireMessage;
-
-    /// <summary>One node's part of the answer to <see cref="RegistryProtocol.Explain"/>.</summary>
-    public sealed record GetEvents(InstanceKey Key) : IWireMessage;
-
-    public sealed record Events(InstanceKey Key, Owner From, ValueList<CatalogEvent> Items) : IWireMessage;
 }

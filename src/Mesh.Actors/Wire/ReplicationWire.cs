@@ -42,13 +42,13 @@ internal static class ReplicationWire
 
     private static IEnumerable<WireEntry> Rest =>
     [
-        WireEntry.Of<ReplicationProtocol.Forwarded, P.Forwarded>(
+        WireEntry.Of<RegistryPeerProtocol.Forwarded, P.Forwarded>(
             WireManifests.Forwarded, WriteForwarded, ReadForwarded, 2 * WireLimits.Message),
-        WireEntry.Of<ReplicationProtocol.GetEvents, P.GetEvents>(
+        WireEntry.Of<RegistryPeerProtocol.GetEvents, P.GetEvents>(
             WireManifests.GetEvents,
             m => new() { Key = m.Key.ToWire() },
             p => new(CatalogWire.FromWire(p.Key))),
-        WireEntry.Of<ReplicationProtocol.Events, P.Events>(
+        WireEntry.Of<RegistryPeerProtocol.Events, P.Events>(
             WireManifests.Events,
             m => new()
             {
@@ -95,14 +95,14 @@ internal static class ReplicationWire
         return new(OwnerWire.FromWire(wire.From), wire.Ready, items.MoveToImmutable());
     }
 
-    private static P.Forwarded WriteForwarded(ReplicationProtocol.Forwarded message)
+    private static P.Forwarded WriteForwarded(RegistryPeerProtocol.Forwarded message)
     {
         if (!WireCatalogue.ByType.TryGetValue(message.Command.GetType(), out var entry))
             throw new WireFormatException($"{message.Command.GetType()} has no manifest");
         return new() { Manifest = entry.Manifest, Command = ByteString.CopyFrom(entry.Write(message.Command)) };
     }
 
-    private static ReplicationProtocol.Forwarded ReadForwarded(P.Forwarded wire)
+    private static RegistryPeerProtocol.Forwarded ReadForwarded(P.Forwarded wire)
     {
         if (!WireCatalogue.ByManifest.TryGetValue(wire.Manifest, out var entry)
             || !typeof(RegistryProtocol.ICommand).IsAssignableFrom(entry.Type))

@@ -72,7 +72,7 @@ public sealed class RefusalTests(WireFixture wire) : IClassFixture<WireFixture>
     public void Forwarded_holds_nothing_but_a_command()
     {
         // A Forwarded within a Forwarded: the schema could nest without end, the reader does not.
-        var inner = wire.Write(new ReplicationProtocol.Forwarded(
+        var inner = wire.Write(new RegistryPeerProtocol.Forwarded(
             new RegistryProtocol.Unsubscribe(ServiceName.Parse("orders"))));
         var outer = new CodedField([]).Bytes(1, "fw1"u8.ToArray()).Bytes(2, inner).ToArray();
 

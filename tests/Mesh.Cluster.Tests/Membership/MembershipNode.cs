@@ -56,7 +56,7 @@ internal sealed partial class MembershipNode : IAsyncDisposable
         var hocon = ConfigurationFactory.ParseString(NoGoodbye).WithFallback(MeshHocon.For(options));
         var setup = ActorSystemSetup.Create(
             BootstrapSetup.Create().WithConfig(config is null ? hocon : config.WithFallback(hocon)), MeshLogFilter.Setup);
-        if (MeshTls.Setup(options.Tls) is { } tls)
+        if (MeshTlsSetup.Of(options.Tls) is { } tls)
             setup = setup.And(tls);
         var system = ActorSystem.Create(MeshNames.ActorSystem, setup);
         return new MembershipNode(system, MembershipSettings.From(options, known ?? []));
