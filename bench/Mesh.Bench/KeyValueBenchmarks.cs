@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using Mesh.Client;
 using Mesh.KeyValues;
-using Mesh.Registry;
+using Mesh.Views;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 

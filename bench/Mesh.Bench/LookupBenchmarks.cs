@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using BenchmarkDotNet.Attributes;
 using Mesh.Catalog;
-using Mesh.Registry;
 using Mesh.Selection;
+using Mesh.Views;
 
 namespace Mesh.Bench;
 

@@ -2,11 +2,11 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using Akka.Actor;
-using Mesh.Federation;
+using Mesh.Federation.Overlay;
+using Mesh.Federation.Transport;
 using Mesh.Kademlia;
-using Mesh.Kademlia.Transport;
 using Mesh.Testing.Overlay;
-using static Mesh.Kademlia.KademliaProtocol;
+using static Mesh.Federation.Overlay.KademliaProtocol;
 
 namespace Mesh.Trials;
 

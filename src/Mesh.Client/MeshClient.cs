@@ -1,11 +1,12 @@
 using Mesh.Catalog;
 using Mesh.Client.Remote;
-using Mesh.Hosting;
 using Mesh.Client.Watching;
-using Mesh.Federation.Remote;
+using Mesh.Hosting;
 using Mesh.Membership;
 using Mesh.Registry;
+using Mesh.Remote;
 using Mesh.Selection;
+using Mesh.Views;
 using Microsoft.Extensions.Options;
 using static Mesh.Registry.RegistryProtocol;
 

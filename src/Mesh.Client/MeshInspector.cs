@@ -1,5 +1,5 @@
 using Mesh.Hosting;
-using Mesh.Membership;
+using Mesh.Views;
 using Microsoft.Extensions.Options;
 using static Mesh.Membership.MembershipProtocol;
 

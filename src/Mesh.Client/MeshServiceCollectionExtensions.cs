@@ -8,6 +8,7 @@ using Mesh.Client.Runtime;
 using Mesh.Hosting;
 using Mesh.KeyValues;
 using Mesh.Membership;
+using Mesh.Options;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Mesh.Catalog;
-using Mesh.Federation;
-using Mesh.Registry;
+using Mesh.Remote;
+using Mesh.Views;
 
 namespace Mesh.Client;
 

@@ -1,6 +1,6 @@
 using Mesh.Palette.Api;
 using Mesh.Palette.Mapping;
-using static Mesh.Kademlia.KademliaProtocol;
+using static Mesh.Federation.Overlay.KademliaProtocol;
 
 namespace Mesh.Palette;
 

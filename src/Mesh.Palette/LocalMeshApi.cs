@@ -1,6 +1,6 @@
 using Mesh.Catalog;
 using Mesh.Client;
-using Mesh.Federation;
+using Mesh.Federation.Overlay;
 using Mesh.Palette.Api;
 using Mesh.Palette.Mapping;
 using Mesh.Registry;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Mesh.Catalog;
 using Mesh.Registry;
 using Mesh.Selection;
+using Mesh.Views;
 
 namespace Mesh.Testing;
 

@@ -2,6 +2,7 @@ using Mesh.Catalog;
 using Mesh.Client;
 using Mesh.Client.Runtime;
 using Mesh.Registry;
+using Mesh.Views;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

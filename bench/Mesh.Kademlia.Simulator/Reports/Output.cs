@@ -23,7 +23,7 @@ internal static class Output
         # The overlay, simulated{(isSmall ? " (small)" : "")}
 
         Made by `./bench.sh kademlia{(isSmall ? " --small" : "")}`. The code under test is the product's own
-        (`src/Mesh.Actors/Kademlia`); clock, network and deaths are simulated. Times are in the simulator's clock: round
+        (`src/Mesh.Kademlia`); clock, network and deaths are simulated. Times are in the simulator's clock: round
         trips are lognormal with a median of 80 ms and sigma 0.5, independent of ids and places; no queues, no loss apart
         from dead peers unless a table says so. Seeds are fixed: two runs of one build give the same `kademlia.json`.
 

@@ -1,7 +1,8 @@
 using System.Net;
 using Akka.Actor;
+using Mesh.Federation.Overlay;
+using Mesh.Federation.Transport;
 using Mesh.Kademlia;
-using Mesh.Kademlia.Transport;
 using Mesh.Testing;
 using Mesh.Testing.Network;
 using Mesh.Testing.Overlay;

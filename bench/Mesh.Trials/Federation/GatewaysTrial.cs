@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Mesh.Federation.Overlay;
 using Mesh.Kademlia;
 using Mesh.Testing.Sites;
 using static System.FormattableString;

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Event;
+using Mesh.Heartbeats.Probes;
 
 namespace Mesh.Heartbeats;
 

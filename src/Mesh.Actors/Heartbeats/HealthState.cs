@@ -1,4 +1,5 @@
 using Mesh.Catalog;
+using Mesh.Heartbeats.Probes;
 
 namespace Mesh.Heartbeats;
 

@@ -3,6 +3,7 @@ using Akka.Cluster.Hosting;
 using Akka.Cluster.Tools.Client;
 using Akka.Cluster.Tools.PublishSubscribe;
 using Akka.Hosting;
+using Mesh.Options;
 using Mesh.Wire;
 
 namespace Mesh.Hosting;

@@ -4,14 +4,13 @@ using Akka.Cluster.Tools.Client;
 using Akka.DistributedData;
 using Akka.Event;
 using Mesh.Catalog;
-using Mesh.Federation;
-using Mesh.Federation.Remote;
 using Mesh.Heartbeats;
 using Mesh.KeyValues;
 using Mesh.Membership;
+using Mesh.Options;
 using Mesh.Registry;
+using Mesh.Remote;
 using Mesh.Replication;
-using Mesh.Selection;
 
 namespace Mesh.Hosting;
 

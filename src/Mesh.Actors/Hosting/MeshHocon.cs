@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Akka.Configuration;
+using Mesh.Options;
 using Mesh.Wire;
 
 namespace Mesh.Hosting;

@@ -1,9 +1,11 @@
 using Mesh.Catalog;
-using Mesh.Federation.Remote;
 using Mesh.KeyValues;
 using Mesh.Membership;
+using Mesh.Options;
 using Mesh.Registry;
+using Mesh.Remote;
 using Mesh.Selection;
+using Mesh.Views;
 
 namespace Mesh.Hosting;
 

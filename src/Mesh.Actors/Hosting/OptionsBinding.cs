@@ -1,3 +1,4 @@
+using Mesh.Options;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Mesh.Options;
 
 namespace Mesh.Hosting;
 

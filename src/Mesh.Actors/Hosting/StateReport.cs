@@ -1,5 +1,5 @@
 using Mesh.Membership;
-using Mesh.Registry;
+using Mesh.Views;
 
 namespace Mesh.Hosting;
 

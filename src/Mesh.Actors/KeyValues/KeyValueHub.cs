@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Mesh.Catalog;
-using Mesh.Registry;
+using Mesh.Views;
 
 namespace Mesh.KeyValues;
 

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Mesh.Catalog;
+using Mesh.Views;
 
 namespace Mesh.Membership;
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Event;
 using Mesh.Catalog;
+using Mesh.Views;
 using static Mesh.Membership.MembershipProtocol;
 
 namespace Mesh.Membership;

@@ -1,6 +1,6 @@
 using System.Reflection;
 using Mesh.Catalog;
-using Mesh.Hosting;
+using Mesh.Options;
 
 namespace Mesh.Membership;
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Mesh.Catalog;
 using Mesh.Heartbeats;
 using Mesh.Replication;
+using Mesh.Views;
 
 namespace Mesh.Registry;
 

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Mesh.Catalog;
 using Mesh.Replication;
+using Mesh.Views;
 using static Mesh.Registry.RegistryProtocol;
 
 namespace Mesh.Registry;

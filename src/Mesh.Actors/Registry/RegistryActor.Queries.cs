@@ -2,6 +2,7 @@ using Akka.Actor;
 using Mesh.Catalog;
 using Mesh.Replication;
 using Mesh.Selection;
+using Mesh.Views;
 using static Mesh.Registry.RegistryProtocol;
 
 namespace Mesh.Registry;

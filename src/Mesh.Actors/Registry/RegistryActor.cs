@@ -3,10 +3,11 @@ using Akka.Actor;
 using Akka.Event;
 using Mesh.Catalog;
 using Mesh.Heartbeats;
-using Mesh.Hosting;
 using Mesh.Membership;
+using Mesh.Options;
 using Mesh.Replication;
 using Mesh.Selection;
+using Mesh.Views;
 using static Mesh.Registry.RegistryProtocol;
 
 namespace Mesh.Registry;

@@ -1,4 +1,5 @@
 using Mesh.Catalog;
+using Mesh.Views;
 
 namespace Mesh.Registry;
 

@@ -1,5 +1,6 @@
 using Mesh.Catalog;
 using Mesh.Selection;
+using Mesh.Views;
 
 namespace Mesh.Registry;
 

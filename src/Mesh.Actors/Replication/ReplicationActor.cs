@@ -1,7 +1,7 @@
 using Akka.Actor;
 using Akka.DistributedData;
 using Mesh.Catalog;
-using Mesh.Hosting;
+using Mesh.Options;
 
 namespace Mesh.Replication;
 

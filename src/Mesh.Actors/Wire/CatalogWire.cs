@@ -1,7 +1,7 @@
 using System.Text;
 using Google.Protobuf.Collections;
 using Mesh.Catalog;
-using Mesh.Registry;
+using Mesh.Views;
 using P = Mesh.Wire.Proto;
 
 namespace Mesh.Wire;

@@ -1,5 +1,5 @@
 using Mesh.Catalog;
-using Mesh.Federation;
+using Mesh.Remote;
 using P = Mesh.Wire.Proto;
 
 namespace Mesh.Wire;

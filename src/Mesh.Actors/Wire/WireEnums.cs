@@ -1,7 +1,8 @@
 using Mesh.Catalog;
-using Mesh.Federation;
 using Mesh.Registry;
+using Mesh.Remote;
 using Mesh.Selection;
+using Mesh.Views;
 
 namespace Mesh.Wire;
 

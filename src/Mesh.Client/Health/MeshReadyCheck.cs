@@ -1,4 +1,5 @@
 using Mesh.Registry;
+using Mesh.Views;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Mesh.Client.Health;

@@ -1,6 +1,7 @@
 using System.Net;
 using Mesh.Catalog;
 using Mesh.Selection;
+using Mesh.Views;
 
 namespace Mesh.Client.Http;
 

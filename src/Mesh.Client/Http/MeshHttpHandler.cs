@@ -1,4 +1,4 @@
-using Mesh.Federation;
+using Mesh.Remote;
 using Mesh.Selection;
 
 namespace Mesh.Client.Http;

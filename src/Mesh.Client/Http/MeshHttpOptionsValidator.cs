@@ -1,4 +1,4 @@
-using Mesh.Hosting;
+using Mesh.Options;
 using Mesh.Selection;
 using Microsoft.Extensions.Options;
 

@@ -1,5 +1,5 @@
 using Mesh.Catalog;
-using Mesh.Federation;
+using Mesh.Remote;
 
 namespace Mesh.Client.Http;
 

@@ -4,7 +4,7 @@ namespace Mesh.Client;
 public static class ClientDefaults
 {
     public const string Section = "Mesh";
-    public const string AskTimeout = Mesh.Hosting.MeshDefaults.AskTimeout;
+    public const string AskTimeout = Mesh.Options.MeshDefaults.AskTimeout;
     public const string HealthInterval = "00:00:05";
     public const string HealthTimeout = "00:00:05";
     public const string StartupWait = "00:00:03";

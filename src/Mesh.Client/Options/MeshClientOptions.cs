@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
-using Mesh.Hosting;
+using Mesh.Options;
 
 namespace Mesh.Client;
 

@@ -1,5 +1,5 @@
 using Mesh.Catalog;
-using Mesh.Hosting;
+using Mesh.Options;
 using Microsoft.Extensions.Options;
 
 namespace Mesh.Client;

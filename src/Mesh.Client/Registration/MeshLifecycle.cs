@@ -61,7 +61,7 @@ internal sealed partial class MeshLifecycle : IHostedLifecycleService, IDisposab
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        if (_options.Insecure && !Mesh.Hosting.MeshOptionsValidation.IsLoopback(_options.Host))
+        if (_options.Insecure && !Mesh.Options.MeshOptionsValidation.IsLoopback(_options.Host))
             LogInsecure(_options.Host);
         _metrics.Start();
         _runtime.Start();

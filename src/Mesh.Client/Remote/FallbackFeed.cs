@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Mesh.Catalog;
 using Mesh.Client.Watching;
 using Mesh.Registry;
+using Mesh.Views;
 
 namespace Mesh.Client.Remote;
 

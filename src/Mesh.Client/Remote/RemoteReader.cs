@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using Mesh.Client.Watching;
-using Mesh.Federation;
-using Mesh.Federation.Remote;
 using Mesh.Registry;
+using Mesh.Remote;
+using Mesh.Views;
 
 namespace Mesh.Client.Remote;
 

@@ -1,4 +1,5 @@
 using Mesh.Registry;
+using Mesh.Views;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 

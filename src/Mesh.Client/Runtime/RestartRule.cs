@@ -1,4 +1,4 @@
-using Mesh.Registry;
+using Mesh.Views;
 
 namespace Mesh.Client.Runtime;
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Mesh.Catalog;
 using Mesh.Registry;
+using Mesh.Views;
 
 namespace Mesh.Client.Watching;
 

@@ -1,6 +1,6 @@
 using Mesh.Client;
-using Mesh.Hosting;
 using Mesh.Node.Hosting;
+using Mesh.Options;
 using Microsoft.Extensions.Options;
 
 namespace Mesh.Node.Access;

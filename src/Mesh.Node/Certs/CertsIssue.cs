@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Mesh.Federation.Trust;
 using Mesh.Kademlia;
+using Mesh.Kademlia.Records;
 
 namespace Mesh.Node.Certs;
 

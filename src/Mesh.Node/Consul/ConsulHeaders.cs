@@ -1,5 +1,5 @@
 using System.Globalization;
-using Mesh.Registry;
+using Mesh.Views;
 using Microsoft.Extensions.Primitives;
 
 namespace Mesh.Node.Consul;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Mesh.Catalog;
-using Mesh.Federation;
+using Mesh.Remote;
 
 namespace Mesh.Node.Consul;
 

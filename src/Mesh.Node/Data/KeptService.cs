@@ -1,6 +1,7 @@
 using Mesh.Catalog;
 using Mesh.Client;
 using Mesh.Registry;
+using Mesh.Views;
 
 namespace Mesh.Node.Data;
 

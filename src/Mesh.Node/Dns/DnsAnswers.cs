@@ -1,4 +1,5 @@
 using System.Net;
+using Mesh.Views;
 
 namespace Mesh.Node.Dns;
 

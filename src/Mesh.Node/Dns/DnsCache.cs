@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Mesh.Registry;
+using Mesh.Views;
 
 namespace Mesh.Node.Dns;
 

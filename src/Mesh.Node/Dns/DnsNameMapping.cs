@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Net;
-using Mesh.Federation;
+using Mesh.Remote;
 
 namespace Mesh.Node.Dns;
 

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Mesh.Views;
 
 namespace Mesh.Node.Dns;
 

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
 using Mesh.Catalog;
-using Mesh.Registry;
+using Mesh.Views;
 
 namespace Mesh.Node.Dns;
 

@@ -1,6 +1,6 @@
 using Mesh.Client;
-using Mesh.Federation;
-using Mesh.Registry;
+using Mesh.Remote;
+using Mesh.Views;
 
 namespace Mesh.Node.Dns;
 

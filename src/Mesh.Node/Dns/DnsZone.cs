@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Net;
-using Mesh.Registry;
+using Mesh.Views;
 
 namespace Mesh.Node.Dns;
 

@@ -1,5 +1,5 @@
 using Grpc.Core;
-using Mesh.Kademlia.Transport;
+using Mesh.Federation.Transport;
 
 namespace Mesh.Node.Federation;
 

@@ -1,6 +1,6 @@
 using Mesh.Catalog;
 using Mesh.Client;
-using Mesh.Registry;
+using Mesh.Views;
 using P = Mesh.Node.Federation.Proto;
 
 namespace Mesh.Node.Federation;

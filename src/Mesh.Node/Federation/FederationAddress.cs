@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
-using Mesh.Federation;
+using Mesh.Federation.Options;
 
 namespace Mesh.Node.Federation;
 

@@ -1,9 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
 using Mesh.Client;
-using Mesh.Federation;
-using Mesh.Hosting;
-using Mesh.Kademlia.Transport;
+using Mesh.Federation.Options;
+using Mesh.Federation.Overlay;
+using Mesh.Federation.Transport;
+using Mesh.Options;
+using Mesh.Remote;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 

@@ -1,8 +1,10 @@
 using System.Net;
 using Mesh.Client;
-using Mesh.Federation;
-using Mesh.Federation.Imports;
-using Mesh.Kademlia.Transport;
+using Mesh.Federation.Link;
+using Mesh.Federation.Options;
+using Mesh.Federation.Overlay;
+using Mesh.Federation.Transport;
+using Mesh.Remote;
 using Microsoft.Extensions.Options;
 
 namespace Mesh.Node.Federation;

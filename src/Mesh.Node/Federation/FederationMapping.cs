@@ -1,5 +1,5 @@
 using Mesh.Catalog;
-using Mesh.Federation.Imports;
+using Mesh.Federation.Link;
 using P = Mesh.Node.Federation.Proto;
 
 namespace Mesh.Node.Federation;

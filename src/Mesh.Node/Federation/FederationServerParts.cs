@@ -1,5 +1,6 @@
 using Mesh.Client;
-using Mesh.Federation;
+using Mesh.Federation.Overlay;
+using Mesh.Remote;
 
 namespace Mesh.Node.Federation;
 

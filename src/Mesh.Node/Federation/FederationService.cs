@@ -1,8 +1,8 @@
 using Grpc.Core;
 using Mesh.Catalog;
 using Mesh.Client;
-using Mesh.Federation;
-using Mesh.Registry;
+using Mesh.Remote;
+using Mesh.Views;
 using P = Mesh.Node.Federation.Proto;
 
 namespace Mesh.Node.Federation;

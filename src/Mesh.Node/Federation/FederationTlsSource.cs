@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Mesh.Federation;
+using Mesh.Federation.Options;
 using Mesh.Federation.Trust;
 
 namespace Mesh.Node.Federation;

@@ -3,8 +3,8 @@ using System.Net.Sockets;
 using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Net.Client;
+using Mesh.Federation.Transport;
 using Mesh.Kademlia;
-using Mesh.Kademlia.Transport;
 using P = Mesh.Node.Federation.Proto;
 
 namespace Mesh.Node.Federation;

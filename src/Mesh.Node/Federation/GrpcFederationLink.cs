@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using Grpc.Core;
 using Mesh.Catalog;
-using Mesh.Federation;
-using Mesh.Federation.Imports;
+using Mesh.Federation.Link;
+using Mesh.Remote;
 using P = Mesh.Node.Federation.Proto;
 
 namespace Mesh.Node.Federation;

@@ -1,9 +1,9 @@
 using System.Net;
 using Google.Protobuf;
 using Grpc.Core;
-using Mesh.Federation;
+using Mesh.Federation.Overlay;
+using Mesh.Federation.Transport;
 using Mesh.Kademlia;
-using Mesh.Kademlia.Transport;
 using P = Mesh.Node.Federation.Proto;
 
 namespace Mesh.Node.Federation;

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Grpc.Net.Client;
-using Mesh.Federation;
-using Mesh.Federation.Imports;
+using Mesh.Federation.Link;
 using Mesh.Kademlia;
+using Mesh.Remote;
 
 namespace Mesh.Node.Federation;
 

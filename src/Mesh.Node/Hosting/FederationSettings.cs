@@ -1,4 +1,4 @@
-using Mesh.Federation;
+using Mesh.Federation.Options;
 
 namespace Mesh.Node.Hosting;
 

@@ -1,4 +1,5 @@
 using Mesh.Registry;
+using Mesh.Views;
 
 namespace Mesh.Node.Hosting;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Mesh.Catalog;
-using Mesh.Federation;
+using Mesh.Federation.Options;
 using Mesh.Palette;
 using Mesh.Palette.Mapping;
 

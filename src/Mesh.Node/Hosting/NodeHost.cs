@@ -1,7 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using Mesh.Client;
-using Mesh.Federation;
-using Mesh.Hosting;
+using Mesh.Federation.Options;
+using Mesh.Federation.Overlay;
 using Mesh.Node.Access;
 using Mesh.Node.Consul;
 using Mesh.Node.Data;
@@ -9,6 +9,7 @@ using Mesh.Node.Dns;
 using Mesh.Node.Etcd;
 using Mesh.Node.Federation;
 using Mesh.Node.Http;
+using Mesh.Options;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging.Console;
@@ -49,7 +50,7 @@ internal static class NodeHost
             builder.Services.AddDnsDoor(s => new DnsAddress(ListenAddress.Of(OptionsOf(s).Host), dns));
         builder.Services.AddFederationDoor();
         if (settings.Pbm is { } pbm)
-            PbmHost.Add(builder.Services, settings.Host ?? Mesh.Hosting.MeshDefaults.Host, pbm);
+            PbmHost.Add(builder.Services, settings.Host ?? Mesh.Options.MeshDefaults.Host, pbm);
         if (settings.ExitWithStdin)
             builder.Services.AddHostedService<StdinLifetime>();
         var app = builder.Build();

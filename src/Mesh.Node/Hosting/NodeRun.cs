@@ -3,6 +3,7 @@ using Mesh.Hosting;
 using Mesh.Palette;
 using Mesh.Palette.Mapping;
 using Mesh.Registry;
+using Mesh.Views;
 using Microsoft.Extensions.Options;
 
 namespace Mesh.Node.Hosting;

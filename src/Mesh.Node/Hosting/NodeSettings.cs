@@ -1,11 +1,11 @@
-using Mesh.Federation;
+using Mesh.Federation.Options;
 
 namespace Mesh.Node.Hosting;
 
 /// <summary>What the command line of a node says; null: not said, so that configuration or the default counts.</summary>
 internal sealed record NodeSettings
 {
-    public const int DefaultPort = Mesh.Hosting.MeshDefaults.Port;
+    public const int DefaultPort = Mesh.Options.MeshDefaults.Port;
     public const int DefaultHttpPort = 8500;
 
     public string? Name { get; init; }

@@ -1,6 +1,6 @@
 using Mesh.Client;
 using Mesh.Palette.Mapping;
-using Mesh.Registry;
+using Mesh.Views;
 
 namespace Mesh.Node.Http;
 

@@ -1,5 +1,5 @@
 using Mesh.Client;
-using Mesh.Federation;
+using Mesh.Federation.Overlay;
 using Mesh.Node.Access;
 using Mesh.Node.Metrics;
 using Mesh.Palette;

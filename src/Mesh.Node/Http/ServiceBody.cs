@@ -6,7 +6,7 @@ using System.Text.Json;
 using Mesh.Client;
 using Mesh.Palette.Api;
 using Mesh.Palette.Mapping;
-using Mesh.Registry;
+using Mesh.Views;
 
 namespace Mesh.Node.Http;
 

@@ -2,8 +2,8 @@ using System.Globalization;
 using Mesh.Catalog;
 using Mesh.Palette.Api;
 using Mesh.Palette.Mapping;
-using Mesh.Registry;
 using Mesh.Selection;
+using Mesh.Views;
 
 namespace Mesh.Node.Http;
 

@@ -1,5 +1,5 @@
-using Mesh.Membership;
 using Mesh.Palette.Api;
+using Mesh.Views;
 
 namespace Mesh.Palette.Mapping;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Mesh.Catalog;
-using Mesh.Federation;
 using Mesh.Palette.Api;
+using Mesh.Remote;
 
 namespace Mesh.Palette.Mapping;
 

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Mesh.Catalog;
 using Mesh.Palette.Api;
-using Mesh.Registry;
 using Mesh.Selection;
+using Mesh.Views;
 
 namespace Mesh.Palette.Mapping;
 

@@ -1,10 +1,10 @@
 using System.Net;
 using Mesh.Catalog;
-using Mesh.Federation;
+using Mesh.Federation.Overlay;
 using Mesh.Kademlia;
 using Mesh.Kademlia.Nodes;
 using Mesh.Palette.Api;
-using static Mesh.Kademlia.KademliaProtocol;
+using static Mesh.Federation.Overlay.KademliaProtocol;
 
 namespace Mesh.Palette.Mapping;
 

@@ -1,4 +1,4 @@
-using Mesh.Federation;
+using Mesh.Federation.Overlay;
 using Mesh.Kademlia;
 
 namespace Mesh.Palette.Mapping;

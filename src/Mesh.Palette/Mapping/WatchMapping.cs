@@ -1,5 +1,5 @@
 using Mesh.Palette.Api;
-using Mesh.Registry;
+using Mesh.Views;
 
 namespace Mesh.Palette.Mapping;
 

@@ -1,6 +1,7 @@
 using CsCheck;
 using Mesh.Catalog;
 using Mesh.Heartbeats;
+using Mesh.Heartbeats.Probes;
 using static Mesh.Actors.Tests.Heartbeats.HealthExamples;
 
 namespace Mesh.Actors.Tests.Heartbeats;

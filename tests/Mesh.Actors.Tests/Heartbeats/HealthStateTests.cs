@@ -1,5 +1,6 @@
 using Mesh.Catalog;
 using Mesh.Heartbeats;
+using Mesh.Heartbeats.Probes;
 using static Mesh.Actors.Tests.Heartbeats.HealthExamples;
 
 namespace Mesh.Actors.Tests.Heartbeats;

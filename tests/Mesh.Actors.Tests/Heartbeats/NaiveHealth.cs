@@ -1,5 +1,6 @@
 using Mesh.Catalog;
 using Mesh.Heartbeats;
+using Mesh.Heartbeats.Probes;
 
 namespace Mesh.Actors.Tests.Heartbeats;
 

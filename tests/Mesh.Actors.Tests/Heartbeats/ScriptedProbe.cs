@@ -1,7 +1,6 @@
 using System.Threading.Channels;
 using Akka.Actor;
 using Mesh.Catalog;
-using Mesh.Heartbeats;
 using Mesh.Heartbeats.Probes;
 using Mesh.Testing;
 

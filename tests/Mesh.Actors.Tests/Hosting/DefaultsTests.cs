@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Mesh.Hosting;
+using Mesh.Options;
 
 namespace Mesh.Actors.Tests.Hosting;
 

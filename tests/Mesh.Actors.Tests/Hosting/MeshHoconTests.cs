@@ -1,4 +1,6 @@
 using Mesh.Hosting;
+using Mesh.Options;
+using Mesh.Testing;
 
 namespace Mesh.Actors.Tests.Hosting;
 

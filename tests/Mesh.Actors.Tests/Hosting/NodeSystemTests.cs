@@ -4,6 +4,7 @@ using Akka.Cluster;
 using Mesh.Catalog;
 using Mesh.Hosting;
 using Mesh.Membership;
+using Mesh.Options;
 using Mesh.Wire;
 
 namespace Mesh.Actors.Tests.Hosting;

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Mesh.Hosting;
+using Mesh.Options;
 
 namespace Mesh.Actors.Tests.Hosting;
 

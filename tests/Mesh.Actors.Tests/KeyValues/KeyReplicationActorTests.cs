@@ -1,7 +1,7 @@
 using Akka.Actor;
 using Mesh.Actors.Tests.Replication;
-using Mesh.Hosting;
 using Mesh.KeyValues;
+using Mesh.Options;
 using BucketEvent = Mesh.Replication.BucketEvent<Mesh.KeyValues.KeySlot, Mesh.KeyValues.KeyRecord>;
 using OwnerLog = Mesh.Replication.OwnerLog<Mesh.KeyValues.KeySlot, Mesh.KeyValues.KeyRecord>;
 

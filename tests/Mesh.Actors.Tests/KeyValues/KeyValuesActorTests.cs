@@ -7,6 +7,7 @@ using Mesh.KeyValues;
 using Mesh.Membership;
 using Mesh.Registry;
 using Mesh.Testing;
+using Mesh.Views;
 using static Mesh.KeyValues.KeyReplicationProtocol;
 using static Mesh.KeyValues.KeyValueProtocol;
 

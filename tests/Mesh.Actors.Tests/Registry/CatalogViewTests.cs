@@ -4,6 +4,7 @@ using Mesh.Catalog;
 using Mesh.Registry;
 using Mesh.Replication;
 using Mesh.Selection;
+using Mesh.Views;
 using BucketEvent = Mesh.Replication.BucketEvent<Mesh.Catalog.InstanceKey, Mesh.Catalog.ServiceInstance>;
 
 namespace Mesh.Actors.Tests.Registry;

@@ -4,6 +4,7 @@ using Mesh.Catalog;
 using Mesh.Heartbeats;
 using Mesh.Registry;
 using Mesh.Replication;
+using Mesh.Views;
 using static Mesh.Registry.RegistryProtocol;
 using BucketEvent = Mesh.Replication.BucketEvent<Mesh.Catalog.InstanceKey, Mesh.Catalog.ServiceInstance>;
 

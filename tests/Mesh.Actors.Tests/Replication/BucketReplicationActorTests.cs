@@ -3,10 +3,11 @@ using Akka.DistributedData;
 using Akka.TestKit;
 using Akka.TestKit.Xunit2;
 using Mesh.Catalog;
-using Mesh.Hosting;
 using Mesh.Membership;
+using Mesh.Options;
 using Mesh.Replication;
 using Mesh.Testing;
+using Mesh.Views;
 
 namespace Mesh.Actors.Tests.Replication;
 

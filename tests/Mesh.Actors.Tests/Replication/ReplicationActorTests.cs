@@ -1,6 +1,6 @@
 using Akka.Actor;
 using Mesh.Catalog;
-using Mesh.Hosting;
+using Mesh.Options;
 using Mesh.Replication;
 using OwnerLog = Mesh.Replication.OwnerLog<Mesh.Catalog.InstanceKey, Mesh.Catalog.ServiceInstance>;
 

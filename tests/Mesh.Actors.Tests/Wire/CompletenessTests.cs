@@ -1,11 +1,12 @@
 using System.Text.RegularExpressions;
 using Mesh.Catalog;
-using Mesh.Federation;
 using Mesh.KeyValues;
 using Mesh.Registry;
+using Mesh.Remote;
 using Mesh.Selection;
 using Mesh.Testing;
 using Mesh.Testing.Generators;
+using Mesh.Views;
 using Mesh.Wire;
 using P = Mesh.Wire.Proto;
 

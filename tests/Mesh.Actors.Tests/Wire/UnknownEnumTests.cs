@@ -3,6 +3,7 @@ using Mesh.Catalog;
 using Mesh.KeyValues;
 using Mesh.Registry;
 using Mesh.Selection;
+using Mesh.Views;
 using Mesh.Wire;
 using P = Mesh.Wire.Proto;
 

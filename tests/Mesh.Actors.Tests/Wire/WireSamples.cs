@@ -1,11 +1,13 @@
 using Mesh.Catalog;
-using Mesh.Federation;
 using Mesh.KeyValues;
 using Mesh.Membership;
 using Mesh.Registry;
+using Mesh.Remote;
 using Mesh.Replication;
 using Mesh.Selection;
-using static Mesh.Federation.FederationProtocol;
+using Mesh.Views;
+using static Mesh.Registry.RegistryPeerProtocol;
+using static Mesh.Remote.FederationProtocol;
 using static Mesh.Membership.MembershipProtocol;
 using static Mesh.Registry.RegistryProtocol;
 using static Mesh.Replication.ReplicationProtocol;

@@ -1,5 +1,6 @@
 using Mesh.Registry;
 using Mesh.Testing;
+using Mesh.Views;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 

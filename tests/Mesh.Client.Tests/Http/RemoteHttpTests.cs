@@ -1,5 +1,5 @@
 using Mesh.Client.Http;
-using Mesh.Federation;
+using Mesh.Remote;
 using Mesh.Testing.Fakes;
 using static Mesh.Testing.TestCatalog;
 

@@ -1,6 +1,7 @@
 using Mesh.Catalog;
 using Mesh.Registry;
 using Mesh.Testing;
+using Mesh.Views;
 
 namespace Mesh.Client.Tests.Runtime;
 

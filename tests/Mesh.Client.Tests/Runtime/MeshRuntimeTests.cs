@@ -1,6 +1,6 @@
 using Mesh.Client.Runtime;
-using Mesh.Registry;
 using Mesh.Testing;
+using Mesh.Views;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Mesh.Client.Tests.Runtime;

@@ -5,9 +5,11 @@ using Akka.Hosting;
 using Akka.Remote.Hosting;
 using Mesh.Catalog;
 using Mesh.Hosting;
+using Mesh.Options;
 using Mesh.Registry;
 using Mesh.Selection;
 using Mesh.Testing;
+using Mesh.Views;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 

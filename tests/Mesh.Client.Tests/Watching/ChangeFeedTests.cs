@@ -1,7 +1,7 @@
 using Mesh.Catalog;
 using Mesh.Client.Watching;
-using Mesh.Registry;
 using Mesh.Testing;
+using Mesh.Views;
 using static Mesh.Testing.TestCatalog;
 
 namespace Mesh.Client.Tests.Watching;

@@ -1,7 +1,6 @@
 using Mesh.Catalog;
 using Mesh.Client;
 using Mesh.KeyValues;
-using Mesh.Membership;
 using Mesh.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using static Mesh.KeyValues.KeyValueProtocol;

@@ -6,6 +6,7 @@ using Akka.Configuration;
 using Mesh.Catalog;
 using Mesh.Hosting;
 using Mesh.Membership;
+using Mesh.Options;
 
 namespace Mesh.Cluster.Tests.Membership;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Mesh.Hosting;
+using Mesh.Options;
 
 namespace Mesh.Cluster.Tests.Membership;
 

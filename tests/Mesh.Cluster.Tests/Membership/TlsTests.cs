@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Mesh.Catalog;
 using Mesh.Hosting;
 using Mesh.Membership;
+using Mesh.Options;
 
 namespace Mesh.Cluster.Tests.Membership;
 

@@ -1,4 +1,5 @@
 using Mesh.Cluster.Tests.Membership;
+using Mesh.Options;
 using Mesh.Testing.Processes;
 
 namespace Mesh.Cluster.Tests.Nodes;

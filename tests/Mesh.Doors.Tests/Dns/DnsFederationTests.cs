@@ -1,5 +1,5 @@
-using Mesh.Federation;
 using Mesh.Node.Dns;
+using Mesh.Remote;
 
 namespace Mesh.Doors.Tests.Dns;
 

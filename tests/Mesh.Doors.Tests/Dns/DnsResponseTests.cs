@@ -1,6 +1,7 @@
 using CsCheck;
 using Mesh.Catalog;
 using Mesh.Node.Dns;
+using Mesh.Views;
 
 namespace Mesh.Doors.Tests.Dns;
 
@@ -92,7 +93,7 @@ public sealed class DnsResponseTests
         var scene = new DnsScene().PutMany("web", 100);
         var before = scene.Ask(Web, DnsType.A, 512).Answers.Select(r => r.Data).ToHashSet();
         var gone = before.First();
-        scene.Mesh.Put(scene.Mesh.Resolve("web").Instances.First(v => v.Instance.Host == gone), Mesh.Registry.ChangeKind.Removed);
+        scene.Mesh.Put(scene.Mesh.Resolve("web").Instances.First(v => v.Instance.Host == gone), Mesh.Views.ChangeKind.Removed);
         var after = scene.Ask(Web, DnsType.A, 512).Answers.Select(r => r.Data).ToHashSet();
         Assert.Single(after.Except(before));
         Assert.Equal(gone, Assert.Single(before.Except(after)));
@@ -135,7 +136,7 @@ public sealed class DnsResponseTests
     [InlineData("Ready", "nobody.service.mesh", nameof(DnsRcode.NoSuchName))]
     public void Node_that_does_not_know_all_yet_denies_nothing(string phase, string name, string expected)
     {
-        var state = new Mesh.Registry.MeshState(Enum.Parse<Mesh.Registry.MeshPhase>(phase), "");
+        var state = new Mesh.Views.MeshState(Enum.Parse<Mesh.Views.MeshPhase>(phase), "");
         var scene = new DnsScene(state: state).PutMany("web", 1);
         Assert.Equal(expected, scene.Ask(name, DnsType.A).Rcode.ToString());
     }

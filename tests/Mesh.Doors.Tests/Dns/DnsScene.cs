@@ -1,9 +1,9 @@
 using System.Net;
 using Mesh.Catalog;
 using Mesh.Node.Dns;
-using Mesh.Registry;
 using Mesh.Testing;
 using Mesh.Testing.Fakes;
+using Mesh.Views;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Mesh.Doors.Tests.Dns;

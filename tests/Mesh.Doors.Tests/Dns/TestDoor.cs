@@ -1,9 +1,9 @@
 using System.Net;
 using Mesh.Catalog;
 using Mesh.Node.Dns;
-using Mesh.Registry;
 using Mesh.Testing;
 using Mesh.Testing.Fakes;
+using Mesh.Views;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
@@ -28,7 +28,7 @@ internal sealed class TestDoor : IAsyncDisposable
         var door = new DnsDoor(
             mesh,
             new FakeMeshInspector(),
-            Options.Create(options ?? new DnsOptions()),
+            Microsoft.Extensions.Options.Options.Create(options ?? new DnsOptions()),
             new DnsAddress(IPAddress.Loopback, 0),
             TimeProvider.System,
             NullLogger<DnsDoor>.Instance);

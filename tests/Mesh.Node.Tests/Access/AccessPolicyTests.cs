@@ -91,7 +91,7 @@ public sealed class AccessPolicyTests
     }
 
     private static ValidateOptionsResult Validate(AccessOptions options, MeshClientOptions mesh, int? dns = null) =>
-        new AccessOptionsValidator(Options.Create(mesh), new DoorSettings { Dns = dns }).Validate(null, options);
+        new AccessOptionsValidator(Microsoft.Extensions.Options.Options.Create(mesh), new DoorSettings { Dns = dns }).Validate(null, options);
 
     private static AccessPolicy Shop()
     {

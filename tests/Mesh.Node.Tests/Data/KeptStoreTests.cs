@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using CsCheck;
 using Mesh.Catalog;
 using Mesh.Node.Data;
-using Mesh.Registry;
 using Mesh.Selection;
+using Mesh.Views;
 
 namespace Mesh.Node.Tests.Data;
 

@@ -1,9 +1,11 @@
 using System.Net;
 using Mesh.Catalog;
 using Mesh.Client;
-using Mesh.Federation;
+using Mesh.Federation.Link;
+using Mesh.Federation.Overlay;
 using Mesh.Kademlia;
 using Mesh.Node.Federation;
+using Mesh.Remote;
 using Mesh.Testing;
 using Mesh.Testing.Fakes;
 using Microsoft.Extensions.DependencyInjection;

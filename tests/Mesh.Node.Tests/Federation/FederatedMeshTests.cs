@@ -1,9 +1,9 @@
 using Mesh.Catalog;
 using Mesh.Client;
-using Mesh.Federation;
-using Mesh.Registry;
+using Mesh.Remote;
 using Mesh.Testing;
 using Mesh.Testing.Fakes;
+using Mesh.Views;
 
 namespace Mesh.Node.Tests.Federation;
 

@@ -1,5 +1,5 @@
-using Mesh.Registry;
 using Mesh.Testing;
+using Mesh.Views;
 
 namespace Mesh.Node.Tests.Federation;
 

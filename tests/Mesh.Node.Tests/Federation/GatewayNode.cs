@@ -1,5 +1,6 @@
 using Mesh.Catalog;
-using Mesh.Federation;
+using Mesh.Federation.Options;
+using Mesh.Federation.Overlay;
 using Mesh.Node.Federation;
 using Mesh.Registry;
 using Mesh.Testing;

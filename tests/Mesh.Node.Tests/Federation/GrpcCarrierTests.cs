@@ -1,13 +1,14 @@
 using System.Net;
 using Akka.TestKit.Xunit2;
-using Mesh.Federation;
+using Mesh.Federation.Overlay;
+using Mesh.Federation.Transport;
 using Mesh.Federation.Trust;
 using Mesh.Kademlia;
-using Mesh.Kademlia.Transport;
 using Mesh.Node.Federation;
+using Mesh.Remote;
 using Mesh.Testing;
 using Mesh.Testing.Overlay;
-using static Mesh.Kademlia.KademliaProtocol;
+using static Mesh.Federation.Overlay.KademliaProtocol;
 
 namespace Mesh.Node.Tests.Federation;
 

@@ -1,12 +1,13 @@
 using Grpc.Core;
 using Grpc.Net.Client;
 using Mesh.Catalog;
-using Mesh.Federation;
-using Mesh.Federation.Imports;
+using Mesh.Federation.Link;
 using Mesh.Node.Federation;
 using Mesh.Registry;
+using Mesh.Remote;
 using Mesh.Selection;
 using Mesh.Testing;
+using Mesh.Views;
 using P = Mesh.Node.Federation.Proto;
 
 namespace Mesh.Node.Tests.Federation;

@@ -2,14 +2,14 @@ using System.Net.Security;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Mesh.Catalog;
-using Mesh.Federation;
-using Mesh.Federation.Imports;
+using Mesh.Federation.Link;
+using Mesh.Federation.Transport;
 using Mesh.Federation.Trust;
 using Mesh.Kademlia;
-using Mesh.Kademlia.Transport;
 using Mesh.Node.Federation;
-using Mesh.Registry;
+using Mesh.Remote;
 using Mesh.Testing;
+using Mesh.Views;
 using P = Mesh.Node.Federation.Proto;
 
 namespace Mesh.Node.Tests.Federation;

@@ -1,7 +1,7 @@
 using System.Net;
 using Mesh.Client;
-using Mesh.Federation;
 using Mesh.Node.Federation;
+using Mesh.Remote;
 using Mesh.Testing;
 using Mesh.Testing.Fakes;
 using Microsoft.Extensions.Logging;

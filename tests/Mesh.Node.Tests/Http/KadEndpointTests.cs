@@ -1,5 +1,5 @@
 using System.Net;
-using Mesh.Federation;
+using Mesh.Federation.Overlay;
 using Mesh.Node.Tests.Support;
 using Mesh.Palette.Api;
 using Mesh.Palette.Mapping;

@@ -5,6 +5,7 @@ using System.Text.Json;
 using Mesh.Node.Http;
 using Mesh.Node.Tests.Support;
 using Mesh.Registry;
+using Mesh.Views;
 
 namespace Mesh.Node.Tests.Http;
 

@@ -1,7 +1,7 @@
 using Mesh.Client;
 using Mesh.Node.Http;
-using Mesh.Registry;
 using Mesh.Testing.Fakes;
+using Mesh.Views;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;

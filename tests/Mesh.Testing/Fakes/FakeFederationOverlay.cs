@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using Mesh.Federation;
+using Mesh.Federation.Overlay;
 using Mesh.Kademlia;
 using Mesh.Kademlia.Records;
-using static Mesh.Kademlia.KademliaProtocol;
+using static Mesh.Federation.Overlay.KademliaProtocol;
 
 namespace Mesh.Testing.Fakes;
 

@@ -4,10 +4,10 @@ using Mesh.Catalog;
 using Mesh.Client;
 using Mesh.Client.Remote;
 using Mesh.Client.Watching;
-using Mesh.Federation;
-using Mesh.Federation.Remote;
 using Mesh.Registry;
+using Mesh.Remote;
 using Mesh.Selection;
+using Mesh.Views;
 using static Mesh.Registry.RegistryProtocol;
 
 namespace Mesh.Testing.Fakes;

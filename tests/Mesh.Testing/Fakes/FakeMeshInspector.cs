@@ -1,6 +1,6 @@
 using Mesh.Catalog;
 using Mesh.Client;
-using Mesh.Membership;
+using Mesh.Views;
 
 namespace Mesh.Testing.Fakes;
 

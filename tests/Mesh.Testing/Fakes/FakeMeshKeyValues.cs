@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Mesh.Catalog;
 using Mesh.Client;
 using Mesh.KeyValues;
-using Mesh.Registry;
+using Mesh.Views;
 using Microsoft.Extensions.Time.Testing;
 using static Mesh.KeyValues.KeyValueProtocol;
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
-using Mesh.Federation;
+using Mesh.Federation.Overlay;
+using Mesh.Federation.Transport;
 using Mesh.Kademlia;
-using Mesh.Kademlia.Transport;
 
 namespace Mesh.Testing.Fakes;
 

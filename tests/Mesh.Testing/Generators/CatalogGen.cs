@@ -1,6 +1,6 @@
 using CsCheck;
 using Mesh.Catalog;
-using Mesh.Registry;
+using Mesh.Views;
 
 namespace Mesh.Testing.Generators;
 

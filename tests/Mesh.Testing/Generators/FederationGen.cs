@@ -1,5 +1,5 @@
 using CsCheck;
-using Mesh.Federation;
+using Mesh.Remote;
 
 namespace Mesh.Testing.Generators;
 

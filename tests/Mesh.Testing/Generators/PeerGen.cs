@@ -5,6 +5,7 @@ using Mesh.Membership;
 using Mesh.Registry;
 using Mesh.Replication;
 using static Mesh.Membership.MembershipProtocol;
+using static Mesh.Registry.RegistryPeerProtocol;
 using static Mesh.Replication.ReplicationProtocol;
 
 namespace Mesh.Testing.Generators;

@@ -1,6 +1,7 @@
 using CsCheck;
 using Mesh.Catalog;
 using Mesh.Registry;
+using Mesh.Views;
 using static Mesh.Registry.RegistryProtocol;
 
 namespace Mesh.Testing.Generators;

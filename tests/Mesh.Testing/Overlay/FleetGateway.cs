@@ -1,9 +1,9 @@
 using Akka.Actor;
-using Mesh.Federation;
+using Mesh.Federation.Overlay;
+using Mesh.Federation.Transport;
 using Mesh.Kademlia;
 using Mesh.Kademlia.Records;
-using Mesh.Kademlia.Transport;
-using static Mesh.Kademlia.KademliaProtocol;
+using static Mesh.Federation.Overlay.KademliaProtocol;
 
 namespace Mesh.Testing.Overlay;
 

@@ -1,10 +1,10 @@
 using System.Net;
 using Akka.Actor;
-using Mesh.Federation;
+using Mesh.Federation.Overlay;
+using Mesh.Federation.Transport;
 using Mesh.Federation.Trust;
 using Mesh.Kademlia;
 using Mesh.Kademlia.Nodes;
-using Mesh.Kademlia.Transport;
 
 namespace Mesh.Testing.Overlay;
 

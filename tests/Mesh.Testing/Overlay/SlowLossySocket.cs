@@ -1,5 +1,5 @@
+using Mesh.Federation.Transport;
 using Mesh.Kademlia;
-using Mesh.Kademlia.Transport;
 
 namespace Mesh.Testing.Overlay;
 

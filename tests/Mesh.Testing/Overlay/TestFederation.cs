@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Mesh.Federation.Trust;
 using Mesh.Kademlia;
+using Mesh.Kademlia.Records;
 
 namespace Mesh.Testing.Overlay;
 

@@ -2,7 +2,7 @@ using Mesh.Catalog;
 using Mesh.Client;
 using Mesh.Node.Consul.Catalog;
 using Mesh.Node.Consul.Mapping;
-using Mesh.Registry;
+using Mesh.Views;
 
 namespace Mesh.Node.Consul.Agent;
 

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using Mesh.Client;
-using Mesh.Membership;
 using Mesh.Node.Consul.Catalog;
 using Mesh.Node.Consul.Mapping;
+using Mesh.Views;
 using Microsoft.Extensions.Options;
 
 namespace Mesh.Node.Consul.Agent;

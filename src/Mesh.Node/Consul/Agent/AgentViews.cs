@@ -5,7 +5,7 @@ using Mesh.Catalog;
 using Mesh.Client;
 using Mesh.Node.Consul.Catalog;
 using Mesh.Node.Consul.Filter;
-using Mesh.Registry;
+using Mesh.Views;
 using Microsoft.Extensions.Options;
 
 namespace Mesh.Node.Consul.Agent;

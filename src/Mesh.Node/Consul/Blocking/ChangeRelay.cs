@@ -1,5 +1,5 @@
 using Mesh.Client;
-using Mesh.Registry;
+using Mesh.Views;
 
 namespace Mesh.Node.Consul.Blocking;
 

@@ -1,5 +1,5 @@
 using Mesh.Client;
-using Mesh.Membership;
+using Mesh.Views;
 
 namespace Mesh.Node.Consul.Blocking;
 

@@ -1,4 +1,4 @@
-using Mesh.Membership;
+using Mesh.Views;
 
 namespace Mesh.Node.Consul.Blocking;
 

@@ -1,5 +1,6 @@
 using Mesh.Client;
 using Mesh.Node.Consul.Health;
+using Mesh.Views;
 
 namespace Mesh.Node.Consul.Blocking;
 

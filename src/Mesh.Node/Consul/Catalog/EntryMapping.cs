@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Mesh.Catalog;
 using Mesh.Node.Consul.Mapping;
-using Mesh.Registry;
+using Mesh.Views;
 
 namespace Mesh.Node.Consul.Catalog;
 

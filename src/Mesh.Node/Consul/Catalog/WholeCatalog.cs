@@ -1,6 +1,6 @@
 using Mesh.Node.Consul.Blocking;
 using Mesh.Node.Consul.Mapping;
-using Mesh.Registry;
+using Mesh.Views;
 
 namespace Mesh.Node.Consul.Catalog;
 

@@ -1,4 +1,5 @@
 using Mesh.Client;
+using Mesh.Views;
 
 namespace Mesh.Node.Consul.Health;
 

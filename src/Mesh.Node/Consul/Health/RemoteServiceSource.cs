@@ -1,6 +1,6 @@
-using Mesh.Federation;
 using Mesh.Node.Consul.Catalog;
-using Mesh.Registry;
+using Mesh.Remote;
+using Mesh.Views;
 
 namespace Mesh.Node.Consul.Health;
 

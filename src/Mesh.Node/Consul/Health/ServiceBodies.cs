@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Mesh.Catalog;
 using Mesh.Node.Consul.Catalog;
-using Mesh.Registry;
+using Mesh.Views;
 
 namespace Mesh.Node.Consul.Health;
 

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using Mesh.Client;
 using Mesh.Node.Consul.Catalog;
-using Mesh.Registry;
+using Mesh.Views;
 
 namespace Mesh.Node.Consul.Health;
 

@@ -1,5 +1,5 @@
 using Mesh.Node.Consul.Catalog;
-using Mesh.Registry;
+using Mesh.Views;
 
 namespace Mesh.Node.Consul.Health;
 

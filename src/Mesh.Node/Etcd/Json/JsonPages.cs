@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Mesh.Client;
-using Mesh.Registry;
+using Mesh.Views;
 
 namespace Mesh.Node.Etcd.Json;
 

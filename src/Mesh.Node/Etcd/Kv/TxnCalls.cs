@@ -4,7 +4,7 @@ using Mesh.KeyValues;
 using Mesh.Node.Etcd.Instances;
 using Mesh.Node.Etcd.Proto;
 using Mesh.Node.Etcd.View;
-using Mesh.Registry;
+using Mesh.Views;
 using static Mesh.KeyValues.KeyValueProtocol;
 
 namespace Mesh.Node.Etcd.Kv;

@@ -31,7 +31,7 @@ internal sealed class MemberCalls(EtcdView view, EtcdIdentity self, DoorAddress 
             RaftAppliedIndex = (ulong)revision,
             RaftTerm = EtcdIdentity.Term,
         };
-        if (mesh.State.Phase is not Registry.MeshPhase.Ready)
+        if (mesh.State.Phase is not Mesh.Views.MeshPhase.Ready)
             status.Errors.Add($"mesh: {mesh.State.Phase}: {mesh.State.Detail}");
         return status;
     }

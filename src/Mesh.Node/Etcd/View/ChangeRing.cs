@@ -1,5 +1,5 @@
 using Mesh.KeyValues;
-using Mesh.Registry;
+using Mesh.Views;
 
 namespace Mesh.Node.Etcd.View;
 

@@ -3,7 +3,7 @@ using Mesh.Catalog;
 using Mesh.Client;
 using Mesh.KeyValues;
 using Mesh.Node.Etcd.Instances;
-using Mesh.Registry;
+using Mesh.Views;
 
 namespace Mesh.Node.Etcd.View;
 

@@ -1,7 +1,6 @@
 using Google.Protobuf;
 using Grpc.Health.V1;
 using Mesh.Catalog;
-using Mesh.Heartbeats;
 using Mesh.Heartbeats.Probes;
 using Mesh.Testing;
 using Microsoft.AspNetCore.Http;

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using Mesh.Catalog;
-using Mesh.Heartbeats;
 using Mesh.Heartbeats.Probes;
 using Mesh.Testing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;

@@ -1,5 +1,4 @@
 using Mesh.Catalog;
-using Mesh.Heartbeats;
 using Mesh.Heartbeats.Probes;
 using Mesh.Testing;
 using Microsoft.AspNetCore.Http;

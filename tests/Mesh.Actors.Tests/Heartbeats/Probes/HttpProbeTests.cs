@@ -1,6 +1,5 @@
 using System.Globalization;
 using Mesh.Catalog;
-using Mesh.Heartbeats;
 using Mesh.Heartbeats.Probes;
 using Mesh.Testing;
 using Microsoft.AspNetCore.Http;

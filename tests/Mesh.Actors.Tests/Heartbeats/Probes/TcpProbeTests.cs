@@ -72,6 +72,6 @@ public sealed class TcpProbeTests
         Assert.Equal("the check was stopped", result.Detail);
     }
 
-    private Task<Mesh.Heartbeats.ProbeResult> CheckAsync(string target) =>
+    private Task<Mesh.Heartbeats.Probes.ProbeResult> CheckAsync(string target) =>
         new TcpProbe(_time).CheckAsync(Tcp with { Target = target }, CancellationToken.None);
 }

@@ -43,7 +43,7 @@ public sealed class UdpProbeTests
         Assert.Equal((InstanceStatus.Critical, $"connection refused {nobody}"), (result.Status, result.Detail));
     }
 
-    private Task<Mesh.Heartbeats.ProbeResult> CheckAsync(EndPoint target, TimeSpan? timeout = null) => new UdpProbe(TimeProvider.System).CheckAsync(
+    private Task<Mesh.Heartbeats.Probes.ProbeResult> CheckAsync(EndPoint target, TimeSpan? timeout = null) => new UdpProbe(TimeProvider.System).CheckAsync(
         Tcp with { Kind = HealthKind.Udp, Target = $"{target}", Body = "ping", Timeout = timeout ?? Patience.Limit },
         CancellationToken.None);
 }

@@ -1,6 +1,7 @@
 using Mesh.Catalog;
 using Mesh.Node.Consul.Blocking;
 using Mesh.Testing;
+using Mesh.Views;
 
 namespace Mesh.Doors.Tests.Consul.Blocking;
 

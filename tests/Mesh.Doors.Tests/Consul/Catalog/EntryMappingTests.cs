@@ -1,9 +1,9 @@
 using Mesh.Catalog;
 using Mesh.Node.Consul.Catalog;
 using Mesh.Node.Consul.Mapping;
-using Mesh.Registry;
 using Mesh.Selection;
 using Mesh.Testing;
+using Mesh.Views;
 
 namespace Mesh.Doors.Tests.Consul.Catalog;
 

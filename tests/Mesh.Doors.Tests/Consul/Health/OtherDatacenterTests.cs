@@ -1,6 +1,6 @@
 using Mesh.Catalog;
 using Mesh.Doors.Tests.Consul.Support;
-using Mesh.Federation;
+using Mesh.Remote;
 using Mesh.Testing;
 
 namespace Mesh.Doors.Tests.Consul.Health;

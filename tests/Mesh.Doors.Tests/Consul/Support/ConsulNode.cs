@@ -5,6 +5,7 @@ using Mesh.Node.Consul.Blocking;
 using Mesh.Node.Http;
 using Mesh.Testing;
 using Mesh.Testing.Fakes;
+using Mesh.Views;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -79,11 +80,11 @@ public sealed class ConsulNode : IAsyncDisposable
     public void Put(ServiceInstance instance, Standing standing = Standing.Confirmed, Owner? owner = null) => Mesh.Put(
         new InstanceView(instance, owner ?? FakeMeshClient.Self, standing),
         Mesh.Snapshot.Find(instance.Service.Value)?.Instances.Any(i => i.Instance.Id == instance.Id) is true
-            ? Registry.ChangeKind.Updated
-            : Registry.ChangeKind.Added);
+            ? ChangeKind.Updated
+            : ChangeKind.Added);
 
     public void Remove(string service, string id) => Mesh.Put(
-        Mesh.Snapshot.Find(service)!.Instances.Single(i => i.Instance.Id.Value == id), Registry.ChangeKind.Removed);
+        Mesh.Snapshot.Find(service)!.Instances.Single(i => i.Instance.Id.Value == id), ChangeKind.Removed);
 
     public async Task<Reply> GetAsync(string path) => await Reply.OfAsync(await Http.GetAsync(new Uri(path, UriKind.Relative)));
 

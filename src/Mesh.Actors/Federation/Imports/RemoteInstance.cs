@@ -1,6 +1,0 @@
-using Mesh.Catalog;
-
-namespace Mesh.Federation.Imports;
-
-/// <summary>An instance as its own mesh sees it.</summary>
-public sealed record RemoteInstance(ServiceInstance Instance, Standing Standing);

@@ -1,5 +1,0 @@
-namespace Mesh.Federation;
-
-/// <summary>An entry into the overlay: from the question to the seeds to the end of the last refresh.</summary>
-/// <param name="Requests">Questions sent meanwhile.</param>
-public sealed record OverlayEntry(int Contacts, int Requests, TimeSpan Time);

@@ -1,5 +1,0 @@
-namespace Mesh.Federation;
-
-/// <summary>A gateway's part in the overlay, made once for the life of the process.</summary>
-/// <param name="Parts">Null: the node is no gateway.</param>
-internal sealed record OverlaySource(OverlayParts? Parts);

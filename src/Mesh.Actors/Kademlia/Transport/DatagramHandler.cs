@@ -1,4 +1,0 @@
-namespace Mesh.Kademlia.Transport;
-
-/// <summary>Takes a datagram that came; the bytes are the handler's until it returns.</summary>
-public delegate void DatagramHandler(KadAddress from, ReadOnlySpan<byte> datagram);

@@ -1,7 +1,0 @@
-namespace Mesh.Registry;
-
-/// <summary>The phase of a node with the reason in one readable line.</summary>
-public sealed record MeshState(MeshPhase Phase, string Detail)
-{
-    public static readonly MeshState Initial = new(MeshPhase.Starting, "starting");
-}

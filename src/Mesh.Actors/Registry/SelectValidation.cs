@@ -1,0 +1,33 @@
+using System.Globalization;
+using Mesh.Catalog;
+using Mesh.Selection;
+using Mesh.Views;
+
+namespace Mesh.Registry;
+
+/// <summary>Checks a question to the selection router. Pure; answers with every fault.</summary>
+internal static class SelectValidation
+{
+    /// <summary>The longest hash key in characters.</summary>
+    public const int MaxKeyLength = 4_096;
+
+    public static IReadOnlyList<InvalidField> Check(RegistryProtocol.Select select)
+    {
+        var faults = new List<InvalidField>();
+        if (select.Service.Value.Length == 0)
+            faults.Add(new("service", "", "is required"));
+        if (select.Policy is { } policy)
+            ServicePolicyValidation.CheckPolicy(faults, policy);
+        if (select.Key is { Length: > MaxKeyLength } key)
+            faults.Add(new("key", key[..61] + "...", $"must have at most {MaxKeyLength} characters, has {key.Length}"));
+        if (select.Count is < 1 or > EndpointSelection.MaxCount)
+        {
+            faults.Add(new(
+                "count",
+                select.Count.ToString(CultureInfo.InvariantCulture),
+                $"must be 1 to {EndpointSelection.MaxCount}"));
+        }
+
+        return faults;
+    }
+}

@@ -1,0 +1,31 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Mesh.Options;
+
+/// <summary>
+/// Mutual TLS between nodes: each shows a certificate of the mesh's own authority, and the name a node is called by
+/// must stand in its certificate. Configuration section "Mesh:Tls".
+/// </summary>
+public sealed class MeshTlsOptions
+{
+    /// <summary>The node's certificate with its key: a PFX file, or a PEM file beside <see cref="KeyFile"/>.</summary>
+    /// <value>The default is empty: no TLS.</value>
+    [StringLength(4_096)]
+    public string CertificateFile { get; set; } = "";
+
+    /// <summary>The private key in PEM; empty: it is in the certificate file.</summary>
+    /// <value>The default is empty.</value>
+    [StringLength(4_096)]
+    public string KeyFile { get; set; } = "";
+
+    /// <summary>The password of the PFX file or of the PEM key; empty: none.</summary>
+    /// <value>The default is empty.</value>
+    public string Password { get; set; } = "";
+
+    /// <summary>The certificates of the mesh authority in PEM. Peers of any other authority are refused, the system's included.</summary>
+    /// <value>The default is empty: no TLS.</value>
+    [StringLength(4_096)]
+    public string AuthorityFile { get; set; } = "";
+
+    public bool IsOn => CertificateFile.Length > 0 || AuthorityFile.Length > 0 || KeyFile.Length > 0;
+}

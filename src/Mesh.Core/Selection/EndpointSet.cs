@@ -1,0 +1,138 @@
+using System.Collections.Immutable;
+using Mesh.Catalog;
+
+namespace Mesh.Selection;
+
+/// <summary>
+/// What picks of one service are made from: who is available, decided once, and per policy what it needs, made at the
+/// first use. Immutable to its users, thread-safe.
+/// </summary>
+public sealed class EndpointSet
+{
+    public static readonly EndpointSet Empty = new(
+        [],
+        ServicePolicy.Default,
+        new SelectionContext("", TimeSpan.Zero, new EndpointLoads(), TimeProvider.System, PerThreadRandom.Instance),
+        new SelectionMemory(PerThreadRandom.Instance));
+
+    private readonly ServicePolicy _policy;
+    private readonly SelectionContext _context;
+    private readonly SelectionMemory _memory;
+    private readonly long _warmUntil;
+    private SelectionPlan? _plan;
+    private volatile bool _isWarming;
+
+    private EndpointSet(
+        ImmutableArray<Endpoint> endpoints, ServicePolicy policy, SelectionContext context, SelectionMemory memory)
+    {
+        Endpoints = endpoints;
+        _policy = policy;
+        _context = context;
+        _memory = memory;
+        if (context.SlowStart > TimeSpan.Zero)
+        {
+            var now = context.Time.GetUtcNow().UtcTicks;
+            _warmUntil = SlowStart.End(endpoints, now, context.SlowStart.Ticks);
+            _isWarming = now < _warmUntil;
+        }
+    }
+
+    /// <summary>The instances that picks choose among, by id; those of weight 0 too, which take none beside others.</summary>
+    public ImmutableArray<Endpoint> Endpoints { get; }
+
+    private SelectionPlan Plan => Volatile.Read(ref _plan) ?? MakePlan();
+
+    /// <param name="instances">All instances of the service, whatever their status.</param>
+    /// <param name="previous">The set that this one replaces: its round robin goes on and its hash table is kept while it fits.</param>
+    public static EndpointSet Build(
+        ImmutableArray<InstanceView> instances,
+        ServicePolicy policy,
+        SelectionContext context,
+        EndpointSet? previous = null)
+    {
+        var failsOpen = Availability.FailsOpen(instances, policy.FailOpen);
+        ImmutableArray<Endpoint> endpoints =
+        [
+            .. instances
+                .Where(v => Availability.IsSelectable(v, failsOpen))
+                .OrderBy(static v => v.Instance.Id)
+                .Select(v => new Endpoint(
+                    v, context.Loads.For(v.Instance.Key), isUnconfirmed: v.Standing is not Standing.Confirmed)),
+        ];
+        var memory = previous is null || ReferenceEquals(previous, Empty)
+            ? new SelectionMemory(context.Random)
+            : previous._memory;
+        return new EndpointSet(endpoints, policy, context, memory);
+    }
+
+    /// <summary>
+    /// Chooses one instance; null when none is available. Without filter and exclusions it allocates nothing.
+    /// </summary>
+    /// <exception cref="ArgumentException">The request names a policy that there is not.</exception>
+    public Endpoint? Pick(in PickRequest request)
+    {
+        if (request.Filter is not null || request.Exclude is not null)
+            return NarrowedPick.Pick(this, in request);
+        var plan = Volatile.Read(ref _plan);
+        if (plan is null)
+        {
+            if (Endpoints.IsEmpty)
+                return null;
+            plan = MakePlan();
+        }
+
+        var policy = plan.PolicyFor(in request);
+        if (!ReferenceEquals(policy, PickPolicies.ConsistentHash))
+            return policy.Pick(plan.Choose(), new PickTurn(plan.Random, 0, SlowStartNow()));
+        var hash = KeyHash.Of(request.Key);
+        return policy.Pick(plan.ChooseKeyed(hash), new PickTurn(plan.Random, hash, SlowStartNow()));
+    }
+
+    /// <summary>The policy that a request comes to: its own, by key when it has one, or the service's.</summary>
+    internal IPickPolicy PolicyFor(in PickRequest request) => Plan.PolicyFor(in request);
+
+    /// <summary>The set of those that match; its round robin goes on and its hash tables are kept from pick to pick.</summary>
+    internal EndpointSet Narrow(InstanceFilter filter) => new(
+        [.. Endpoints.Where(e => filter.Matches(e.View))], _policy, _context, _memory.Narrowed(filter));
+
+    /// <summary>The set without some: weights and shares are as if these were gone, but 0 stays 0.</summary>
+    internal EndpointSet Without(IReadOnlyCollection<InstanceKey> excluded) => new(
+        [.. Plan.Taking.Where(e => !excluded.Contains(e.Instance.Key))], _policy, _context, new SelectionMemory(_context.Random));
+
+    /// <summary>
+    /// The endpoints in the order in which a key is sent to them now: as it prefers them, those without room or too new
+    /// for this key last.
+    /// </summary>
+    internal IEnumerable<Endpoint> Preference(string key)
+    {
+        var hash = KeyHash.Of(key);
+        var slowStart = SlowStartNow();
+        var passedOver = new List<Endpoint>();
+        foreach (var (pool, index) in Plan.Preference(hash))
+        {
+            if (ConsistentHashPolicy.Takes(pool, pool.Table, new PickTurn(_context.Random, hash, slowStart), index))
+                yield return pool.Endpoints[index];
+            else
+                passedOver.Add(pool.Endpoints[index]);
+        }
+
+        foreach (var endpoint in passedOver)
+            yield return endpoint;
+    }
+
+    private SelectionPlan MakePlan()
+    {
+        var plan = new SelectionPlan(Endpoints, _policy, _context, _memory);
+        return Interlocked.CompareExchange(ref _plan, plan, null) ?? plan;
+    }
+
+    private SlowStart SlowStartNow()
+    {
+        if (!_isWarming)
+            return default;
+        var now = _context.Time.GetUtcNow().UtcTicks;
+        if (now >= _warmUntil)
+            _isWarming = false;
+        return new SlowStart(now, _context.SlowStart.Ticks);
+    }
+}

@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using Mesh.Catalog;
+using Mesh.Selection;
+
+namespace Mesh.Views;
+
+/// <summary>One service in a snapshot. Immutable; replaced whole when anything of the service changes.</summary>
+public sealed class ServiceView
+{
+    public ServiceView(
+        ServiceName name,
+        long revision,
+        ImmutableArray<InstanceView> instances,
+        ServicePolicy policy,
+        EndpointSet endpoints)
+    {
+        Name = name;
+        Revision = revision;
+        Instances = instances;
+        Policy = policy;
+        Endpoints = endpoints;
+    }
+
+    public ServiceName Name { get; }
+
+    /// <summary>The revision of the view at which the service last changed.</summary>
+    public long Revision { get; }
+
+    /// <summary>All instances, whatever their status, by id.</summary>
+    public ImmutableArray<InstanceView> Instances { get; }
+
+    public ServicePolicy Policy { get; }
+
+    /// <summary>What picks are made from.</summary>
+    public EndpointSet Endpoints { get; }
+}

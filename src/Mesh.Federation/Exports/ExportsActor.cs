@@ -1,0 +1,141 @@
+using Akka.Actor;
+using Akka.Event;
+using Mesh.Catalog;
+using Mesh.Federation.Link;
+using Mesh.Federation.Overlay;
+using Mesh.Registry;
+using Mesh.Views;
+
+namespace Mesh.Federation.Exports;
+
+/// <summary>
+/// Tells the overlay what this mesh exports; child of /user/mesh on gateways. Looks at the node's view a few times a
+/// second, which costs two comparisons of references while nothing changes. A restart begins anew: it publishes once
+/// more what is its duty.
+/// </summary>
+internal sealed class ExportsActor : ReceiveActor, IWithTimers, IDisposable
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
+
+    private readonly MeshHub _hub;
+    private readonly Owner _self;
+    private readonly IActorRef _registry;
+    private readonly FederationParts _parts;
+    private readonly TimeProvider _time;
+    private readonly CancellationTokenSource _stopped = new();
+    private readonly ulong _epoch;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private ExportState _state;
+    private (CatalogSnapshot, Replication.PolicyTable, string)? _seen;
+
+    public ExportsActor(MeshHub hub, Owner self, IActorRef registry, FederationParts parts, TimeProvider time)
+    {
+        _hub = hub;
+        _self = self;
+        _registry = registry;
+        _parts = parts;
+        _time = time;
+        _epoch = (ulong)time.GetUtcNow().ToUnixTimeMilliseconds();
+        _state = new ExportState(self.ToString(), parts.Terms);
+        Receive<Tick>(_ => OnTick());
+        Receive<Said>(On);
+        Receive<RegistryProtocol.IRegisterReply>(On);
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    public static Props Props(MeshHub hub, Owner self, IActorRef registry, FederationParts parts, TimeProvider time) =>
+        Akka.Actor.Props.Create(() => new ExportsActor(hub, self, registry, parts, time));
+
+    protected override void PreStart() => Timers.StartPeriodicTimer(nameof(Tick), Tick.Instance, TimeSpan.Zero, Interval);
+
+    /// <summary>Called when the actor ends: gives up what is under way in the overlay.</summary>
+    public void Dispose()
+    {
+        _stopped.Cancel();
+        _stopped.Dispose();
+    }
+
+    private TimeSpan Now => _time.GetElapsedTime(0);
+
+    /// <summary>0 to 1, from the low digits of the clock: spreads gateways that do the same thing at the same time.</summary>
+    private double Jitter => _time.GetTimestamp() / 16 % 1_024 / 1_024.0;
+
+    private void OnTick()
+    {
+        if (_parts.Overlay.Self is not { } overlay)
+            return;
+        var gateway = ExportMapping.GatewayInstance(_self, overlay);
+        if (!_hub.Book.ContainsKey(gateway.Key))
+            _registry.Tell(new RegistryProtocol.Register(gateway, Consistency.Local, TimeSpan.Zero), Self);
+        if (!overlay.CanPublish)
+            return;
+        var (snapshot, policies) = (_hub.Snapshot, _hub.Policies);
+        if (_seen is not { } seen || seen != (snapshot, policies, overlay.MeshName))
+        {
+            _seen = (snapshot, policies, overlay.MeshName);
+            _state = _state.See(ExportMapping.ViewOf(snapshot, policies, overlay.MeshName), Now, Jitter);
+        }
+
+        Act();
+    }
+
+    private void Act()
+    {
+        var (next, actions) = _state.Act(Now);
+        _state = next;
+        foreach (var action in actions)
+            Perform(action);
+    }
+
+    private void Perform(ExportAction action)
+    {
+        if (action is ExportAction.Publish && ExportMapping.LocatorOf(_hub.Snapshot, _epoch) is { } locator)
+            Tell(action, _parts.Overlay.PublishAsync(action.Subject, locator, _stopped.Token));
+        else if (action is ExportAction.Withdraw)
+            Tell(action, _parts.Overlay.WithdrawAsync(action.Subject, _stopped.Token));
+        else
+            _state = _state.Failed(action, Now, Jitter);
+    }
+
+    private void Tell(ExportAction action, Task<KademliaProtocol.IPublishReply> said) => said.PipeTo(
+        Self,
+        Self,
+        reply => new Said(action, reply),
+        trouble => new Said(action, new KademliaProtocol.Unavailable(trouble.Message)));
+
+    private void On(Said said)
+    {
+        switch (said.Reply)
+        {
+            case KademliaProtocol.Published published:
+                _log.Info("{Action}: the overlay holds it at {Holders} peers", said.Action, published.Holders);
+                _state = _state.Done();
+                break;
+            case KademliaProtocol.PublishRefused refused:
+                _log.Warning("{Action} was refused: {Reason}", said.Action, refused.Reason);
+                _state = _state.Done();
+                break;
+            case KademliaProtocol.Unavailable unavailable:
+                _log.Debug("{Action} waits: {Reason}", said.Action, unavailable.Reason);
+                _state = _state.Failed(said.Action, Now, Jitter);
+                break;
+        }
+
+        // There is room for the next.
+        Act();
+    }
+
+    private void On(RegistryProtocol.IRegisterReply reply)
+    {
+        if (reply is RegistryProtocol.Rejected rejected)
+            _log.Warning("The gateway cannot be registered: {Faults}", rejected.Faults);
+    }
+
+    private sealed record Said(ExportAction Action, KademliaProtocol.IPublishReply Reply) : INoSerializationVerificationNeeded;
+
+    private sealed record Tick : INoSerializationVerificationNeeded, IDeadLetterSuppression
+    {
+        public static readonly Tick Instance = new();
+    }
+}

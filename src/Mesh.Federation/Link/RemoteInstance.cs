@@ -1,0 +1,6 @@
+using Mesh.Catalog;
+
+namespace Mesh.Federation.Link;
+
+/// <summary>An instance as its own mesh sees it.</summary>
+public sealed record RemoteInstance(ServiceInstance Instance, Standing Standing);

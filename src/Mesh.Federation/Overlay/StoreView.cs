@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+
+namespace Mesh.Federation.Overlay;
+
+/// <summary>What a gateway holds for the overlay and what it has done.</summary>
+/// <param name="Records">Held, copies included.</param>
+/// <param name="Keys">With records.</param>
+/// <param name="Published">Subjects that this gateway publishes and renews, as text.</param>
+public sealed record StoreView(
+    int Records,
+    int Keys,
+    ImmutableArray<string> Published,
+    long RequestsSent,
+    long RequestsAnswered,
+    long RequestsFailed,
+    long AnswersDropped,
+    long RecordsRefused,
+    long RecordsHandedOver,
+    long DatagramsReceived,
+    long DatagramsMalformed,
+    long DatagramsLimited,
+    long DatagramsRefused);

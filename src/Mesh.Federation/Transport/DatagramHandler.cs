@@ -1,0 +1,6 @@
+using Mesh.Kademlia;
+
+namespace Mesh.Federation.Transport;
+
+/// <summary>Takes a datagram that came; the bytes are the handler's until it returns.</summary>
+public delegate void DatagramHandler(KadAddress from, ReadOnlySpan<byte> datagram);
