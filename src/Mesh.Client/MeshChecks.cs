@@ -1,6 +1,6 @@
 using Mesh.Catalog;
-using Mesh.Hosting;
 using Mesh.Heartbeats;
+using Mesh.Hosting;
 using Mesh.Registry;
 using Microsoft.Extensions.Options;
 using static Mesh.Registry.RegistryProtocol;

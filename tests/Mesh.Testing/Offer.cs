@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Mesh.Catalog;
 using Mesh.Selection;
-using Mesh.Testing;
 using Mesh.Views;
 using Microsoft.Extensions.Time.Testing;
 

@@ -7,7 +7,6 @@ using Mesh.Catalog;
 using Mesh.Heartbeats;
 using Mesh.KeyValues;
 using Mesh.Membership;
-using Mesh.Options;
 using Mesh.Registry;
 using Mesh.Remote;
 using Mesh.Replication;

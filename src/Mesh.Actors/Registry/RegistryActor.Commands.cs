@@ -1,6 +1,5 @@
 using Akka.Actor;
 using Mesh.Catalog;
-using Mesh.Replication;
 using Mesh.Views;
 using static Mesh.Registry.RegistryProtocol;
 

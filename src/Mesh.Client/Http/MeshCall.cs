@@ -1,7 +1,6 @@
 using System.Net;
 using Mesh.Catalog;
 using Mesh.Selection;
-using Mesh.Views;
 
 namespace Mesh.Client.Http;
 

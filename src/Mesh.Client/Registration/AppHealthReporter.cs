@@ -1,5 +1,5 @@
-using Mesh.Hosting;
 using Mesh.Heartbeats;
+using Mesh.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Mesh.Client.Registration;

@@ -1,5 +1,4 @@
 using System.Net;
-using Mesh.Views;
 
 namespace Mesh.Node.Dns;
 

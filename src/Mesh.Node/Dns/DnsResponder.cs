@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using Mesh.Views;
 
 namespace Mesh.Node.Dns;
 

@@ -9,7 +9,6 @@ using Mesh.Options;
 using Mesh.Registry;
 using Mesh.Selection;
 using Mesh.Testing;
-using Mesh.Views;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 

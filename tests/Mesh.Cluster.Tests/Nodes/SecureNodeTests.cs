@@ -1,5 +1,4 @@
 using Mesh.Cluster.Tests.Membership;
-using Mesh.Options;
 using Mesh.Testing.Processes;
 
 namespace Mesh.Cluster.Tests.Nodes;

@@ -1,7 +1,6 @@
 using CsCheck;
 using Mesh.Catalog;
 using Mesh.Node.Dns;
-using Mesh.Views;
 
 namespace Mesh.Doors.Tests.Dns;
 

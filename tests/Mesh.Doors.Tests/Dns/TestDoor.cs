@@ -5,7 +5,6 @@ using Mesh.Testing;
 using Mesh.Testing.Fakes;
 using Mesh.Views;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 
 namespace Mesh.Doors.Tests.Dns;
 

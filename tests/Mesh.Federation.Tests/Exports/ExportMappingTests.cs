@@ -6,7 +6,6 @@ using Mesh.Kademlia;
 using Mesh.Remote;
 using Mesh.Replication;
 using Mesh.Testing;
-using Mesh.Views;
 
 namespace Mesh.Federation.Tests.Exports;
 

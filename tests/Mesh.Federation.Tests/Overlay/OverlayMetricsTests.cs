@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using Mesh.Client.Health;
 using Mesh.Federation.Overlay;
 using Mesh.Kademlia;
 using Mesh.Kademlia.Nodes;

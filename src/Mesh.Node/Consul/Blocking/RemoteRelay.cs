@@ -1,6 +1,5 @@
 using Mesh.Client;
 using Mesh.Node.Consul.Health;
-using Mesh.Views;
 
 namespace Mesh.Node.Consul.Blocking;
 

@@ -1,6 +1,5 @@
 using Mesh.Node.Consul.Blocking;
 using Mesh.Node.Consul.Filter;
-using Mesh.Views;
 
 namespace Mesh.Node.Consul.Catalog;
 

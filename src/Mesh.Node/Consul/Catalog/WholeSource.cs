@@ -1,5 +1,3 @@
-using Mesh.Views;
-
 namespace Mesh.Node.Consul.Catalog;
 
 /// <summary>A question about more than one service; any change of the mesh may change the answer.</summary>

@@ -1,5 +1,4 @@
 using Mesh.Client;
-using Mesh.Views;
 
 namespace Mesh.Node.Etcd.View;
 

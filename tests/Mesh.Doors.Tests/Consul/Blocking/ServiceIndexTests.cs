@@ -1,7 +1,6 @@
 using Mesh.Catalog;
 using Mesh.Node.Consul.Blocking;
 using Mesh.Testing;
-using Mesh.Views;
 
 namespace Mesh.Doors.Tests.Consul.Blocking;
 
