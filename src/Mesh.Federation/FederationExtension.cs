@@ -9,7 +9,7 @@ namespace Mesh.Federation;
 
 /// <summary>The actors of a gateway: its part in the overlay, what it exports, and what it imports for its mesh.</summary>
 /// <param name="federation">Null: neither exports nor imports.</param>
-internal sealed class FederationExtension(OverlaySource overlay, FederationParts? federation, TimeProvider time) : IMeshExtension
+internal sealed class FederationExtension(OverlaySource overlay, FederationServices? federation, TimeProvider time) : IMeshExtension
 {
     public IReadOnlyList<string> Roles => overlay.Parts is null ? [] : [MeshNames.GatewayRole];
 
@@ -18,7 +18,7 @@ internal sealed class FederationExtension(OverlaySource overlay, FederationParts
     public void AddInstruments(Meter meter)
     {
         if (overlay.Parts is { } parts)
-            OverlayMetrics.Start(meter, parts.Memory);
+            OverlayMetrics.Start(meter, parts.Presence);
     }
 
     private IEnumerable<MeshChild> ExportsAndImports()

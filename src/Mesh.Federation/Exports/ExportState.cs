@@ -10,7 +10,7 @@ namespace Mesh.Federation.Exports;
 /// withdrawn: so a gateway that has once published goes on to say changes of it when the duty has moved, or it would
 /// renew something old. Two gateways that both speak do no harm, they write the same register. Immutable.
 /// </summary>
-internal sealed record ExportState(string Self, FederationTerms Terms)
+internal sealed record ExportState(string Self, RemoteSettings Settings)
 {
     /// <summary>"Published, nothing to do".</summary>
     private static readonly TimeSpan Never = TimeSpan.MaxValue;
@@ -41,7 +41,7 @@ internal sealed record ExportState(string Self, FederationTerms Terms)
         {
             leaving.Remove(subject);
             if (ours.TryGetValue(subject, out var due))
-                ours[subject] = gatewaysChanged ? Earlier(due, now + Spread(Terms.Settle, subject, jitter)) : due;
+                ours[subject] = gatewaysChanged ? Earlier(due, now + Spread(Settings.Settle, subject, jitter)) : due;
             else if (view.DutyOf(subject) == Self)
                 ours[subject] = now;
         }
@@ -64,7 +64,7 @@ internal sealed record ExportState(string Self, FederationTerms Terms)
     {
         var due = Ours.Select(o => (o.Value, Action: (ExportAction)new ExportAction.Publish(o.Key)))
             .Concat(Leaving.Select(l => (l.Value, Action: (ExportAction)new ExportAction.Withdraw(l.Key))))
-            .Where(a => a.Value <= now).OrderBy(a => a.Value).Take(Math.Max(0, Terms.PublishAtOnce - UnderWay));
+            .Where(a => a.Value <= now).OrderBy(a => a.Value).Take(Math.Max(0, Settings.PublishAtOnce - UnderWay));
         ImmutableArray<ExportAction> actions = [.. due.Select(d => d.Action)];
         if (actions.IsEmpty)
             return (this, []);
@@ -82,7 +82,7 @@ internal sealed record ExportState(string Self, FederationTerms Terms)
     /// <summary>The overlay could not be told: it has ended, and is begun once more, soon, if it still is to be said.</summary>
     public ExportState Failed(ExportAction action, TimeSpan now, double jitter)
     {
-        var again = now + Spread(Terms.PublishRetry, action.Subject, jitter);
+        var again = now + Spread(Settings.PublishRetry, action.Subject, jitter);
         var ended = Done();
         return action switch
         {

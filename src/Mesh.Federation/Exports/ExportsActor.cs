@@ -20,7 +20,7 @@ internal sealed class ExportsActor : ReceiveActor, IWithTimers, IDisposable
     private readonly MeshHub _hub;
     private readonly Owner _self;
     private readonly IActorRef _registry;
-    private readonly FederationParts _parts;
+    private readonly FederationServices _parts;
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _stopped = new();
     private readonly ulong _epoch;
@@ -28,7 +28,7 @@ internal sealed class ExportsActor : ReceiveActor, IWithTimers, IDisposable
     private ExportState _state;
     private (CatalogSnapshot, Replication.PolicyTable, string)? _seen;
 
-    public ExportsActor(MeshHub hub, Owner self, IActorRef registry, FederationParts parts, TimeProvider time)
+    public ExportsActor(MeshHub hub, Owner self, IActorRef registry, FederationServices parts, TimeProvider time)
     {
         _hub = hub;
         _self = self;
@@ -36,7 +36,7 @@ internal sealed class ExportsActor : ReceiveActor, IWithTimers, IDisposable
         _parts = parts;
         _time = time;
         _epoch = (ulong)time.GetUtcNow().ToUnixTimeMilliseconds();
-        _state = new ExportState(self.ToString(), parts.Terms);
+        _state = new ExportState(self.ToString(), parts.Settings);
         Receive<Tick>(_ => OnTick());
         Receive<Said>(On);
         Receive<RegistryProtocol.IRegisterReply>(On);
@@ -44,7 +44,7 @@ internal sealed class ExportsActor : ReceiveActor, IWithTimers, IDisposable
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(MeshHub hub, Owner self, IActorRef registry, FederationParts parts, TimeProvider time) =>
+    public static Props Props(MeshHub hub, Owner self, IActorRef registry, FederationServices parts, TimeProvider time) =>
         Akka.Actor.Props.Create(() => new ExportsActor(hub, self, registry, parts, time));
 
     protected override void PreStart() => Timers.StartPeriodicTimer(nameof(Tick), Tick.Instance, TimeSpan.Zero, Interval);

@@ -10,7 +10,7 @@ namespace Mesh.Federation.Imports;
 /// at a sibling gateway of the same mesh; only when none is left the overlay is asked again. What was heard meanwhile
 /// just grows older, see <see cref="Freshness"/>. Immutable.
 /// </summary>
-internal sealed record ImportState(RemoteName Name, FederationTerms Terms)
+internal sealed record ImportState(RemoteName Name, RemoteSettings Settings)
 {
     private static readonly ImmutableSortedDictionary<InstanceId, RemoteInstance> Nothing =
         ImmutableSortedDictionary<InstanceId, RemoteInstance>.Empty;
@@ -68,14 +68,14 @@ internal sealed record ImportState(RemoteName Name, FederationTerms Terms)
 
     public ImmutableSortedDictionary<InstanceId, RemoteInstance> Items { get; init; } = Nothing;
 
-    public static (ImportState, ImmutableArray<ImportEffect>) Begin(RemoteName name, FederationTerms terms, TimeSpan now) =>
-        (new ImportState(name, terms) { LastWord = now }, [ImportEffect.Locate.Instance]);
+    public static (ImportState, ImmutableArray<ImportEffect>) Begin(RemoteName name, RemoteSettings settings, TimeSpan now) =>
+        (new ImportState(name, settings) { LastWord = now }, [ImportEffect.Locate.Instance]);
 
     /// <summary>How old what is held is; zero when nothing is.</summary>
     public TimeSpan Age(TimeSpan now) => Heard is { } heard ? now - heard : TimeSpan.Zero;
 
     public RemoteState State(TimeSpan now) => Heard is not null
-        ? Freshness.Of(Age(now), Terms)
+        ? Freshness.Of(Age(now), Settings)
         : IsAbsent ? RemoteState.None : RemoteState.Asking;
 
     /// <summary>The overlay answered.</summary>
@@ -86,7 +86,7 @@ internal sealed record ImportState(RemoteName Name, FederationTerms Terms)
         if (SearchAt is not null)
             return (this, []);
         if (candidates.IsEmpty)
-            return ((IsRefused && !HasFailed ? Emptied() : this) with { IsAbsent = true, SearchAt = now + Terms.NegativeRetry, Failures = 0 }, []);
+            return ((IsRefused && !HasFailed ? Emptied() : this) with { IsAbsent = true, SearchAt = now + Settings.NegativeRetry, Failures = 0 }, []);
         return (this with { Candidates = [.. candidates], IsRefused = false, HasFailed = false }).Next(now);
     }
 
@@ -117,9 +117,9 @@ internal sealed record ImportState(RemoteName Name, FederationTerms Terms)
     public (ImportState, ImmutableArray<ImportEffect>) Tick(TimeSpan now)
     {
         var state = this;
-        if (Heard is not null && Age(now) > Terms.GoneAfter)
+        if (Heard is not null && Age(now) > Settings.GoneAfter)
             state = state.Emptied() with { IsAbsent = true };
-        if (Current is not null && now - LastWord > Terms.Silence)
+        if (Current is not null && now - LastWord > Settings.Silence)
             return (state with { HasFailed = true }).Next(now);
         if (IsOpen && Candidates.IsEmpty && now >= SiblingsAt)
             return (state.WaitForSiblings(now, SiblingSearches + 1), [ImportEffect.Locate.Instance]);
@@ -150,7 +150,7 @@ internal sealed record ImportState(RemoteName Name, FederationTerms Terms)
             return (idle with { WantsAll = true }, effects.Add(ImportEffect.Locate.Instance));
         if (!IsRefused || HasFailed)
             return (idle.Wait(now), effects);
-        return (idle.Emptied() with { IsAbsent = true, SearchAt = now + Terms.NegativeRetry }, effects);
+        return (idle.Emptied() with { IsAbsent = true, SearchAt = now + Settings.NegativeRetry }, effects);
     }
 
     /// <summary>The mesh itself said that what was held is no longer offered.</summary>
@@ -159,13 +159,13 @@ internal sealed record ImportState(RemoteName Name, FederationTerms Terms)
     private ImportState Wait(TimeSpan now)
     {
         // A lost stream is looked for anew at once, the first time.
-        var pause = Failures == 0 ? TimeSpan.Zero : Terms.Retry * Math.Pow(2, Math.Min(Failures - 1, 16));
-        return this with { Failures = Failures + 1, SearchAt = now + (pause < Terms.NegativeRetry ? pause : Terms.NegativeRetry) };
+        var pause = Failures == 0 ? TimeSpan.Zero : Settings.Retry * Math.Pow(2, Math.Min(Failures - 1, 16));
+        return this with { Failures = Failures + 1, SearchAt = now + (pause < Settings.NegativeRetry ? pause : Settings.NegativeRetry) };
     }
 
     private ImportState WaitForSiblings(TimeSpan now, int searches) => this with
     {
-        SiblingsAt = now + Terms.SiblingSearch * (1 << Math.Min(searches, 6)),
+        SiblingsAt = now + Settings.SiblingSearch * (1 << Math.Min(searches, 6)),
         SiblingSearches = searches,
     };
 
@@ -195,7 +195,7 @@ internal sealed record ImportState(RemoteName Name, FederationTerms Terms)
         var items = Nothing.ToBuilder();
         foreach (var item in snapshot.Items)
         {
-            if (items.Count < Terms.MaxInstances || items.ContainsKey(item.Instance.Id))
+            if (items.Count < Settings.MaxInstances || items.ContainsKey(item.Instance.Id))
                 items[item.Instance.Id] = item;
         }
 
@@ -203,7 +203,7 @@ internal sealed record ImportState(RemoteName Name, FederationTerms Terms)
     }
 
     private ImportState Putting(RemoteInstance item) =>
-        Items.Count >= Terms.MaxInstances && !Items.ContainsKey(item.Instance.Id)
+        Items.Count >= Settings.MaxInstances && !Items.ContainsKey(item.Instance.Id)
             ? this
             : With(Items.SetItem(item.Instance.Id, item));
 

@@ -15,8 +15,8 @@ internal sealed class ImportsActor : ReceiveActor, IWithTimers, IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
-    private readonly FederationParts _parts;
-    private readonly FederationTerms _terms;
+    private readonly FederationServices _parts;
+    private readonly RemoteSettings _settings;
     private readonly TimeProvider _time;
     private readonly string _asker;
     private readonly CancellationTokenSource _stopped = new();
@@ -24,14 +24,14 @@ internal sealed class ImportsActor : ReceiveActor, IWithTimers, IDisposable
     private readonly ImportFollowers<IActorRef> _followers;
     private readonly ILoggingAdapter _log = Context.GetLogger();
 
-    public ImportsActor(FederationParts parts, string asker, TimeProvider time)
+    public ImportsActor(FederationServices parts, string asker, TimeProvider time)
     {
         _parts = parts;
-        _terms = parts.Terms;
+        _settings = parts.Settings;
         _asker = asker;
         _time = time;
-        _followers = new(_terms.FollowLease);
-        Receive<FederationProtocol.Follow>(On);
+        _followers = new(_settings.FollowLease);
+        Receive<RemoteProtocol.Follow>(On);
         Receive<Located>(On);
         Receive<Said>(On);
         Receive<Tick>(_ => OnTick());
@@ -40,7 +40,7 @@ internal sealed class ImportsActor : ReceiveActor, IWithTimers, IDisposable
     public ITimerScheduler Timers { get; set; } = null!;
 
     /// <param name="asker">Stands for this gateway; spreads gateways over those of other meshes.</param>
-    public static Props Props(FederationParts parts, string asker, TimeProvider time) =>
+    public static Props Props(FederationServices parts, string asker, TimeProvider time) =>
         Akka.Actor.Props.Create(() => new ImportsActor(parts, asker, time));
 
     protected override void PreStart() => Timers.StartPeriodicTimer(nameof(Tick), Tick.Instance, Interval);
@@ -56,10 +56,10 @@ internal sealed class ImportsActor : ReceiveActor, IWithTimers, IDisposable
 
     private TimeSpan Now => _time.GetElapsedTime(0);
 
-    private void On(FederationProtocol.Follow follow)
+    private void On(RemoteProtocol.Follow follow)
     {
         var now = Now;
-        var items = follow.Items.Take(_terms.MaxServices).ToArray();
+        var items = follow.Items.Take(_settings.MaxServices).ToArray();
         _followers.Set(Sender, items, now);
         foreach (var item in items)
         {
@@ -71,18 +71,18 @@ internal sealed class ImportsActor : ReceiveActor, IWithTimers, IDisposable
         }
 
         foreach (var item in items.Where(i => _imports.ContainsKey(i.Name)))
-            _imports[item.Name].TellAt = now + _terms.Heartbeat;
+            _imports[item.Name].TellAt = now + _settings.Heartbeat;
     }
 
     private Import? Begin(RemoteName name, TimeSpan now)
     {
-        if (_imports.Count >= _terms.MaxServices)
+        if (_imports.Count >= _settings.MaxServices)
         {
-            _log.Warning("{Name} is not imported: {Max} remote services are followed already", name, _terms.MaxServices);
+            _log.Warning("{Name} is not imported: {Max} remote services are followed already", name, _settings.MaxServices);
             return null;
         }
 
-        var (state, effects) = ImportState.Begin(name, _terms, now);
+        var (state, effects) = ImportState.Begin(name, _settings, now);
         var import = new Import { State = state };
         _imports[name] = import;
         Perform(import, effects);
@@ -136,7 +136,7 @@ internal sealed class ImportsActor : ReceiveActor, IWithTimers, IDisposable
         // Ages go out from time to time, changes at once.
         if (asBefore && was == import.Told && now < import.TellAt)
             return;
-        import.TellAt = now + _terms.Heartbeat;
+        import.TellAt = now + _settings.Heartbeat;
         foreach (var (to, has) in _followers.Tell(import.State.Name, import.State.Version))
             to.Tell(ImportMapping.ToImported(import.State, has, now), Self);
     }
@@ -174,12 +174,12 @@ internal sealed class ImportsActor : ReceiveActor, IWithTimers, IDisposable
         {
             var own = _parts.Overlay.Self?.MeshId;
             OverlaySubject quick = name.IsAny ? service : new OverlaySubject.MeshNamed(name.Mesh);
-            var first = await _parts.Overlay.FindAsync(quick, FindMode.First, _terms.Find, _stopped.Token);
+            var first = await _parts.Overlay.FindAsync(quick, FindMode.First, _settings.Find, _stopped.Token);
             if (first is KademliaProtocol.Found found && found.Meshes.Any(m => m.MeshId != own))
                 return found.Meshes;
         }
 
-        var all = await _parts.Overlay.FindAsync(service, FindMode.All, _terms.Find, _stopped.Token);
+        var all = await _parts.Overlay.FindAsync(service, FindMode.All, _settings.Find, _stopped.Token);
         return all is KademliaProtocol.Found some ? some.Meshes : null;
     }
 

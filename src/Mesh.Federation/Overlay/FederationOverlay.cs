@@ -21,7 +21,7 @@ internal sealed class FederationOverlay(IMeshTransport transport, OverlaySource 
     private static readonly TimeSpan StatusLimit = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LookupLimit = TimeSpan.FromSeconds(15);
 
-    public OverlaySelf? Self => source.Parts?.Memory.Self;
+    public OverlaySelf? Self => source.Parts?.Presence.Self;
 
     public async Task<IPublishReply> PublishAsync(
         OverlaySubject subject, MeshLocator locator, CancellationToken cancellation = default) =>
@@ -46,13 +46,13 @@ internal sealed class FederationOverlay(IMeshTransport transport, OverlaySource 
     public void KeepPort(int port)
     {
         if (source.Parts is { } overlay)
-            overlay.Memory.Port = (ushort)port;
+            overlay.Presence.Port = (ushort)port;
     }
 
     public async Task<CallReply> ReceiveAsync(
         KadAddress peer, NodeId? certified, ReadOnlyMemory<byte> datagram, CancellationToken cancellation = default)
     {
-        if (source.Parts?.Memory.Calls is not { } calls)
+        if (source.Parts?.Presence.Calls is not { } calls)
             return new CallReply.Failed(CallFault.Unavailable, "the gateway does not take part in the overlay now");
         try
         {

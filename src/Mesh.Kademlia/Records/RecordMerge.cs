@@ -14,9 +14,9 @@ public sealed class RecordMerge
     public bool IsEmpty => _byMesh.Count == 0;
 
     /// <summary>Takes a record whose signature was found good, unless it has expired.</summary>
-    public bool Add(KadRecord record, in KadTime now)
+    public bool Add(KadRecord record, in Moment now)
     {
-        if (record.NotAfter <= now.UnixMilliseconds)
+        if (record.NotAfter <= now.Wall.ToUnixTimeMilliseconds())
             return false;
         if (_byMesh.TryGetValue(record.MeshId, out var held) && !IsNewer(record, held))
             return false;

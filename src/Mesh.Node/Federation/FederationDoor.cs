@@ -107,7 +107,7 @@ internal sealed partial class FederationDoor(
             Mesh = services.GetRequiredService<IMeshClient>(),
             Overlay = calls,
             MeshName = () => overlay.Self?.MeshName ?? services.GetRequiredService<MeshOptions>().MeshName,
-            Terms = services.GetRequiredService<FederationTerms>(),
+            Settings = services.GetRequiredService<RemoteSettings>(),
             Refusals = services.GetRequiredService<TlsRefusals>(),
             Time = services.GetRequiredService<TimeProvider>(),
             Logs = services.GetRequiredService<ILoggerFactory>(),

@@ -48,7 +48,7 @@ internal sealed class FederationServer(FederationServerParts parts, FederationAd
         builder.Services.AddSingleton(s => new FederationService(
             parts.Mesh,
             parts.MeshName,
-            parts.Terms,
+            parts.Settings,
             _budget,
             parts.Time,
             s.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping));
@@ -94,7 +94,7 @@ internal sealed class FederationServer(FederationServerParts parts, FederationAd
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxConcurrentConnections = FederationLimits.Streams;
         kestrel.Limits.Http2.MaxStreamsPerConnection = FederationLimits.StreamsPerPeer;
-        kestrel.Limits.Http2.KeepAlivePingDelay = parts.Terms.Silence;
+        kestrel.Limits.Http2.KeepAlivePingDelay = parts.Settings.Silence;
         kestrel.Listen(address.Ip, address.Port, listener =>
         {
             listener.Protocols = HttpProtocols.Http2;

@@ -16,7 +16,7 @@ internal sealed record FederationServerParts
     /// <summary>The name under which the gateway speaks; asked for with each answer, since it is certified, not configured.</summary>
     public required Func<string> MeshName { get; init; }
 
-    public required FederationTerms Terms { get; init; }
+    public required RemoteSettings Settings { get; init; }
 
     public required TlsRefusals Refusals { get; init; }
 

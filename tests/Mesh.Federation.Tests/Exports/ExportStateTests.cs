@@ -8,7 +8,7 @@ namespace Mesh.Federation.Tests.Exports;
 
 public sealed class ExportStateTests
 {
-    private static readonly FederationTerms Terms = FederationTerms.Default;
+    private static readonly RemoteSettings Settings = RemoteSettings.Default;
     private static readonly OverlaySubject Orders = new OverlaySubject.Service("orders");
     private static readonly OverlaySubject Billing = new OverlaySubject.Service("billing");
     private static readonly TimeSpan Later = TimeSpan.FromMinutes(1);
@@ -23,10 +23,10 @@ public sealed class ExportStateTests
     public void Service_that_comes_is_published_once_by_the_gateway_whose_duty_it_is()
     {
         var view = View(["orders"], ["g1", "g2"]);
-        var spoke = new[] { "g1", "g2" }.Where(g => Run(new ExportState(g, Terms), view).Actions.Length > 0);
+        var spoke = new[] { "g1", "g2" }.Where(g => Run(new ExportState(g, Settings), view).Actions.Length > 0);
 
         Assert.Equal(view.DutyOf(Orders), Assert.Single(spoke));
-        var (state, actions) = Run(new ExportState(view.DutyOf(Orders)!, Terms), view);
+        var (state, actions) = Run(new ExportState(view.DutyOf(Orders)!, Settings), view);
         Assert.Equal([new ExportAction.Publish(Orders)], actions.AsEnumerable());
         Assert.Empty(state.See(view, Later, 0).Act(Later).Actions);
     }
@@ -34,7 +34,7 @@ public sealed class ExportStateTests
     [Fact]
     public void Number_of_instances_and_other_changes_are_not_told()
     {
-        var (state, _) = Run(new ExportState("g1", Terms), View(["orders"], ["g1"]));
+        var (state, _) = Run(new ExportState("g1", Settings), View(["orders"], ["g1"]));
 
         // The same facts in another view, as after each change of any instance.
         Assert.Same(state, state.See(View(["orders"], ["g1"]), Later, 0.5));
@@ -46,8 +46,8 @@ public sealed class ExportStateTests
         var both = View(["orders"], ["g1", "g2"]);
         var duty = both.DutyOf(Orders)!;
         var sibling = duty == "g1" ? "g2" : "g1";
-        var (publisher, _) = Run(new ExportState(duty, Terms), both);
-        var (other, _) = Run(new ExportState(sibling, Terms), both);
+        var (publisher, _) = Run(new ExportState(duty, Settings), both);
+        var (other, _) = Run(new ExportState(sibling, Settings), both);
 
         // The publisher dies, and the service goes in the same moment: nobody else would take it back.
         var alone = View([], [sibling]);
@@ -58,12 +58,12 @@ public sealed class ExportStateTests
     [Fact]
     public void Change_of_gateways_is_told_once_for_many()
     {
-        var (state, _) = Run(new ExportState("g1", Terms), View(["orders"], ["g1"]));
+        var (state, _) = Run(new ExportState("g1", Settings), View(["orders"], ["g1"]));
         state = state.See(View(["orders"], ["g1", "g2"]), Later, 0);
         state = state.See(View(["orders"], ["g1", "g2", "g3"]), Later + TimeSpan.FromMilliseconds(50), 0);
 
         Assert.Empty(state.Act(Later + TimeSpan.FromMilliseconds(100)).Actions);
-        var (next, actions) = state.Act(Later + Terms.Settle * 1.2);
+        var (next, actions) = state.Act(Later + Settings.Settle * 1.2);
         Assert.Equal([new ExportAction.Publish(Orders)], actions.AsEnumerable());
         Assert.Empty(next.Act(TimeSpan.FromDays(1)).Actions);
     }
@@ -71,22 +71,22 @@ public sealed class ExportStateTests
     [Fact]
     public void What_the_overlay_did_not_take_is_said_again_with_jitter()
     {
-        var (state, actions) = Run(new ExportState("g1", Terms), View(["orders", "billing"], ["g1"]));
+        var (state, actions) = Run(new ExportState("g1", Settings), View(["orders", "billing"], ["g1"]));
         foreach (var action in actions)
             state = state.Failed(action, Later, 0.3);
 
-        Assert.Empty(state.Act(Later + Terms.PublishRetry * 0.89).Actions);
-        Assert.Equal(actions.AsEnumerable(), state.Act(Later + Terms.PublishRetry * 1.11).Actions.AsEnumerable());
+        Assert.Empty(state.Act(Later + Settings.PublishRetry * 0.89).Actions);
+        Assert.Equal(actions.AsEnumerable(), state.Act(Later + Settings.PublishRetry * 1.11).Actions.AsEnumerable());
         Assert.NotEqual(state.Ours[Orders], state.Ours[Billing]);
     }
 
     [Fact]
     public void No_more_is_begun_than_may_be_under_way_and_the_rest_follows_as_it_ends()
     {
-        var names = Enumerable.Range(0, 3 * Terms.PublishAtOnce).Select(i => $"service-{i}").ToArray();
-        var (state, begun) = Run(new ExportState("g1", Terms), View(names, ["g1"]));
+        var names = Enumerable.Range(0, 3 * Settings.PublishAtOnce).Select(i => $"service-{i}").ToArray();
+        var (state, begun) = Run(new ExportState("g1", Settings), View(names, ["g1"]));
         var all = begun.ToList();
-        Assert.Equal(Terms.PublishAtOnce, begun.Length);
+        Assert.Equal(Settings.PublishAtOnce, begun.Length);
         Assert.Empty(state.Act(Later).Actions);
 
         // One ends well and one badly: two places are free, and what failed comes last.
@@ -96,7 +96,7 @@ public sealed class ExportStateTests
         all.AddRange(next);
         while (state.UnderWay > 0)
         {
-            (state, next) = state.Done().Act(Later + Terms.PublishRetry * 1.2);
+            (state, next) = state.Done().Act(Later + Settings.PublishRetry * 1.2);
             all.AddRange(next);
         }
 
@@ -111,13 +111,13 @@ public sealed class ExportStateTests
 
         Assert.All(view.Offered, s => Assert.Equal("g2", view.DutyOf(s)));
         Assert.Null((view with { Mute = ["g1", "g2"] }).DutyOf(Orders));
-        Assert.Empty(Run(new ExportState("g1", Terms), view).Actions);
+        Assert.Empty(Run(new ExportState("g1", Settings), view).Actions);
     }
 
     [Fact]
     public void Failed_withdrawal_of_a_service_that_is_back_is_forgotten()
     {
-        var (state, _) = Run(new ExportState("g1", Terms), View(["orders"], ["g1"]));
+        var (state, _) = Run(new ExportState("g1", Settings), View(["orders"], ["g1"]));
         (state, var gone) = Run(state, View([], ["g1"]));
         (state, _) = Run(state, View(["orders"], ["g1"]));
 
@@ -130,7 +130,7 @@ public sealed class ExportStateTests
     public void Gateways_together_leave_the_overlay_with_exactly_what_is_offered() => Walk.Sample(
         walk =>
         {
-            var states = new[] { "g1", "g2", "g3", "g4" }.ToDictionary(g => g, g => new ExportState(g, Terms));
+            var states = new[] { "g1", "g2", "g3", "g4" }.ToDictionary(g => g, g => new ExportState(g, Settings));
             var overlay = new HashSet<OverlaySubject>();
             var now = TimeSpan.Zero;
             foreach (var view in walk)
@@ -141,7 +141,7 @@ public sealed class ExportStateTests
                     // A gateway that is not there begins anew when it comes back.
                     if (!view.Gateways.ContainsKey(gateway))
                     {
-                        states[gateway] = new ExportState(gateway, Terms);
+                        states[gateway] = new ExportState(gateway, Settings);
                         continue;
                     }
 

@@ -10,7 +10,7 @@ namespace Mesh.Federation.Tests.Imports;
 
 public sealed class ImportStateTests
 {
-    private static readonly FederationTerms Terms = FederationTerms.Default;
+    private static readonly RemoteSettings Settings = RemoteSettings.Default;
     private static readonly RemoteName Orders = RemoteName.Parse("orders@eu");
     private static readonly ImportCandidate One = new("aa", "10.0.0.1:1");
     private static readonly ImportCandidate Sibling = new("aa", "10.0.0.2:1");
@@ -38,7 +38,7 @@ public sealed class ImportStateTests
     [Fact]
     public void First_answer_makes_it_live()
     {
-        var (state, effects) = ImportState.Begin(Orders, Terms, At(0));
+        var (state, effects) = ImportState.Begin(Orders, Settings, At(0));
         Assert.Equal([ImportEffect.Locate.Instance], effects.AsEnumerable());
         Assert.Equal(RemoteState.Asking, state.State(At(0)));
 
@@ -66,7 +66,7 @@ public sealed class ImportStateTests
     [Fact]
     public void Gateway_that_comes_next_stands_by_once_a_stream_has_spoken()
     {
-        var (state, _) = ImportState.Begin(Orders, Terms, At(0)).Item1.Located([One, Sibling], At(1));
+        var (state, _) = ImportState.Begin(Orders, Settings, At(0)).Item1.Located([One, Sibling], At(1));
         Assert.Null(state.Standby);
 
         state = state.Hear(1, Snapshot("eu", "o-1"), At(2)).Item1;
@@ -81,7 +81,7 @@ public sealed class ImportStateTests
     [Fact]
     public void Overlay_is_asked_for_a_sibling_while_none_is_known_at_pauses_that_double()
     {
-        var (state, _) = ImportState.Begin(Orders, Terms, At(0)).Item1.Located([One], At(0));
+        var (state, _) = ImportState.Begin(Orders, Settings, At(0)).Item1.Located([One], At(0));
         var searches = new List<double>();
         for (var second = 0; second <= 1_000; second++)
         {
@@ -118,8 +118,8 @@ public sealed class ImportStateTests
             pauses.Add(state.SearchAt!.Value - now);
         }
 
-        Assert.Equal(Terms.Retry, pauses[0]);
-        Assert.Equal(Terms.NegativeRetry, pauses[^1]);
+        Assert.Equal(Settings.Retry, pauses[0]);
+        Assert.Equal(Settings.NegativeRetry, pauses[^1]);
         Assert.Equal(pauses.Order(), pauses);
     }
 
@@ -127,13 +127,13 @@ public sealed class ImportStateTests
     public void Silence_makes_the_answer_stale_and_then_drops_it()
     {
         var (state, _) = Live().Hear(1, new LinkEvent.Lost("killed"), At(3));
-        Assert.Equal(RemoteState.Live, state.State(At(2) + Terms.Grace));
-        Assert.Equal(RemoteState.Stale, state.State(At(3) + Terms.Grace));
+        Assert.Equal(RemoteState.Live, state.State(At(2) + Settings.Grace));
+        Assert.Equal(RemoteState.Stale, state.State(At(3) + Settings.Grace));
         Assert.Single(state.Items);
 
-        (state, _) = state.Tick(At(3) + Terms.GoneAfter);
+        (state, _) = state.Tick(At(3) + Settings.GoneAfter);
 
-        Assert.Equal(RemoteState.None, state.State(At(3) + Terms.GoneAfter));
+        Assert.Equal(RemoteState.None, state.State(At(3) + Settings.GoneAfter));
         Assert.Empty(state.Items);
     }
 
@@ -141,15 +141,15 @@ public sealed class ImportStateTests
     public void Stream_without_heartbeats_is_lost()
     {
         var state = Live();
-        Assert.Empty(state.Tick(At(1) + Terms.Silence).Item2);
+        Assert.Empty(state.Tick(At(1) + Settings.Silence).Item2);
 
-        Assert.Equal([new ImportEffect.Open(2, Sibling)], state.Tick(At(3) + Terms.Silence).Item2.AsEnumerable());
+        Assert.Equal([new ImportEffect.Open(2, Sibling)], state.Tick(At(3) + Settings.Silence).Item2.AsEnumerable());
     }
 
     [Fact]
     public void Gateway_of_another_mesh_is_left_and_its_siblings_with_it()
     {
-        var (state, _) = ImportState.Begin(Orders, Terms, At(0));
+        var (state, _) = ImportState.Begin(Orders, Settings, At(0));
         (state, _) = state.Located([Foreign, Foreign with { Address = "10.9.0.2:1" }, One], At(0));
 
         var (next, effects) = state.Hear(1, Snapshot("us", "o-1"), At(1));
@@ -165,13 +165,13 @@ public sealed class ImportStateTests
 
         Assert.Equal((RemoteState.None, 0), (state.State(At(3)), state.Items.Count));
         Assert.Equal([ImportEffect.Close.Instance], effects.AsEnumerable());
-        Assert.Equal([ImportEffect.Locate.Instance], state.Tick(At(3) + Terms.NegativeRetry).Item2.AsEnumerable());
+        Assert.Equal([ImportEffect.Locate.Instance], state.Tick(At(3) + Settings.NegativeRetry).Item2.AsEnumerable());
     }
 
     [Fact]
     public void Any_mesh_will_do_and_when_the_first_does_not_all_are_looked_for_at_once()
     {
-        var (state, _) = ImportState.Begin(RemoteName.Parse("orders@*"), Terms, At(0));
+        var (state, _) = ImportState.Begin(RemoteName.Parse("orders@*"), Settings, At(0));
         Assert.False(state.WantsAll);
         (state, _) = state.Located([One], At(0));
         (state, _) = state.Hear(1, Snapshot("eu", "o-1"), At(1));
@@ -194,8 +194,8 @@ public sealed class ImportStateTests
     [Fact]
     public void Instances_beyond_the_bound_are_not_held()
     {
-        var terms = Terms with { MaxInstances = 2 };
-        var (state, _) = ImportState.Begin(Orders, terms, At(0));
+        var settings = Settings with { MaxInstances = 2 };
+        var (state, _) = ImportState.Begin(Orders, settings, At(0));
         (state, _) = state.Located([One], At(0));
         (state, _) = state.Hear(1, Snapshot("eu", "o-1", "o-2", "o-3"), At(1));
         (state, _) = state.Hear(1, new LinkEvent.Put(Item("o-4")), At(1));
@@ -209,7 +209,7 @@ public sealed class ImportStateTests
             steps =>
             {
                 var now = At(0);
-                var (state, effects) = ImportState.Begin(Orders, Terms, now);
+                var (state, effects) = ImportState.Begin(Orders, Settings, now);
                 var isSearching = true;
                 var open = 0;
                 foreach (var (step, seconds) in steps)
@@ -238,14 +238,14 @@ public sealed class ImportStateTests
                     Assert.True(state.Origin is "" or "eu", "instances of a mesh that was not asked for");
                 }
 
-                (state, _) = state.Tick(now + Terms.GoneAfter + TimeSpan.FromSeconds(1));
+                (state, _) = state.Tick(now + Settings.GoneAfter + TimeSpan.FromSeconds(1));
                 Assert.Empty(state.Items);
             },
             iter: 5_000);
 
     private static ImportState Live()
     {
-        var (state, _) = ImportState.Begin(Orders, Terms, At(0));
+        var (state, _) = ImportState.Begin(Orders, Settings, At(0));
         (state, _) = state.Located([One, Sibling], At(1));
         return state.Hear(1, Snapshot("eu", "o-1"), At(2)).Item1;
     }

@@ -10,11 +10,11 @@ namespace Mesh.Testing.Overlay;
 /// <summary>One gateway of a fleet, and what its node would ask it.</summary>
 public sealed class FleetGateway : IOverlayCalls
 {
-    internal FleetGateway(IActorRef actor, OverlayParts parts) => (Actor, Parts) = (actor, parts);
+    internal FleetGateway(IActorRef actor, OverlaySetup parts) => (Actor, Parts) = (actor, parts);
 
     public IActorRef Actor { get; }
 
-    internal OverlayParts Parts { get; }
+    internal OverlaySetup Parts { get; }
 
     public NodeId MeshId => Parts.Identity.Credential.MeshId;
 
@@ -22,23 +22,23 @@ public sealed class FleetGateway : IOverlayCalls
 
     public NodeId NodeId => Parts.Identity.Credential.NodeId;
 
-    public KadAddress Address => Parts.Memory.Self?.Address ?? default;
+    public KadAddress Address => Parts.Presence.Self?.Address ?? default;
 
-    public bool IsOpen => Parts.Memory.Self is not null;
+    public bool IsOpen => Parts.Presence.Self is not null;
 
-    public int Contacts => Parts.Memory.Figures.Contacts;
+    public int Contacts => Parts.Presence.Figures.Contacts;
 
     /// <summary>Null until it has entered the overlay.</summary>
-    public OverlayEntry? Entry => Parts.Memory.Figures.Entry;
+    public OverlayEntry? Entry => Parts.Presence.Figures.Entry;
 
-    public long Requests => Parts.Memory.Figures.Counters.RequestsSent;
+    public long Requests => Parts.Presence.Figures.Counters.RequestsSent;
 
-    public long Refused => Parts.Memory.Gate.Refused;
+    public long Refused => Parts.Presence.Gate.Refused;
 
-    public long Malformed => Parts.Memory.Gate.Malformed;
+    public long Malformed => Parts.Presence.Gate.Malformed;
 
     /// <summary>Questions of this gateway, answers to them and questions of others by what carried them.</summary>
-    public GateCounters Gate => Parts.Memory.Gate;
+    public GateCounters Gate => Parts.Presence.Gate;
 
     /// <summary>A locator that names this gateway.</summary>
     public MeshLocator Locator => new(1, 0, [new GatewayEndpoint(Address, "", 1)]);
@@ -57,11 +57,11 @@ public sealed class FleetGateway : IOverlayCalls
 
     public Task<object> LeaveAsync(bool isLast) => Actor.Ask<object>(new Leave(isLast), Patience.Limit);
 
-    public void KeepPort(int port) => Parts.Memory.Port = (ushort)port;
+    public void KeepPort(int port) => Parts.Presence.Port = (ushort)port;
 
     public Task<CallReply> ReceiveAsync(
         KadAddress peer, NodeId? certified, ReadOnlyMemory<byte> datagram, CancellationToken cancellation = default) =>
-        Parts.Memory.Calls is { } calls
+        Parts.Presence.Calls is { } calls
             ? calls(peer, certified, datagram).WaitAsync(Patience.Limit, cancellation)
             : Task.FromResult<CallReply>(new CallReply.Failed(CallFault.Unavailable, "the gateway does not listen"));
 
