@@ -80,10 +80,10 @@ public static class MeshGatewayServiceCollectionExtensions
 
     private static OverlaySource SourceOf(IServiceProvider services)
     {
-        var parts = OverlaySetup.Create(
+        var setup = OverlaySetup.Create(
             OptionsOf(services),
             services.GetRequiredService<MeshOptions>().MeshName,
             services.GetRequiredService<TimeProvider>());
-        return new OverlaySource(parts is null ? null : parts with { Carrier = services.GetService<ICallCarrier>() });
+        return new OverlaySource(setup is null ? null : setup with { Carrier = services.GetService<ICallCarrier>() });
     }
 }

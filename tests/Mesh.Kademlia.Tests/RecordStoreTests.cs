@@ -57,7 +57,7 @@ public sealed class RecordStoreTests
     {
         var store = new RecordStore(Settings);
         store.Put(Record(1, 1), Now);
-        var setBack = new Moment(Now.At + TimeSpan.FromMinutes(20), Now.Wall.ToUnixTimeMilliseconds() - 3_600_000);
+        var setBack = new Moment(Now.At + TimeSpan.FromMinutes(20), Now.Wall - TimeSpan.FromHours(1));
         Assert.Empty(Get(store, setBack));
     }
 

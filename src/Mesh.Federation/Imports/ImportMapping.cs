@@ -24,7 +24,7 @@ internal static class ImportMapping
                 .Select(g => new ImportCandidate(m.MeshId.ToString(), g.Address.ToString()))),
     ];
 
-    public static RemoteProtocol.Imported ToImported(ImportState state, long hasVersion, TimeSpan now)
+    public static RemoteProtocol.Imported ToImported(ImportState state, long hasVersion, Moment now)
     {
         var isSame = state.Version == hasVersion;
         return new RemoteProtocol.Imported(

@@ -68,18 +68,25 @@ internal sealed record ImportState(RemoteName Name, RemoteSettings Settings)
 
     public ImmutableSortedDictionary<InstanceId, RemoteInstance> Items { get; init; } = Nothing;
 
-    public static (ImportState, ImmutableArray<ImportEffect>) Begin(RemoteName name, RemoteSettings settings, TimeSpan now) =>
-        (new ImportState(name, settings) { LastWord = now }, [ImportEffect.Locate.Instance]);
+    public static (ImportState, ImmutableArray<ImportEffect>) Begin(RemoteName name, RemoteSettings settings, Moment now) =>
+        (new ImportState(name, settings) { LastWord = now.At }, [ImportEffect.Locate.Instance]);
 
     /// <summary>How old what is held is; zero when nothing is.</summary>
-    public TimeSpan Age(TimeSpan now) => Heard is { } heard ? now - heard : TimeSpan.Zero;
+    public TimeSpan Age(Moment now) => Heard is { } heard ? now.At - heard : TimeSpan.Zero;
 
-    public RemoteState State(TimeSpan now) => Heard is not null
+    public RemoteState State(Moment now) => Heard is not null
         ? Freshness.Of(Age(now), Settings)
         : IsAbsent ? RemoteState.None : RemoteState.Asking;
 
-    /// <summary>The overlay answered.</summary>
-    public (ImportState, ImmutableArray<ImportEffect>) Located(ImmutableArray<ImportCandidate> candidates, TimeSpan now)
+    public (ImportState Next, ImmutableArray<ImportEffect> Effects) Step(ImportInput input, Moment now) => input switch
+    {
+        ImportInput.Located located => Located(located.Candidates, now.At),
+        ImportInput.NotLocated => NotLocated(now.At),
+        ImportInput.Heard heard => Hear(heard.Stream, heard.Event, now.At),
+        _ => Tick(now),
+    };
+
+    private (ImportState, ImmutableArray<ImportEffect>) Located(ImmutableArray<ImportCandidate> candidates, TimeSpan now)
     {
         if (Current is { } current)
             return (Candidates.IsEmpty ? this with { Candidates = Siblings(current, candidates) } : this, []);
@@ -90,12 +97,10 @@ internal sealed record ImportState(RemoteName Name, RemoteSettings Settings)
         return (this with { Candidates = [.. candidates], IsRefused = false, HasFailed = false }).Next(now);
     }
 
-    /// <summary>The overlay could not be asked.</summary>
-    public (ImportState, ImmutableArray<ImportEffect>) NotLocated(TimeSpan now) =>
+    private (ImportState, ImmutableArray<ImportEffect>) NotLocated(TimeSpan now) =>
         Current is not null || SearchAt is not null ? (this, []) : (Wait(now), []);
 
-    /// <summary>A stream said something.</summary>
-    public (ImportState, ImmutableArray<ImportEffect>) Hear(int stream, LinkEvent said, TimeSpan now)
+    private (ImportState, ImmutableArray<ImportEffect>) Hear(int stream, LinkEvent said, TimeSpan now)
     {
         if (stream != Stream || Current is not { } current)
             return (this, []);
@@ -113,11 +118,11 @@ internal sealed record ImportState(RemoteName Name, RemoteSettings Settings)
         };
     }
 
-    /// <summary>Time passes: silent streams are lost, searches fall due, what is too old is dropped.</summary>
-    public (ImportState, ImmutableArray<ImportEffect>) Tick(TimeSpan now)
+    /// <summary>Silent streams are lost, searches fall due, what is too old is dropped.</summary>
+    private (ImportState, ImmutableArray<ImportEffect>) Tick(Moment moment)
     {
-        var state = this;
-        if (Heard is not null && Age(now) > Settings.GoneAfter)
+        var (state, now) = (this, moment.At);
+        if (Heard is not null && Age(moment) > Settings.GoneAfter)
             state = state.Emptied() with { IsAbsent = true };
         if (Current is not null && now - LastWord > Settings.Silence)
             return (state with { HasFailed = true }).Next(now);

@@ -5,7 +5,7 @@ namespace Mesh.Kademlia.Lookups;
 /// ones until the k nearest have answered. It neither sends nor waits: <see cref="TryNext"/> says whom to ask now, the
 /// driver tells what came of it. Without allocation between <see cref="Start"/> and the end; may be started again.
 /// </summary>
-public sealed class Lookup(int capacity = Lookup.DefaultCapacity)
+internal sealed class Lookup(int capacity = Lookup.DefaultCapacity)
 {
     /// <summary>Peers remembered: with half of them dead there are still four times k that live.</summary>
     public const int DefaultCapacity = 192;

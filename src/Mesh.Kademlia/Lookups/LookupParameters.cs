@@ -6,7 +6,7 @@ namespace Mesh.Kademlia.Lookups;
 /// <param name="Alpha">Requests in flight.</param>
 /// <param name="Paths">Disjoint paths (Baumgart and Mies, "S/Kademlia", 2007): no peer is asked on two of them.</param>
 /// <param name="IsWide">Ask all k nearest at once when an answer brings nothing nearer (section 2.3 of the paper).</param>
-public sealed record LookupParameters(LookupMode Mode, int K, int Alpha, int Paths = 1, bool IsWide = true)
+internal sealed record LookupParameters(LookupMode Mode, int K, int Alpha, int Paths = 1, bool IsWide = true)
 {
     /// <summary>
     /// Requests in flight until something is heard of one of them, see <see cref="KadSettings.FirstRound"/>.

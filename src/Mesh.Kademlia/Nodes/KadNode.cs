@@ -37,9 +37,9 @@ public sealed class KadNode
 
     public NodeId Self => _node.Self;
 
-    public RoutingTable Table => _node.Table;
+    internal RoutingTable Table => _node.Table;
 
-    public RecordStore Store => _node.Store;
+    internal RecordStore Store => _node.Store;
 
     public KadCounters Counters => _node.Counters;
 

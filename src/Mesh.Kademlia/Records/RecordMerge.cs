@@ -4,7 +4,7 @@ namespace Mesh.Kademlia.Records;
 /// The records that a reader has collected: for each mesh the one with the highest sequence number. The order in which
 /// answers come does not matter; should a mesh have signed two contents under one number, the greater bytes count.
 /// </summary>
-public sealed class RecordMerge
+internal sealed class RecordMerge
 {
     private readonly Dictionary<NodeId, KadRecord> _byMesh = [];
 

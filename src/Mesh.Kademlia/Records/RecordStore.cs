@@ -4,7 +4,7 @@ namespace Mesh.Kademlia.Records;
 /// The records that one peer holds for the overlay: for each key a set with one register per mesh. Checks everything
 /// about a record but its signature, which the shell does before. Pure: time is an argument.
 /// </summary>
-public sealed class RecordStore(KadSettings settings)
+internal sealed class RecordStore(KadSettings settings)
 {
     private readonly Dictionary<NodeId, RecordSet> _sets = [];
 

@@ -6,7 +6,7 @@ namespace Mesh.Kademlia.Routing;
 /// subtree around the own id that holds k contacts; a live contact is never displaced; only who has answered enters.
 /// Pure: time and randomness are arguments.
 /// </summary>
-public sealed class RoutingTable : IRoutingView
+internal sealed class RoutingTable : IRoutingView
 {
     // 15 s, 1 min, 4 min, 16 min: nobody misses a contact that is not offered, and one that comes back asks by itself.
     private const int BackOffGrowth = 4;

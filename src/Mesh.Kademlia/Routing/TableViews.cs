@@ -1,14 +1,13 @@
 namespace Mesh.Kademlia.Routing;
 
 /// <summary>A routing table as its owner reads it.</summary>
-public static class TableViews
+internal static class TableViews
 {
     /// <summary>
     /// The contacts to start from after a restart, most recently heard first: what the shell stores.
     /// </summary>
     public static IReadOnlyList<Contact> Export(this RoutingTable table, int limit)
     {
-        ArgumentNullException.ThrowIfNull(table);
         var all = new List<BucketEntry>(table.Count);
         foreach (var bucket in table.Buckets)
             all.AddRange(bucket.Entries);
@@ -18,7 +17,6 @@ public static class TableViews
     /// <summary>All contacts with how they behaved, farthest bucket first.</summary>
     public static IEnumerable<PeerView> View(this RoutingTable table, TimeSpan now)
     {
-        ArgumentNullException.ThrowIfNull(table);
         var views = new List<PeerView>(table.Count);
         foreach (var bucket in table.Buckets)
         {
@@ -32,7 +30,6 @@ public static class TableViews
     /// <summary>Contacts that answered when last asked, and were heard of within this time.</summary>
     public static int CountLive(this RoutingTable table, TimeSpan now, TimeSpan within)
     {
-        ArgumentNullException.ThrowIfNull(table);
         var count = 0;
         foreach (var bucket in table.Buckets)
         {

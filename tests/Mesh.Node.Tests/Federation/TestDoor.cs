@@ -33,7 +33,7 @@ internal sealed class TestDoor : IAsyncDisposable
         var log = new MemoryLog();
         var logs = LoggerFactory.Create(b => b.SetMinimumLevel(LogLevel.Information).AddProvider(log));
         var calls = new FakeOverlayCalls();
-        var parts = new FederationServerParts
+        var parts = new FederationServerSetup
         {
             Mesh = mesh,
             Overlay = calls,

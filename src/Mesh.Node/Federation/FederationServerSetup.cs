@@ -6,7 +6,7 @@ using Mesh.Remote;
 namespace Mesh.Node.Federation;
 
 /// <summary>What the door for other meshes is made from, beside its address.</summary>
-internal sealed record FederationServerParts
+internal sealed record FederationServerSetup
 {
     public required IMeshClient Mesh { get; init; }
 
