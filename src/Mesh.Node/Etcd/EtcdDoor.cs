@@ -29,7 +29,7 @@ internal static class EtcdDoor
     {
         services.AddOptionsWithValidateOnStart<EtcdOptions, EtcdOptionsValidator>()
             .Bind(configuration.GetSection(EtcdOptions.Section));
-        services.AddSingleton(s => new InstanceRules(s.GetRequiredService<IOptions<EtcdOptions>>().Value));
+        services.AddSingleton(s => Rules(s.GetRequiredService<IOptions<EtcdOptions>>().Value));
         services.AddSingleton<InstanceRule>(s => s.GetRequiredService<InstanceRules>().Derive);
     }
 
@@ -100,6 +100,9 @@ internal static class EtcdDoor
                 listen.UseHttps(certificate);
             DoorConnections.Mark(listen, door, connections);
         });
+
+    private static InstanceRules Rules(EtcdOptions options) =>
+        new(new EtcdPrefixes(options.ServicePrefix, options.KratosPrefix, options.MicroPrefix));
 
     private static void Served(GrpcServiceEndpointConventionBuilder service) => service.WithMetadata(new DoorMetadata(Door.Etcd));
 }

@@ -37,7 +37,7 @@ internal static class HealthEndpoints
         return ApiAnswer.WriteAsync(
             http,
             new Readiness(state.Phase is MeshPhase.Ready, EnumText.Of(state.Phase), state.Detail),
-            NodeJson.Default.Readiness,
+            NativeJson.Default.Readiness,
             status,
             ApiAnswer.Json);
     }

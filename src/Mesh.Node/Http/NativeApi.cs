@@ -16,7 +16,7 @@ internal static class NativeApi
         services.ConfigureHttpJsonOptions(o =>
         {
             o.SerializerOptions.TypeInfoResolverChain.Insert(0, MeshJson.Default);
-            o.SerializerOptions.TypeInfoResolverChain.Insert(1, NodeJson.Default);
+            o.SerializerOptions.TypeInfoResolverChain.Insert(1, NativeJson.Default);
         });
         services.AddOpenApi("v1");
         services.AddSingleton(TimeProvider.System);

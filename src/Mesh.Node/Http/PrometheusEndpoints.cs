@@ -40,6 +40,6 @@ internal static class PrometheusEndpoints
         var targets = TargetMapping.ToTargets(client.Snapshot, query, faults);
         return faults.Count > 0
             ? ApiAnswer.WriteAsync(http, ApiProblems.Invalid(faults))
-            : ApiAnswer.WriteAsync(http, targets, NodeJson.Default.IReadOnlyListScrapeTarget, 200, ApiAnswer.Json);
+            : ApiAnswer.WriteAsync(http, targets, NativeJson.Default.IReadOnlyListScrapeTarget, 200, ApiAnswer.Json);
     }
 }

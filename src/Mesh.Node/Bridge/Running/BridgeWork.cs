@@ -79,7 +79,7 @@ internal sealed class BridgeWork
     /// <summary>Removes the copies in the mesh.</summary>
     public Task ClearMeshAsync(CancellationToken cancellation) => Parallel.ForEachAsync(
         _inward.CopyKeys(),
-        new ParallelOptions { MaxDegreeOfParallelism = CopyDirection.WritesAtOnce, CancellationToken = cancellation },
+        new ParallelOptions { MaxDegreeOfParallelism = CopyWrite.AtOnce, CancellationToken = cancellation },
         async (key, token) => await _mesh.WriteAsync(new CopyWrite.Delete(key), token));
 
     private void Wake() => _wake.Writer.TryWrite(true);

@@ -16,15 +16,15 @@ internal sealed class InstanceRules
 
     private readonly IInstanceRule[] _rules;
 
-    public InstanceRules(EtcdOptions options)
+    public InstanceRules(EtcdPrefixes prefixes)
     {
-        Native = new NativeRule(options.ServicePrefix);
+        Native = new NativeRule(prefixes.Service);
         _rules =
         [
             Native,
-            new KratosRule(options.KratosPrefix),
-            new MicroRule(options.MicroPrefix),
-            new NamingRule(options.ServicePrefix),
+            new KratosRule(prefixes.Kratos),
+            new MicroRule(prefixes.Micro),
+            new NamingRule(prefixes.Service),
             new ZeroRule(),
         ];
     }
