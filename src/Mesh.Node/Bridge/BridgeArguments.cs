@@ -1,7 +1,7 @@
 using Mesh.Catalog;
 using Mesh.Node.Bridge.Mirror;
-using Mesh.Node.Cli;
-using Mesh.Node.Etcd.Instances;
+using Mesh.Node.Formats.Etcd;
+using Mesh.Node.Listening;
 using Mesh.Palette;
 using Mesh.Palette.Mapping;
 

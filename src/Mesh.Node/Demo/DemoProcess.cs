@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Mesh.Node.Hosting;
+using Mesh.Node.Listening;
 
 namespace Mesh.Node.Demo;
 

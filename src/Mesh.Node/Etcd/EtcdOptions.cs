@@ -1,4 +1,4 @@
-using Mesh.Node.Etcd.Instances;
+using Mesh.Node.Formats.Etcd;
 
 namespace Mesh.Node.Etcd;
 

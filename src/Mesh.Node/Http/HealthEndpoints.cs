@@ -1,4 +1,5 @@
 using Mesh.Client;
+using Mesh.Node.Http.Answers;
 using Mesh.Palette.Mapping;
 using Mesh.Views;
 

@@ -1,9 +1,10 @@
 using Mesh.Client;
 using Mesh.Federation.Overlay;
 using Mesh.Node.Access;
+using Mesh.Node.Http.Answers;
 using Mesh.Node.Metrics;
-using Mesh.Palette;
 using Mesh.Palette.Api;
+using Mesh.Palette.Local;
 using Microsoft.Extensions.Options;
 
 namespace Mesh.Node.Http;

@@ -1,7 +1,6 @@
 using Mesh.KeyValues;
-using Mesh.Node.Etcd;
-using Mesh.Node.Etcd.Instances;
 using Mesh.Node.Etcd.View;
+using Mesh.Node.Formats.Etcd;
 using Mesh.Testing;
 using Mesh.Testing.Fakes;
 

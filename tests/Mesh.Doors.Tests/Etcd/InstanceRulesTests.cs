@@ -2,7 +2,7 @@ using CsCheck;
 using Mesh.Catalog;
 using Mesh.KeyValues;
 using Mesh.Node.Etcd;
-using Mesh.Node.Etcd.Instances;
+using Mesh.Node.Formats.Etcd;
 
 namespace Mesh.Doors.Tests.Etcd;
 

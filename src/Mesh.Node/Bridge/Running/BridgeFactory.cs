@@ -1,7 +1,8 @@
 using Mesh.Node.Bridge.Mirror;
+using Mesh.Node.Bridge.Sides;
 using Mesh.Node.Bridge.ToConsul;
 using Mesh.Node.Bridge.ToEtcd;
-using Mesh.Node.Etcd.Instances;
+using Mesh.Node.Formats.Etcd;
 
 namespace Mesh.Node.Bridge.Running;
 

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Mesh.Node.Bridge.Mirror;
+using Mesh.Node.Bridge.Sides;
 using Mesh.Node.Bridge.ToMesh;
 
 namespace Mesh.Node.Bridge.Running;

@@ -3,9 +3,8 @@ using Google.Protobuf;
 using Mesh.Doors.Tests.Bridge.Support;
 using Mesh.Node.Bridge.Mirror;
 using Mesh.Node.Bridge.ToEtcd;
-using Mesh.Node.Etcd;
-using Mesh.Node.Etcd.Instances;
 using Mesh.Node.Etcd.Proto;
+using Mesh.Node.Formats.Etcd;
 
 namespace Mesh.Doors.Tests.Bridge.ToEtcd;
 
