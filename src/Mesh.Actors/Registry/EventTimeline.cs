@@ -2,8 +2,8 @@ using Mesh.Catalog;
 
 namespace Mesh.Registry;
 
-/// <summary>Makes one story of what several nodes know of an instance. Pure.</summary>
-internal static class Story
+/// <summary>Makes one timeline of what several nodes know of an instance. Pure.</summary>
+internal static class EventTimeline
 {
     /// <summary>
     /// In order of time. What nodes saw arrive is told only when no owner tells it itself, and then by the one node that
