@@ -90,7 +90,6 @@ public sealed partial class RegistryActor : ReceiveActor, IWithTimers
         Receive<ReplicationProtocol.PushAck>(m => Complete(_confirmations.Acknowledge(m.By, m.AckNumber)));
         Receive<ReplicationProtocol.Warmed>(_ => OnWarmed());
         Receive<MembershipProtocol.MemberUp>(m => On(m.Member, m.Contact));
-        Receive<MembershipProtocol.MemberChanged>(_ => { });
         Receive<MembershipProtocol.StandingChanged>(On);
         Receive<MembershipProtocol.MemberRemoved>(On);
         Receive<Tick>(_ => OnTick());
