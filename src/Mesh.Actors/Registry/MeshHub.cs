@@ -70,6 +70,9 @@ public sealed class MeshHub
         internal set => _policies = value;
     }
 
+    /// <summary>The members of the mesh; written by membership alone.</summary>
+    public PublishedMembers Members { get; } = new();
+
     /// <summary>What the named checks of this node's instances saw last.</summary>
     public CheckReports Checks { get; } = new();
 
