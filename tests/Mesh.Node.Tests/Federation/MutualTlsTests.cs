@@ -6,11 +6,10 @@ using Mesh.Federation.Link;
 using Mesh.Federation.Transport;
 using Mesh.Federation.Trust;
 using Mesh.Kademlia;
-using Mesh.Node.Federation;
 using Mesh.Remote;
 using Mesh.Testing;
 using Mesh.Views;
-using P = Mesh.Node.Federation.Proto;
+using P = Mesh.Federation.Link.Proto;
 
 namespace Mesh.Node.Tests.Federation;
 

@@ -4,7 +4,7 @@ using Mesh.Federation.Link;
 using Mesh.Kademlia;
 using Mesh.Remote;
 
-namespace Mesh.Node.Federation;
+namespace Mesh.Federation.Link;
 
 /// <summary>One connection for each gateway that is talked to, for as long as somebody does. Thread-safe.</summary>
 internal sealed class SharedChannels(FederationTls? tls, FederationTerms terms, TimeProvider time) : IDisposable

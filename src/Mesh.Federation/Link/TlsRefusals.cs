@@ -1,6 +1,7 @@
 using System.Net;
+using Microsoft.Extensions.Logging;
 
-namespace Mesh.Node.Federation;
+namespace Mesh.Federation.Link;
 
 /// <summary>
 /// Says who was not let in, or not asked, and why: once a minute for each host and reason, so that whoever is refused

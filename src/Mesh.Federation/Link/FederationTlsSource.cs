@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using Mesh.Federation.Options;
 using Mesh.Federation.Trust;
 
-namespace Mesh.Node.Federation;
+namespace Mesh.Federation.Link;
 
 /// <summary>The certificates in the folder that the options name, read once.</summary>
 /// <param name="Value">Null: no folder, so in the clear; checked options allow it on loopback or when told so.</param>

@@ -1,6 +1,6 @@
 using System.Runtime.ExceptionServices;
 
-namespace Mesh.Node.Federation;
+namespace Mesh.Federation.Link;
 
 /// <summary>
 /// Lets those who try right after somebody failed fail as he did. Streams that wait for one connection are otherwise told one

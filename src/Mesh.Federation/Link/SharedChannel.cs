@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Grpc.Net.Client;
 using Mesh.Kademlia;
 
-namespace Mesh.Node.Federation;
+namespace Mesh.Federation.Link;
 
 /// <summary>The connection to one gateway, and for how many it is kept. Not thread-safe, but for who answered.</summary>
 /// <param name="ids">Who answered, known after the handshake.</param>

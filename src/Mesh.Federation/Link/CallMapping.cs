@@ -1,7 +1,7 @@
 using Grpc.Core;
 using Mesh.Federation.Transport;
 
-namespace Mesh.Node.Federation;
+namespace Mesh.Federation.Link;
 
 /// <summary>Between the outcomes of calls and the status codes of gRPC. Pure.</summary>
 internal static class CallMapping

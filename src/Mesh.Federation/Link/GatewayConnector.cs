@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 
-namespace Mesh.Node.Federation;
+namespace Mesh.Federation.Link;
 
 /// <summary>
 /// Connections to one gateway far away. A first packet that gets lost would cost a second, the first timeout of TCP (RFC

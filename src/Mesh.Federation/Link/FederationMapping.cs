@@ -1,8 +1,8 @@
 using Mesh.Catalog;
 using Mesh.Federation.Link;
-using P = Mesh.Node.Federation.Proto;
+using P = Mesh.Federation.Link.Proto;
 
-namespace Mesh.Node.Federation;
+namespace Mesh.Federation.Link;
 
 /// <summary>Between the catalogue and what crosses from mesh to mesh. Pure.</summary>
 internal static class FederationMapping

@@ -3,9 +3,9 @@ using Grpc.Core;
 using Mesh.Catalog;
 using Mesh.Federation.Link;
 using Mesh.Remote;
-using P = Mesh.Node.Federation.Proto;
+using P = Mesh.Federation.Link.Proto;
 
-namespace Mesh.Node.Federation;
+namespace Mesh.Federation.Link;
 
 /// <summary>The way to gateways of other meshes over gRPC. Streams to one gateway share a connection.</summary>
 /// <param name="tls">Null: in the clear.</param>

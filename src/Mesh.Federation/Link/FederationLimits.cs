@@ -1,4 +1,4 @@
-namespace Mesh.Node.Federation;
+namespace Mesh.Federation.Link;
 
 /// <summary>What other meshes may ask of a gateway at once.</summary>
 internal static class FederationLimits

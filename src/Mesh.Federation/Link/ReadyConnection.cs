@@ -1,8 +1,8 @@
 using Grpc.Core;
 using Grpc.Net.Client;
-using P = Mesh.Node.Federation.Proto;
+using P = Mesh.Federation.Link.Proto;
 
-namespace Mesh.Node.Federation;
+namespace Mesh.Federation.Link;
 
 /// <summary>
 /// Keeps the connection of a channel open by a small call now and then, which also finds out that it broke. Any answer will

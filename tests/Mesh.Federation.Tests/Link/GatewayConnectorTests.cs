@@ -1,8 +1,8 @@
 using System.Net.Sockets;
-using Mesh.Node.Federation;
+using Mesh.Federation.Link;
 using Microsoft.Extensions.Time.Testing;
 
-namespace Mesh.Node.Tests.Federation;
+namespace Mesh.Federation.Tests.Link;
 
 public sealed class GatewayConnectorTests
 {

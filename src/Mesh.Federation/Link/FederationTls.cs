@@ -5,7 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 using Mesh.Federation.Trust;
 using Mesh.Kademlia;
 
-namespace Mesh.Node.Federation;
+namespace Mesh.Federation.Link;
 
 /// <summary>
 /// Mutual TLS between gateways: each shows its certificate and that of its mesh, and takes only those that go back to the

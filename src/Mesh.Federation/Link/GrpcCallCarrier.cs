@@ -5,9 +5,9 @@ using Grpc.Core;
 using Grpc.Net.Client;
 using Mesh.Federation.Transport;
 using Mesh.Kademlia;
-using P = Mesh.Node.Federation.Proto;
+using P = Mesh.Federation.Link.Proto;
 
-namespace Mesh.Node.Federation;
+namespace Mesh.Federation.Link;
 
 /// <summary>
 /// Datagrams of the overlay as calls. Connections are kept for a while, so that of several calls only the first waits for
