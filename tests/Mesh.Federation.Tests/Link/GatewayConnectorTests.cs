@@ -43,11 +43,8 @@ public sealed class GatewayConnectorTests
         using var caller = new CancellationTokenSource();
         var connecting = Connect(caller.Token);
         // The next wait begins after the attempt before: time passes until it is over.
-        while (Count < 3)
-        {
-            _time.Advance(GatewayConnector.Delay);
-            await Task.Yield();
-        }
+        await Mesh.Testing.Eventually.AsTimePassesAsync(
+            _time, GatewayConnector.Delay, () => Count >= 3, "there were fewer than three attempts");
 
         _time.Advance(GatewayConnector.Delay * 10);
         await caller.CancelAsync();
