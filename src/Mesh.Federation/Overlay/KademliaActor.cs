@@ -35,7 +35,7 @@ internal sealed class KademliaActor : ReceiveActor, IWithTimers
     private TimeSpan _openAt;
     private TimeSpan _wakeAt = TimeSpan.MaxValue;
     private (IActorRef Asker, Left Reply)? _left;
-    private int _saves;
+    private bool _isSaving;
     private bool _isLeaving;
 
     public KademliaActor(OverlaySetup setup, TimeProvider time)
@@ -165,16 +165,16 @@ internal sealed class KademliaActor : ReceiveActor, IWithTimers
     private void OnSave()
     {
         // A table of the dead must not take the place of what was known before.
-        if (_setup.TableFile.Length == 0 || _gateway is not { LiveContacts: > 0 } gateway)
+        if (_isSaving || _setup.TableFile.Length == 0 || _gateway is not { LiveContacts: > 0 } gateway)
             return;
-        _saves++;
+        _isSaving = true;
         PeersFile.WriteAsync(_setup.TableFile, gateway.Table.Export(int.MaxValue))
             .PipeTo(Self, success: trouble => new Saved(trouble), failure: trouble => new Saved(trouble.Message));
     }
 
     private void On(Saved saved)
     {
-        _saves--;
+        _isSaving = false;
         if (saved.Trouble is { } trouble)
             _log.Warning("The table of the overlay cannot be kept: {Trouble}", trouble);
         TellLeft();
@@ -213,7 +213,7 @@ internal sealed class KademliaActor : ReceiveActor, IWithTimers
     /// <summary>Records are handed on, withdrawals stored and the table kept: the process may end.</summary>
     private void TellLeft()
     {
-        if (_saves > 0 || _left is not var (asker, reply))
+        if (_isSaving || _left is not var (asker, reply))
             return;
         _left = null;
         asker.Tell(reply);

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Mesh.Kademlia.Lookups;
 using Mesh.Kademlia.Messages;
 using Mesh.Kademlia.Records;
 using Mesh.Kademlia.Routing;
