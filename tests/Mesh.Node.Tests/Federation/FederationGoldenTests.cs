@@ -3,9 +3,8 @@ using Google.Protobuf.Reflection;
 using Mesh.Catalog;
 using Mesh.Federation.Imports;
 using Mesh.Federation.Link;
-using Mesh.Node.Federation;
 using Mesh.Testing;
-using P = Mesh.Node.Federation.Proto;
+using P = Mesh.Federation.Link.Proto;
 
 namespace Mesh.Node.Tests.Federation;
 

@@ -1,7 +1,7 @@
 using Google.Protobuf;
 using Mesh.Catalog;
-using Mesh.Node.Federation;
-using P = Mesh.Node.Federation.Proto;
+using Mesh.Federation.Link;
+using P = Mesh.Federation.Link.Proto;
 
 namespace Mesh.Node.Tests.Federation;
 
