@@ -1,3 +1,4 @@
+using Mesh.Catalog;
 using Mesh.Client;
 using Mesh.Remote;
 using Mesh.Views;
@@ -49,7 +50,7 @@ internal sealed class DnsWorld(IMeshClient mesh, IMeshInspector inspector, TimeP
             var members = await inspector.GetMembersAsync(cancellation);
             // Outside of a mesh the last list is better than none.
             if (members.Count > 0)
-                _nodes = [.. members.Where(m => m.Name.Length > 0).Select(m => new DnsNode(m.Name, HostOf(m.Owner.Address)))];
+                _nodes = [.. members.Where(m => m.Name.Length > 0).Select(m => new DnsNode(m.Name, HostPort.HostOf(m.Owner.Address)))];
         }
         catch (Exception trouble) when (trouble is not OperationCanceledException)
         {
@@ -66,6 +67,4 @@ internal sealed class DnsWorld(IMeshClient mesh, IMeshInspector inspector, TimeP
         var found = mesh.Resolve($"{service}@{datacenter}");
         return new DnsRemote(found.Service, found.State is not RemoteState.Asking);
     }
-
-    private static string HostOf(string address) => address[..address.LastIndexOf(':')];
 }
