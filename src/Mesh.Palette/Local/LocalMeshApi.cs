@@ -174,8 +174,8 @@ internal sealed partial class LocalMeshApi(
         return ApiReply<IAsyncEnumerable<WatchEvent>>.Of(changes.Select(WatchMapping.ToEvent));
     }
 
-    public async Task<ApiReply<ClusterReply>> ClusterAsync(CancellationToken cancellation) =>
-        ApiReply<ClusterReply>.Of(ClusterMapping.ToReply(await inspector.GetMembersAsync(cancellation)));
+    public Task<ApiReply<ClusterReply>> ClusterAsync(CancellationToken cancellation) =>
+        Task.FromResult(ApiReply<ClusterReply>.Of(ClusterMapping.ToReply(inspector.Members.Items)));
 
     public Task<ApiReply<AddressBody>> LeaveAsync(string? address, CancellationToken cancellation) =>
         OrderAsync(address, inspector.LeaveAsync, cancellation);

@@ -25,8 +25,7 @@ internal static class StatusEndpoints
         {
             var members = context.Members.Current;
             return (members.Index, () => body(members));
-        },
-        prepare: context.Members.RefreshAsync));
+        }));
 
     private static IEnumerable<string> Peers(MemberList members) => members.Members.Select(m => m.Owner.Address);
 }

@@ -45,8 +45,7 @@ internal static class ListQuestions
                     whole.Nodes.Where(n => EntryFilter.IsOnNode(n, query) && test(n)),
                     (json, node) => EntryJson.WriteNode(
                         json, node, context.Options.Datacenter, members.Index)));
-            },
-            prepare: context.Members.RefreshAsync));
+            }));
     }
 
     /// <summary>Which services have an instance that passes may change with any instance.</summary>

@@ -9,19 +9,11 @@ namespace Mesh.Node.Consul.Questions;
 internal sealed class ListSource(
     string topic,
     Func<(long Index, Func<byte[]> Body)> look,
-    LastAnswer? shared = null,
-    Func<CancellationToken, Task>? prepare = null) : IConsulSource
+    LastAnswer? shared = null) : IConsulSource
 {
     private readonly LastAnswer _last = shared ?? new LastAnswer();
 
     public string Topic => topic;
-
-    public async ValueTask<ConsulFault?> PrepareAsync(CancellationToken cancellation)
-    {
-        if (prepare is not null)
-            await prepare(cancellation);
-        return null;
-    }
 
     public ConsulAnswer Read()
     {

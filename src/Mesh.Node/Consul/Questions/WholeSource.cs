@@ -11,12 +11,6 @@ internal sealed class WholeSource(ReadContext context, Func<WholeCatalog, byte[]
 
     public string Topic => Mesh.Node.Consul.Blocking.Topics.Everything;
 
-    public async ValueTask<ConsulFault?> PrepareAsync(CancellationToken cancellation)
-    {
-        await context.Members.RefreshAsync(cancellation);
-        return null;
-    }
-
     public ConsulAnswer Read()
     {
         var snapshot = context.Client.Snapshot;
