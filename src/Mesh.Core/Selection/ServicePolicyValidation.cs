@@ -28,7 +28,7 @@ public static class ServicePolicyValidation
     internal static void CheckPolicy(List<InvalidField> faults, string name)
     {
         if (!PolicyNames.All.Contains(name))
-            faults.Add(new("policy", Shorten(name), $"must be one of {string.Join(", ", PolicyNames.All)}"));
+            faults.Add(new("policy", ShortText.Of(name), $"must be one of {string.Join(", ", PolicyNames.All)}"));
     }
 
     private static void CheckShares(List<InvalidField> faults, ValueMap<int> shares)
@@ -38,16 +38,14 @@ public static class ServicePolicyValidation
         foreach (var (selector, percent) in shares)
         {
             if (selector.Length > SelectorLength || !ShareSelector.TryParse(selector, out _))
-                faults.Add(new("shares", Shorten(selector), $"must be {ShareSelector.Forms}"));
+                faults.Add(new("shares", ShortText.Of(selector), $"must be {ShareSelector.Forms}"));
             else if (!UnicodeText.IsWellFormed(selector))
-                faults.Add(new("shares", Shorten(selector), UnicodeText.Bound));
-            InstanceValidation.Range(faults, $"shares.{Shorten(selector)}", percent, 0, 100);
+                faults.Add(new("shares", ShortText.Of(selector), UnicodeText.Bound));
+            InstanceValidation.Range(faults, $"shares.{ShortText.Of(selector)}", percent, 0, 100);
             sum += Math.Clamp(percent, 0, 100);
         }
 
         if (sum > 100)
             faults.Add(new("shares", sum.ToString(CultureInfo.InvariantCulture), "must be at most 100 together"));
     }
-
-    private static string Shorten(string value) => value.Length <= 64 ? value : value[..61] + "...";
 }

@@ -4,6 +4,7 @@ using Mesh.Federation.Overlay;
 using Mesh.Palette.Api;
 using Mesh.Palette.Mapping;
 using Mesh.Registry;
+using Mesh.Views;
 
 namespace Mesh.Palette.Local;
 
@@ -108,17 +109,9 @@ internal sealed partial class LocalMeshApi(
             return ApiReply<PickReply>.Of(ApiProblems.Invalid(mapped.Faults));
         var (request, count) = mapped.Value;
         // For a service of another mesh it waits for the first answer; for one of this mesh for nothing.
-        await client.ResolveAsync(service, null, cancellation);
-        var picked = new List<InstanceModel>();
-        var seen = new List<InstanceKey>();
-        // Picks after the first leave out those before, so that they are different instances.
-        while (picked.Count < count && client.Pick(service, request with { Exclude = seen }) is { } endpoint)
-        {
-            picked.Add(InstanceMapping.ToModel(endpoint));
-            seen.Add(endpoint.Instance.Key);
-        }
-
-        return ApiReply<PickReply>.Of(new PickReply(picked));
+        var found = await client.ResolveAsync(service, null, cancellation);
+        var picked = EndpointSelection.Select(found.Service, request.Key, request.Policy, count, request.Filter);
+        return ApiReply<PickReply>.Of(new PickReply([.. picked.Select(InstanceMapping.ToModel)]));
     }
 
     public async Task<ApiReply<ExplainReply>> ExplainAsync(

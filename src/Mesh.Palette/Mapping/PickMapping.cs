@@ -1,21 +1,20 @@
 using Mesh.Catalog;
 using Mesh.Palette.Api;
 using Mesh.Selection;
+using Mesh.Views;
 
 namespace Mesh.Palette.Mapping;
 
 /// <summary>From a query to a request, with the number of instances wanted.</summary>
 internal static class PickMapping
 {
-    public const int MaxCount = 100;
-
     public static Mapped<(PickRequest Request, int Count)> ToRequest(string service, PickQuery query)
     {
         var faults = new List<InvalidField>();
         FieldText.ServiceAnywhere(service, faults);
         FieldText.Length("key", query.Key, FieldText.MaxQueryValue, faults);
         Policy("policy", query.Policy, faults);
-        var count = FieldText.Number("count", query.Count, 1, MaxCount, faults) ?? 1;
+        var count = FieldText.Number("count", query.Count, 1, EndpointSelection.MaxCount, faults) ?? 1;
         var request = new PickRequest
         {
             Key = query.Key,
@@ -30,7 +29,7 @@ internal static class PickMapping
         if (policy is not null && !PolicyNames.All.Contains(policy))
         {
             faults.Add(new(
-                field, ApiProblems.Shorten(policy), $"must be one of {string.Join(", ", PolicyNames.All)}"));
+                field, ShortText.Of(policy), $"must be one of {string.Join(", ", PolicyNames.All)}"));
         }
     }
 }

@@ -47,9 +47,9 @@ internal static class PolicyMapping
             faults.Add(new("shares", $"{shares.Count} entries", $"must be at most {MaxShares}"));
         foreach (var (selector, percent) in shares)
         {
-            var field = $"shares.{ApiProblems.Shorten(selector)}";
+            var field = $"shares.{ShortText.Of(selector)}";
             if (!Selectors.Any(s => selector.StartsWith(s, StringComparison.Ordinal) && selector.Length > s.Length))
-                faults.Add(new(field, ApiProblems.Shorten(selector), "must be version=X, tag=X or zone=X"));
+                faults.Add(new(field, ShortText.Of(selector), "must be version=X, tag=X or zone=X"));
             if (percent is < 0 or > 100)
                 faults.Add(new(field, percent.ToString(CultureInfo.InvariantCulture), "must be 0 to 100"));
         }

@@ -1,7 +1,7 @@
 namespace Mesh.Node.Etcd.Watching;
 
 /// <summary>Where a watch begins.</summary>
-internal enum WatchStart
+internal enum WatchStartKind
 {
     /// <summary>With the next change.</summary>
     Now,

@@ -3,13 +3,13 @@ using System.Collections.Immutable;
 namespace Mesh.Node.Bridge.Mirror;
 
 /// <summary>The copies that should be at the target, and what stands against others. Pure.</summary>
-internal sealed class Wanted
+internal sealed class DesiredCopies
 {
     private readonly SortedDictionary<string, SideEntry> _byKey = new(StringComparer.Ordinal);
     private readonly HashSet<string> _known = [];
     private readonly HashSet<ServiceAddress> _addresses = [];
 
-    private Wanted()
+    private DesiredCopies()
     {
     }
 
@@ -26,14 +26,14 @@ internal sealed class Wanted
 
     public bool IsSourceEmpty => _known.Count == 0;
 
-    public static Wanted Of(MirrorTerms terms, SideView source, SideView target)
+    public static DesiredCopies Of(MirrorTerms terms, SideView source, SideView target)
     {
         var taken = Taken(terms, target);
-        var wanted = new Wanted();
+        var desired = new DesiredCopies();
         // In the order of the keys, so that of two instances at one address every step takes the same.
         foreach (var original in source.Entries.Where(terms.MayCopy).OrderBy(e => e.Key, StringComparer.Ordinal))
-            wanted.Add(terms, original, taken);
-        return wanted;
+            desired.Add(terms, original, taken);
+        return desired;
     }
 
     /// <summary>Addresses that the target shows by somebody else: true where one is native.</summary>
