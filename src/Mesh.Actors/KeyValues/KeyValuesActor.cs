@@ -41,7 +41,6 @@ internal sealed class KeyValuesActor : ReceiveActor, IWithTimers
         Receive<KeyReplicationProtocol.LeaseAnswer>(m => Step(new KeyValueInput.OwnerAnswered(m)));
         ReceiveFromReplication();
         Receive<MembershipProtocol.MemberUp>(m => Step(new KeyValueInput.MemberSeen(m.Member.Owner, m.Member.Standing)));
-        Receive<MembershipProtocol.MemberChanged>(_ => { });
         Receive<MembershipProtocol.StandingChanged>(m => Step(new KeyValueInput.MemberSeen(m.Owner, m.Standing)));
         Receive<MembershipProtocol.MemberRemoved>(m => Step(new KeyValueInput.MemberRemoved(m.Owner)));
         Receive<Tick>(_ => Step(new KeyValueInput.Tick(_settings.Catalog.Snapshot)));

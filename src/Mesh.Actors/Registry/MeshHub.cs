@@ -43,6 +43,9 @@ public sealed class MeshHub(DateTimeOffset startedAt, int revisionTag, int histo
     /// <summary>The policies of all services as last seen.</summary>
     public PolicyTable Policies => Retained.Policies;
 
+    /// <summary>The members of the mesh; written by membership alone.</summary>
+    public PublishedMembers Members { get; } = new();
+
     /// <summary>What the named checks of this node's instances saw last.</summary>
     public CheckReports Checks { get; } = new();
 

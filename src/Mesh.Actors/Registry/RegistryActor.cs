@@ -72,7 +72,6 @@ public sealed partial class RegistryActor : ReceiveActor, IWithTimers
         Receive<ReplicationProtocol.Warmed>(_ => Step(RegistryInput.Warmed.Instance));
         Receive<MembershipProtocol.MemberUp>(m =>
             Step(new RegistryInput.MemberSeen(m.Member.Owner, m.Member.Standing, m.Contact)));
-        Receive<MembershipProtocol.MemberChanged>(_ => { });
         Receive<MembershipProtocol.StandingChanged>(m =>
             Step(new RegistryInput.StandingChanged(m.Owner, m.Standing, m.Evidence)));
         Receive<MembershipProtocol.MemberRemoved>(m => Step(new RegistryInput.MemberRemoved(m.Owner, m.Evidence)));
