@@ -37,7 +37,7 @@ public sealed record KeyRecord : ITombstoned<KeySlot, KeyRecord>
 
     KeySlot ITombstoned<KeySlot, KeyRecord>.Key => Slot;
 
-    KeyRecord ITombstoned<KeySlot, KeyRecord>.Shares(long claim) => this with { Claim = claim, Shared = true };
+    KeyRecord ITombstoned<KeySlot, KeyRecord>.Reclaimed(long claim) => this with { Claim = claim, Shared = true };
 
     static KeyRecord ITombstoned<KeySlot, KeyRecord>.Tombstone(KeySlot key, long claim) =>
         new() { Slot = key, Claim = claim, Deleted = true, Shared = true };

@@ -1,4 +1,3 @@
-using Mesh.Catalog;
 using static Mesh.KeyValues.KeyReplicationProtocol;
 using static Mesh.KeyValues.KeyValueProtocol;
 

@@ -83,12 +83,12 @@ internal sealed class ClaimStore<TBucket, TKey, TRecord>(
     public void Assert(TRecord record)
     {
         if (Winner(record.Key) is not { } known || known.Record.Claim <= record.Claim)
-            Write(record.Key, record.Shares(record.Claim));
+            Write(record.Key, record.Reclaimed(record.Claim));
     }
 
     /// <summary>Takes over what another owner holds or held.</summary>
     public void Adopt(Claim<TRecord> claim) =>
-        Write(claim.Record.Key, claim.Record.Shares(claim.Record.Claim + ClaimSteps.Adoption));
+        Write(claim.Record.Key, claim.Record.Reclaimed(claim.Record.Claim + ClaimSteps.Adoption));
 
     public void Merge(IEnumerable<(int Index, TBucket Bucket)> parts)
     {

@@ -14,8 +14,8 @@ internal interface ITombstoned<TKey, TSelf> : IClaimed
     /// <summary>Another owner's log may hold the key: removing this record alone might uncover that.</summary>
     bool Shared { get; }
 
-    /// <summary>The same record with another claim, now that another log may hold the key.</summary>
-    TSelf Shares(long claim);
+    /// <summary>The same record under another claim, now that another log may hold the key.</summary>
+    TSelf Reclaimed(long claim);
 
     static abstract TSelf Tombstone(TKey key, long claim);
 }
