@@ -72,7 +72,7 @@ internal sealed class MeshGuardian : ReceiveActor
             KeyReplicationActor.Props(self, options, Sibling(MeshNames.KeyValues), replicator), MeshNames.KeyReplication);
         var keyValues = Start(
             KeyValuesActor.Props(
-                new KeyValueParts(_parts.KeyValues, _parts.Hub, _parts.KeyRule, options.Buckets, _parts.Time),
+                new KeyValueSettings(_parts.KeyValues, _parts.Hub, _parts.KeyRule, options.Buckets, _parts.Time),
                 self,
                 new KeyValuePeers(replication, Sibling(MeshNames.Membership), registry)),
             MeshNames.KeyValues);

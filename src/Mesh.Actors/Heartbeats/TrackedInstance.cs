@@ -3,14 +3,14 @@ using Mesh.Catalog;
 namespace Mesh.Heartbeats;
 
 /// <summary>
-/// What a heartbeat knows, kept beside its actor so that a restart goes on with it. Touched by the instance's actor
-/// only, after its first start.
+/// What a heartbeat knows of an instance and its checks, kept beside its actor so that a restart goes on with it. Touched
+/// by the instance's actor only, after its first start.
 /// </summary>
-internal sealed class HeartbeatMemory
+internal sealed class TrackedInstance
 {
     private readonly string _observer;
 
-    public HeartbeatMemory(ServiceInstance instance, string observer, CheckReports reports, TimeSpan now)
+    public TrackedInstance(ServiceInstance instance, string observer, CheckReports reports, TimeSpan now)
     {
         _observer = observer;
         Key = instance.Key;
