@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using Mesh.Client;
-using Mesh.Node.Consul.Catalog;
-using Mesh.Node.Consul.Mapping;
+using Mesh.Node.Consul.Entries;
+using Mesh.Node.Consul.Requests;
+using Mesh.Node.Formats.Consul;
 using Mesh.Views;
 using Microsoft.Extensions.Options;
 

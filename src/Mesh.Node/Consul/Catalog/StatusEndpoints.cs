@@ -1,4 +1,7 @@
+using Mesh.Node.Consul.Answers;
 using Mesh.Node.Consul.Blocking;
+using Mesh.Node.Consul.Questions;
+using Mesh.Node.Consul.Reading;
 
 namespace Mesh.Node.Consul.Catalog;
 
