@@ -5,7 +5,7 @@ using Mesh.Catalog;
 namespace Mesh.Membership;
 
 /// <summary>What <see cref="ClusterEventsActor"/> tells membership, in the project's own words.</summary>
-internal static class ClusterSays
+internal static class ClusterProtocol
 {
     public interface IMessage : INoSerializationVerificationNeeded;
 

@@ -5,7 +5,7 @@ using Mesh.Catalog;
 namespace Mesh.Membership;
 
 /// <summary>Between membership and its child that looks for the mesh.</summary>
-internal static class JoinSays
+internal static class JoinProtocol
 {
     /// <summary>To the child, after each change.</summary>
     /// <param name="Island">What this node is in; null: nothing yet.</param>
