@@ -29,7 +29,7 @@ internal sealed class MeshClient : IMeshClient
     private readonly TimeProvider _time;
 
     public MeshClient(
-        MeshHub hub, RemoteHub remote, IMeshTransport transport, IOptions<MeshClientOptions> options, TimeProvider time)
+        MeshHub hub, RemoteCatalog remote, IMeshTransport transport, IOptions<MeshClientOptions> options, TimeProvider time)
     {
         _remote = new RemoteReader(hub, remote, options.Value.Federation.Fallback, time);
         _hub = hub;

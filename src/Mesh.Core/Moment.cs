@@ -2,7 +2,8 @@ namespace Mesh;
 
 /// <summary>
 /// When something happens, as the cores are told it: they read no clock themselves. Deadlines and durations go by
-/// <paramref name="At"/>; <paramref name="Wall"/> is for people and never decides what expires.
+/// <paramref name="At"/>; <paramref name="Wall"/> is for people, and for dates that others set, such as the end of a signed
+/// record.
 /// </summary>
 /// <param name="At">Time since an arbitrary start; never goes back within a process.</param>
 /// <param name="Wall">Date and time of day, which may be set back or forth.</param>
@@ -13,4 +14,7 @@ public readonly record struct Moment(TimeSpan At, DateTimeOffset Wall)
         ArgumentNullException.ThrowIfNull(time);
         return new(time.GetElapsedTime(0), time.GetUtcNow());
     }
+
+    /// <summary>The moment at which both clocks have gone on by this span.</summary>
+    public Moment Plus(TimeSpan span) => new(At + span, Wall + span);
 }

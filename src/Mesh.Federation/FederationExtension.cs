@@ -9,16 +9,16 @@ namespace Mesh.Federation;
 
 /// <summary>The actors of a gateway: its part in the overlay, what it exports, and what it imports for its mesh.</summary>
 /// <param name="federation">Null: neither exports nor imports.</param>
-internal sealed class FederationExtension(OverlaySource overlay, FederationParts? federation, TimeProvider time) : IMeshExtension
+internal sealed class FederationExtension(OverlaySource overlay, FederationServices? federation, TimeProvider time) : IMeshExtension
 {
-    public IReadOnlyList<string> Roles => overlay.Parts is null ? [] : [MeshNames.GatewayRole];
+    public IReadOnlyList<string> Roles => overlay.Setup is null ? [] : [MeshNames.GatewayRole];
 
     public IReadOnlyList<MeshChild> Children => [.. ExportsAndImports(), .. Overlay()];
 
     public void AddInstruments(Meter meter)
     {
-        if (overlay.Parts is { } parts)
-            OverlayMetrics.Start(meter, parts.Memory);
+        if (overlay.Setup is { } setup)
+            OverlayMetrics.Start(meter, setup.Presence);
     }
 
     private IEnumerable<MeshChild> ExportsAndImports()
@@ -31,12 +31,12 @@ internal sealed class FederationExtension(OverlaySource overlay, FederationParts
 
     private IEnumerable<MeshChild> Overlay()
     {
-        if (overlay.Parts is not { } parts)
+        if (overlay.Setup is not { } setup)
             yield break;
         yield return new(MeshNames.Kademlia, c =>
         {
             var hub = c.Parts.Hub;
-            return KademliaActor.Props(parts with { Siblings = () => ExportMapping.AddressesOf(hub.Snapshot) }, time);
+            return KademliaActor.Props(setup with { Siblings = () => ExportMapping.AddressesOf(hub.Snapshot) }, time);
         })
         {
             Started = OverlayLeave.Arrange,

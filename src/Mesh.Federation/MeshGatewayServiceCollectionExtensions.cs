@@ -33,7 +33,7 @@ public static class MeshGatewayServiceCollectionExtensions
             .ValidateOnStart();
         services.AddSingleton(SourceOf);
         services.AddSingleton<IMeshExtension>(static sp => new FederationExtension(
-            sp.GetRequiredService<OverlaySource>(), sp.GetService<FederationParts>(), sp.GetRequiredService<TimeProvider>()));
+            sp.GetRequiredService<OverlaySource>(), sp.GetService<FederationServices>(), sp.GetRequiredService<TimeProvider>()));
         services.AddSingleton<FederationOverlay>();
         services.AddSingleton<IFederationOverlay>(static sp => sp.GetRequiredService<FederationOverlay>());
         services.AddSingleton<IOverlayCalls>(static sp => sp.GetRequiredService<FederationOverlay>());
@@ -50,21 +50,21 @@ public static class MeshGatewayServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         services.AddMeshGateway();
-        services.TryAddSingleton(static sp => FederationTerms.Of(sp.GetRequiredService<MeshOptions>().Federation));
+        services.TryAddSingleton(static sp => RemoteSettings.Of(sp.GetRequiredService<MeshOptions>().Federation));
         services.TryAddSingleton<TlsRefusals>();
         services.TryAddSingleton(static sp => FederationTlsSource.From(OptionsOf(sp), sp.GetRequiredService<TlsRefusals>()));
         services.TryAddSingleton(static sp => new GrpcFederationLink(
             sp.GetRequiredService<FederationTlsSource>().Value,
-            sp.GetRequiredService<FederationTerms>(),
+            sp.GetRequiredService<RemoteSettings>(),
             sp.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IFederationLink>(static sp => sp.GetRequiredService<GrpcFederationLink>());
         // Null is a valid answer: the node is no gateway.
         services.TryAddSingleton<ICallCarrier>(static sp => OptionsOf(sp).IsGateway ? CarrierOf(sp) : null!);
-        services.TryAddSingleton<FederationParts>(static sp => OptionsOf(sp).IsGateway
-            ? new FederationParts(
+        services.TryAddSingleton<FederationServices>(static sp => OptionsOf(sp).IsGateway
+            ? new FederationServices(
                 sp.GetRequiredService<IFederationOverlay>,
                 sp.GetRequiredService<IFederationLink>(),
-                sp.GetRequiredService<FederationTerms>())
+                sp.GetRequiredService<RemoteSettings>())
             : null!);
         return services;
     }
@@ -80,10 +80,10 @@ public static class MeshGatewayServiceCollectionExtensions
 
     private static OverlaySource SourceOf(IServiceProvider services)
     {
-        var parts = OverlayParts.Create(
+        var setup = OverlaySetup.Create(
             OptionsOf(services),
             services.GetRequiredService<MeshOptions>().MeshName,
             services.GetRequiredService<TimeProvider>());
-        return new OverlaySource(parts is null ? null : parts with { Carrier = services.GetService<ICallCarrier>() });
+        return new OverlaySource(setup is null ? null : setup with { Carrier = services.GetService<ICallCarrier>() });
     }
 }

@@ -5,7 +5,7 @@ namespace Mesh.Kademlia;
 /// give equal runs. It orders work and spreads timers; nothing that must not be guessed comes from it, see
 /// <see cref="KadSecret"/>.
 /// </summary>
-public struct KadRandom(ulong seed)
+internal struct KadRandom(ulong seed)
 {
     private ulong _state = seed;
 

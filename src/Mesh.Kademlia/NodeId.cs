@@ -74,7 +74,7 @@ public readonly record struct NodeId : IComparable<NodeId>
         : throw new ArgumentException($"an id has {Size} bytes, not {bytes.Length}", nameof(bytes));
 
     /// <summary>A point drawn evenly from the whole space.</summary>
-    public static NodeId Random(ref KadRandom random) => new(random.Next(), random.Next(), random.Next(), random.Next());
+    internal static NodeId Random(ref KadRandom random) => new(random.Next(), random.Next(), random.Next(), random.Next());
 
     public static bool TryParse([NotNullWhen(true)] string? text, out NodeId id)
     {

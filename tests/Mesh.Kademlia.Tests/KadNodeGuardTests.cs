@@ -10,8 +10,7 @@ public sealed class KadNodeGuardTests
 {
     private static readonly KadAddress Writer = KadAddress.V4(0x0a000001, 500);
     private static readonly NodeId WriterId = NodeId.Max;
-    private readonly KadTime _now = new(TimeSpan.FromHours(1), 1_700_000_000_000);
-    private readonly KadEffects _effects = new();
+    private readonly Moment _now = new(TimeSpan.FromHours(1), DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_000));
     private readonly KadNode _node;
 
     public KadNodeGuardTests() => _node = new KadNode(NodeId.Zero, KadSettings.Default, new byte[32], 1, _now);
@@ -88,9 +87,7 @@ public sealed class KadNodeGuardTests
     [Fact]
     public void Answer_that_nobody_asked_for_or_from_elsewhere_is_dropped()
     {
-        _effects.Clear();
-        _node.Step(new KadInput.PingPeer(1, Writer), _now, _effects);
-        var ping = Assert.Single(_effects.Items.OfType<KadEffect.Send>()).Message;
+        var ping = Assert.Single(_node.Step(new KadInput.PingPeer(1, Writer), _now).OfType<KadEffect.Send>()).Message;
         var pong = new KadProtocol.Pong { RequestId = ping.RequestId, Sender = WriterId };
         Send(pong with { RequestId = ping.RequestId + 1 }, Writer, 60, _now);
         Send(pong, Writer with { Port = 9 }, 60, _now);
@@ -114,27 +111,26 @@ public sealed class KadNodeGuardTests
     {
         var random = new KadRandom(1);
         for (uint i = 0; _node.Table.Count < 60; i++)
-            _node.Table.Observe(new Contact(NodeId.Random(ref random), KadAddress.V4(i << 8, 1)), Mesh.Kademlia.Routing.Hearing.Answer, _now.Monotonic);
+            _node.Table.Observe(new Contact(NodeId.Random(ref random), KadAddress.V4(i << 8, 1)), Mesh.Kademlia.Routing.ContactEvidence.Answer, _now.At);
     }
 
-    private ulong Token(KadTime now) => Assert.IsType<KadProtocol.Pong>(
+    private ulong Token(Moment now) => Assert.IsType<KadProtocol.Pong>(
         Send(new KadProtocol.Ping { RequestId = 5, Sender = WriterId }, Writer, 60, now)[0].Message).Token;
 
-    private StoreVerdict Store(ulong token, KadAddress from, KadTime now, bool isGood = true)
+    private StoreVerdict Store(ulong token, KadAddress from, Moment now, bool isGood = true)
     {
         var store = new KadProtocol.Store { RequestId = 6, Sender = WriterId, Token = token, Records = [Record()] };
         return Assert.Single(Assert.IsType<KadProtocol.Stored>(Send(store, from, 300, now, isGood)[0].Message).Verdicts);
     }
 
     private KadRecord Record() => new(
-        new NodeId(1, 2, 3, 4), NodeId.Max, 1, _now.UnixMilliseconds + 1_500_000, new byte[] { 1 }, default, default);
+        new NodeId(1, 2, 3, 4), NodeId.Max, 1, _now.Wall.ToUnixTimeMilliseconds() + 1_500_000, new byte[] { 1 }, default, default);
 
-    private List<KadEffect.Send> Send(KadMessage message, KadAddress from, int bytes, KadTime now, bool isGood = true)
+    private List<KadEffect.Send> Send(KadMessage message, KadAddress from, int bytes, Moment now, bool isGood = true)
     {
-        _effects.Clear();
-        _node.Step(new KadInput.Received(from, message, bytes), now, _effects);
-        foreach (var verify in _effects.Items.OfType<KadEffect.Verify>().ToArray())
-            _node.Step(new KadInput.Verified(verify.Ticket, isGood), now, _effects);
-        return [.. _effects.Items.OfType<KadEffect.Send>()];
+        List<KadEffect> effects = [.. _node.Step(new KadInput.Received(from, message, bytes), now)];
+        foreach (var verify in effects.OfType<KadEffect.Verify>().ToArray())
+            effects.AddRange(_node.Step(new KadInput.Verified(verify.Ticket, isGood), now));
+        return [.. effects.OfType<KadEffect.Send>()];
     }
 }

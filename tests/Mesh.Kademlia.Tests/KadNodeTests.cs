@@ -69,7 +69,7 @@ public sealed class KadNodeTests
         var overlay = Overlay(50, out _);
         var network = overlay.Network;
         // A thousand publications take a third of an hour.
-        var end = network.Time.UnixMilliseconds + (long)TimeSpan.FromMinutes(30).TotalMilliseconds;
+        var end = network.Time.Wall.ToUnixTimeMilliseconds() + (long)TimeSpan.FromMinutes(30).TotalMilliseconds;
         for (var mesh = 0; mesh < 1_000; mesh++)
         {
             var record = Record(network, mesh, 1) with { NotAfter = end };
@@ -176,12 +176,12 @@ public sealed class KadNodeTests
     public void Publisher_is_told_to_renew_until_it_withdraws()
     {
         var overlay = Overlay(5, out _);
-        var (node, effects, now) = (overlay.Network.Peers[0].Node, new KadEffects(), overlay.Network.Time);
+        var (node, now) = (overlay.Network.Peers[0].Node, overlay.Network.Time);
         var record = Record(overlay.Network, 1, 1);
-        node.Step(new KadInput.Publish(9, record), now, effects);
-        Assert.Equal(new KadEffect.Renew(Key, record.MeshId), Assert.Single(Renewals(node, effects, ref now, TimeSpan.FromMinutes(11.5))));
-        node.Step(new KadInput.Withdraw(10, Key, record.MeshId), now, effects);
-        Assert.Empty(Renewals(node, effects, ref now, TimeSpan.FromMinutes(30)));
+        node.Step(new KadInput.Publish(9, record), now);
+        Assert.Equal(new KadEffect.Renew(Key, record.MeshId), Assert.Single(Renewals(node, ref now, TimeSpan.FromMinutes(11.5))));
+        node.Step(new KadInput.Withdraw(10, Key, record.MeshId), now);
+        Assert.Empty(Renewals(node, ref now, TimeSpan.FromMinutes(30)));
     }
 
     [Fact]
@@ -248,7 +248,7 @@ public sealed class KadNodeTests
         NodeId.OfHash([(byte)mesh, (byte)(mesh >> 8)]),
         sequence,
         // Counted from the start of the overlay: equal sequence numbers are equal records whenever they are made.
-        network.Time.UnixMilliseconds - (long)network.Now.TotalMilliseconds + (long)Life.TotalMilliseconds,
+        network.Time.Wall.ToUnixTimeMilliseconds() - (long)network.Now.TotalMilliseconds + (long)Life.TotalMilliseconds,
         new byte[payload],
         new byte[91],
         new byte[64]);
@@ -256,16 +256,11 @@ public sealed class KadNodeTests
     private static KadResult.Located Locate(SimNetwork network, SimPeer from, LookupMode mode, NodeId? key = null) =>
         network.Do<KadResult.Located>(from, op => new KadInput.Locate(op, key ?? Key, mode));
 
-    private static List<KadEffect.Renew> Renewals(KadNode node, KadEffects effects, ref KadTime now, TimeSpan span)
+    private static List<KadEffect.Renew> Renewals(KadNode node, ref Moment now, TimeSpan span)
     {
         var renewals = new List<KadEffect.Renew>();
-        for (var end = now.Plus(span); now.Monotonic < end.Monotonic; now = now.Plus(TimeSpan.FromSeconds(1)))
-        {
-            effects.Clear();
-            node.Step(new KadInput.Tick(), now, effects);
-            renewals.AddRange(effects.Items.OfType<KadEffect.Renew>());
-        }
-
+        for (var end = now.Plus(span); now.At < end.At; now = now.Plus(TimeSpan.FromSeconds(1)))
+            renewals.AddRange(node.Step(new KadInput.Tick(), now).OfType<KadEffect.Renew>());
         return renewals;
     }
 

@@ -7,7 +7,7 @@ namespace Mesh.Kademlia.Tests;
 /// <summary>The lookup machine against a naive twin, and its rules one by one.</summary>
 public sealed class LookupTests
 {
-    private static readonly LookupTerms Narrow = new(LookupMode.Nodes, K: 4, Alpha: 2, Paths: 1, IsWide: false);
+    private static readonly LookupParameters Narrow = new(LookupMode.Nodes, K: 4, Alpha: 2, Paths: 1, IsWide: false);
 
     [Theory]
     [InlineData(0)]
@@ -26,7 +26,7 @@ public sealed class LookupTests
             var target = NodeId.Random(ref random);
             var seeds = new Contact[16];
             var count = answers.TableOf(peers.RandomLive(ref random)).Closest(target, seeds);
-            lookup.Start(target, new LookupTerms(LookupMode.Nodes, 8, 3), seeds.AsSpan(0, count));
+            lookup.Start(target, new LookupParameters(LookupMode.Nodes, 8, 3), seeds.AsSpan(0, count));
             driver.Run(lookup);
 
             // With dead peers the order of asking decides who is heard of last; the nearest are found by both.
@@ -150,7 +150,7 @@ public sealed class LookupTests
         for (var i = 0; i < 50; i++)
         {
             var target = NodeId.Random(ref random);
-            lookup.Start(target, new LookupTerms(LookupMode.Nodes, 20, 3, Paths: 4), seeds.AsSpan(0, answers.TableOf(i).Closest(target, seeds)));
+            lookup.Start(target, new LookupParameters(LookupMode.Nodes, 20, 3, Paths: 4), seeds.AsSpan(0, answers.TableOf(i).Closest(target, seeds)));
             var asked = new HashSet<NodeId>();
             var into = new Contact[20];
             while (lookup.TryNext(out var peer))
@@ -211,7 +211,7 @@ public sealed class LookupTests
         return known.Values.Where(c => answered.Contains(c.Id)).OrderBy(c => c.Id ^ target).Take(k);
     }
 
-    private static (Lookup Lookup, Contact[] Seeds) Start(LookupTerms terms)
+    private static (Lookup Lookup, Contact[] Seeds) Start(LookupParameters terms)
     {
         var random = new KadRandom(1);
         var seeds = RoutingTableTests.Ids(8, ref random).Select(id => new Contact(id, default)).OrderBy(c => c.Id).ToArray();

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Mesh.Kademlia.Lookups;
 using Mesh.Kademlia.Messages;
 using Mesh.Kademlia.Nodes;
@@ -12,13 +13,13 @@ namespace Mesh.Kademlia.Tests;
 public sealed class PublicationTests
 {
     private static readonly Contact Peer = new(NodeId.Max, KadAddress.V4(0x0a000001, 500));
-    private static readonly KadTime Start = new(TimeSpan.FromHours(1), 1_700_000_000_000);
+    private static readonly Moment Start = new(TimeSpan.FromHours(1), DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_000));
     private static readonly KadSettings Settings = KadSettings.Default;
 
-    private readonly KadEffects _effects = new();
+    private ImmutableArray<KadEffect> _effects = [];
     private readonly KadNode _node = new(NodeId.Zero, Settings, new byte[32], 1, Start);
 
-    public PublicationTests() => _node.Table.Observe(Peer, Hearing.Answer, Start.Monotonic);
+    public PublicationTests() => _node.Table.Observe(Peer, ContactEvidence.Answer, Start.At);
 
     [Fact]
     public void Write_that_is_not_answered_is_sent_once_more_under_the_same_number()
@@ -45,7 +46,7 @@ public sealed class PublicationTests
         Assert.Equal(publishes, Assert.Single(Step(new KadInput.Tick(), Start.Plus(Settings.SoftTimeout))));
 
         var reader = new KadNode(NodeId.Zero, Settings, new byte[32], 1, Start);
-        reader.Table.Observe(Peer, Hearing.Answer, Start.Monotonic);
+        reader.Table.Observe(Peer, ContactEvidence.Answer, Start.At);
         Assert.Single(Step(new KadInput.Locate(8, NodeId.Max, LookupMode.All), Start, reader));
         Assert.Empty(Step(new KadInput.Tick(), Start.Plus(Settings.SoftTimeout), reader));
     }
@@ -143,7 +144,7 @@ public sealed class PublicationTests
         Assert.Single(Step(new KadInput.Locate(9, Record().Key, LookupMode.All), Start));
         Assert.Empty(Step(new KadInput.Cancel(9), Start));
         Step(new KadInput.Tick(), Start.Plus(Settings.LookupDeadline + TimeSpan.FromSeconds(1)));
-        Assert.DoesNotContain(_effects.Items, e => e is KadEffect.Complete);
+        Assert.DoesNotContain(_effects, e => e is KadEffect.Complete);
     }
 
     private static int Holders(SimNetwork network) =>
@@ -153,18 +154,17 @@ public sealed class PublicationTests
         new() { RequestId = question.RequestId, Sender = Peer.Id, Token = 5, Contacts = [.. contacts] };
 
     private static KadRecord Record() => new(
-        new NodeId(1, 2, 3, 4), NodeId.Max, 1, Start.UnixMilliseconds + 1_500_000, new byte[] { 1 }, default, default);
+        new NodeId(1, 2, 3, 4), NodeId.Max, 1, Start.Wall.ToUnixTimeMilliseconds() + 1_500_000, new byte[] { 1 }, default, default);
 
     private KadResult.Published Published() =>
-        Assert.IsType<KadResult.Published>(Assert.Single(_effects.Items.OfType<KadEffect.Complete>()).Result);
+        Assert.IsType<KadResult.Published>(Assert.Single(_effects.OfType<KadEffect.Complete>()).Result);
 
-    private List<KadMessage> Answer(KadMessage answer, KadTime now) => Step(new KadInput.Received(Peer.Address, answer, 300), now);
+    private List<KadMessage> Answer(KadMessage answer, Moment now) => Step(new KadInput.Received(Peer.Address, answer, 300), now);
 
     /// <summary>Questions that it makes the node send.</summary>
-    private List<KadMessage> Step(KadInput input, KadTime now, KadNode? node = null)
+    private List<KadMessage> Step(KadInput input, Moment now, KadNode? node = null)
     {
-        _effects.Clear();
-        (node ?? _node).Step(input, now, _effects);
-        return [.. _effects.Items.OfType<KadEffect.Send>().Select(s => s.Message)];
+        _effects = (node ?? _node).Step(input, now);
+        return [.. _effects.OfType<KadEffect.Send>().Select(s => s.Message)];
     }
 }

@@ -6,7 +6,7 @@ namespace Mesh.Kademlia.Tests;
 /// <summary>What a holder takes, keeps and gives.</summary>
 public sealed class RecordStoreTests
 {
-    private static readonly KadTime Now = new(TimeSpan.FromHours(1), 1_700_000_000_000);
+    private static readonly Moment Now = new(TimeSpan.FromHours(1), DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_000));
     private static readonly NodeId Key = ServiceKey.Of("acme", "orders");
     private static readonly KadSettings Settings = KadSettings.Default;
 
@@ -26,9 +26,9 @@ public sealed class RecordStoreTests
     public void Record_that_is_too_large_expired_or_lives_too_long_is_refused()
     {
         var store = new RecordStore(Settings);
-        var most = Now.UnixMilliseconds + (long)(Settings.MaxTtl + Settings.ClockSkew).TotalMilliseconds;
+        var most = Now.Wall.ToUnixTimeMilliseconds() + (long)(Settings.MaxTtl + Settings.ClockSkew).TotalMilliseconds;
         Assert.Equal(StoreVerdict.TooLarge, store.Put(Record(1, 1) with { Payload = new byte[513] }, Now));
-        Assert.Equal(StoreVerdict.Expired, store.Put(Record(1, 1) with { NotAfter = Now.UnixMilliseconds }, Now));
+        Assert.Equal(StoreVerdict.Expired, store.Put(Record(1, 1) with { NotAfter = Now.Wall.ToUnixTimeMilliseconds() }, Now));
         Assert.Equal(StoreVerdict.Expired, store.Put(Record(1, 1) with { NotAfter = long.MinValue }, Now));
         Assert.Equal(StoreVerdict.LivesTooLong, store.Put(Record(1, 1) with { NotAfter = most + 1 }, Now));
         Assert.Equal(StoreVerdict.LivesTooLong, store.Put(Record(1, 1) with { NotAfter = long.MaxValue }, Now));
@@ -57,7 +57,7 @@ public sealed class RecordStoreTests
     {
         var store = new RecordStore(Settings);
         store.Put(Record(1, 1), Now);
-        var setBack = new KadTime(Now.Monotonic + TimeSpan.FromMinutes(20), Now.UnixMilliseconds - 3_600_000);
+        var setBack = new Moment(Now.At + TimeSpan.FromMinutes(20), Now.Wall - TimeSpan.FromHours(1));
         Assert.Empty(Get(store, setBack));
     }
 
@@ -156,9 +156,9 @@ public sealed class RecordStoreTests
     public void Key_ignores_case() => Assert.Equal(ServiceKey.Of("acme", "orders"), ServiceKey.Of("ACME", "Orders"));
 
     private static KadRecord Record(int mesh, ulong sequence) => new(
-        Key, NodeId.OfHash([(byte)mesh, (byte)(mesh >> 8)]), sequence, Now.UnixMilliseconds + 600_000, new byte[] { 1, 2, 3 }, default, default);
+        Key, NodeId.OfHash([(byte)mesh, (byte)(mesh >> 8)]), sequence, Now.Wall.ToUnixTimeMilliseconds() + 600_000, new byte[] { 1, 2, 3 }, default, default);
 
-    private static IReadOnlyList<KadRecord> Get(RecordStore store, KadTime now) => store.Get(Key, 0, 0, KadSizes.Room, now).Records;
+    private static IReadOnlyList<KadRecord> Get(RecordStore store, Moment now) => store.Get(Key, 0, 0, KadSizes.Room, now).Records;
 
     private static IEnumerable<NodeId> All(RecordStore store, ulong salt)
     {

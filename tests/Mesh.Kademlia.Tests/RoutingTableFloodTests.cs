@@ -17,7 +17,7 @@ public sealed class RoutingTableFloodTests
         for (var i = 0; i < 1_000_000; i++)
         {
             var stranger = new Contact(NodeId.Random(ref random), KadAddress.V4((uint)i, 1));
-            probes += table.Observe(stranger, Hearing.Request, TimeSpan.FromMilliseconds(i)) is Sighting.WorthProbing ? 1 : 0;
+            probes += table.Observe(stranger, ContactEvidence.Request, TimeSpan.FromMilliseconds(i)) is ObserveOutcome.WorthProbing ? 1 : 0;
         }
 
         Assert.Equal(before.OrderBy(c => c.Id), table.Export(int.MaxValue).OrderBy(c => c.Id));
@@ -58,7 +58,7 @@ public sealed class RoutingTableFloodTests
 
         Assert.True(table.Count >= before.Count * 0.95, $"{table.Count} of {before.Count}");
         // One answer is enough to trust the others again.
-        table.Observe(before[0], Hearing.Answer, TimeSpan.FromSeconds(301));
+        table.Observe(before[0], ContactEvidence.Answer, TimeSpan.FromSeconds(301));
         Assert.True(before.Count(c => table.IsLive(c.Id)) >= before.Count * 0.95);
     }
 
@@ -69,13 +69,13 @@ public sealed class RoutingTableFloodTests
         // Fewer than fill a bucket: no newcomer waits.
         var table = new RoutingTable(NodeId.Random(ref random), Settings, TimeSpan.Zero);
         foreach (var id in RoutingTableTests.Ids(10, ref random))
-            table.Observe(new Contact(id, default), Hearing.Answer, TimeSpan.Zero);
+            table.Observe(new Contact(id, default), ContactEvidence.Answer, TimeSpan.Zero);
         var all = table.Export(int.MaxValue);
         for (var i = 1; i <= 5; i++)
         {
             Assert.True(table.Contains(all[0].Id));
             table.Fail(all[0].Id, TimeSpan.FromMinutes(i));
-            table.Observe(all[1], Hearing.Answer, TimeSpan.FromMinutes(i));
+            table.Observe(all[1], ContactEvidence.Answer, TimeSpan.FromMinutes(i));
         }
 
         Assert.False(table.Contains(all[0].Id));
@@ -88,7 +88,7 @@ public sealed class RoutingTableFloodTests
         var table = new RoutingTable(NodeId.Random(ref random), KadSettings.Default, TimeSpan.Zero);
         var network = KadAddress.V4(0x0a000000, 1).Network;
         for (var i = 0; i < 50_000; i++)
-            table.Observe(new Contact(NodeId.Random(ref random), KadAddress.V4(0x0a000000 + (uint)(i % 256), 1)), Hearing.Answer, TimeSpan.Zero);
+            table.Observe(new Contact(NodeId.Random(ref random), KadAddress.V4(0x0a000000 + (uint)(i % 256), 1)), ContactEvidence.Answer, TimeSpan.Zero);
 
         Assert.InRange(table.Count, 1, 10);
         Assert.All(table.Buckets, b => Assert.InRange(b.Entries.ToArray().Count(e => e.Contact.Address.Network == network), 0, 2));
@@ -101,7 +101,7 @@ public sealed class RoutingTableFloodTests
         var table = Table(ref random);
         var known = table.Export(1)[0];
 
-        table.Observe(new Contact(known.Id, KadAddress.V4(1, 9)), Hearing.Request, TimeSpan.FromMinutes(1));
+        table.Observe(new Contact(known.Id, KadAddress.V4(1, 9)), ContactEvidence.Request, TimeSpan.FromMinutes(1));
 
         Assert.Equal(known, table.Find(known.Id));
     }
@@ -110,7 +110,7 @@ public sealed class RoutingTableFloodTests
     {
         var table = new RoutingTable(NodeId.Random(ref random), Settings, TimeSpan.Zero);
         for (uint i = 0; table.Count < 200; i++)
-            table.Observe(new Contact(NodeId.Random(ref random), KadAddress.V4(i << 8, 1)), Hearing.Answer, TimeSpan.Zero);
+            table.Observe(new Contact(NodeId.Random(ref random), KadAddress.V4(i << 8, 1)), ContactEvidence.Answer, TimeSpan.Zero);
         return table;
     }
 }

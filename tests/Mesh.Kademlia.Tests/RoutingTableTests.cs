@@ -28,12 +28,12 @@ public sealed class RoutingTableTests
                     table.TryDueRefresh(now, ref random, out _);
                     break;
                 case 2 or 3:
-                    table.Observe(peer, Hearing.Request, now);
+                    table.Observe(peer, ContactEvidence.Request, now);
                     Assert.Equal(wasLive, table.IsLive(peer.Id));
                     break;
                 default:
-                    var sighting = table.Observe(peer, Hearing.Answer, now);
-                    Assert.Equal(sighting is Sighting.Added or Sighting.Kept, table.IsLive(peer.Id));
+                    var sighting = table.Observe(peer, ContactEvidence.Answer, now);
+                    Assert.Equal(sighting is ObserveOutcome.Added or ObserveOutcome.Kept, table.IsLive(peer.Id));
                     Assert.True(!wasLive || table.IsLive(peer.Id));
                     break;
             }
@@ -58,12 +58,12 @@ public sealed class RoutingTableTests
         var first = new List<NodeId>();
         foreach (var id in Ids(2_000, ref random))
         {
-            if (table.Observe(new Contact(id, default), Hearing.Answer, TimeSpan.Zero) is Sighting.Added)
+            if (table.Observe(new Contact(id, default), ContactEvidence.Answer, TimeSpan.Zero) is ObserveOutcome.Added)
                 first.Add(id);
         }
 
         foreach (var id in Ids(20_000, ref random))
-            table.Observe(new Contact(id, default), Hearing.Answer, TimeSpan.FromSeconds(1));
+            table.Observe(new Contact(id, default), ContactEvidence.Answer, TimeSpan.FromSeconds(1));
 
         Assert.All(first, id => Assert.True(table.IsLive(id)));
     }
@@ -75,7 +75,7 @@ public sealed class RoutingTableTests
         var table = new RoutingTable(NodeId.Random(ref random), Settings, TimeSpan.Zero);
         var ids = Ids(60, ref random);
         for (var i = 0; i < 3_000; i++)
-            table.Observe(new Contact(ids[random.Below(ids.Length)], default), Hearing.Answer, TimeSpan.FromSeconds(i));
+            table.Observe(new Contact(ids[random.Below(ids.Length)], default), ContactEvidence.Answer, TimeSpan.FromSeconds(i));
 
         Assert.All(table.Buckets, bucket =>
         {
@@ -97,7 +97,7 @@ public sealed class RoutingTableTests
             ids = [.. ids.Select((id, i) => i < 100 ? NodeId.Zero.Flip(2).WithSuffix(3, id) : NodeId.Zero.Flip(0).WithSuffix(1, id))];
         var table = new RoutingTable(self, Settings, TimeSpan.Zero);
         foreach (var id in ids)
-            table.Observe(new Contact(id, default), Hearing.Answer, TimeSpan.Zero);
+            table.Observe(new Contact(id, default), ContactEvidence.Answer, TimeSpan.Zero);
 
         var known = new Contact[Settings.K];
         var count = table.Closest(self, known);
@@ -111,7 +111,7 @@ public sealed class RoutingTableTests
         var random = new KadRandom(5);
         var table = new RoutingTable(NodeId.Random(ref random), Settings, TimeSpan.Zero);
         foreach (var id in Ids(3_000, ref random))
-            table.Observe(new Contact(id, default), Hearing.Answer, TimeSpan.Zero);
+            table.Observe(new Contact(id, default), ContactEvidence.Answer, TimeSpan.Zero);
         var all = table.Export(int.MaxValue);
         var found = new Contact[33];
         for (var i = 0; i < 500; i++)
@@ -129,7 +129,7 @@ public sealed class RoutingTableTests
 
         table.Fail(inside.Id, TimeSpan.FromSeconds(1));
         Assert.False(table.IsLive(inside.Id));
-        table.Observe(inside, Hearing.Answer, TimeSpan.FromSeconds(2));
+        table.Observe(inside, ContactEvidence.Answer, TimeSpan.FromSeconds(2));
         Assert.True(table.IsLive(inside.Id));
 
         table.Fail(inside.Id, TimeSpan.FromSeconds(3));
@@ -148,7 +148,7 @@ public sealed class RoutingTableTests
         // Alone: no newcomer waits for its place.
         var contact = new Contact(NodeId.Max, default);
         var table = new RoutingTable(NodeId.Zero, Settings, TimeSpan.Zero);
-        table.Observe(contact, Hearing.Answer, TimeSpan.Zero);
+        table.Observe(contact, ContactEvidence.Answer, TimeSpan.Zero);
         var now = TimeSpan.FromSeconds(1);
         foreach (var seconds in (int[])[15, 60, 240, 960])
         {
@@ -187,10 +187,10 @@ public sealed class RoutingTableTests
         var table = new RoutingTable(NodeId.Zero, Settings, TimeSpan.Zero);
         // The near half holds k: the far half is not split.
         foreach (var id in Ids(Settings.K, ref random))
-            table.Observe(new Contact(NodeId.Zero.WithSuffix(1, id), default), Hearing.Answer, TimeSpan.Zero);
+            table.Observe(new Contact(NodeId.Zero.WithSuffix(1, id), default), ContactEvidence.Answer, TimeSpan.Zero);
         var far = Ids(Settings.K + 1, ref random).Select(id => new Contact(NodeId.Zero.Flip(0).WithSuffix(1, id), default)).ToArray();
         foreach (var contact in far)
-            table.Observe(contact, Hearing.Answer, TimeSpan.Zero);
+            table.Observe(contact, ContactEvidence.Answer, TimeSpan.Zero);
         Assert.False(table.Contains(far[^1].Id));
         return (table, far[0], far[^1]);
     }

@@ -151,7 +151,7 @@ internal static class ChurnCase
         private void Publish(SimNetwork network, NodeId key, int mesh)
         {
             _sequences[mesh] = _sequences.GetValueOrDefault(mesh) + 1;
-            var end = network.Time.UnixMilliseconds + (long)TimeSpan.FromMinutes(terms.RepublishMinutes * 3).TotalMilliseconds;
+            var end = network.Time.Wall.ToUnixTimeMilliseconds() + (long)TimeSpan.FromMinutes(terms.RepublishMinutes * 3).TotalMilliseconds;
             var record = new KadRecord(key, NodeId.OfHash([(byte)mesh, (byte)(mesh >> 8)]), _sequences[mesh], end, new byte[40], default, default);
             network.Command(network.RandomLive(), op => new KadInput.Publish(op, record), static _ => { });
         }

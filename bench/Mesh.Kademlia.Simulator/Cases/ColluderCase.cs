@@ -70,7 +70,7 @@ internal static class ColluderCase
     {
         var driver = new WaveDriver(answers, k);
         var lookup = new Lookup();
-        var terms = new LookupTerms(LookupMode.Nodes, k, Alpha: 3, paths);
+        var terms = new LookupParameters(LookupMode.Nodes, k, Alpha: 3, paths);
         var seeds = new Contact[terms.Seeds];
         var near = new Contact[256];
         var (success, messages) = (0, 0L);

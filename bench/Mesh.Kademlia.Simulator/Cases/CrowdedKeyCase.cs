@@ -28,7 +28,7 @@ internal static class CrowdedKeyCase
         var network = overlay.Network;
         var largest = 0;
         network.OnSend = send => largest = Math.Max(largest, KadCodec.Write(send.Message, send.PadTo).Length + KadSizes.SealReserve);
-        var end = network.Time.UnixMilliseconds + (long)TimeSpan.FromMinutes(30).TotalMilliseconds;
+        var end = network.Time.Wall.ToUnixTimeMilliseconds() + (long)TimeSpan.FromMinutes(30).TotalMilliseconds;
         PublishAll(network, end, trial.Progress);
         network.Run(TimeSpan.FromSeconds(1));
         var fewest = FindAll(network);

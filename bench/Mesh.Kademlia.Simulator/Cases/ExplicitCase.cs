@@ -41,7 +41,7 @@ internal static class ExplicitCase
         var table = new RoutingTable(peers[place].Id, settings, TimeSpan.Zero);
         // From near to far: the neighbourhood decides which buckets must be whole.
         foreach (var contact in ideal.All().Reverse())
-            table.Observe(contact, Hearing.Answer, TimeSpan.Zero);
+            table.Observe(contact, ContactEvidence.Answer, TimeSpan.Zero);
         return table;
     }
 
@@ -50,7 +50,7 @@ internal static class ExplicitCase
     {
         var driver = new WaveDriver(new TableAnswers(tableOf), 20);
         var lookup = new Lookup();
-        var terms = new LookupTerms(LookupMode.Nodes, 20, 3);
+        var terms = new LookupParameters(LookupMode.Nodes, 20, 3);
         var seeds = new Contact[terms.Seeds];
         var (hops, messages) = (0L, 0L);
         for (var i = 0; i < lookups; i++)

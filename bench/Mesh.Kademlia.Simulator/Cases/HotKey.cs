@@ -15,7 +15,7 @@ internal sealed class HotKey
     private readonly Dictionary<int, int> _served = [];
     private readonly Lookup _lookup = new();
     private readonly WaveDriver _driver;
-    private readonly LookupTerms _terms = LookupTerms.Of(KadSettings.Default, LookupMode.First);
+    private readonly LookupParameters _terms = LookupParameters.Of(KadSettings.Default, LookupMode.First);
     private readonly Contact[] _seeds;
     private TimeSpan _now;
     private int _server;

@@ -86,7 +86,7 @@ internal static class MultiValueCase
             _answers.Holds = has;
             _answers.DiesToo = isLater ? place => _diesLater[place] : static _ => false;
             var source = _peers.RandomLive(ref random);
-            _lookup.Start(key, LookupTerms.Of(_settings, mode), _seeds.AsSpan(0, _answers.TableOf(source).Closest(key, _seeds)));
+            _lookup.Start(key, LookupParameters.Of(_settings, mode), _seeds.AsSpan(0, _answers.TableOf(source).Closest(key, _seeds)));
             _driver.Run(_lookup);
             var found = new Contact[_settings.K];
             return found[.._lookup.Closest(found)];

@@ -48,8 +48,8 @@ internal static class StaticCase
             var what = string.Create(CultureInfo.InvariantCulture, $"n {n}, k {k}, {dead} % dead");
             var lookups = trial.IsSmall ? 500 : 3_000;
             var nodes = overlay.FindNodes(lookups, ref random, i => trial.Progress.Step(what, i, lookups));
-            var reads = overlay.Read(Reads(trial, n, k), LookupTerms.Of(settings, LookupMode.First), inTime: false, ref random);
-            var timed = overlay.Read(Reads(trial, n, k), LookupTerms.Of(settings, LookupMode.First), inTime: true, ref random);
+            var reads = overlay.Read(Reads(trial, n, k), LookupParameters.Of(settings, LookupMode.First), inTime: false, ref random);
+            var timed = overlay.Read(Reads(trial, n, k), LookupParameters.Of(settings, LookupMode.First), inTime: true, ref random);
             var patient = Patient(trial, overlay, settings, dead, random);
             table.Add(
                 Text(n), Text(k), Text(dead), nodes.Rounds.Middle, nodes.Hops.Middle, nodes.Messages.Middle,
@@ -71,7 +71,7 @@ internal static class StaticCase
     {
         var patient = overlay.WithSettings(settings with { SoftTimeout = settings.HardTimeout });
         var reads = patient.Read(
-            trial.IsSmall ? 300 : 2_000, LookupTerms.Of(settings, LookupMode.First), inTime: true, ref random);
+            trial.IsSmall ? 300 : 2_000, LookupParameters.Of(settings, LookupMode.First), inTime: true, ref random);
         return Report.Number(reads.Ms.At(0.99));
     }
 

@@ -25,7 +25,7 @@ internal sealed class StaticOverlay
         _answers = new HonestAnswers(peers, settings.K, seed);
         _waves = new WaveDriver(_answers, settings.K);
         _clock = new ClockDriver(_answers, settings, RoundTrips.Wide);
-        _seeds = new Contact[LookupTerms.Of(settings, LookupMode.Nodes).Seeds];
+        _seeds = new Contact[LookupParameters.Of(settings, LookupMode.Nodes).Seeds];
     }
 
     public Population Peers { get; }
@@ -40,7 +40,7 @@ internal sealed class StaticOverlay
         var tally = new LookupTally(Peers, _settings.K);
         for (var i = 0; i < lookups; i++)
         {
-            Start(NodeId.Random(ref random), LookupTerms.Of(_settings, LookupMode.Nodes), ref random);
+            Start(NodeId.Random(ref random), LookupParameters.Of(_settings, LookupMode.Nodes), ref random);
             tally.Add(_lookup, _waves.Run(_lookup));
             onStep?.Invoke(i);
         }
@@ -49,7 +49,7 @@ internal sealed class StaticOverlay
     }
 
     /// <summary>The same in virtual time; answers milliseconds.</summary>
-    public ReadTally TimeNodes(int lookups, LookupTerms terms, ref KadRandom random)
+    public ReadTally TimeNodes(int lookups, LookupParameters terms, ref KadRandom random)
     {
         var tally = new ReadTally();
         for (var i = 0; i < lookups; i++)
@@ -65,7 +65,7 @@ internal sealed class StaticOverlay
     /// <summary>
     /// Reads of records that were stored at the k nearest before any peer died; ends with the first holder that lives.
     /// </summary>
-    public ReadTally Read(int reads, LookupTerms terms, bool inTime, ref KadRandom random, Action<int>? onStep = null)
+    public ReadTally Read(int reads, LookupParameters terms, bool inTime, ref KadRandom random, Action<int>? onStep = null)
     {
         var tally = new ReadTally();
         var holders = new Contact[_settings.K];
@@ -99,7 +99,7 @@ internal sealed class StaticOverlay
         return false;
     }
 
-    private void Start(in NodeId target, LookupTerms terms, ref KadRandom random)
+    private void Start(in NodeId target, LookupParameters terms, ref KadRandom random)
     {
         var source = Peers.RandomLive(ref random);
         var count = _answers.TableOf(source).Closest(target, _seeds);

@@ -25,7 +25,7 @@ internal sealed class SybilAttack(SimNetwork network, int honest, int paths)
     public Spread HonestHolders { get; } = new();
 
     public static KadRecord Record(SimNetwork network, NodeId key) => new(
-        key, NodeId.OfHash(key.ToByteArray()), 1, network.Time.UnixMilliseconds + (long)TimeSpan.FromMinutes(25).TotalMilliseconds,
+        key, NodeId.OfHash(key.ToByteArray()), 1, network.Time.Wall.ToUnixTimeMilliseconds() + (long)TimeSpan.FromMinutes(25).TotalMilliseconds,
         new byte[60], default, default);
 
     public void OnKey(NodeId key, bool isSpread, int sybils, int reads)

@@ -33,8 +33,8 @@ internal static class TimingCase
                 overlay.Peers.Revive();
                 overlay.Peers.Kill(new[] { 0, 0.1, 0.3 }[i], ref random);
                 var lookups = trial.IsSmall ? 300 : 2_000;
-                var nodes = overlay.TimeNodes(lookups, new LookupTerms(LookupMode.Nodes, 20, alpha, 1, isWide), ref random);
-                var reads = overlay.Read(lookups, new LookupTerms(LookupMode.First, 20, alpha, 1, isWide), inTime: true, ref random);
+                var nodes = overlay.TimeNodes(lookups, new LookupParameters(LookupMode.Nodes, 20, alpha, 1, isWide), ref random);
+                var reads = overlay.Read(lookups, new LookupParameters(LookupMode.First, 20, alpha, 1, isWide), inTime: true, ref random);
                 cells.Add($"{Both(nodes)} · {Both(reads)}");
                 trial.Progress.Step(name, i, 3);
             }

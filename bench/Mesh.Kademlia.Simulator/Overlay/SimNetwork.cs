@@ -10,11 +10,10 @@ namespace Mesh.Kademlia.Simulator.Overlay;
 /// </summary>
 internal sealed class SimNetwork(KadSettings settings, RoundTrips trips, double loss, ulong seed)
 {
-    private const long Epoch = 1_700_000_000_000;
+    private static readonly DateTimeOffset Epoch = DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_000);
 
     private readonly List<SimPeer> _peers = [];
     private readonly PriorityQueue<Event, (TimeSpan At, long Order)> _events = new();
-    private readonly KadEffects _effects = new();
     private readonly Dictionary<ulong, Action<KadResult>> _waiting = [];
     private KadRandom _random = new(seed);
     private long _order;
@@ -24,7 +23,7 @@ internal sealed class SimNetwork(KadSettings settings, RoundTrips trips, double 
 
     public TimeSpan Now { get; private set; }
 
-    public KadTime Time => new(Now, Epoch + (long)Now.TotalMilliseconds);
+    public Moment Time => new(Now, Epoch + Now);
 
     public IReadOnlyList<SimPeer> Peers => _peers;
 
@@ -119,15 +118,13 @@ internal sealed class SimNetwork(KadSettings settings, RoundTrips trips, double 
         pending.Enqueue(input);
         while (pending.TryDequeue(out var one))
         {
-            _effects.Clear();
-            peer.Node.Step(one, Time, _effects);
-            foreach (var effect in _effects.Items)
+            foreach (var effect in peer.Node.Step(one, Time))
                 Perform(peer, effect, pending);
         }
 
-        if (_effects.WakeAt != peer.WakeAt)
+        if (peer.Node.WakeAt != peer.WakeAt)
         {
-            peer.WakeAt = _effects.WakeAt;
+            peer.WakeAt = peer.Node.WakeAt;
             _events.Enqueue(new Event(at, Tick), (peer.WakeAt, _order++));
         }
     }

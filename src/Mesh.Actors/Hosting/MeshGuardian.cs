@@ -81,7 +81,7 @@ internal sealed class MeshGuardian : ReceiveActor
 
     private void StartRemote(Owner self)
     {
-        var terms = FederationTerms.Of(_parts.Options.Federation);
+        var terms = RemoteSettings.Of(_parts.Options.Federation);
         Start(RemoteActor.Props(_parts.Hub, _parts.Remote, self, _parts.Selection, terms, _parts.Time), MeshNames.Remote);
     }
 

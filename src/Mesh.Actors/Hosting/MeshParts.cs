@@ -26,7 +26,7 @@ public sealed record MeshParts
     public required SelectionContext Selection { get; init; }
 
     /// <summary>Services of other meshes that this process reads; outlives the ActorSystem too.</summary>
-    public required RemoteHub Remote { get; init; }
+    public required RemoteCatalog Remote { get; init; }
 
     /// <summary>What other libraries add to the node.</summary>
     public IReadOnlyList<IMeshExtension> Extensions { get; init; } = [];
@@ -54,7 +54,7 @@ public sealed record MeshParts
         {
             Options = options,
             Hub = HubOf(options, clock),
-            Remote = new RemoteHub(clock),
+            Remote = new RemoteCatalog(clock),
             KeyValues = new KeyValueHub(clock.GetUtcNow(), TagOf(options)),
             Selection = SelectionOf(options, clock),
             Time = clock,

@@ -19,42 +19,42 @@ internal sealed class RemoteActor : ReceiveActor, IWithTimers
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
     private readonly MeshHub _hub;
-    private readonly RemoteHub _remote;
+    private readonly RemoteCatalog _remote;
     private readonly Owner _self;
     private readonly SelectionContext _selection;
-    private readonly FederationTerms _terms;
+    private readonly RemoteSettings _settings;
     private readonly TimeProvider _time;
-    private readonly Dictionary<RemoteName, RemoteMirror> _mirrors = [];
+    private readonly Dictionary<RemoteName, RemoteServiceWriter> _mirrors = [];
     private Action? _looked;
     private ImmutableArray<Owner> _gateways = [];
     private CatalogSnapshot? _seen;
     private TimeSpan _renewAt;
 
     public RemoteActor(
-        MeshHub hub, RemoteHub remote, Owner self, SelectionContext selection, FederationTerms terms, TimeProvider time)
+        MeshHub hub, RemoteCatalog remote, Owner self, SelectionContext selection, RemoteSettings settings, TimeProvider time)
     {
         _hub = hub;
         _remote = remote;
         _self = self;
         // Instances of other meshes may have the names of own ones; their loads are apart.
         _selection = selection with { Loads = new EndpointLoads() };
-        _terms = terms;
+        _settings = settings;
         _time = time;
-        Receive<FederationProtocol.Look>(_ => Look(isDue: false));
-        Receive<FederationProtocol.Imported>(On);
+        Receive<RemoteProtocol.Look>(_ => Look(isDue: false));
+        Receive<RemoteProtocol.Imported>(On);
         Receive<Tick>(_ => OnTick());
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
 
     public static Props Props(
-        MeshHub hub, RemoteHub remote, Owner self, SelectionContext selection, FederationTerms terms, TimeProvider time) =>
-        Akka.Actor.Props.Create(() => new RemoteActor(hub, remote, self, selection, terms, time));
+        MeshHub hub, RemoteCatalog remote, Owner self, SelectionContext selection, RemoteSettings settings, TimeProvider time) =>
+        Akka.Actor.Props.Create(() => new RemoteActor(hub, remote, self, selection, settings, time));
 
     protected override void PreStart()
     {
         var self = Self;
-        _looked = () => self.Tell(FederationProtocol.Look.Instance);
+        _looked = () => self.Tell(RemoteProtocol.Look.Instance);
         _remote.Looked += _looked;
         Timers.StartPeriodicTimer(nameof(Tick), Tick.Instance, TimeSpan.Zero, Interval);
     }
@@ -68,7 +68,7 @@ internal sealed class RemoteActor : ReceiveActor, IWithTimers
         var timestamp = _time.GetTimestamp();
         foreach (var entry in _remote.Entries)
         {
-            if (entry.IsWatched || _time.GetElapsedTime(entry.ReadAt, timestamp) <= _terms.Idle)
+            if (entry.IsWatched || _time.GetElapsedTime(entry.ReadAt, timestamp) <= _settings.Idle)
                 continue;
             _remote.Forget(entry.Name);
             _mirrors.Remove(entry.Name);
@@ -76,7 +76,7 @@ internal sealed class RemoteActor : ReceiveActor, IWithTimers
 
         var isDue = Now >= _renewAt;
         if (isDue)
-            _renewAt = Now + _terms.Renew;
+            _renewAt = Now + _settings.Renew;
         Look(isDue);
         foreach (var mirror in _mirrors.Values)
             mirror.Show(PolicyOf(mirror.Entry.Name.Service), Now, hasGateway: !_gateways.IsEmpty);
@@ -92,11 +92,11 @@ internal sealed class RemoteActor : ReceiveActor, IWithTimers
         }
 
         var asked = isDue ? _gateways.ToHashSet() : [];
-        var wanted = new Dictionary<Owner, List<FederationProtocol.Wanted>>();
+        var wanted = new Dictionary<Owner, List<RemoteProtocol.Wanted>>();
         foreach (var entry in _remote.Entries)
         {
             if (!_mirrors.TryGetValue(entry.Name, out var mirror) || mirror.Entry != entry)
-                _mirrors[entry.Name] = mirror = new RemoteMirror(entry, _selection, _terms);
+                _mirrors[entry.Name] = mirror = new RemoteServiceWriter(entry, _selection, _settings);
             var gateway = GatewayChoice.For(entry.Name, _self, _gateways);
             if (mirror.Gateway != gateway?.ToString() && gateway is not null)
                 asked.Add(gateway);
@@ -105,17 +105,17 @@ internal sealed class RemoteActor : ReceiveActor, IWithTimers
                 continue;
             if (!wanted.TryGetValue(gateway, out var items))
                 wanted[gateway] = items = [];
-            items.Add(new FederationProtocol.Wanted(entry.Name, mirror.Version));
+            items.Add(new RemoteProtocol.Wanted(entry.Name, mirror.Version));
         }
 
         foreach (var (gateway, items) in wanted.Where(w => asked.Contains(w.Key)))
         {
             Context.PeerSelection(gateway, MeshNames.ImportsPath)
-                .Tell(new FederationProtocol.Follow(ValueList.From(items)), Self);
+                .Tell(new RemoteProtocol.Follow(ValueList.From(items)), Self);
         }
     }
 
-    private void On(FederationProtocol.Imported told)
+    private void On(RemoteProtocol.Imported told)
     {
         if (_mirrors.TryGetValue(told.Name, out var mirror))
             mirror.Take(told, PolicyOf(told.Name.Service), Now, _time.GetTimestamp());

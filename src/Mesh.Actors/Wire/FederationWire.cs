@@ -9,14 +9,14 @@ internal static class FederationWire
 {
     public static IEnumerable<WireEntry> Entries =>
     [
-        WireEntry.Of<FederationProtocol.Follow, P.Follow>(
+        WireEntry.Of<RemoteProtocol.Follow, P.Follow>(
             WireManifests.Follow,
             m => new()
             {
                 Items = { m.Items.Select(i => new P.WantedService { Name = i.Name.ToString(), Version = i.Version }) },
             },
-            p => new(ValueList.From(p.Items.Select(i => new FederationProtocol.Wanted(Name(i.Name), i.Version))))),
-        WireEntry.Of<FederationProtocol.Imported, P.Imported>(
+            p => new(ValueList.From(p.Items.Select(i => new RemoteProtocol.Wanted(Name(i.Name), i.Version))))),
+        WireEntry.Of<RemoteProtocol.Imported, P.Imported>(
             WireManifests.Imported,
             m => new()
             {

@@ -10,12 +10,12 @@ namespace Mesh.Client.Remote;
 /// Reads services of other meshes: those that are named with their mesh and, if the options say so, those that this mesh
 /// has not.
 /// </summary>
-internal sealed class RemoteReader(MeshHub hub, RemoteHub remote, bool fallback, TimeProvider time)
+internal sealed class RemoteReader(MeshHub hub, RemoteCatalog remote, bool fallback, TimeProvider time)
 {
     /// <summary>The remote service that a name stands for while this mesh has none of it. Null: none.</summary>
-    public RemoteEntry? Find(string service) => NameOf(service) is { } name ? remote.Find(name) : null;
+    public RemoteService? Find(string service) => NameOf(service) is { } name ? remote.Find(name) : null;
 
-    public Resolution Resolve(RemoteEntry entry)
+    public Resolution Resolve(RemoteService entry)
     {
         var (snapshot, status) = (entry.Hub.Snapshot, entry.Status);
         return new Resolution(snapshot, snapshot.Find(entry.Name.Service.Value), time)
@@ -25,7 +25,7 @@ internal sealed class RemoteReader(MeshHub hub, RemoteHub remote, bool fallback,
         };
     }
 
-    public async Task<Resolution> ResolveAsync(RemoteEntry entry, TimeSpan deadline, CancellationToken cancellation)
+    public async Task<Resolution> ResolveAsync(RemoteService entry, TimeSpan deadline, CancellationToken cancellation)
     {
         using var limit = new CancellationTokenSource(deadline, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);

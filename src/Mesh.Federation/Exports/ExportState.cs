@@ -10,7 +10,7 @@ namespace Mesh.Federation.Exports;
 /// withdrawn: so a gateway that has once published goes on to say changes of it when the duty has moved, or it would
 /// renew something old. Two gateways that both speak do no harm, they write the same register. Immutable.
 /// </summary>
-internal sealed record ExportState(string Self, FederationTerms Terms)
+internal sealed record ExportState(string Self, RemoteSettings Settings)
 {
     /// <summary>"Published, nothing to do".</summary>
     private static readonly TimeSpan Never = TimeSpan.MaxValue;
@@ -29,9 +29,19 @@ internal sealed record ExportState(string Self, FederationTerms Terms)
     private static ImmutableSortedDictionary<OverlaySubject, TimeSpan> None { get; } =
         ImmutableSortedDictionary.Create<OverlaySubject, TimeSpan>(SubjectOrder.Instance);
 
-    /// <summary>Takes in what the mesh looks like now.</summary>
-    /// <param name="jitter">0 to 1: spreads what is said when gateways change.</param>
-    public ExportState See(ExportView view, TimeSpan now, double jitter)
+    /// <summary>
+    /// What is to be done now comes with a tick. Each effect counts as done well unless it is said to have failed; one of
+    /// both is to be said.
+    /// </summary>
+    public (ExportState Next, ImmutableArray<ExportEffect> Effects) Step(ExportInput input, Moment now) => input switch
+    {
+        ExportInput.Seen seen => (See(seen.View, now.At, seen.Jitter), []),
+        ExportInput.Done => (Ended(), []),
+        ExportInput.Failed failed => (Failed(failed.Effect, now.At, failed.Jitter), []),
+        _ => Due(now.At),
+    };
+
+    private ExportState See(ExportView view, TimeSpan now, double jitter)
     {
         var gatewaysChanged = !view.Gateways.SequenceEqual(View.Gateways);
         if (!gatewaysChanged && view.Offered.SetEquals(View.Offered))
@@ -41,7 +51,7 @@ internal sealed record ExportState(string Self, FederationTerms Terms)
         {
             leaving.Remove(subject);
             if (ours.TryGetValue(subject, out var due))
-                ours[subject] = gatewaysChanged ? Earlier(due, now + Spread(Terms.Settle, subject, jitter)) : due;
+                ours[subject] = gatewaysChanged ? Earlier(due, now + Spread(Settings.Settle, subject, jitter)) : due;
             else if (view.DutyOf(subject) == Self)
                 ours[subject] = now;
         }
@@ -56,40 +66,35 @@ internal sealed record ExportState(string Self, FederationTerms Terms)
         return this with { View = view, Ours = ours.ToImmutable(), Leaving = leaving.ToImmutable() };
     }
 
-    /// <summary>
-    /// What is to be done now, the most urgent first, as much as may be under way. Each action counts as done well unless it
-    /// is said to have failed; one of both is to be said.
-    /// </summary>
-    public (ExportState Next, ImmutableArray<ExportAction> Actions) Act(TimeSpan now)
+    /// <summary>What is to be done now, the most urgent first, as much as may be under way.</summary>
+    private (ExportState Next, ImmutableArray<ExportEffect> Effects) Due(TimeSpan now)
     {
-        var due = Ours.Select(o => (o.Value, Action: (ExportAction)new ExportAction.Publish(o.Key)))
-            .Concat(Leaving.Select(l => (l.Value, Action: (ExportAction)new ExportAction.Withdraw(l.Key))))
-            .Where(a => a.Value <= now).OrderBy(a => a.Value).Take(Math.Max(0, Terms.PublishAtOnce - UnderWay));
-        ImmutableArray<ExportAction> actions = [.. due.Select(d => d.Action)];
-        if (actions.IsEmpty)
+        var due = Ours.Select(o => (o.Value, Effect: (ExportEffect)new ExportEffect.Publish(o.Key)))
+            .Concat(Leaving.Select(l => (l.Value, Effect: (ExportEffect)new ExportEffect.Withdraw(l.Key))))
+            .Where(a => a.Value <= now).OrderBy(a => a.Value).Take(Math.Max(0, Settings.PublishAtOnce - UnderWay));
+        ImmutableArray<ExportEffect> effects = [.. due.Select(d => d.Effect)];
+        if (effects.IsEmpty)
             return (this, []);
         return (this with
         {
-            Ours = Ours.SetItems(actions.OfType<ExportAction.Publish>().Select(p => KeyValuePair.Create(p.Subject, Never))),
-            Leaving = Leaving.RemoveRange(actions.OfType<ExportAction.Withdraw>().Select(w => w.Subject)),
-            UnderWay = UnderWay + actions.Length,
-        }, actions);
+            Ours = Ours.SetItems(effects.OfType<ExportEffect.Publish>().Select(p => KeyValuePair.Create(p.Subject, Never))),
+            Leaving = Leaving.RemoveRange(effects.OfType<ExportEffect.Withdraw>().Select(w => w.Subject)),
+            UnderWay = UnderWay + effects.Length,
+        }, effects);
     }
 
-    /// <summary>An action has ended, well or for good.</summary>
-    public ExportState Done() => this with { UnderWay = UnderWay - 1 };
+    private ExportState Ended() => this with { UnderWay = UnderWay - 1 };
 
-    /// <summary>The overlay could not be told: it has ended, and is begun once more, soon, if it still is to be said.</summary>
-    public ExportState Failed(ExportAction action, TimeSpan now, double jitter)
+    private ExportState Failed(ExportEffect effect, TimeSpan now, double jitter)
     {
-        var again = now + Spread(Terms.PublishRetry, action.Subject, jitter);
-        var ended = Done();
-        return action switch
+        var again = now + Spread(Settings.PublishRetry, effect.Subject, jitter);
+        var ended = Ended();
+        return effect switch
         {
-            ExportAction.Publish when Ours.ContainsKey(action.Subject) =>
-                ended with { Ours = Ours.SetItem(action.Subject, Earlier(Ours[action.Subject], again)) },
-            ExportAction.Withdraw when !View.Offered.Contains(action.Subject) =>
-                ended with { Leaving = Leaving.SetItem(action.Subject, again) },
+            ExportEffect.Publish when Ours.ContainsKey(effect.Subject) =>
+                ended with { Ours = Ours.SetItem(effect.Subject, Earlier(Ours[effect.Subject], again)) },
+            ExportEffect.Withdraw when !View.Offered.Contains(effect.Subject) =>
+                ended with { Leaving = Leaving.SetItem(effect.Subject, again) },
             _ => ended,
         };
     }

@@ -20,7 +20,7 @@ internal sealed class ExportsActor : ReceiveActor, IWithTimers, IDisposable
     private readonly MeshHub _hub;
     private readonly Owner _self;
     private readonly IActorRef _registry;
-    private readonly FederationParts _parts;
+    private readonly FederationServices _federation;
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _stopped = new();
     private readonly ulong _epoch;
@@ -28,15 +28,15 @@ internal sealed class ExportsActor : ReceiveActor, IWithTimers, IDisposable
     private ExportState _state;
     private (CatalogSnapshot, Replication.PolicyTable, string)? _seen;
 
-    public ExportsActor(MeshHub hub, Owner self, IActorRef registry, FederationParts parts, TimeProvider time)
+    public ExportsActor(MeshHub hub, Owner self, IActorRef registry, FederationServices federation, TimeProvider time)
     {
         _hub = hub;
         _self = self;
         _registry = registry;
-        _parts = parts;
+        _federation = federation;
         _time = time;
         _epoch = (ulong)time.GetUtcNow().ToUnixTimeMilliseconds();
-        _state = new ExportState(self.ToString(), parts.Terms);
+        _state = new ExportState(self.ToString(), federation.Settings);
         Receive<Tick>(_ => OnTick());
         Receive<Said>(On);
         Receive<RegistryProtocol.IRegisterReply>(On);
@@ -44,8 +44,8 @@ internal sealed class ExportsActor : ReceiveActor, IWithTimers, IDisposable
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(MeshHub hub, Owner self, IActorRef registry, FederationParts parts, TimeProvider time) =>
-        Akka.Actor.Props.Create(() => new ExportsActor(hub, self, registry, parts, time));
+    public static Props Props(MeshHub hub, Owner self, IActorRef registry, FederationServices federation, TimeProvider time) =>
+        Akka.Actor.Props.Create(() => new ExportsActor(hub, self, registry, federation, time));
 
     protected override void PreStart() => Timers.StartPeriodicTimer(nameof(Tick), Tick.Instance, TimeSpan.Zero, Interval);
 
@@ -56,14 +56,14 @@ internal sealed class ExportsActor : ReceiveActor, IWithTimers, IDisposable
         _stopped.Dispose();
     }
 
-    private TimeSpan Now => _time.GetElapsedTime(0);
+    private Moment Now => Moment.Now(_time);
 
     /// <summary>0 to 1, from the low digits of the clock: spreads gateways that do the same thing at the same time.</summary>
     private double Jitter => _time.GetTimestamp() / 16 % 1_024 / 1_024.0;
 
     private void OnTick()
     {
-        if (_parts.Overlay.Self is not { } overlay)
+        if (_federation.Overlay.Self is not { } overlay)
             return;
         var gateway = ExportMapping.GatewayInstance(_self, overlay);
         if (!_hub.OwnRegistrations.ContainsKey(gateway.Key))
@@ -74,56 +74,55 @@ internal sealed class ExportsActor : ReceiveActor, IWithTimers, IDisposable
         if (_seen is not { } seen || seen != (snapshot, policies, overlay.MeshName))
         {
             _seen = (snapshot, policies, overlay.MeshName);
-            _state = _state.See(ExportMapping.ViewOf(snapshot, policies, overlay.MeshName), Now, Jitter);
+            Step(new ExportInput.Seen(ExportMapping.ViewOf(snapshot, policies, overlay.MeshName), Jitter));
         }
 
-        Act();
+        Step(ExportInput.Tick.Instance);
     }
 
-    private void Act()
+    private void Step(ExportInput input)
     {
-        var (next, actions) = _state.Act(Now);
-        _state = next;
-        foreach (var action in actions)
-            Perform(action);
+        (_state, var effects) = _state.Step(input, Now);
+        foreach (var effect in effects)
+            Perform(effect);
     }
 
-    private void Perform(ExportAction action)
+    private void Perform(ExportEffect effect)
     {
-        if (action is ExportAction.Publish && ExportMapping.LocatorOf(_hub.Snapshot, _epoch) is { } locator)
-            Tell(action, _parts.Overlay.PublishAsync(action.Subject, locator, _stopped.Token));
-        else if (action is ExportAction.Withdraw)
-            Tell(action, _parts.Overlay.WithdrawAsync(action.Subject, _stopped.Token));
+        if (effect is ExportEffect.Publish && ExportMapping.LocatorOf(_hub.Snapshot, _epoch) is { } locator)
+            Tell(effect, _federation.Overlay.PublishAsync(effect.Subject, locator, _stopped.Token));
+        else if (effect is ExportEffect.Withdraw)
+            Tell(effect, _federation.Overlay.WithdrawAsync(effect.Subject, _stopped.Token));
         else
-            _state = _state.Failed(action, Now, Jitter);
+            Step(new ExportInput.Failed(effect, Jitter));
     }
 
-    private void Tell(ExportAction action, Task<KademliaProtocol.IPublishReply> said) => said.PipeTo(
+    private void Tell(ExportEffect effect, Task<KademliaProtocol.IPublishReply> said) => said.PipeTo(
         Self,
         Self,
-        reply => new Said(action, reply),
-        trouble => new Said(action, new KademliaProtocol.Unavailable(trouble.Message)));
+        reply => new Said(effect, reply),
+        trouble => new Said(effect, new KademliaProtocol.Unavailable(trouble.Message)));
 
     private void On(Said said)
     {
         switch (said.Reply)
         {
             case KademliaProtocol.Published published:
-                _log.Info("{Action}: the overlay holds it at {Holders} peers", said.Action, published.Holders);
-                _state = _state.Done();
+                _log.Info("{Action}: the overlay holds it at {Holders} peers", said.Effect, published.Holders);
+                Step(ExportInput.Done.Instance);
                 break;
             case KademliaProtocol.PublishRefused refused:
-                _log.Warning("{Action} was refused: {Reason}", said.Action, refused.Reason);
-                _state = _state.Done();
+                _log.Warning("{Action} was refused: {Reason}", said.Effect, refused.Reason);
+                Step(ExportInput.Done.Instance);
                 break;
             case KademliaProtocol.Unavailable unavailable:
-                _log.Debug("{Action} waits: {Reason}", said.Action, unavailable.Reason);
-                _state = _state.Failed(said.Action, Now, Jitter);
+                _log.Debug("{Action} waits: {Reason}", said.Effect, unavailable.Reason);
+                Step(new ExportInput.Failed(said.Effect, Jitter));
                 break;
         }
 
         // There is room for the next.
-        Act();
+        Step(ExportInput.Tick.Instance);
     }
 
     private void On(RegistryProtocol.IRegisterReply reply)
@@ -132,7 +131,7 @@ internal sealed class ExportsActor : ReceiveActor, IWithTimers, IDisposable
             _log.Warning("The gateway cannot be registered: {Faults}", rejected.Faults);
     }
 
-    private sealed record Said(ExportAction Action, KademliaProtocol.IPublishReply Reply) : INoSerializationVerificationNeeded;
+    private sealed record Said(ExportEffect Effect, KademliaProtocol.IPublishReply Reply) : INoSerializationVerificationNeeded;
 
     private sealed record Tick : INoSerializationVerificationNeeded, IDeadLetterSuppression
     {

@@ -11,7 +11,7 @@ internal sealed class ImportFollowers<TFollower>(TimeSpan lease)
     public int Count => _followers.Count;
 
     /// <summary>All that the follower wants from now on.</summary>
-    public void Set(TFollower follower, IEnumerable<FederationProtocol.Wanted> items, TimeSpan now)
+    public void Set(TFollower follower, IEnumerable<RemoteProtocol.Wanted> items, TimeSpan now)
     {
         var versions = new Dictionary<RemoteName, long>();
         foreach (var item in items)

@@ -24,10 +24,10 @@ internal static class ImportMapping
                 .Select(g => new ImportCandidate(m.MeshId.ToString(), g.Address.ToString()))),
     ];
 
-    public static FederationProtocol.Imported ToImported(ImportState state, long hasVersion, TimeSpan now)
+    public static RemoteProtocol.Imported ToImported(ImportState state, long hasVersion, Moment now)
     {
         var isSame = state.Version == hasVersion;
-        return new FederationProtocol.Imported(
+        return new RemoteProtocol.Imported(
             state.Name,
             state.Origin,
             state.Version,

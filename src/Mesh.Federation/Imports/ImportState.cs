@@ -10,7 +10,7 @@ namespace Mesh.Federation.Imports;
 /// at a sibling gateway of the same mesh; only when none is left the overlay is asked again. What was heard meanwhile
 /// just grows older, see <see cref="Freshness"/>. Immutable.
 /// </summary>
-internal sealed record ImportState(RemoteName Name, FederationTerms Terms)
+internal sealed record ImportState(RemoteName Name, RemoteSettings Settings)
 {
     private static readonly ImmutableSortedDictionary<InstanceId, RemoteInstance> Nothing =
         ImmutableSortedDictionary<InstanceId, RemoteInstance>.Empty;
@@ -68,34 +68,39 @@ internal sealed record ImportState(RemoteName Name, FederationTerms Terms)
 
     public ImmutableSortedDictionary<InstanceId, RemoteInstance> Items { get; init; } = Nothing;
 
-    public static (ImportState, ImmutableArray<ImportEffect>) Begin(RemoteName name, FederationTerms terms, TimeSpan now) =>
-        (new ImportState(name, terms) { LastWord = now }, [ImportEffect.Locate.Instance]);
+    public static (ImportState, ImmutableArray<ImportEffect>) Begin(RemoteName name, RemoteSettings settings, Moment now) =>
+        (new ImportState(name, settings) { LastWord = now.At }, [ImportEffect.Locate.Instance]);
 
     /// <summary>How old what is held is; zero when nothing is.</summary>
-    public TimeSpan Age(TimeSpan now) => Heard is { } heard ? now - heard : TimeSpan.Zero;
+    public TimeSpan Age(Moment now) => Heard is { } heard ? now.At - heard : TimeSpan.Zero;
 
-    public RemoteState State(TimeSpan now) => Heard is not null
-        ? Freshness.Of(Age(now), Terms)
+    public RemoteState State(Moment now) => Heard is not null
+        ? Freshness.Of(Age(now), Settings)
         : IsAbsent ? RemoteState.None : RemoteState.Asking;
 
-    /// <summary>The overlay answered.</summary>
-    public (ImportState, ImmutableArray<ImportEffect>) Located(ImmutableArray<ImportCandidate> candidates, TimeSpan now)
+    public (ImportState Next, ImmutableArray<ImportEffect> Effects) Step(ImportInput input, Moment now) => input switch
+    {
+        ImportInput.Located located => Located(located.Candidates, now.At),
+        ImportInput.NotLocated => NotLocated(now.At),
+        ImportInput.Heard heard => Hear(heard.Stream, heard.Event, now.At),
+        _ => Tick(now),
+    };
+
+    private (ImportState, ImmutableArray<ImportEffect>) Located(ImmutableArray<ImportCandidate> candidates, TimeSpan now)
     {
         if (Current is { } current)
             return (Candidates.IsEmpty ? this with { Candidates = Siblings(current, candidates) } : this, []);
         if (SearchAt is not null)
             return (this, []);
         if (candidates.IsEmpty)
-            return ((IsRefused && !HasFailed ? Emptied() : this) with { IsAbsent = true, SearchAt = now + Terms.NegativeRetry, Failures = 0 }, []);
+            return ((IsRefused && !HasFailed ? Emptied() : this) with { IsAbsent = true, SearchAt = now + Settings.NegativeRetry, Failures = 0 }, []);
         return (this with { Candidates = [.. candidates], IsRefused = false, HasFailed = false }).Next(now);
     }
 
-    /// <summary>The overlay could not be asked.</summary>
-    public (ImportState, ImmutableArray<ImportEffect>) NotLocated(TimeSpan now) =>
+    private (ImportState, ImmutableArray<ImportEffect>) NotLocated(TimeSpan now) =>
         Current is not null || SearchAt is not null ? (this, []) : (Wait(now), []);
 
-    /// <summary>A stream said something.</summary>
-    public (ImportState, ImmutableArray<ImportEffect>) Hear(int stream, LinkEvent said, TimeSpan now)
+    private (ImportState, ImmutableArray<ImportEffect>) Hear(int stream, LinkEvent said, TimeSpan now)
     {
         if (stream != Stream || Current is not { } current)
             return (this, []);
@@ -113,13 +118,13 @@ internal sealed record ImportState(RemoteName Name, FederationTerms Terms)
         };
     }
 
-    /// <summary>Time passes: silent streams are lost, searches fall due, what is too old is dropped.</summary>
-    public (ImportState, ImmutableArray<ImportEffect>) Tick(TimeSpan now)
+    /// <summary>Silent streams are lost, searches fall due, what is too old is dropped.</summary>
+    private (ImportState, ImmutableArray<ImportEffect>) Tick(Moment moment)
     {
-        var state = this;
-        if (Heard is not null && Age(now) > Terms.GoneAfter)
+        var (state, now) = (this, moment.At);
+        if (Heard is not null && Age(moment) > Settings.GoneAfter)
             state = state.Emptied() with { IsAbsent = true };
-        if (Current is not null && now - LastWord > Terms.Silence)
+        if (Current is not null && now - LastWord > Settings.Silence)
             return (state with { HasFailed = true }).Next(now);
         if (IsOpen && Candidates.IsEmpty && now >= SiblingsAt)
             return (state.WaitForSiblings(now, SiblingSearches + 1), [ImportEffect.Locate.Instance]);
@@ -150,7 +155,7 @@ internal sealed record ImportState(RemoteName Name, FederationTerms Terms)
             return (idle with { WantsAll = true }, effects.Add(ImportEffect.Locate.Instance));
         if (!IsRefused || HasFailed)
             return (idle.Wait(now), effects);
-        return (idle.Emptied() with { IsAbsent = true, SearchAt = now + Terms.NegativeRetry }, effects);
+        return (idle.Emptied() with { IsAbsent = true, SearchAt = now + Settings.NegativeRetry }, effects);
     }
 
     /// <summary>The mesh itself said that what was held is no longer offered.</summary>
@@ -159,13 +164,13 @@ internal sealed record ImportState(RemoteName Name, FederationTerms Terms)
     private ImportState Wait(TimeSpan now)
     {
         // A lost stream is looked for anew at once, the first time.
-        var pause = Failures == 0 ? TimeSpan.Zero : Terms.Retry * Math.Pow(2, Math.Min(Failures - 1, 16));
-        return this with { Failures = Failures + 1, SearchAt = now + (pause < Terms.NegativeRetry ? pause : Terms.NegativeRetry) };
+        var pause = Failures == 0 ? TimeSpan.Zero : Settings.Retry * Math.Pow(2, Math.Min(Failures - 1, 16));
+        return this with { Failures = Failures + 1, SearchAt = now + (pause < Settings.NegativeRetry ? pause : Settings.NegativeRetry) };
     }
 
     private ImportState WaitForSiblings(TimeSpan now, int searches) => this with
     {
-        SiblingsAt = now + Terms.SiblingSearch * (1 << Math.Min(searches, 6)),
+        SiblingsAt = now + Settings.SiblingSearch * (1 << Math.Min(searches, 6)),
         SiblingSearches = searches,
     };
 
@@ -195,7 +200,7 @@ internal sealed record ImportState(RemoteName Name, FederationTerms Terms)
         var items = Nothing.ToBuilder();
         foreach (var item in snapshot.Items)
         {
-            if (items.Count < Terms.MaxInstances || items.ContainsKey(item.Instance.Id))
+            if (items.Count < Settings.MaxInstances || items.ContainsKey(item.Instance.Id))
                 items[item.Instance.Id] = item;
         }
 
@@ -203,7 +208,7 @@ internal sealed record ImportState(RemoteName Name, FederationTerms Terms)
     }
 
     private ImportState Putting(RemoteInstance item) =>
-        Items.Count >= Terms.MaxInstances && !Items.ContainsKey(item.Instance.Id)
+        Items.Count >= Settings.MaxInstances && !Items.ContainsKey(item.Instance.Id)
             ? this
             : With(Items.SetItem(item.Instance.Id, item));
 

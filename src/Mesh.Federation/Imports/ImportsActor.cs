@@ -15,8 +15,8 @@ internal sealed class ImportsActor : ReceiveActor, IWithTimers, IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
-    private readonly FederationParts _parts;
-    private readonly FederationTerms _terms;
+    private readonly FederationServices _federation;
+    private readonly RemoteSettings _settings;
     private readonly TimeProvider _time;
     private readonly string _asker;
     private readonly CancellationTokenSource _stopped = new();
@@ -24,14 +24,14 @@ internal sealed class ImportsActor : ReceiveActor, IWithTimers, IDisposable
     private readonly ImportFollowers<IActorRef> _followers;
     private readonly ILoggingAdapter _log = Context.GetLogger();
 
-    public ImportsActor(FederationParts parts, string asker, TimeProvider time)
+    public ImportsActor(FederationServices federation, string asker, TimeProvider time)
     {
-        _parts = parts;
-        _terms = parts.Terms;
+        _federation = federation;
+        _settings = federation.Settings;
         _asker = asker;
         _time = time;
-        _followers = new(_terms.FollowLease);
-        Receive<FederationProtocol.Follow>(On);
+        _followers = new(_settings.FollowLease);
+        Receive<RemoteProtocol.Follow>(On);
         Receive<Located>(On);
         Receive<Said>(On);
         Receive<Tick>(_ => OnTick());
@@ -40,8 +40,8 @@ internal sealed class ImportsActor : ReceiveActor, IWithTimers, IDisposable
     public ITimerScheduler Timers { get; set; } = null!;
 
     /// <param name="asker">Stands for this gateway; spreads gateways over those of other meshes.</param>
-    public static Props Props(FederationParts parts, string asker, TimeProvider time) =>
-        Akka.Actor.Props.Create(() => new ImportsActor(parts, asker, time));
+    public static Props Props(FederationServices federation, string asker, TimeProvider time) =>
+        Akka.Actor.Props.Create(() => new ImportsActor(federation, asker, time));
 
     protected override void PreStart() => Timers.StartPeriodicTimer(nameof(Tick), Tick.Instance, Interval);
 
@@ -54,13 +54,13 @@ internal sealed class ImportsActor : ReceiveActor, IWithTimers, IDisposable
         _stopped.Dispose();
     }
 
-    private TimeSpan Now => _time.GetElapsedTime(0);
+    private Moment Now => Moment.Now(_time);
 
-    private void On(FederationProtocol.Follow follow)
+    private void On(RemoteProtocol.Follow follow)
     {
         var now = Now;
-        var items = follow.Items.Take(_terms.MaxServices).ToArray();
-        _followers.Set(Sender, items, now);
+        var items = follow.Items.Take(_settings.MaxServices).ToArray();
+        _followers.Set(Sender, items, now.At);
         foreach (var item in items)
         {
             if (!_imports.TryGetValue(item.Name, out var import))
@@ -71,18 +71,18 @@ internal sealed class ImportsActor : ReceiveActor, IWithTimers, IDisposable
         }
 
         foreach (var item in items.Where(i => _imports.ContainsKey(i.Name)))
-            _imports[item.Name].TellAt = now + _terms.Heartbeat;
+            _imports[item.Name].TellAt = now.At + _settings.Heartbeat;
     }
 
-    private Import? Begin(RemoteName name, TimeSpan now)
+    private Import? Begin(RemoteName name, Moment now)
     {
-        if (_imports.Count >= _terms.MaxServices)
+        if (_imports.Count >= _settings.MaxServices)
         {
-            _log.Warning("{Name} is not imported: {Max} remote services are followed already", name, _terms.MaxServices);
+            _log.Warning("{Name} is not imported: {Max} remote services are followed already", name, _settings.MaxServices);
             return null;
         }
 
-        var (state, effects) = ImportState.Begin(name, _terms, now);
+        var (state, effects) = ImportState.Begin(name, _settings, now);
         var import = new Import { State = state };
         _imports[name] = import;
         Perform(import, effects);
@@ -94,9 +94,8 @@ internal sealed class ImportsActor : ReceiveActor, IWithTimers, IDisposable
         if (!_imports.TryGetValue(located.Name, out var import))
             return;
         Step(import, located.Found is { } found
-            ? import.State.Located(
-                ImportMapping.Candidates(located.Name, found, _parts.Overlay.Self?.MeshId, _asker), Now)
-            : import.State.NotLocated(Now));
+            ? new ImportInput.Located(ImportMapping.Candidates(located.Name, found, _federation.Overlay.Self?.MeshId, _asker))
+            : ImportInput.NotLocated.Instance);
     }
 
     private void On(Said said)
@@ -104,13 +103,13 @@ internal sealed class ImportsActor : ReceiveActor, IWithTimers, IDisposable
         if (said.Event is LinkEvent.Lost lost)
             _log.Debug("{Name}: stream {Stream} ended: {Reason}", said.Name, said.Stream, lost.Reason);
         if (_imports.TryGetValue(said.Name, out var import))
-            Step(import, import.State.Hear(said.Stream, said.Event, Now));
+            Step(import, new ImportInput.Heard(said.Stream, said.Event));
     }
 
     private void OnTick()
     {
         var now = Now;
-        _followers.Expire(now);
+        _followers.Expire(now.At);
         foreach (var (name, import) in _imports.ToArray())
         {
             if (!_followers.Wants(name))
@@ -120,23 +119,24 @@ internal sealed class ImportsActor : ReceiveActor, IWithTimers, IDisposable
                 continue;
             }
 
-            Step(import, import.State.Tick(now));
+            Step(import, ImportInput.Tick.Instance);
         }
     }
 
-    private void Step(Import import, (ImportState Next, System.Collections.Immutable.ImmutableArray<ImportEffect> Effects) step)
+    private void Step(Import import, ImportInput input)
     {
         var (before, now) = (import.State, Now);
-        var (was, asBefore) = (import.Told, step.Next.Version == before.Version);
-        import.State = step.Next;
-        import.Told = step.Next.State(now);
-        Perform(import, step.Effects);
+        var (next, effects) = before.Step(input, now);
+        var (was, asBefore) = (import.Told, next.Version == before.Version);
+        import.State = next;
+        import.Told = next.State(now);
+        Perform(import, effects);
         // Only now: a stream that has moved to the gateway that stood by holds its connection.
-        import.StandBy(_parts.Link, step.Next.Standby);
+        import.StandBy(_federation.Link, next.Standby);
         // Ages go out from time to time, changes at once.
-        if (asBefore && was == import.Told && now < import.TellAt)
+        if (asBefore && was == import.Told && now.At < import.TellAt)
             return;
-        import.TellAt = now + _terms.Heartbeat;
+        import.TellAt = now.At + _settings.Heartbeat;
         foreach (var (to, has) in _followers.Tell(import.State.Name, import.State.Version))
             to.Tell(ImportMapping.ToImported(import.State, has, now), Self);
     }
@@ -172,14 +172,14 @@ internal sealed class ImportsActor : ReceiveActor, IWithTimers, IDisposable
         var service = new OverlaySubject.Service(name.Service.Value);
         if (!wantsAll)
         {
-            var own = _parts.Overlay.Self?.MeshId;
+            var own = _federation.Overlay.Self?.MeshId;
             OverlaySubject quick = name.IsAny ? service : new OverlaySubject.MeshNamed(name.Mesh);
-            var first = await _parts.Overlay.FindAsync(quick, FindMode.First, _terms.Find, _stopped.Token);
+            var first = await _federation.Overlay.FindAsync(quick, FindMode.First, _settings.Find, _stopped.Token);
             if (first is KademliaProtocol.Found found && found.Meshes.Any(m => m.MeshId != own))
                 return found.Meshes;
         }
 
-        var all = await _parts.Overlay.FindAsync(service, FindMode.All, _terms.Find, _stopped.Token);
+        var all = await _federation.Overlay.FindAsync(service, FindMode.All, _settings.Find, _stopped.Token);
         return all is KademliaProtocol.Found some ? some.Meshes : null;
     }
 
@@ -187,7 +187,7 @@ internal sealed class ImportsActor : ReceiveActor, IWithTimers, IDisposable
     {
         try
         {
-            await foreach (var said in _parts.Link.SubscribeAsync(open.Candidate, name.Service, cancellation))
+            await foreach (var said in _federation.Link.SubscribeAsync(open.Candidate, name.Service, cancellation))
                 self.Tell(new Said(name, open.Stream, said));
             self.Tell(new Said(name, open.Stream, new LinkEvent.Lost("the stream ended")));
         }

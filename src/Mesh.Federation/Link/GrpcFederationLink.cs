@@ -9,9 +9,9 @@ namespace Mesh.Federation.Link;
 
 /// <summary>The way to gateways of other meshes over gRPC. Streams to one gateway share a connection.</summary>
 /// <param name="tls">Null: in the clear.</param>
-internal sealed class GrpcFederationLink(FederationTls? tls, FederationTerms terms, TimeProvider time) : IFederationLink, IDisposable
+internal sealed class GrpcFederationLink(FederationTls? tls, RemoteSettings settings, TimeProvider time) : IFederationLink, IDisposable
 {
-    private readonly SharedChannels _channels = new(tls, terms, time);
+    private readonly SharedChannels _channels = new(tls, settings, time);
 
     public async IAsyncEnumerable<LinkEvent> SubscribeAsync(
         ImportCandidate gateway, ServiceName service, [EnumeratorCancellation] CancellationToken cancellation)

@@ -3,7 +3,7 @@ using Mesh.Catalog;
 namespace Mesh.Federation.Link;
 
 /// <summary>The way to gateways of other meshes; never by Akka.Remote.</summary>
-public interface IFederationLink
+internal interface IFederationLink
 {
     /// <summary>
     /// What a gateway says of one of its services, until it is cancelled or the stream ends. Trouble is an event, the

@@ -3,7 +3,7 @@ using Mesh.Catalog;
 namespace Mesh.Federation.Link;
 
 /// <summary>What the gateway of another mesh says on a stream.</summary>
-public abstract record LinkEvent
+internal abstract record LinkEvent
 {
     private LinkEvent()
     {

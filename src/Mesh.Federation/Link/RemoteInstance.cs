@@ -3,4 +3,4 @@ using Mesh.Catalog;
 namespace Mesh.Federation.Link;
 
 /// <summary>An instance as its own mesh sees it.</summary>
-public sealed record RemoteInstance(ServiceInstance Instance, Standing Standing);
+internal sealed record RemoteInstance(ServiceInstance Instance, Standing Standing);

@@ -7,7 +7,7 @@ using Mesh.Remote;
 namespace Mesh.Federation.Link;
 
 /// <summary>One connection for each gateway that is talked to, for as long as somebody does. Thread-safe.</summary>
-internal sealed class SharedChannels(FederationTls? tls, FederationTerms terms, TimeProvider time) : IDisposable
+internal sealed class SharedChannels(FederationTls? tls, RemoteSettings settings, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(1);
 
@@ -78,8 +78,8 @@ internal sealed class SharedChannels(FederationTls? tls, FederationTerms terms, 
             ConnectTimeout = ConnectTimeout,
             ConnectCallback = connector.ConnectAsync,
             EnableMultipleHttp2Connections = true,
-            KeepAlivePingDelay = PingPause(terms.Heartbeat),
-            KeepAlivePingTimeout = PingPause(terms.Heartbeat),
+            KeepAlivePingDelay = PingPause(settings.Heartbeat),
+            KeepAlivePingTimeout = PingPause(settings.Heartbeat),
             KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
             UseProxy = false,
         };
@@ -90,7 +90,7 @@ internal sealed class SharedChannels(FederationTls? tls, FederationTerms terms, 
             MaxReceiveMessageSize = FederationLimits.ReplyBytes,
             MaxSendMessageSize = FederationLimits.RequestBytes,
         });
-        return new SharedChannel(channel, () => ids.Value, terms.Heartbeat, time);
+        return new SharedChannel(channel, () => ids.Value, settings.Heartbeat, time);
     }
 
     /// <summary>The handler takes no less than a second.</summary>

@@ -21,7 +21,7 @@ internal sealed class FederationOverlay(IMeshTransport transport, OverlaySource 
     private static readonly TimeSpan StatusLimit = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LookupLimit = TimeSpan.FromSeconds(15);
 
-    public OverlaySelf? Self => source.Parts?.Memory.Self;
+    public OverlaySelf? Self => source.Setup?.Presence.Self;
 
     public async Task<IPublishReply> PublishAsync(
         OverlaySubject subject, MeshLocator locator, CancellationToken cancellation = default) =>
@@ -45,14 +45,14 @@ internal sealed class FederationOverlay(IMeshTransport transport, OverlaySource 
 
     public void KeepPort(int port)
     {
-        if (source.Parts is { } overlay)
-            overlay.Memory.Port = (ushort)port;
+        if (source.Setup is { } overlay)
+            overlay.Presence.Port = (ushort)port;
     }
 
     public async Task<CallReply> ReceiveAsync(
         KadAddress peer, NodeId? certified, ReadOnlyMemory<byte> datagram, CancellationToken cancellation = default)
     {
-        if (source.Parts?.Memory.Calls is not { } calls)
+        if (source.Setup?.Presence.Calls is not { } calls)
             return new CallReply.Failed(CallFault.Unavailable, "the gateway does not take part in the overlay now");
         try
         {
@@ -64,12 +64,12 @@ internal sealed class FederationOverlay(IMeshTransport transport, OverlaySource 
         }
     }
 
-    private Unavailable NoAnswer => new(source.Parts is null
+    private Unavailable NoAnswer => new(source.Setup is null
         ? "this node is no gateway: it was started without --gateway"
         : "the gateway's part in the overlay does not answer");
 
     // There is nobody to ask on other nodes: no answer at once, not after the limit.
-    private Task<object?> AskAsync(object message, TimeSpan limit, CancellationToken cancellation) => source.Parts is null
+    private Task<object?> AskAsync(object message, TimeSpan limit, CancellationToken cancellation) => source.Setup is null
         ? Task.FromResult<object?>(null)
         : transport.AskAsync(MeshNames.Kademlia, message, limit, cancellation);
 }

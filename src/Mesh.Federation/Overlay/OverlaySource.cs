@@ -1,5 +1,5 @@
 namespace Mesh.Federation.Overlay;
 
 /// <summary>A gateway's part in the overlay, made once for the life of the process.</summary>
-/// <param name="Parts">Null: the node is no gateway.</param>
-internal sealed record OverlaySource(OverlayParts? Parts);
+/// <param name="Setup">Null: the node is no gateway.</param>
+internal sealed record OverlaySource(OverlaySetup? Setup);

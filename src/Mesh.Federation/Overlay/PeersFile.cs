@@ -3,13 +3,21 @@ using Mesh.Kademlia;
 
 namespace Mesh.Federation.Overlay;
 
-/// <summary>Gateways known at the last run, a line "address:port" each: only where to ask, nothing is believed of them.</summary>
+/// <summary>
+/// Gateways known at the last run, a line "address:port" each: only where to ask, nothing is believed of them. Files are read
+/// and written on threads of the pool: an actor hears of the outcome by a message.
+/// </summary>
 internal static class PeersFile
 {
     private const int MaxPeers = 512;
 
     /// <summary>What can be read of it; a missing or damaged file only makes the start slower.</summary>
-    public static IReadOnlyList<KadAddress> Read(string file)
+    public static Task<IReadOnlyList<KadAddress>> ReadAsync(string file) => Task.Run(() => Read(file));
+
+    /// <summary>Whoever reads the file sees all of it. Null: written; otherwise why not.</summary>
+    public static Task<string?> WriteAsync(string file, IReadOnlyList<Contact> peers) => Task.Run(() => Write(file, peers));
+
+    private static IReadOnlyList<KadAddress> Read(string file)
     {
         try
         {
@@ -21,8 +29,7 @@ internal static class PeersFile
         }
     }
 
-    /// <summary>Whoever reads the file sees all of it. Null: written; otherwise why not.</summary>
-    public static string? Write(string file, IEnumerable<Contact> peers)
+    private static string? Write(string file, IReadOnlyList<Contact> peers)
     {
         try
         {

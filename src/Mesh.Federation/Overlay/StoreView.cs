@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Mesh.Kademlia.Nodes;
 
 namespace Mesh.Federation.Overlay;
 
@@ -19,4 +20,20 @@ public sealed record StoreView(
     long DatagramsReceived,
     long DatagramsMalformed,
     long DatagramsLimited,
-    long DatagramsRefused);
+    long DatagramsRefused)
+{
+    internal static StoreView Of(KadNode node, OverlayPresence presence) => new(
+        node.Store.Count,
+        node.Store.KeyCount,
+        [.. presence.Publications.Values.Select(p => OverlayKeys.Text(p.Subject)).Order(StringComparer.Ordinal)],
+        node.Counters.RequestsSent,
+        node.Counters.RequestsAnswered,
+        node.Counters.RequestsFailed,
+        node.Counters.AnswersDropped,
+        node.Counters.RecordsRefused,
+        node.Counters.RecordsHandedOver,
+        presence.Gate.Received,
+        presence.Gate.Malformed,
+        presence.Gate.Limited,
+        presence.Gate.Refused);
+}

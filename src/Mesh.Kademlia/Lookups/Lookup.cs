@@ -5,13 +5,13 @@ namespace Mesh.Kademlia.Lookups;
 /// ones until the k nearest have answered. It neither sends nor waits: <see cref="TryNext"/> says whom to ask now, the
 /// driver tells what came of it. Without allocation between <see cref="Start"/> and the end; may be started again.
 /// </summary>
-public sealed class Lookup(int capacity = Lookup.DefaultCapacity)
+internal sealed class Lookup(int capacity = Lookup.DefaultCapacity)
 {
     /// <summary>Peers remembered: with half of them dead there are still four times k that live.</summary>
     public const int DefaultCapacity = 192;
 
     private readonly Shortlist _list = new(capacity);
-    private LookupTerms _terms = new(LookupMode.Nodes, 1, 1);
+    private LookupParameters _parameters = new(LookupMode.Nodes, 1, 1);
     private NodeId _nearest;
     private int _fruitless;
     private int _inFlight;
@@ -36,14 +36,14 @@ public sealed class Lookup(int capacity = Lookup.DefaultCapacity)
     /// <summary>Peers that have answered.</summary>
     public int Answers { get; private set; }
 
-    public void Start(in NodeId target, LookupTerms terms, ReadOnlySpan<Contact> seeds)
+    public void Start(in NodeId target, LookupParameters parameters, ReadOnlySpan<Contact> seeds)
     {
         _list.Clear();
-        (Target, _terms, _nearest) = (target, terms, NodeId.Max);
-        (_fruitless, _inFlight, _hasValue, IsDone, _isUnited) = (0, 0, false, false, terms.Paths <= 1);
+        (Target, _parameters, _nearest) = (target, parameters, NodeId.Max);
+        (_fruitless, _inFlight, _hasValue, IsDone, _isUnited) = (0, 0, false, false, parameters.Paths <= 1);
         (Messages, Failures, Answers, _hasHeard) = (0, 0, 0, false);
         for (var i = 0; i < seeds.Length; i++)
-            _list.Add(new Candidate(seeds[i].Id ^ target, seeds[i], (byte)(i % terms.Paths), 0));
+            _list.Add(new Candidate(seeds[i].Id ^ target, seeds[i], (byte)(i % parameters.Paths), 0));
         Settle();
     }
 
@@ -53,7 +53,7 @@ public sealed class Lookup(int capacity = Lookup.DefaultCapacity)
         peer = null!;
         if (IsDone || _inFlight >= Room)
             return false;
-        var at = _isUnited ? NextOf(path: -1, _terms.K) : NextOfPaths();
+        var at = _isUnited ? _list.NextToAsk(Shortlist.AnyPath, _parameters.K) : NextOfPaths();
         if (at < 0)
             return false;
         ref var candidate = ref _list.Items[at];
@@ -126,7 +126,7 @@ public sealed class Lookup(int capacity = Lookup.DefaultCapacity)
     /// Of the k nearest all have answered but those that are slow: what is still to come may be a nearer peer, but hardly
     /// many.
     /// </summary>
-    public bool AwaitsSlowOnly => _isUnited && Answers > 0 && !IsOpen(path: -1, _terms.K, isPatient: false);
+    public bool AwaitsSlowOnly => _isUnited && Answers > 0 && !_list.IsOpen(Shortlist.AnyPath, _parameters.K, isPatient: false);
 
     /// <summary>Ends the lookup with what it has.</summary>
     public void Stop() => IsDone = true;
@@ -135,67 +135,22 @@ public sealed class Lookup(int capacity = Lookup.DefaultCapacity)
         _list.Find(peer ^ Target) is >= 0 and var at && _list.Items[at].State is CandidateState.Answered;
 
     /// <summary>The nearest peers that have answered, nearest first.</summary>
-    public int Closest(Span<Contact> into)
-    {
-        var found = 0;
-        foreach (ref readonly var candidate in _list.Items)
-        {
-            if (found < into.Length && candidate.State is CandidateState.Answered)
-                into[found++] = candidate.Contact;
-        }
-
-        return found;
-    }
+    public int Closest(Span<Contact> into) => _list.Answered(into);
 
     /// <summary>Of the k nearest that have not failed those that have answered, nearest first.</summary>
-    public int Settled(Span<Contact> into)
-    {
-        var (found, left) = (0, _terms.K);
-        foreach (ref readonly var candidate in _list.Items)
-        {
-            if (candidate.State is CandidateState.Failed or CandidateState.Overdue)
-                continue;
-            if (found < into.Length && candidate.State is CandidateState.Answered)
-                into[found++] = candidate.Contact;
-            if (--left == 0)
-                break;
-        }
-
-        return found;
-    }
+    public int Settled(Span<Contact> into) => _list.AnsweredAmong(_parameters.K, into);
 
     /// <summary>The nearest peer that answered without the record: where a copy is kept after a success.</summary>
-    public Contact? CachePlace()
-    {
-        foreach (ref readonly var candidate in _list.Items)
-        {
-            if (candidate is { State: CandidateState.Answered, HadValue: false })
-                return candidate.Contact;
-        }
-
-        return null;
-    }
+    public Contact? CachePlace() => _list.NearestWithoutValue();
 
     /// <summary>Referrals that led to the nearest peer that answered; 0: it was in the own table.</summary>
-    public int Hops
-    {
-        get
-        {
-            foreach (ref readonly var candidate in _list.Items)
-            {
-                if (candidate.State is CandidateState.Answered)
-                    return candidate.Depth + 1;
-            }
-
-            return 0;
-        }
-    }
+    public int Hops => _list.DepthOfNearestAnswer() + 1;
 
     private int Room =>
-        IsWidened ? Math.Max(_terms.K, _terms.Alpha)
-        : Math.Max(_hasHeard ? _terms.Alpha : _terms.FirstRound, _terms.Paths);
+        IsWidened ? Math.Max(_parameters.K, _parameters.Alpha)
+        : Math.Max(_hasHeard ? _parameters.Alpha : _parameters.FirstRound, _parameters.Paths);
 
-    private bool IsWidened => _terms.IsWide && _isUnited && _fruitless >= _terms.Alpha;
+    private bool IsWidened => _parameters.IsWide && _isUnited && _fruitless >= _parameters.Alpha;
 
     private static bool IsAwaited(in Candidate candidate) =>
         candidate.State is CandidateState.Asked or CandidateState.Slow or CandidateState.Overdue;
@@ -218,79 +173,37 @@ public sealed class Lookup(int capacity = Lookup.DefaultCapacity)
     /// <summary>Ends the paths, then the lookup, when the nearest have answered.</summary>
     private void Settle()
     {
-        if (_terms.Mode is LookupMode.First && _hasValue)
+        if (_parameters.Mode is LookupMode.First && _hasValue)
             IsDone = true;
         if (!IsDone && !_isUnited)
             _isUnited = !IsAnyPathOpen();
         if (!IsDone && _isUnited)
-            IsDone = !IsOpen(path: -1, _terms.K);
+            IsDone = !_list.IsOpen(Shortlist.AnyPath, _parameters.K);
     }
 
     /// <summary>Each path sees to its part of the k nearest, and then all that is left is done in common.</summary>
-    private int PathShare => Math.Max(2, (_terms.K + _terms.Paths - 1) / _terms.Paths);
+    private int PathShare => Math.Max(2, (_parameters.K + _parameters.Paths - 1) / _parameters.Paths);
 
     private bool IsAnyPathOpen()
     {
-        for (var path = 0; path < _terms.Paths; path++)
+        for (var path = 0; path < _parameters.Paths; path++)
         {
-            if (IsOpen(path, PathShare))
+            if (_list.IsOpen(path, PathShare))
                 return true;
         }
 
         return false;
-    }
-
-    /// <summary>Among the nearest of the path that have not failed, one has not answered yet.</summary>
-    /// <param name="isPatient">A slow one counts too.</param>
-    private bool IsOpen(int path, int count, bool isPatient = true)
-    {
-        foreach (ref readonly var candidate in _list.Items)
-        {
-            if (candidate.State is CandidateState.Failed or CandidateState.Overdue || path >= 0 && candidate.Path != path)
-                continue;
-            if (candidate.State is not CandidateState.Answered && (isPatient || candidate.State is not CandidateState.Slow))
-                return true;
-            if (--count == 0)
-                return false;
-        }
-
-        return false;
-    }
-
-    private int NextOf(int path, int count)
-    {
-        var items = _list.Items;
-        for (var i = 0; i < items.Length; i++)
-        {
-            ref readonly var candidate = ref items[i];
-            if (candidate.State is CandidateState.Failed or CandidateState.Slow or CandidateState.Overdue || path >= 0 && candidate.Path != path)
-                continue;
-            if (candidate.State is CandidateState.Known)
-                return i;
-            if (--count == 0)
-                return -1;
-        }
-
-        return -1;
     }
 
     private int NextOfPaths()
     {
-        var perPath = Math.Max(1, _terms.Alpha / _terms.Paths);
-        for (var path = 0; path < _terms.Paths; path++)
+        var perPath = Math.Max(1, _parameters.Alpha / _parameters.Paths);
+        for (var path = 0; path < _parameters.Paths; path++)
         {
-            if (InFlightOn(path) < perPath && NextOf(path, PathShare) is >= 0 and var at)
+            if (_list.InFlight(path) < perPath && _list.NextToAsk(path, PathShare) is >= 0 and var at)
                 return at;
         }
 
         return -1;
-    }
-
-    private int InFlightOn(int path)
-    {
-        var count = 0;
-        foreach (ref readonly var candidate in _list.Items)
-            count += candidate.State is CandidateState.Asked && candidate.Path == path ? 1 : 0;
-        return count;
     }
 }

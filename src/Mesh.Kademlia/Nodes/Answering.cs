@@ -3,26 +3,26 @@ using Mesh.Kademlia.Messages;
 namespace Mesh.Kademlia.Nodes;
 
 /// <summary>What a node answers others: pure reading of table and store, except for writes, see <see cref="StoreRequest"/>.</summary>
-internal sealed class Answering(KadContext context)
+internal sealed class Answering(NodeState node)
 {
     /// <summary>Signatures waited for; above it writes are not answered, and the writer tries again.</summary>
     private const int MaxChecks = 1024;
 
-    private readonly Contact[] _nearest = new Contact[context.Settings.K];
+    private readonly Contact[] _nearest = new Contact[node.Settings.K];
 
     /// <param name="isProven">The asker receives at the address it asks from.</param>
-    public void Answer(KadAddress from, KadMessage question, int bytes, bool isProven, in KadTime now)
+    public void Answer(KadAddress from, KadMessage question, int bytes, bool isProven, in Moment now)
     {
         var room = KadSizes.ReplyRoom(bytes, isProven);
         switch (question)
         {
             case KadProtocol.Ping ping:
-                context.Send(from, new KadProtocol.Pong
+                node.Send(from, new KadProtocol.Pong
                 {
                     RequestId = ping.RequestId,
-                    Sender = context.Self,
+                    Sender = node.Self,
                     Token = TokenFor(from, now),
-                    IsClient = context.Settings.ClientMode,
+                    IsClient = node.Settings.ClientMode,
                 });
                 break;
             case KadProtocol.FindNode find:
@@ -37,11 +37,11 @@ internal sealed class Answering(KadContext context)
         }
     }
 
-    private ulong TokenFor(in KadAddress address, in KadTime now) => context.Secret.Token(address, now.Monotonic);
+    private ulong TokenFor(in KadAddress address, in Moment now) => node.Secret.Token(address, now.At);
 
     private ReadOnlySpan<Contact> Nearest(in NodeId target, in NodeId asker)
     {
-        var count = context.Table.Closest(target, _nearest);
+        var count = node.Table.Closest(target, _nearest);
         // The asker knows itself.
         for (var i = 0; i < count; i++)
         {
@@ -55,19 +55,19 @@ internal sealed class Answering(KadContext context)
     }
 
     private void SendNodes(
-        KadAddress to, KadMessage question, ReadOnlySpan<Contact> contacts, int room, bool isProven, in KadTime now)
+        KadAddress to, KadMessage question, ReadOnlySpan<Contact> contacts, int room, bool isProven, in Moment now)
     {
         var first = Fitting(contacts, room);
         // Several answers to one question are only for those who surely asked it.
         var parts = isProven ? Parts(contacts) : 1;
         for (var part = 0; part < parts; part++)
         {
-            context.Send(to, new KadProtocol.Nodes
+            node.Send(to, new KadProtocol.Nodes
             {
                 RequestId = question.RequestId,
-                Sender = context.Self,
+                Sender = node.Self,
                 Token = TokenFor(to, now),
-                IsClient = context.Settings.ClientMode,
+                IsClient = node.Settings.ClientMode,
                 Contacts = [.. contacts[..first]],
                 Parts = parts,
             });
@@ -92,9 +92,9 @@ internal sealed class Answering(KadContext context)
         return count;
     }
 
-    private void SendValues(KadAddress to, KadProtocol.FindValue find, int room, bool isProven, in KadTime now)
+    private void SendValues(KadAddress to, KadProtocol.FindValue find, int room, bool isProven, in Moment now)
     {
-        var page = context.Store.Get(find.Key, find.Salt, find.From, room, now);
+        var page = node.Store.Get(find.Key, find.Salt, find.From, room, now);
         if (page.Records.Count == 0 && find.From == 0)
         {
             SendNodes(to, find, Nearest(find.Key, find.Sender), room, isProven, now);
@@ -104,12 +104,12 @@ internal sealed class Answering(KadContext context)
         // Records go first; what is left of the datagram is for nearer peers.
         room -= page.Records.Sum(r => r.Size + KadSizes.RecordFrame);
         var nearest = find.From == 0 ? Nearest(find.Key, find.Sender) : [];
-        context.Send(to, new KadProtocol.Values
+        node.Send(to, new KadProtocol.Values
         {
             RequestId = find.RequestId,
-            Sender = context.Self,
+            Sender = node.Self,
             Token = TokenFor(to, now),
-            IsClient = context.Settings.ClientMode,
+            IsClient = node.Settings.ClientMode,
             Records = [.. page.Records],
             Contacts = [.. nearest[..Fitting(nearest, room)]],
             Next = page.Next,
@@ -117,11 +117,11 @@ internal sealed class Answering(KadContext context)
         });
     }
 
-    private void Take(KadAddress from, KadProtocol.Store store, in KadTime now)
+    private void Take(KadAddress from, KadProtocol.Store store, in Moment now)
     {
-        if (context.ChecksInFlight >= MaxChecks)
+        if (node.ChecksInFlight >= MaxChecks)
             return;
-        var hasToken = store.Token != 0 && context.Secret.IsValid(store.Token, from, now.Monotonic);
-        StoreRequest.Start(context, from, store, hasToken, now);
+        var hasToken = store.Token != 0 && node.Secret.IsValid(store.Token, from, now.At);
+        StoreRequest.Start(node, from, store, hasToken, now);
     }
 }

@@ -7,22 +7,22 @@ namespace Mesh.Kademlia.Nodes;
 /// <summary>Brings records to one peer, as many to a datagram as fit; asks for a token first if there is none.</summary>
 internal sealed class Delivery : IWaiter
 {
-    private readonly KadContext _context;
+    private readonly NodeState _node;
     private readonly Contact _peer;
     private readonly Queue<ImmutableArray<KadRecord>> _batches;
     private readonly TimeSpan _copyLife;
-    private readonly Action<ImmutableArray<StoreVerdict>, KadTime> _onEnd;
+    private readonly Action<ImmutableArray<StoreVerdict>, Moment> _onEnd;
     private readonly List<StoreVerdict> _verdicts = [];
     private ulong _token;
 
     private Delivery(
-        KadContext context,
+        NodeState node,
         Contact peer,
         IReadOnlyList<KadRecord> records,
         TimeSpan copyLife,
-        Action<ImmutableArray<StoreVerdict>, KadTime> onEnd)
+        Action<ImmutableArray<StoreVerdict>, Moment> onEnd)
     {
-        (_context, _peer, _copyLife, _onEnd) = (context, peer, copyLife, onEnd);
+        (_node, _peer, _copyLife, _onEnd) = (node, peer, copyLife, onEnd);
         _batches = new Queue<ImmutableArray<KadRecord>>(Batches(records));
     }
 
@@ -30,22 +30,22 @@ internal sealed class Delivery : IWaiter
     /// <param name="copyLife">Zero: to be stored in earnest.</param>
     /// <param name="onEnd">Told what the peer said of the records; nothing when it did not answer.</param>
     public static void Start(
-        KadContext context,
+        NodeState node,
         Contact peer,
         ulong token,
         IReadOnlyList<KadRecord> records,
         TimeSpan copyLife,
-        Action<ImmutableArray<StoreVerdict>, KadTime> onEnd,
-        in KadTime now)
+        Action<ImmutableArray<StoreVerdict>, Moment> onEnd,
+        in Moment now)
     {
-        var delivery = new Delivery(context, peer, records, copyLife, onEnd) { _token = token };
+        var delivery = new Delivery(node, peer, records, copyLife, onEnd) { _token = token };
         if (token == 0)
-            context.Ask(peer.Address, peer, context.NewPing(), delivery, now, isRepeated: true);
+            node.Ask(peer.Address, peer, node.NewPing(), delivery, now, isRepeated: true);
         else
             delivery.Next(now);
     }
 
-    public void OnAnswer(PendingRequest request, Contact peer, KadMessage answer, in KadTime now)
+    public void OnAnswer(PendingRequest request, Contact peer, KadMessage answer, in Moment now)
     {
         _token = answer.Token;
         if (answer is KadProtocol.Stored stored)
@@ -53,12 +53,12 @@ internal sealed class Delivery : IWaiter
         Next(now);
     }
 
-    public void OnSlow(PendingRequest request, bool isOverdue, in KadTime now)
+    public void OnSlow(PendingRequest request, bool isOverdue, in Moment now)
     {
         // Nobody else can do it: it was sent again, and is waited for until the hard timeout.
     }
 
-    public void OnFailure(PendingRequest request, in KadTime now) => _onEnd([.. _verdicts], now);
+    public void OnFailure(PendingRequest request, in Moment now) => _onEnd([.. _verdicts], now);
 
     private static IEnumerable<ImmutableArray<KadRecord>> Batches(IReadOnlyList<KadRecord> records)
     {
@@ -81,7 +81,7 @@ internal sealed class Delivery : IWaiter
             yield return batch.ToImmutable();
     }
 
-    private void Next(in KadTime now)
+    private void Next(in Moment now)
     {
         if (_token == 0 || !_batches.TryDequeue(out var batch))
         {
@@ -91,13 +91,13 @@ internal sealed class Delivery : IWaiter
 
         var question = new KadProtocol.Store
         {
-            RequestId = _context.Secret.NextRequestId(),
-            Sender = _context.Self,
+            RequestId = _node.Secret.NextRequestId(),
+            Sender = _node.Self,
             Token = _token,
-            IsClient = _context.Settings.ClientMode,
+            IsClient = _node.Settings.ClientMode,
             Records = batch,
             CopyLife = _copyLife,
         };
-        _context.Ask(_peer.Address, _peer, question, this, now, isRepeated: true);
+        _node.Ask(_peer.Address, _peer, question, this, now, isRepeated: true);
     }
 }

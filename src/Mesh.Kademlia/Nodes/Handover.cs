@@ -16,14 +16,14 @@ internal static class Handover
     /// What a newcomer should hold and this node is to bring: it is among the k nearest to the key, and of the others
     /// this node is one of the two nearest, so that two copies come and not k.
     /// </summary>
-    public static List<KadRecord> For(KadContext context, Contact newcomer, in KadTime now)
+    public static List<KadRecord> For(NodeState node, Contact newcomer, in Moment now)
     {
         var records = new List<KadRecord>();
-        var nearest = new Contact[context.Settings.K];
-        foreach (var key in context.Store.Held(now).GroupBy(r => r.Record.Key))
+        var nearest = new Contact[node.Settings.K];
+        foreach (var key in node.Store.Held(now).GroupBy(r => r.Record.Key))
         {
-            var known = nearest.AsSpan(0, context.Table.Closest(key.Key, nearest));
-            if (IsMine(context.Self, key.Key, newcomer, known))
+            var known = nearest.AsSpan(0, node.Table.Closest(key.Key, nearest));
+            if (IsMine(node.Self, key.Key, newcomer, known))
                 records.AddRange(key.Select(r => r.Record));
         }
 
@@ -31,17 +31,17 @@ internal static class Handover
     }
 
     /// <summary>For each record the peer that becomes the last of the k nearest when this node goes.</summary>
-    public static IEnumerable<(Contact Heir, List<KadRecord> Records)> All(KadContext context, KadTime now) =>
-        To(context, context.Store.Held(now).Select(h => h.Record));
+    public static IEnumerable<(Contact Heir, List<KadRecord> Records)> All(NodeState node, Moment now) =>
+        To(node, node.Store.Held(now).Select(h => h.Record));
 
     /// <summary>The same for these records. Contacts that did not answer are no heirs.</summary>
-    public static IEnumerable<(Contact Heir, List<KadRecord> Records)> To(KadContext context, IEnumerable<KadRecord> all)
+    public static IEnumerable<(Contact Heir, List<KadRecord> Records)> To(NodeState node, IEnumerable<KadRecord> all)
     {
-        var nearest = new Contact[context.Settings.K];
+        var nearest = new Contact[node.Settings.K];
         var heirs = new Dictionary<Contact, List<KadRecord>>();
         foreach (var record in all)
         {
-            var count = context.Table.Closest(record.Key, nearest);
+            var count = node.Table.Closest(record.Key, nearest);
             if (count == 0)
                 continue;
             var heir = nearest[count - 1];
@@ -54,15 +54,15 @@ internal static class Handover
     }
 
     public static void Deliver(
-        KadContext context,
+        NodeState node,
         Contact to,
         ulong token,
         List<KadRecord> records,
-        Action<ImmutableArray<StoreVerdict>, KadTime> onEnd,
-        in KadTime now)
+        Action<ImmutableArray<StoreVerdict>, Moment> onEnd,
+        in Moment now)
     {
-        context.Counters.RecordsHandedOver += records.Count;
-        Delivery.Start(context, to, token, records, TimeSpan.Zero, onEnd, now);
+        node.Counters.RecordsHandedOver += records.Count;
+        Delivery.Start(node, to, token, records, TimeSpan.Zero, onEnd, now);
     }
 
     private static bool IsMine(in NodeId self, in NodeId key, Contact newcomer, ReadOnlySpan<Contact> known)

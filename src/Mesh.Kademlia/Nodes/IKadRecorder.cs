@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Mesh.Kademlia.Nodes;
 
 /// <summary>
@@ -7,7 +9,7 @@ namespace Mesh.Kademlia.Nodes;
 public interface IKadRecorder
 {
     /// <param name="seed">What request ids and tokens come from, and in its first eight bytes the order of work.</param>
-    void OnStart(ReadOnlyMemory<byte> seed, KadTime now);
+    void OnStart(ReadOnlyMemory<byte> seed, Moment now);
 
-    void OnStep(KadInput input, KadTime now, IReadOnlyList<KadEffect> effects);
+    void OnStep(KadInput input, Moment now, ImmutableArray<KadEffect> effects);
 }

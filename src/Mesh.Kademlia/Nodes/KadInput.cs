@@ -20,7 +20,7 @@ public abstract record KadInput
     /// </param>
     public sealed record Received(KadAddress From, KadMessage Message, int Bytes, bool IsCall = false) : KadInput;
 
-    /// <summary>The moment of <see cref="KadEffects.WakeAt"/> has come; early or repeated ticks do no harm.</summary>
+    /// <summary>The moment of <see cref="KadNode.WakeAt"/> has come; early or repeated ticks do no harm.</summary>
     public sealed record Tick : KadInput;
 
     /// <summary>The answer to <see cref="KadEffect.Verify"/>.</summary>

@@ -8,62 +8,66 @@ namespace Mesh.Kademlia.Nodes;
 
 /// <summary>
 /// One peer of the overlay: a machine that turns inputs into effects. It has no clock, no randomness, no socket and no
-/// thread; equal seeds and equal inputs give equal effects. The simulator and the network drive the same class. Not safe
-/// for concurrent use: one driver feeds it.
+/// thread; equal seeds and equal inputs give equal effects. The simulator and the network drive the same class. The next
+/// state is the node itself, changed in place, since its table and its store are large. Not safe for concurrent use: one
+/// driver feeds it.
 /// </summary>
 public sealed class KadNode
 {
-    private const int HandoverAttempts = 3;
-
-    private readonly KadContext _context;
+    private readonly NodeState _node;
     private readonly Answering _answering;
+    private readonly Introductions _introductions;
+    private readonly Operations _operations;
     private readonly Upkeep _upkeep;
-    // How to abandon those that may be.
-    private readonly Dictionary<ulong, Action> _operations = [];
 
     /// <param name="self">Its id.</param>
     /// <param name="seed">32 bytes from the system's random source: request ids and tokens come from it.</param>
     /// <param name="randomSeed">For jitter and refresh targets.</param>
-    public KadNode(NodeId self, KadSettings settings, ReadOnlyMemory<byte> seed, ulong randomSeed, in KadTime now)
+    public KadNode(NodeId self, KadSettings settings, ReadOnlyMemory<byte> seed, ulong randomSeed, in Moment now)
     {
         if (seed.Length != KadSecret.SeedSize)
             throw new ArgumentException($"the seed has {KadSecret.SeedSize} bytes, not {seed.Length}", nameof(seed));
-        _context = new KadContext(self, settings, seed, randomSeed, now.Monotonic);
-        _answering = new Answering(_context);
-        _upkeep = new Upkeep(_context);
+        _node = new NodeState(self, settings, seed, randomSeed, now.At);
+        _answering = new Answering(_node);
+        _introductions = new Introductions(_node);
+        _upkeep = new Upkeep(_node);
+        _operations = new Operations(_node, _upkeep);
         _upkeep.Begin(now);
     }
 
-    public NodeId Self => _context.Self;
+    public NodeId Self => _node.Self;
 
-    public RoutingTable Table => _context.Table;
+    internal RoutingTable Table => _node.Table;
 
-    public RecordStore Store => _context.Store;
+    internal RecordStore Store => _node.Store;
 
-    public KadCounters Counters => _context.Counters;
+    public KadCounters Counters => _node.Counters;
 
-    /// <summary>Takes one input; what is to be done is added to <paramref name="effects"/>.</summary>
-    public void Step(KadInput input, in KadTime now, KadEffects effects)
+    /// <summary>When it wants the next <see cref="KadInput.Tick"/>, on the monotonic clock; changes with each step.</summary>
+    public TimeSpan WakeAt { get; private set; }
+
+    /// <summary>Takes one input and answers what is to be done, in this order.</summary>
+    public ImmutableArray<KadEffect> Step(KadInput input, in Moment now)
     {
-        _context.Effects = effects;
         switch (input)
         {
             case KadInput.Received received:
                 Receive(received, now);
                 break;
             case KadInput.Verified verified:
-                _context.OnVerified(verified.Ticket, verified.IsGood, now);
+                _node.OnVerified(verified.Ticket, verified.IsGood, now);
                 break;
             case KadInput.Command command:
-                Run(command, now);
+                _operations.Run(command, now);
                 break;
         }
 
         RunDue(now);
-        effects.WakeAt = _context.NextDue;
+        WakeAt = _node.NextDue;
+        return _node.TakeEffects();
     }
 
-    private void Receive(KadInput.Received received, in KadTime now)
+    private void Receive(KadInput.Received received, in Moment now)
     {
         var (from, message) = (received.From, received.Message);
         if (message.Sender == Self)
@@ -75,19 +79,19 @@ public sealed class KadNode
         }
 
         // A peer that cannot be reached holds nothing that others could ask for.
-        if (_context.Settings.ClientMode)
+        if (_node.Settings.ClientMode)
             return;
         var contact = new Contact(message.Sender, from);
-        var echoes = message.Token != 0 && _context.Secret.IsValid(message.Token, from, now.Monotonic);
+        var echoes = message.Token != 0 && _node.Secret.IsValid(message.Token, from, now.At);
         _answering.Answer(from, message, received.Bytes, echoes, now);
         if (!message.IsClient)
-            See(contact, echoes && !received.IsCall ? Hearing.Answer : Hearing.Request, token: 0, now);
+            _introductions.See(contact, echoes && !received.IsCall ? ContactEvidence.Answer : ContactEvidence.Request, token: 0, now);
     }
 
-    private void OnAnswer(KadAddress from, KadMessage answer, in KadTime now)
+    private void OnAnswer(KadAddress from, KadMessage answer, in Moment now)
     {
         // Late, foreign and forged answers: nobody asked this peer this question.
-        if (!_context.TryFindRequest(answer.RequestId, out var request) || request.Address != from
+        if (!_node.TryFindRequest(answer.RequestId, out var request) || request.Address != from
             || request.Peer is { } asked && asked.Id != answer.Sender)
         {
             Counters.AnswersDropped++;
@@ -96,11 +100,11 @@ public sealed class KadNode
 
         if (!IsWhole(request, answer))
             return;
-        _context.EndRequest(request);
+        _node.EndRequest(request);
         Counters.RequestsAnswered++;
         var peer = request.Peer ?? new Contact(answer.Sender, from);
         if (!answer.IsClient)
-            See(peer, Hearing.Answer, answer.Token, now, isLedTo: request.Waiter is LookupTask);
+            _introductions.See(peer, ContactEvidence.Answer, answer.Token, now, isLedTo: request.Waiter is LookupTask);
         request.Waiter.OnAnswer(request, peer, answer, now);
     }
 
@@ -113,164 +117,33 @@ public sealed class KadNode
             : request.Gather(((KadProtocol.Values)answer).Contacts, parts: 1);
     }
 
-    /// <param name="isLedTo">A lookup of this node came upon it.</param>
-    private void See(Contact contact, Hearing hearing, ulong token, in KadTime now, bool isLedTo = false)
+    private void RunDue(in Moment now)
     {
-        switch (Table.Observe(contact, hearing, now.Monotonic))
-        {
-            case Sighting.WorthProbing:
-                PingTask.Start(_context, contact.Address, contact, operation: null, now);
-                break;
-            // To a node that is joining everybody is new: whom its lookups come upon was there before it.
-            case Sighting.Added when Store.Count > 0 && !(isLedTo && _context.IsJoining):
-                if (Handover.For(_context, contact, now) is { Count: > 0 } records)
-                    Bring(contact, token, records, HandoverAttempts, now);
-                break;
-        }
-    }
-
-    /// <summary>Nobody else brings them: what is not answered for is sent again.</summary>
-    private void Bring(Contact newcomer, ulong token, List<KadRecord> records, int attempts, in KadTime now) => Handover.Deliver(
-        _context,
-        newcomer,
-        token,
-        records,
-        (verdicts, at) =>
-        {
-            if (verdicts.Length < records.Count && attempts > 1)
-                Bring(newcomer, token, records[verdicts.Length..], attempts - 1, at);
-        },
-        now);
-
-    private void RunDue(in KadTime now)
-    {
-        while (_context.Agenda.TryTake(now.Monotonic, out var due))
+        while (_node.Agenda.TryTake(now.At, out var due))
         {
             switch (due.Kind)
             {
-                case DueKind.SoftTimeout when _context.TryFindRequest(due.Id, out var request):
-                    _context.Repeat(request);
+                case DueKind.SoftTimeout when _node.TryFindRequest(due.Id, out var request):
+                    _node.Repeat(request);
                     request.Waiter.OnSlow(request, isOverdue: false, now);
                     break;
-                case DueKind.OverdueTimeout when _context.TryFindRequest(due.Id, out var request):
+                case DueKind.OverdueTimeout when _node.TryFindRequest(due.Id, out var request):
                     request.Waiter.OnSlow(request, isOverdue: true, now);
                     break;
-                case DueKind.HardTimeout when _context.TryFindRequest(due.Id, out var request):
-                    _context.EndRequest(request);
+                case DueKind.HardTimeout when _node.TryFindRequest(due.Id, out var request):
+                    _node.EndRequest(request);
                     Counters.RequestsFailed++;
                     if (request.Peer is { } peer)
-                        Table.Fail(peer.Id, now.Monotonic);
+                        Table.Fail(peer.Id, now.At);
                     request.Waiter.OnFailure(request, now);
                     break;
-                case DueKind.LookupDeadline when _context.Lookups.TryGetValue(due.Id, out var lookup):
+                case DueKind.LookupDeadline when _node.Lookups.TryGetValue(due.Id, out var lookup):
                     lookup.OnDeadline(now);
                     break;
                 case DueKind.Upkeep:
                     _upkeep.Round(now);
                     break;
             }
-        }
-    }
-
-    private void Run(KadInput.Command command, in KadTime now)
-    {
-        switch (command)
-        {
-            case KadInput.Join join:
-                JoinTask.Start(_context, join.Operation, join.Seeds, now);
-                break;
-            case KadInput.FindPeers find:
-                FindPeers(find, now);
-                break;
-            case KadInput.Locate locate:
-                Locate(locate, now);
-                break;
-            case KadInput.Publish publish:
-                Publish(publish, now);
-                break;
-            case KadInput.PingPeer ping:
-                PingTask.Start(_context, ping.Address, peer: null, ping.Operation, now);
-                break;
-            case KadInput.Leave leave:
-                Leave(leave, now);
-                break;
-            case KadInput.Cancel cancel:
-                if (_operations.Remove(cancel.Operation, out var abandon))
-                    abandon();
-                break;
-            case KadInput.Withdraw withdraw:
-                _upkeep.Forget(withdraw.Key, withdraw.MeshId);
-                break;
-        }
-    }
-
-    private void FindPeers(KadInput.FindPeers find, in KadTime now)
-    {
-        var task = LookupTask.Start(
-            _context,
-            new LookupWish(find.Target, LookupMode.Nodes) { IsRepeated = true },
-            (lookup, _) => Complete(new KadResult.PeersFound(find.Operation, [.. lookup.Peers], lookup.Cost)),
-            now);
-        if (!task.HasEnded)
-            _operations[find.Operation] = task.Abandon;
-    }
-
-    private void Locate(KadInput.Locate locate, in KadTime now)
-    {
-        var task = LocateTask.Start(_context, locate, Complete, now);
-        if (!task.HasEnded)
-            _operations[locate.Operation] = task.Abandon;
-    }
-
-    private void Complete(KadResult result)
-    {
-        _operations.Remove(result.Operation);
-        _context.Complete(result);
-    }
-
-    private void Publish(KadInput.Publish publish, in KadTime now)
-    {
-        if (Store.Check(publish.Record, now) is { } refusal)
-        {
-            _context.Complete(new KadResult.Refused(publish.Operation, refusal));
-            return;
-        }
-
-        _upkeep.Remember(publish.Record, now);
-        PublishTask.Start(
-            _context,
-            publish,
-            (task, _) => _context.Complete(
-                new KadResult.Published(publish.Operation, task.Holders, task.Refusals, task.Cost)),
-            now);
-    }
-
-    private void Leave(KadInput.Leave leave, in KadTime now)
-    {
-        var (open, records) = (1, 0);
-        HandOn(Handover.All(_context, now).ToArray(), HandoverAttempts, now);
-        Close();
-
-        void HandOn((Contact Heir, List<KadRecord> Records)[] parts, int attempts, in KadTime at)
-        {
-            open += parts.Length;
-            foreach (var (heir, held) in parts)
-                Handover.Deliver(_context, heir, token: 0, held, (verdicts, then) => OnDelivered(held, attempts, verdicts, then), at);
-        }
-
-        void OnDelivered(List<KadRecord> held, int attempts, ImmutableArray<StoreVerdict> verdicts, KadTime at)
-        {
-            records += verdicts.Count(v => v is StoreVerdict.Stored or StoreVerdict.Refreshed);
-            // The heir may have gone too, which nobody has noticed yet: there is a next one.
-            if (verdicts.IsEmpty && attempts > 1)
-                HandOn(Handover.To(_context, held).ToArray(), attempts - 1, at);
-            Close();
-        }
-
-        void Close()
-        {
-            if (--open == 0)
-                _context.Complete(new KadResult.Left(leave.Operation, records));
         }
     }
 }

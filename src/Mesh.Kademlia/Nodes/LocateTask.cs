@@ -10,7 +10,7 @@ namespace Mesh.Kademlia.Nodes;
 /// </summary>
 internal sealed class LocateTask
 {
-    private readonly KadContext _context;
+    private readonly NodeState _node;
     private readonly KadInput.Locate _wish;
     private readonly Action<KadResult.Located> _onEnd;
     private readonly TimeSpan _startedAt;
@@ -21,22 +21,22 @@ internal sealed class LocateTask
     private bool _isCrowded;
     private bool _isInTime = true;
 
-    private LocateTask(KadContext context, KadInput.Locate wish, Action<KadResult.Located> onEnd, in KadTime now) =>
-        (_context, _wish, _onEnd, _startedAt) = (context, wish, onEnd, now.Monotonic);
+    private LocateTask(NodeState node, KadInput.Locate wish, Action<KadResult.Located> onEnd, in Moment now) =>
+        (_node, _wish, _onEnd, _startedAt) = (node, wish, onEnd, now.At);
 
     public bool HasEnded { get; private set; }
 
-    public static LocateTask Start(KadContext context, KadInput.Locate wish, Action<KadResult.Located> onEnd, in KadTime now)
+    public static LocateTask Start(NodeState node, KadInput.Locate wish, Action<KadResult.Located> onEnd, in Moment now)
     {
-        var task = new LocateTask(context, wish, onEnd, now);
-        var own = context.Store.Get(wish.Key, 0, 0, int.MaxValue, now);
+        var task = new LocateTask(node, wish, onEnd, now);
+        var own = node.Store.Get(wish.Key, 0, 0, int.MaxValue, now);
         foreach (var record in own.Records)
             task._records.Add(record, now);
         task._isCrowded = own.IsCrowded;
         if (wish.Mode is LookupMode.First && own.Records.Count > 0)
             task.End();
         else
-            task._lookup = LookupTask.Start(context, task.Search(now), task.OnNearest, now);
+            task._lookup = LookupTask.Start(node, task.Search(now), task.OnNearest, now);
         return task;
     }
 
@@ -48,43 +48,43 @@ internal sealed class LocateTask
         _region?.Abandon();
     }
 
-    private LookupWish Search(in KadTime now) => new(_wish.Key, _wish.Mode)
+    private LookupWish Search(in Moment now) => new(_wish.Key, _wish.Mode)
     {
         Paths = _wish.Paths,
         Records = _records,
-        Deadline = (_wish.Deadline ?? _context.Settings.LookupDeadline) - (now.Monotonic - _startedAt),
+        Deadline = (_wish.Deadline ?? _node.Settings.LookupDeadline) - (now.At - _startedAt),
     };
 
-    private void OnNearest(LookupTask lookup, KadTime now)
+    private void OnNearest(LookupTask lookup, Moment now)
     {
         Take(lookup, now);
         if (_wish.Mode is LookupMode.First && !_records.IsEmpty)
             KeepCopy(lookup, now);
-        else if (lookup.IsInTime && KeyRegion.IsPacked(_wish.Key, lookup.Peers, _context.Table, _context.Self, _context.Settings))
+        else if (lookup.IsInTime && KeyRegion.IsPacked(_wish.Key, lookup.Peers, _node.Table, _node.Self, _node.Settings))
         {
-            _region = RegionSearch.Start(_context, lookup.Peers, Search(now), OnRegion, now);
+            _region = RegionSearch.Start(_node, lookup.Peers, Search(now), OnRegion, now);
             return;
         }
 
         End();
     }
 
-    private void OnRegion(RegionSearch region, KadTime now)
+    private void OnRegion(RegionSearch region, Moment now)
     {
         _cost = _cost with { Messages = _cost.Messages + region.Messages, Failures = _cost.Failures + region.Failures };
         if (region.Peers is { Length: > 0 } peers)
-            _lookup = LookupTask.Start(_context, Search(now) with { Only = peers }, OnRegionAsked, now);
+            _lookup = LookupTask.Start(_node, Search(now) with { Only = peers }, OnRegionAsked, now);
         else
             End();
     }
 
-    private void OnRegionAsked(LookupTask lookup, KadTime now)
+    private void OnRegionAsked(LookupTask lookup, Moment now)
     {
         Take(lookup, now);
         End();
     }
 
-    private void Take(LookupTask lookup, in KadTime now)
+    private void Take(LookupTask lookup, in Moment now)
     {
         _isCrowded |= lookup.IsCrowded;
         _isInTime &= lookup.IsInTime;
@@ -92,17 +92,17 @@ internal sealed class LocateTask
             Math.Max(_cost.Hops, lookup.Cost.Hops),
             _cost.Messages + lookup.Cost.Messages,
             _cost.Failures + lookup.Cost.Failures,
-            now.Monotonic - _startedAt);
+            now.At - _startedAt);
     }
 
-    private void KeepCopy(LookupTask lookup, in KadTime now)
+    private void KeepCopy(LookupTask lookup, in Moment now)
     {
         if (lookup.CachePlace is not { } place || lookup.TokenOf(place.Id) == 0)
             return;
-        var nearer = Density.PeersWithin(place.Id ^ _wish.Key, _context.Table, _context.Self, _context.Settings.K);
-        var life = CacheLife.Of(_context.Settings.CacheLife, _context.Settings.K, nearer);
+        var nearer = Density.PeersWithin(place.Id ^ _wish.Key, _node.Table, _node.Self, _node.Settings.K);
+        var life = CacheLife.Of(_node.Settings.CacheLife, _node.Settings.K, nearer);
         Delivery.Start(
-            _context, place, lookup.TokenOf(place.Id), [.. _records.Found.Take(1)], life, static (_, _) => { }, now);
+            _node, place, lookup.TokenOf(place.Id), [.. _records.Found.Take(1)], life, static (_, _) => { }, now);
     }
 
     private void End()

@@ -11,10 +11,10 @@ namespace Mesh.Kademlia.Nodes;
 /// </summary>
 internal sealed class LookupTask : IWaiter, IVerificationWaiter
 {
-    private readonly KadContext _context;
+    private readonly NodeState _node;
     private readonly Lookup _lookup;
     private readonly LookupWish _wish;
-    private readonly Action<LookupTask, KadTime> _onEnd;
+    private readonly Action<LookupTask, Moment> _onEnd;
     private readonly ulong _number;
     private readonly ulong _salt;
     private readonly TimeSpan _startedAt;
@@ -25,12 +25,12 @@ internal sealed class LookupTask : IWaiter, IVerificationWaiter
 
     private delegate int FillPeers(Span<Contact> into);
 
-    private LookupTask(KadContext context, LookupWish wish, Action<LookupTask, KadTime> onEnd, in KadTime now)
+    private LookupTask(NodeState node, LookupWish wish, Action<LookupTask, Moment> onEnd, in Moment now)
     {
-        (_context, _wish, _onEnd, _startedAt) = (context, wish, onEnd, now.Monotonic);
-        _lookup = context.TakeLookup();
-        _salt = context.Random.Next();
-        _number = context.Secret.NextRequestId();
+        (_node, _wish, _onEnd, _startedAt) = (node, wish, onEnd, now.At);
+        _lookup = node.TakeLookup();
+        _salt = node.Random.Next();
+        _number = node.Secret.NextRequestId();
     }
 
     public NodeId Target => _wish.Target;
@@ -57,34 +57,20 @@ internal sealed class LookupTask : IWaiter, IVerificationWaiter
     public LookupCost Cost { get; private set; }
 
     /// <summary>Starts it; it may end at once, when nobody is known.</summary>
-    public static LookupTask Start(KadContext context, LookupWish wish, Action<LookupTask, KadTime> onEnd, in KadTime now)
+    public static LookupTask Start(NodeState node, LookupWish wish, Action<LookupTask, Moment> onEnd, in Moment now)
     {
-        var task = new LookupTask(context, wish, onEnd, now);
-        context.Lookups.Add(task._number, task);
-        context.Agenda.Add(
-            now.Monotonic + (wish.Deadline ?? context.Settings.LookupDeadline), DueKind.LookupDeadline, task._number);
-        var terms = LookupTerms.Of(context.Settings, wish.Mode, wish.Paths);
-        if (wish.Width > 0)
-            terms = terms with { K = wish.Width };
-        if (wish.Only.Length > 0)
-        {
-            terms = terms with { K = wish.Only.Length, Alpha = wish.Only.Length, FirstRound = wish.Only.Length };
-            task._lookup.Start(wish.Target, terms, wish.Only);
-        }
-        else
-        {
-            context.Table.NoteLookup(wish.Target, now.Monotonic);
-            var seeds = new Contact[terms.Seeds];
-            task._lookup.Start(wish.Target, terms, seeds.AsSpan(0, context.Table.Closest(wish.Target, seeds)));
-        }
-
+        var task = new LookupTask(node, wish, onEnd, now);
+        node.Lookups.Add(task._number, task);
+        node.Agenda.Add(
+            now.At + (wish.Deadline ?? node.Settings.LookupDeadline), DueKind.LookupDeadline, task._number);
+        task.Begin(now);
         task.Go(now);
         return task;
     }
 
     public ulong TokenOf(in NodeId peer) => _tokens.GetValueOrDefault(peer);
 
-    public void OnAnswer(PendingRequest request, Contact peer, KadMessage answer, in KadTime now)
+    public void OnAnswer(PendingRequest request, Contact peer, KadMessage answer, in Moment now)
     {
         if (HasEnded)
             return;
@@ -105,7 +91,7 @@ internal sealed class LookupTask : IWaiter, IVerificationWaiter
         Go(now);
     }
 
-    public void OnSlow(PendingRequest request, bool isOverdue, in KadTime now)
+    public void OnSlow(PendingRequest request, bool isOverdue, in Moment now)
     {
         if (HasEnded)
             return;
@@ -120,7 +106,7 @@ internal sealed class LookupTask : IWaiter, IVerificationWaiter
         Go(now);
     }
 
-    public void OnFailure(PendingRequest request, in KadTime now)
+    public void OnFailure(PendingRequest request, in Moment now)
     {
         if (HasEnded)
             return;
@@ -129,7 +115,7 @@ internal sealed class LookupTask : IWaiter, IVerificationWaiter
         Go(now);
     }
 
-    public void OnVerified(KadRecord record, int place, bool isGood, in KadTime now)
+    public void OnVerified(KadRecord record, int place, bool isGood, in Moment now)
     {
         var peer = _checking.FirstOrDefault(c => c.Value.Number == place);
         if (HasEnded || peer.Value is not { } reply)
@@ -143,7 +129,7 @@ internal sealed class LookupTask : IWaiter, IVerificationWaiter
         Go(now);
     }
 
-    public void OnDeadline(in KadTime now)
+    public void OnDeadline(in Moment now)
     {
         if (HasEnded)
             return;
@@ -155,10 +141,24 @@ internal sealed class LookupTask : IWaiter, IVerificationWaiter
     public void Abandon()
     {
         HasEnded = true;
-        _context.Lookups.Remove(_number);
+        _node.Lookups.Remove(_number);
     }
 
-    private void Go(in KadTime now)
+    private void Begin(in Moment now)
+    {
+        var parameters = _wish.Parameters(_node.Settings);
+        if (_wish.Only.Length > 0)
+        {
+            _lookup.Start(Target, parameters, _wish.Only);
+            return;
+        }
+
+        _node.Table.NoteLookup(Target, now.At);
+        var seeds = new Contact[parameters.Seeds];
+        _lookup.Start(Target, parameters, seeds.AsSpan(0, _node.Table.Closest(Target, seeds)));
+    }
+
+    private void Go(in Moment now)
     {
         while (!HasEnded && _lookup.TryNext(out var peer))
             AskFor(peer, from: 0, now);
@@ -172,44 +172,40 @@ internal sealed class LookupTask : IWaiter, IVerificationWaiter
         }
     }
 
-    private void AskFor(Contact peer, int from, in KadTime now)
+    private void AskFor(Contact peer, int from, in Moment now)
     {
-        var id = _context.Secret.NextRequestId();
+        var id = _node.Secret.NextRequestId();
         var token = TokenOf(peer.Id);
-        var isClient = _context.Settings.ClientMode;
+        var isClient = _node.Settings.ClientMode;
         // Each holder gives another part first: together they soon have given all, even of a set too large for the pages.
         var salt = _salt ^ peer.Id.High;
         KadMessage question = Mode is LookupMode.Nodes
-            ? new KadProtocol.FindNode { RequestId = id, Sender = _context.Self, Token = token, IsClient = isClient, Target = Target }
+            ? new KadProtocol.FindNode { RequestId = id, Sender = _node.Self, Token = token, IsClient = isClient, Target = Target }
             : new KadProtocol.FindValue
             {
                 RequestId = id,
-                Sender = _context.Self,
+                Sender = _node.Self,
                 Token = token,
                 IsClient = isClient,
                 Key = Target,
                 Salt = salt,
                 From = from,
             };
-        _context.Ask(peer.Address, peer, question, this, now, _wish.IsRepeated);
+        _node.Ask(peer.Address, peer, question, this, now, _wish.IsRepeated);
     }
 
     private void Take(Contact peer, List<Contact> contacts, bool hadValue)
     {
-        contacts.RemoveAll(c => c.Id == _context.Self || _wish.Only.Length > 0);
+        contacts.RemoveAll(c => c.Id == _node.Self || _wish.Only.Length > 0);
         _lookup.OnAnswer(peer.Id, CollectionsMarshal.AsSpan(contacts), hadValue);
     }
 
-    private void Read(Contact peer, List<Contact> contacts, KadProtocol.Values values, in KadTime now)
+    private void Read(Contact peer, List<Contact> contacts, KadProtocol.Values values, in Moment now)
     {
         IsCrowded |= values.IsCrowded;
         if (!_checking.TryGetValue(peer.Id, out var reply))
             _checking[peer.Id] = reply = new LookupReply(peer, _checking.Count == 0 ? 1 : _checking.Max(c => c.Value.Number) + 1);
-        reply.Contacts.AddRange(contacts);
-        reply.Pages++;
-        var isLast = values.Next <= reply.From || reply.Pages >= _context.Settings.MaxPages || Mode is LookupMode.First;
-        reply.From = isLast ? reply.From : values.Next;
-        reply.IsComplete = isLast;
+        var isLast = reply.Add(contacts, values.Next, Mode is LookupMode.First ? 1 : _node.Settings.MaxPages);
         foreach (var record in values.Records)
         {
             if (record.Key != Target)
@@ -219,7 +215,7 @@ internal sealed class LookupTask : IWaiter, IVerificationWaiter
             else
             {
                 reply.Unchecked++;
-                _context.Verify(record, reply.Number, this);
+                _node.Verify(record, reply.Number, this);
             }
         }
 
@@ -240,19 +236,19 @@ internal sealed class LookupTask : IWaiter, IVerificationWaiter
             Take(reply.Peer, reply.Contacts, reply.HadValue);
     }
 
-    private void End(in KadTime now)
+    private void End(in Moment now)
     {
         Abandon();
         Measure(_lookup.Closest, now);
         CachePlace = _lookup.CachePlace();
-        _context.GiveBack(_lookup);
+        _node.GiveBack(_lookup);
         _onEnd(this, now);
     }
 
-    private void Measure(FillPeers fill, in KadTime now)
+    private void Measure(FillPeers fill, in Moment now)
     {
-        var peers = new Contact[_context.Settings.K];
+        var peers = new Contact[_node.Settings.K];
         Peers = peers[..fill(peers)];
-        Cost = new LookupCost(_lookup.Hops, _lookup.Messages + _repeats, _lookup.Failures, now.Monotonic - _startedAt);
+        Cost = new LookupCost(_lookup.Hops, _lookup.Messages + _repeats, _lookup.Failures, now.At - _startedAt);
     }
 }

@@ -30,5 +30,13 @@ internal sealed record LookupWish(NodeId Target, LookupMode Mode)
     public Contact[] Only { get; init; } = [];
 
     /// <summary>Told once, when only slow peers are waited for; null: nobody need know.</summary>
-    public Action<LookupTask, KadTime>? OnNearlyFound { get; init; }
+    public Action<LookupTask, Moment>? OnNearlyFound { get; init; }
+
+    public LookupParameters Parameters(KadSettings settings)
+    {
+        var parameters = LookupParameters.Of(settings, Mode, Paths);
+        return Only.Length > 0 ? parameters with { K = Only.Length, Alpha = Only.Length, FirstRound = Only.Length }
+            : Width > 0 ? parameters with { K = Width }
+            : parameters;
+    }
 }

@@ -6,14 +6,14 @@ namespace Mesh.Kademlia.Nodes;
 /// <summary>Finds the peers of a key's <see cref="KeyRegion"/> when those nearest to it are improbably near.</summary>
 internal sealed class RegionSearch
 {
-    private readonly Action<RegionSearch, KadTime> _onEnd;
+    private readonly Action<RegionSearch, Moment> _onEnd;
     private readonly Dictionary<NodeId, (Contact Peer, ulong Token)> _found = [];
     private readonly List<LookupTask> _lookups = [];
     private readonly NodeId _key;
     private readonly int _sharedBits;
     private int _open;
 
-    private RegionSearch(in NodeId key, int sharedBits, Action<RegionSearch, KadTime> onEnd) =>
+    private RegionSearch(in NodeId key, int sharedBits, Action<RegionSearch, Moment> onEnd) =>
         (_key, _sharedBits, _onEnd) = (key, sharedBits, onEnd);
 
     /// <summary>Peers of the region that answered, nearest to the key first.</summary>
@@ -26,17 +26,17 @@ internal sealed class RegionSearch
     /// <param name="nearest">What the lookup of the key itself found.</param>
     /// <param name="wish">Paths and deadline of its lookups.</param>
     public static RegionSearch Start(
-        KadContext context, ReadOnlySpan<Contact> nearest, LookupWish wish, Action<RegionSearch, KadTime> onEnd, in KadTime now)
+        NodeState node, ReadOnlySpan<Contact> nearest, LookupWish wish, Action<RegionSearch, Moment> onEnd, in Moment now)
     {
-        var sharedBits = KeyRegion.SharedBits(nearest, context.Table, context.Self, context.Settings.K);
+        var sharedBits = KeyRegion.SharedBits(nearest, node.Table, node.Self, node.Settings.K);
         var search = new RegionSearch(wish.Target, sharedBits, onEnd);
-        context.Counters.RegionsSearched++;
-        var points = KeyRegion.Points(wish.Target, sharedBits, ref context.Random);
+        node.Counters.RegionsSearched++;
+        var points = KeyRegion.Points(wish.Target, sharedBits, ref node.Random);
         search._open = points.Length;
         foreach (var point in points)
         {
             var part = wish with { Target = point, Mode = LookupMode.Nodes };
-            search._lookups.Add(LookupTask.Start(context, part, search.OnFound, now));
+            search._lookups.Add(LookupTask.Start(node, part, search.OnFound, now));
         }
 
         return search;
@@ -47,7 +47,7 @@ internal sealed class RegionSearch
     /// <summary>Nobody waits for it any more.</summary>
     public void Abandon() => _lookups.ForEach(l => l.Abandon());
 
-    private void OnFound(LookupTask lookup, KadTime now)
+    private void OnFound(LookupTask lookup, Moment now)
     {
         foreach (var peer in lookup.Peers)
         {

@@ -1,10 +1,11 @@
 using Mesh.Kademlia.Lookups;
 using Mesh.Kademlia.Records;
+using Mesh.Kademlia.Routing;
 
 namespace Mesh.Kademlia.Nodes;
 
 /// <summary>What a node does without being asked: expiry, second looks at failed contacts, refreshes, renewals.</summary>
-internal sealed class Upkeep(KadContext context)
+internal sealed class Upkeep(NodeState node)
 {
     // Bounds of one round, so that a long pause does not end in a burst.
     private const int ChecksPerRound = 16;
@@ -15,14 +16,14 @@ internal sealed class Upkeep(KadContext context)
     private readonly SortedDictionary<NodeId, Dictionary<NodeId, TimeSpan>> _published = [];
     private TimeSpan _selfLookedUpAt;
 
-    public void Begin(in KadTime now)
+    public void Begin(in Moment now)
     {
-        _selfLookedUpAt = now.Monotonic;
+        _selfLookedUpAt = now.At;
         Next(now);
     }
 
     /// <summary>A record was published here: its publisher is reminded to renew it.</summary>
-    public void Remember(KadRecord record, in KadTime now)
+    public void Remember(KadRecord record, in Moment now)
     {
         if (record.IsTombstone)
         {
@@ -32,7 +33,7 @@ internal sealed class Upkeep(KadContext context)
 
         if (!_published.TryGetValue(record.Key, out var meshes))
             _published[record.Key] = meshes = [];
-        meshes[record.MeshId] = now.Monotonic + context.Random.Jitter(context.Settings.RepublishInterval, Spread);
+        meshes[record.MeshId] = now.At + node.Random.Jitter(node.Settings.RepublishInterval, Spread);
     }
 
     public void Forget(in NodeId key, in NodeId meshId)
@@ -41,9 +42,9 @@ internal sealed class Upkeep(KadContext context)
             _published.Remove(key);
     }
 
-    public void Round(in KadTime now)
+    public void Round(in Moment now)
     {
-        context.Store.Sweep(now);
+        node.Store.Sweep(now);
         CheckFailed(now);
         Refresh(now);
         AskForRenewals(now);
@@ -51,57 +52,57 @@ internal sealed class Upkeep(KadContext context)
         Next(now);
     }
 
-    private void Next(in KadTime now) => context.Agenda.Add(
-        now.Monotonic + context.Random.Jitter(context.Settings.UpkeepInterval, Spread), DueKind.Upkeep, 0);
+    private void Next(in Moment now) => node.Agenda.Add(
+        now.At + node.Random.Jitter(node.Settings.UpkeepInterval, Spread), DueKind.Upkeep, 0);
 
-    private void CheckFailed(in KadTime now)
+    private void CheckFailed(in Moment now)
     {
-        for (var i = 0; i < ChecksPerRound && context.Table.TryDueCheck(now.Monotonic, out var contact); i++)
-            PingTask.Start(context, contact.Address, contact, operation: null, now);
+        for (var i = 0; i < ChecksPerRound && node.Table.TryDueCheck(now.At, out var contact); i++)
+            PingTask.Start(node, contact.Address, contact, operation: null, now);
     }
 
-    private void Refresh(in KadTime now)
+    private void Refresh(in Moment now)
     {
-        if (context.Table.Count == 0)
+        if (node.Table.Count == 0)
             return;
-        if (now.Monotonic - _selfLookedUpAt >= context.Settings.RefreshInterval)
+        if (now.At - _selfLookedUpAt >= node.Settings.RefreshInterval)
         {
-            _selfLookedUpAt = now.Monotonic;
-            LookUp(context.Self, context.Settings.K, now);
+            _selfLookedUpAt = now.At;
+            LookUp(node.Self, node.Settings.K, now);
         }
 
         for (var i = 0; i < RefreshesPerRound
-            && context.Table.TryDueRefresh(now.Monotonic, ref context.Random, out var target); i++)
-            LookUp(target, context.Settings.RefreshWidth, now);
+            && node.Table.TryDueRefresh(now.At, ref node.Random, out var target); i++)
+            LookUp(target, node.Settings.RefreshWidth, now);
     }
 
-    private void LookUp(in NodeId target, int width, in KadTime now) =>
-        LookupTask.Start(context, new LookupWish(target, LookupMode.Nodes) { Width = width }, static (_, _) => { }, now);
+    private void LookUp(in NodeId target, int width, in Moment now) =>
+        LookupTask.Start(node, new LookupWish(target, LookupMode.Nodes) { Width = width }, static (_, _) => { }, now);
 
-    private void AskForRenewals(in KadTime now)
+    private void AskForRenewals(in Moment now)
     {
         foreach (var (key, meshes) in _published)
         {
             foreach (var meshId in meshes.Keys.Order().ToArray())
             {
-                if (meshes[meshId] > now.Monotonic)
+                if (meshes[meshId] > now.At)
                     continue;
-                meshes[meshId] = now.Monotonic + context.Random.Jitter(context.Settings.RepublishInterval, Spread);
-                context.Effects.Add(new KadEffect.Renew(key, meshId));
+                meshes[meshId] = now.At + node.Random.Jitter(node.Settings.RepublishInterval, Spread);
+                node.AskForRenewal(key, meshId);
             }
         }
     }
 
-    private void RenewHeld(in KadTime now)
+    private void RenewHeld(in Moment now)
     {
-        if (context.Settings.HolderRepublishInterval == TimeSpan.Zero)
+        if (node.Settings.HolderRepublishInterval == TimeSpan.Zero)
             return;
         // Whoever renews first makes the others skip theirs: the store resets their timers.
-        var before = now.Monotonic - context.Random.Jitter(context.Settings.HolderRepublishInterval, Spread);
-        foreach (var held in context.Store.Held(now).Where(h => h.StoredAt < before).Take(RenewalsPerRound).ToArray())
+        var before = now.At - node.Random.Jitter(node.Settings.HolderRepublishInterval, Spread);
+        foreach (var held in node.Store.Held(now).Where(h => h.StoredAt < before).Take(RenewalsPerRound).ToArray())
         {
-            context.Store.Put(held.Record, now);
-            PublishTask.Start(context, new KadInput.Publish(0, held.Record), static (_, _) => { }, now);
+            node.Store.Put(held.Record, now);
+            PublishTask.Start(node, new KadInput.Publish(0, held.Record), static (_, _) => { }, now);
         }
     }
 }

@@ -4,7 +4,7 @@ namespace Mesh.Kademlia.Records;
 /// How long a copy of a record lives at a peer that read it: shorter the more peers are nearer to the key. The paper
 /// halves it with each such peer, which takes the copies away before they relieve anyone.
 /// </summary>
-public static class CacheLife
+internal static class CacheLife
 {
     /// <summary>The nearest peers, in multiples of k, where a copy lives its whole life.</summary>
     private const int Reach = 3;

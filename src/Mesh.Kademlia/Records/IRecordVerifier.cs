@@ -1,7 +1,7 @@
 namespace Mesh.Kademlia.Records;
 
 /// <summary>Says whether a record is what its mesh signed.</summary>
-public interface IRecordVerifier
+internal interface IRecordVerifier
 {
     bool IsGood(KadRecord record);
 }

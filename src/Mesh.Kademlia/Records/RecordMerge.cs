@@ -4,7 +4,7 @@ namespace Mesh.Kademlia.Records;
 /// The records that a reader has collected: for each mesh the one with the highest sequence number. The order in which
 /// answers come does not matter; should a mesh have signed two contents under one number, the greater bytes count.
 /// </summary>
-public sealed class RecordMerge
+internal sealed class RecordMerge
 {
     private readonly Dictionary<NodeId, KadRecord> _byMesh = [];
 
@@ -14,9 +14,9 @@ public sealed class RecordMerge
     public bool IsEmpty => _byMesh.Count == 0;
 
     /// <summary>Takes a record whose signature was found good, unless it has expired.</summary>
-    public bool Add(KadRecord record, in KadTime now)
+    public bool Add(KadRecord record, in Moment now)
     {
-        if (record.NotAfter <= now.UnixMilliseconds)
+        if (record.NotAfter <= now.Wall.ToUnixTimeMilliseconds())
             return false;
         if (_byMesh.TryGetValue(record.MeshId, out var held) && !IsNewer(record, held))
             return false;

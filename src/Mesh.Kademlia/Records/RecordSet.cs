@@ -28,13 +28,13 @@ internal sealed class RecordSet
 
     public void Add(in StoredRecord item) => _items.Add(item);
 
-    public int RemoveExpired(KadTime now) => _items.RemoveAll(i => !i.IsLive(now));
+    public int RemoveExpired(Moment now) => _items.RemoveAll(i => !i.IsLive(now));
 
     /// <summary>
     /// The live records in an order that depends on the reader's salt, from this place on and as many as fit: different
     /// readers see different parts first, one reader sees each record once.
     /// </summary>
-    public RecordPage Page(ulong salt, int from, int room, int crowdedAt, in KadTime now)
+    public RecordPage Page(ulong salt, int from, int room, int crowdedAt, in Moment now)
     {
         var live = new List<KadRecord>(_items.Count);
         foreach (var item in _items)

@@ -1,7 +1,7 @@
 namespace Mesh.Kademlia.Routing;
 
 /// <summary>How densely the overlay is peopled, told from how close the nearest contacts of one peer lie.</summary>
-public static class Density
+internal static class Density
 {
     /// <summary>
     /// Estimates how many peers are nearer to any one point than the distance. Ids are spread evenly, so as many lie

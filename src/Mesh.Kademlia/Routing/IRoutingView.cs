@@ -1,7 +1,7 @@
 namespace Mesh.Kademlia.Routing;
 
 /// <summary>What one peer knows of the overlay, as lookups and answers see it.</summary>
-public interface IRoutingView
+internal interface IRoutingView
 {
     /// <summary>
     /// Fills <paramref name="into"/> with the known contacts nearest to the target, nearest first, and answers how many

@@ -6,18 +6,21 @@ namespace Mesh.Kademlia.Routing;
 /// subtree around the own id that holds k contacts; a live contact is never displaced; only who has answered enters.
 /// Pure: time and randomness are arguments.
 /// </summary>
-public sealed partial class RoutingTable : IRoutingView
+internal sealed class RoutingTable : IRoutingView
 {
+    // 15 s, 1 min, 4 min, 16 min: nobody misses a contact that is not offered, and one that comes back asks by itself.
+    private const int BackOffGrowth = 4;
+
     private readonly NodeId _self;
-    private readonly KadSettings _settings;
-    private readonly List<Bucket> _buckets;
+    private readonly BucketList _buckets;
     private ProbeBudget _probes;
+    private LinkWatch _link;
 
     public RoutingTable(NodeId self, KadSettings settings, TimeSpan now)
     {
         _self = self;
-        _settings = settings;
-        _buckets = [new Bucket(NodeId.Zero, 0, settings.K) { LookedUpAt = now }];
+        Settings = settings;
+        _buckets = new BucketList(settings.K, now);
         _probes = new ProbeBudget(settings.StrangersPerProbe, now);
     }
 
@@ -29,30 +32,32 @@ public sealed partial class RoutingTable : IRoutingView
     public int BucketCount => _buckets.Count;
 
     /// <summary>Newcomers that wait for a place.</summary>
-    public int WaitingCount => _buckets.Sum(b => b.Waiting.Count);
+    public int WaitingCount => _buckets.All.Sum(b => b.Waiting.Count);
 
-    internal IReadOnlyList<Bucket> Buckets => _buckets;
+    internal KadSettings Settings { get; }
+
+    internal IReadOnlyList<Bucket> Buckets => _buckets.All;
 
     /// <summary>Takes note of a peer that sent something.</summary>
-    public Sighting Observe(Contact contact, Hearing hearing, TimeSpan now)
+    public ObserveOutcome Observe(Contact contact, ContactEvidence hearing, TimeSpan now)
     {
         if (contact.Id == _self)
-            return Sighting.Ignored;
-        if (hearing is Hearing.Answer)
+            return ObserveOutcome.Ignored;
+        if (hearing is ContactEvidence.Answer)
             LinkWorks(now);
-        var bucket = _buckets[BucketOf(contact.Id)];
+        var bucket = _buckets.Of(contact.Id);
         var at = bucket.IndexOf(contact.Id);
         if (at >= 0)
             return Again(bucket, at, contact, hearing, now);
-        return hearing is Hearing.Answer ? Admit(contact, now) : Stranger(bucket, contact, now);
+        return hearing is ContactEvidence.Answer ? Admit(contact, now) : Stranger(bucket, contact, now);
     }
 
-    public bool Contains(in NodeId id) => _buckets[BucketOf(id)].IndexOf(id) >= 0;
+    public bool Contains(in NodeId id) => _buckets.Of(id).IndexOf(id) >= 0;
 
     /// <summary>Known, and it answered when last asked.</summary>
     public bool IsLive(in NodeId id)
     {
-        var bucket = _buckets[BucketOf(id)];
+        var bucket = _buckets.Of(id);
         var at = bucket.IndexOf(id);
         return at >= 0 && !bucket.Entries[at].IsSuspended;
     }
@@ -60,128 +65,131 @@ public sealed partial class RoutingTable : IRoutingView
     /// <summary>The contact with this id, if it is in a bucket.</summary>
     public Contact? Find(in NodeId id)
     {
-        var bucket = _buckets[BucketOf(id)];
+        var bucket = _buckets.Of(id);
         var at = bucket.IndexOf(id);
         return at >= 0 ? bucket.Entries[at].Contact : null;
     }
 
-    /// <summary>
-    /// The contacts to start from after a restart, most recently heard first: what the shell stores.
-    /// </summary>
-    public IReadOnlyList<Contact> Export(int limit)
+    /// <inheritdoc/>
+    /// <remarks>
+    /// Contacts that have failed since they last answered are left out, unless no other is known: then the own link is
+    /// more likely to be the cause than all of them.
+    /// </remarks>
+    public int Closest(in NodeId target, Span<Contact> into)
     {
-        var all = new List<BucketEntry>(Count);
-        foreach (var bucket in _buckets)
-            all.AddRange(bucket.Entries);
-        return [.. all.OrderBy(e => e.Failures).ThenByDescending(e => e.HeardAt).Take(limit).Select(e => e.Contact)];
+        var found = _buckets.Closest(target, into, suspended: false);
+        return found > 0 ? found : _buckets.Closest(target, into, suspended: true);
     }
 
-    private static Sighting Again(Bucket bucket, int at, Contact contact, Hearing hearing, TimeSpan now)
+    /// <summary>
+    /// A request to this contact was not answered. It is no longer offered; a newcomer that waits takes its place after
+    /// <see cref="KadSettings.FailuresToReplace"/> failures, and it goes for good after
+    /// <see cref="KadSettings.FailuresToDrop"/> if others answered meanwhile.
+    /// </summary>
+    public void Fail(in NodeId id, TimeSpan now)
+    {
+        var bucket = _buckets.Of(id);
+        var at = bucket.IndexOf(id);
+        if (at < 0)
+        {
+            bucket.Forget(id);
+            return;
+        }
+
+        ref var entry = ref bucket.Entries[at];
+        if (!entry.IsSuspended)
+            _link.OnFailure(now, Settings.HardTimeout);
+        entry.Failures++;
+        entry.FailedAt = now;
+        entry.NextTry = now + Settings.BackOff * Math.Pow(BackOffGrowth, Math.Min(entry.Failures - 1, Settings.FailuresToDrop));
+        if (entry.Failures >= Settings.FailuresToReplace && _link.IsUp(Count) && bucket.TryTakeProven(out var newcomer))
+        {
+            Remove(bucket, at);
+            // It waited for a while and may have died meanwhile: not offered before it answers a ping, which is due.
+            Place(bucket, new BucketEntry(newcomer, now) { Failures = 1, NextTry = now });
+        }
+        else if (entry.Failures >= Settings.FailuresToDrop && _link.IsUp(Count))
+        {
+            Remove(bucket, at);
+        }
+    }
+
+    /// <summary>A lookup went through this range.</summary>
+    public void NoteLookup(in NodeId target, TimeSpan now) => _buckets.Of(target).LookedUpAt = now;
+
+    private static ObserveOutcome Again(Bucket bucket, int at, Contact contact, ContactEvidence hearing, TimeSpan now)
     {
         ref var entry = ref bucket.Entries[at];
         if (entry.Contact.Address != contact.Address)
         {
             // Whoever only asks may lie about its id; whoever answers from a new address has moved.
-            if (hearing is Hearing.Request)
-                return Sighting.Ignored;
+            if (hearing is ContactEvidence.Request)
+                return ObserveOutcome.Ignored;
             entry.Contact = contact;
         }
 
         // A request does not prove that the peer can be reached again.
-        if (hearing is Hearing.Request && entry.IsSuspended)
+        if (hearing is ContactEvidence.Request && entry.IsSuspended)
             entry.NextTry = now;
         else
             entry.Heard(now);
         bucket.MoveToTail(at);
-        return Sighting.Kept;
+        return ObserveOutcome.Kept;
     }
 
-    private Sighting Admit(Contact contact, TimeSpan now)
+    private ObserveOutcome Admit(Contact contact, TimeSpan now)
     {
         while (true)
         {
-            var index = BucketOf(contact.Id);
-            var bucket = _buckets[index];
-            if (!AddressesAllow(bucket, contact))
-                return Sighting.Ignored;
-            if (bucket.IsFull && bucket.MostFailed(_settings.FailuresToReplace) is >= 0 and var failed)
+            var bucket = _buckets.Of(contact.Id);
+            if (!NetworkQuota.Allows(Settings, _buckets, bucket, contact))
+                return ObserveOutcome.Ignored;
+            if (bucket.IsFull && bucket.MostFailed(Settings.FailuresToReplace) is >= 0 and var failed)
                 Remove(bucket, failed);
             if (!bucket.IsFull)
             {
                 bucket.Forget(contact.Id);
                 Place(bucket, new BucketEntry(contact, now));
-                return Sighting.Added;
+                return ObserveOutcome.Added;
             }
 
-            if (!MaySplit(bucket))
-                return bucket.Wait(new Newcomer(contact, true), _settings.ReplacementCache) ? Sighting.Waiting : Sighting.Ignored;
-            var (low, high) = bucket.Split(_settings.ReplacementCache);
-            _buckets[index] = low;
-            _buckets.Insert(index + 1, high);
+            if (!SplitRule.MaySplit(bucket, _buckets, _self, Settings.K))
+                return bucket.Wait(new Newcomer(contact, true), Settings.ReplacementCache) ? ObserveOutcome.Waiting : ObserveOutcome.Ignored;
+            _buckets.Split(contact.Id, Settings.ReplacementCache);
         }
     }
 
-    private Sighting Stranger(Bucket bucket, Contact contact, TimeSpan now)
+    private ObserveOutcome Stranger(Bucket bucket, Contact contact, TimeSpan now)
     {
         _probes.Message(now);
-        if (!AddressesAllow(bucket, contact))
-            return Sighting.Ignored;
-        var hasPlace = !bucket.IsFull || MaySplit(bucket) || bucket.MostFailed(_settings.FailuresToReplace) >= 0;
+        if (!NetworkQuota.Allows(Settings, _buckets, bucket, contact))
+            return ObserveOutcome.Ignored;
+        var hasPlace = !bucket.IsFull
+            || SplitRule.MaySplit(bucket, _buckets, _self, Settings.K)
+            || bucket.MostFailed(Settings.FailuresToReplace) >= 0;
         if (hasPlace)
-            return _probes.TryTake() ? Sighting.WorthProbing : Sighting.Ignored;
-        return bucket.Wait(new Newcomer(contact, false), _settings.ReplacementCache) ? Sighting.Waiting : Sighting.Ignored;
+            return _probes.TryTake() ? ObserveOutcome.WorthProbing : ObserveOutcome.Ignored;
+        return bucket.Wait(new Newcomer(contact, false), Settings.ReplacementCache) ? ObserveOutcome.Waiting : ObserveOutcome.Ignored;
     }
 
-    /// <summary>
-    /// The rule of section 2.4. The subtree around the own id that the bucket's parent range borders holds fewer than k:
-    /// then the smallest with k takes the bucket in, and all of it must be known.
-    /// </summary>
-    internal bool MaySplit(Bucket bucket)
+    private void LinkWorks(TimeSpan now)
     {
-        if (bucket.Depth >= NodeId.Bits - 1)
-            return false;
-        var shared = bucket.Prefix.CommonPrefix(_self);
-        return shared >= bucket.Depth || ContactsSharing(shared + 1) < _settings.K;
+        // What failed during a silence of the own link says nothing of the contacts.
+        if (!_link.IsUp(Count))
+            Forgive();
+        _link.OnAnswer(now);
     }
 
-    private int ContactsSharing(int bits)
+    private void Forgive()
     {
-        var count = 0;
         foreach (var bucket in _buckets)
         {
-            if (bucket.Depth >= bits && bucket.Prefix.CommonPrefix(_self) >= bits)
-                count += bucket.Count;
-            else if (bucket.Depth < bits && bucket.Covers(_self))
-                count += Sharing(bucket, bits);
+            foreach (ref var entry in bucket.Entries)
+            {
+                if (entry.FailedAt >= _link.AnsweredAt)
+                    entry.Failures = 0;
+            }
         }
-
-        return count;
-    }
-
-    private int Sharing(Bucket bucket, int bits)
-    {
-        var count = 0;
-        foreach (ref readonly var entry in bucket.Entries)
-            count += entry.Contact.Id.CommonPrefix(_self) >= bits ? 1 : 0;
-        return count;
-    }
-
-    private bool AddressesAllow(Bucket bucket, Contact contact)
-    {
-        if (_settings.PerNetworkInBucket == 0 && _settings.PerNetworkInTable == 0)
-            return true;
-        var network = contact.Address.Network;
-        if (_settings.PerNetworkInBucket > 0 && Neighbours(bucket, network) >= _settings.PerNetworkInBucket)
-            return false;
-        return _settings.PerNetworkInTable == 0 || _buckets.Sum(b => Neighbours(b, network)) < _settings.PerNetworkInTable;
-    }
-
-    private static int Neighbours(Bucket bucket, UInt128 network)
-    {
-        var count = 0;
-        foreach (ref readonly var entry in bucket.Entries)
-            count += entry.Contact.Address.Network == network ? 1 : 0;
-        return count;
     }
 
     private void Place(Bucket bucket, in BucketEntry entry)
@@ -194,21 +202,5 @@ public sealed partial class RoutingTable : IRoutingView
     {
         bucket.RemoveAt(at);
         Count--;
-    }
-
-    /// <summary>The last bucket whose first id is not above this id: buckets are sorted and cover the whole space.</summary>
-    private int BucketOf(in NodeId id)
-    {
-        int low = 0, high = _buckets.Count - 1;
-        while (low < high)
-        {
-            var middle = (low + high + 1) / 2;
-            if (_buckets[middle].Prefix <= id)
-                low = middle;
-            else
-                high = middle - 1;
-        }
-
-        return low;
     }
 }

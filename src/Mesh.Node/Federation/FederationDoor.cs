@@ -39,8 +39,8 @@ internal sealed partial class FederationDoor(
         if (!federation.IsGateway || !FederationAddress.TryParse(federation.Gateway, out var address))
             return;
         var calls = services.GetRequiredService<IOverlayCalls>();
-        var parts = PartsOf(calls);
-        _server = await OpenAsync(parts, address, cancellationToken);
+        var setup = SetupOf(calls);
+        _server = await OpenAsync(setup, address, cancellationToken);
         calls.KeepPort(_server.Port!.Value);
         LogOpen(log, address.Ip, _server.Port.Value, tls.Value is null ? "in the clear" : "mutual TLS");
     }
@@ -63,11 +63,11 @@ internal sealed partial class FederationDoor(
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     private static async Task<FederationServer> OpenAsync(
-        FederationServerParts parts, FederationAddress address, CancellationToken cancellationToken)
+        FederationServerSetup setup, FederationAddress address, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
-            var server = new FederationServer(parts, address);
+            var server = new FederationServer(setup, address);
             try
             {
                 await server.StartAsync(cancellationToken);
@@ -99,15 +99,15 @@ internal sealed partial class FederationDoor(
     private static string Taken(string protocol, FederationAddress address) =>
         $"{protocol} port {address.Port} of {address.Ip}, the gateway's, is taken by another process";
 
-    private FederationServerParts PartsOf(IOverlayCalls calls)
+    private FederationServerSetup SetupOf(IOverlayCalls calls)
     {
         var overlay = services.GetRequiredService<IFederationOverlay>();
-        return new FederationServerParts
+        return new FederationServerSetup
         {
             Mesh = services.GetRequiredService<IMeshClient>(),
             Overlay = calls,
             MeshName = () => overlay.Self?.MeshName ?? services.GetRequiredService<MeshOptions>().MeshName,
-            Terms = services.GetRequiredService<FederationTerms>(),
+            Settings = services.GetRequiredService<RemoteSettings>(),
             Refusals = services.GetRequiredService<TlsRefusals>(),
             Time = services.GetRequiredService<TimeProvider>(),
             Logs = services.GetRequiredService<ILoggerFactory>(),

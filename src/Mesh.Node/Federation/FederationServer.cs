@@ -16,7 +16,7 @@ namespace Mesh.Node.Federation;
 /// The gateway's door for other meshes: gRPC on a listener of its own, so that nothing else of the node can be asked
 /// there and the door's certificates are those of the federation.
 /// </summary>
-internal sealed class FederationServer(FederationServerParts parts, FederationAddress address) : IAsyncDisposable
+internal sealed class FederationServer(FederationServerSetup setup, FederationAddress address) : IAsyncDisposable
 {
     private static readonly TimeSpan HandshakeLimit = TimeSpan.FromSeconds(5);
     private static readonly object IsRefused = new();
@@ -42,17 +42,17 @@ internal sealed class FederationServer(FederationServerParts parts, FederationAd
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Services.AddSingleton(parts.Logs);
+        builder.Services.AddSingleton(setup.Logs);
         builder.Services.AddRoutingCore();
         builder.Services.AddGrpc(Limit);
         builder.Services.AddSingleton(s => new FederationService(
-            parts.Mesh,
-            parts.MeshName,
-            parts.Terms,
+            setup.Mesh,
+            setup.MeshName,
+            setup.Settings,
             _budget,
-            parts.Time,
+            setup.Time,
             s.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping));
-        builder.Services.AddSingleton(new OverlayService(parts.Overlay));
+        builder.Services.AddSingleton(new OverlayService(setup.Overlay));
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(Listen);
         _app = builder.Build();
         _app.UseRouting();
@@ -76,9 +76,9 @@ internal sealed class FederationServer(FederationServerParts parts, FederationAd
     /// <summary>Ends the connections of those whose keys have been revoked since they came.</summary>
     public void CutRevoked()
     {
-        foreach (var (connection, _) in _secure.Where(c => parts.Tls?.IsRevoked(c.Value) is true))
+        foreach (var (connection, _) in _secure.Where(c => setup.Tls?.IsRevoked(c.Value) is true))
         {
-            parts.Refusals.OnCaller(connection.RemoteEndPoint, "its key, or that of its mesh, was revoked meanwhile");
+            setup.Refusals.OnCaller(connection.RemoteEndPoint, "its key, or that of its mesh, was revoked meanwhile");
             connection.Abort();
         }
     }
@@ -94,12 +94,12 @@ internal sealed class FederationServer(FederationServerParts parts, FederationAd
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxConcurrentConnections = FederationLimits.Streams;
         kestrel.Limits.Http2.MaxStreamsPerConnection = FederationLimits.StreamsPerPeer;
-        kestrel.Limits.Http2.KeepAlivePingDelay = parts.Terms.Silence;
+        kestrel.Limits.Http2.KeepAlivePingDelay = setup.Settings.Silence;
         kestrel.Listen(address.Ip, address.Port, listener =>
         {
             listener.Protocols = HttpProtocols.Http2;
             listener.Use(next => connection => CountAsync(next, connection));
-            if (parts.Tls is { } tls)
+            if (setup.Tls is { } tls)
                 Secure(listener, tls);
         });
     }
@@ -132,7 +132,7 @@ internal sealed class FederationServer(FederationServerParts parts, FederationAd
         reason =>
         {
             connection.Items[IsRefused] = true;
-            parts.Refusals.OnCaller(connection.RemoteEndPoint, reason);
+            setup.Refusals.OnCaller(connection.RemoteEndPoint, reason);
         },
         ids => connection.Items[Ids] = ids);
 
@@ -155,6 +155,6 @@ internal sealed class FederationServer(FederationServerParts parts, FederationAd
     {
         await next(connection);
         if (!connection.Items.ContainsKey(IsSecure) && !connection.Items.ContainsKey(IsRefused))
-            parts.Refusals.OnCaller(connection.RemoteEndPoint, "no TLS handshake came about: plain text, or it did not take our certificate");
+            setup.Refusals.OnCaller(connection.RemoteEndPoint, "no TLS handshake came about: plain text, or it did not take our certificate");
     }
 }

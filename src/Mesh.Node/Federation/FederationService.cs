@@ -13,7 +13,7 @@ namespace Mesh.Node.Federation;
 internal sealed class FederationService(
     IMeshClient mesh,
     Func<string> meshName,
-    FederationTerms terms,
+    RemoteSettings settings,
     StreamBudget budget,
     TimeProvider time,
     CancellationToken stopping)
@@ -48,7 +48,7 @@ internal sealed class FederationService(
         {
             while (IsExported(service))
             {
-                if (await Task.WhenAny(next, Task.Delay(terms.Heartbeat, time, ended.Token)) != next)
+                if (await Task.WhenAny(next, Task.Delay(settings.Heartbeat, time, ended.Token)) != next)
                 {
                     ended.Token.ThrowIfCancellationRequested();
                     await responseStream.WriteAsync(new P.Event { Heartbeat = new P.Heartbeat() }, context.CancellationToken);
@@ -80,7 +80,7 @@ internal sealed class FederationService(
         ? new P.Event { Snapshot = feed.Snapshot(mesh.Resolve(service.Value)) }
         : feed.On(change);
 
-    private ExportFeed NewFeed() => new(meshName(), terms.MaxInstances, FederationLimits.SnapshotBytes);
+    private ExportFeed NewFeed() => new(meshName(), settings.MaxInstances, FederationLimits.SnapshotBytes);
 
     /// <summary>
     /// A gateway that has just begun does not hold all of the registry. It must not say that a service is not exported, which

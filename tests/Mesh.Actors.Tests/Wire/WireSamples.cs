@@ -9,7 +9,7 @@ using Mesh.Views;
 using static Mesh.Membership.MembershipProtocol;
 using static Mesh.Registry.RegistryPeerProtocol;
 using static Mesh.Registry.RegistryProtocol;
-using static Mesh.Remote.FederationProtocol;
+using static Mesh.Remote.RemoteProtocol;
 using static Mesh.Replication.ReplicationProtocol;
 using BucketEvent = Mesh.Replication.BucketEvent<Mesh.Catalog.InstanceKey, Mesh.Catalog.ServiceInstance>;
 using KeyEventOfLog = Mesh.Replication.BucketEvent<Mesh.KeyValues.KeySlot, Mesh.KeyValues.KeyRecord>;
@@ -201,7 +201,7 @@ internal static class WireSamples
         var name = RemoteName.Parse("orders@eu");
         return
         [
-            new FederationProtocol.Follow([new Wanted(name, 7), new Wanted(RemoteName.Parse("billing@*"), 0)]),
+            new RemoteProtocol.Follow([new Wanted(name, 7), new Wanted(RemoteName.Parse("billing@*"), 0)]),
             new Imported(
                 name,
                 "eu",

@@ -8,7 +8,7 @@ namespace Mesh.Federation.Tests.Exports;
 
 public sealed class ExportStateTests
 {
-    private static readonly FederationTerms Terms = FederationTerms.Default;
+    private static readonly RemoteSettings Settings = RemoteSettings.Default;
     private static readonly OverlaySubject Orders = new OverlaySubject.Service("orders");
     private static readonly OverlaySubject Billing = new OverlaySubject.Service("billing");
     private static readonly TimeSpan Later = TimeSpan.FromMinutes(1);
@@ -23,21 +23,21 @@ public sealed class ExportStateTests
     public void Service_that_comes_is_published_once_by_the_gateway_whose_duty_it_is()
     {
         var view = View(["orders"], ["g1", "g2"]);
-        var spoke = new[] { "g1", "g2" }.Where(g => Run(new ExportState(g, Terms), view).Actions.Length > 0);
+        var spoke = new[] { "g1", "g2" }.Where(g => Run(new ExportState(g, Settings), view).Effects.Length > 0);
 
         Assert.Equal(view.DutyOf(Orders), Assert.Single(spoke));
-        var (state, actions) = Run(new ExportState(view.DutyOf(Orders)!, Terms), view);
-        Assert.Equal([new ExportAction.Publish(Orders)], actions.AsEnumerable());
-        Assert.Empty(state.See(view, Later, 0).Act(Later).Actions);
+        var (state, actions) = Run(new ExportState(view.DutyOf(Orders)!, Settings), view);
+        Assert.Equal([new ExportEffect.Publish(Orders)], actions.AsEnumerable());
+        Assert.Empty(state.Step(new ExportInput.Seen(view, 0), At(Later)).Next.Step(ExportInput.Tick.Instance, At(Later)).Effects);
     }
 
     [Fact]
     public void Number_of_instances_and_other_changes_are_not_told()
     {
-        var (state, _) = Run(new ExportState("g1", Terms), View(["orders"], ["g1"]));
+        var (state, _) = Run(new ExportState("g1", Settings), View(["orders"], ["g1"]));
 
         // The same facts in another view, as after each change of any instance.
-        Assert.Same(state, state.See(View(["orders"], ["g1"]), Later, 0.5));
+        Assert.Same(state, state.Step(new ExportInput.Seen(View(["orders"], ["g1"]), 0.5), At(Later)).Next);
     }
 
     [Fact]
@@ -46,57 +46,57 @@ public sealed class ExportStateTests
         var both = View(["orders"], ["g1", "g2"]);
         var duty = both.DutyOf(Orders)!;
         var sibling = duty == "g1" ? "g2" : "g1";
-        var (publisher, _) = Run(new ExportState(duty, Terms), both);
-        var (other, _) = Run(new ExportState(sibling, Terms), both);
+        var (publisher, _) = Run(new ExportState(duty, Settings), both);
+        var (other, _) = Run(new ExportState(sibling, Settings), both);
 
         // The publisher dies, and the service goes in the same moment: nobody else would take it back.
         var alone = View([], [sibling]);
-        Assert.Equal([new ExportAction.Withdraw(Orders)], Run(other, alone).Actions.AsEnumerable());
-        Assert.Equal([new ExportAction.Withdraw(Orders)], Run(publisher, View([], ["g1", "g2"])).Actions.AsEnumerable());
+        Assert.Equal([new ExportEffect.Withdraw(Orders)], Run(other, alone).Effects.AsEnumerable());
+        Assert.Equal([new ExportEffect.Withdraw(Orders)], Run(publisher, View([], ["g1", "g2"])).Effects.AsEnumerable());
     }
 
     [Fact]
     public void Change_of_gateways_is_told_once_for_many()
     {
-        var (state, _) = Run(new ExportState("g1", Terms), View(["orders"], ["g1"]));
-        state = state.See(View(["orders"], ["g1", "g2"]), Later, 0);
-        state = state.See(View(["orders"], ["g1", "g2", "g3"]), Later + TimeSpan.FromMilliseconds(50), 0);
+        var (state, _) = Run(new ExportState("g1", Settings), View(["orders"], ["g1"]));
+        state = state.Step(new ExportInput.Seen(View(["orders"], ["g1", "g2"]), 0), At(Later)).Next;
+        state = state.Step(new ExportInput.Seen(View(["orders"], ["g1", "g2", "g3"]), 0), At(Later + TimeSpan.FromMilliseconds(50))).Next;
 
-        Assert.Empty(state.Act(Later + TimeSpan.FromMilliseconds(100)).Actions);
-        var (next, actions) = state.Act(Later + Terms.Settle * 1.2);
-        Assert.Equal([new ExportAction.Publish(Orders)], actions.AsEnumerable());
-        Assert.Empty(next.Act(TimeSpan.FromDays(1)).Actions);
+        Assert.Empty(state.Step(ExportInput.Tick.Instance, At(Later + TimeSpan.FromMilliseconds(100))).Effects);
+        var (next, actions) = state.Step(ExportInput.Tick.Instance, At(Later + Settings.Settle * 1.2));
+        Assert.Equal([new ExportEffect.Publish(Orders)], actions.AsEnumerable());
+        Assert.Empty(next.Step(ExportInput.Tick.Instance, At(TimeSpan.FromDays(1))).Effects);
     }
 
     [Fact]
     public void What_the_overlay_did_not_take_is_said_again_with_jitter()
     {
-        var (state, actions) = Run(new ExportState("g1", Terms), View(["orders", "billing"], ["g1"]));
+        var (state, actions) = Run(new ExportState("g1", Settings), View(["orders", "billing"], ["g1"]));
         foreach (var action in actions)
-            state = state.Failed(action, Later, 0.3);
+            state = state.Step(new ExportInput.Failed(action, 0.3), At(Later)).Next;
 
-        Assert.Empty(state.Act(Later + Terms.PublishRetry * 0.89).Actions);
-        Assert.Equal(actions.AsEnumerable(), state.Act(Later + Terms.PublishRetry * 1.11).Actions.AsEnumerable());
+        Assert.Empty(state.Step(ExportInput.Tick.Instance, At(Later + Settings.PublishRetry * 0.89)).Effects);
+        Assert.Equal(actions.AsEnumerable(), state.Step(ExportInput.Tick.Instance, At(Later + Settings.PublishRetry * 1.11)).Effects.AsEnumerable());
         Assert.NotEqual(state.Ours[Orders], state.Ours[Billing]);
     }
 
     [Fact]
     public void No_more_is_begun_than_may_be_under_way_and_the_rest_follows_as_it_ends()
     {
-        var names = Enumerable.Range(0, 3 * Terms.PublishAtOnce).Select(i => $"service-{i}").ToArray();
-        var (state, begun) = Run(new ExportState("g1", Terms), View(names, ["g1"]));
+        var names = Enumerable.Range(0, 3 * Settings.PublishAtOnce).Select(i => $"service-{i}").ToArray();
+        var (state, begun) = Run(new ExportState("g1", Settings), View(names, ["g1"]));
         var all = begun.ToList();
-        Assert.Equal(Terms.PublishAtOnce, begun.Length);
-        Assert.Empty(state.Act(Later).Actions);
+        Assert.Equal(Settings.PublishAtOnce, begun.Length);
+        Assert.Empty(state.Step(ExportInput.Tick.Instance, At(Later)).Effects);
 
         // One ends well and one badly: two places are free, and what failed comes last.
-        state = state.Done().Failed(begun[0], Later, 0.5);
-        (state, var next) = state.Act(Later);
+        state = state.Step(ExportInput.Done.Instance, default).Next.Step(new ExportInput.Failed(begun[0], 0.5), At(Later)).Next;
+        (state, var next) = state.Step(ExportInput.Tick.Instance, At(Later));
         Assert.Equal(2, next.Length);
         all.AddRange(next);
         while (state.UnderWay > 0)
         {
-            (state, next) = state.Done().Act(Later + Terms.PublishRetry * 1.2);
+            (state, next) = state.Step(ExportInput.Done.Instance, default).Next.Step(ExportInput.Tick.Instance, At(Later + Settings.PublishRetry * 1.2));
             all.AddRange(next);
         }
 
@@ -111,17 +111,17 @@ public sealed class ExportStateTests
 
         Assert.All(view.Offered, s => Assert.Equal("g2", view.DutyOf(s)));
         Assert.Null((view with { Mute = ["g1", "g2"] }).DutyOf(Orders));
-        Assert.Empty(Run(new ExportState("g1", Terms), view).Actions);
+        Assert.Empty(Run(new ExportState("g1", Settings), view).Effects);
     }
 
     [Fact]
     public void Failed_withdrawal_of_a_service_that_is_back_is_forgotten()
     {
-        var (state, _) = Run(new ExportState("g1", Terms), View(["orders"], ["g1"]));
+        var (state, _) = Run(new ExportState("g1", Settings), View(["orders"], ["g1"]));
         (state, var gone) = Run(state, View([], ["g1"]));
         (state, _) = Run(state, View(["orders"], ["g1"]));
 
-        state = state.Failed(Assert.Single(gone), Later, 0);
+        state = state.Step(new ExportInput.Failed(Assert.Single(gone), 0), At(Later)).Next;
 
         Assert.Empty(state.Leaving);
     }
@@ -130,7 +130,7 @@ public sealed class ExportStateTests
     public void Gateways_together_leave_the_overlay_with_exactly_what_is_offered() => Walk.Sample(
         walk =>
         {
-            var states = new[] { "g1", "g2", "g3", "g4" }.ToDictionary(g => g, g => new ExportState(g, Terms));
+            var states = new[] { "g1", "g2", "g3", "g4" }.ToDictionary(g => g, g => new ExportState(g, Settings));
             var overlay = new HashSet<OverlaySubject>();
             var now = TimeSpan.Zero;
             foreach (var view in walk)
@@ -141,14 +141,14 @@ public sealed class ExportStateTests
                     // A gateway that is not there begins anew when it comes back.
                     if (!view.Gateways.ContainsKey(gateway))
                     {
-                        states[gateway] = new ExportState(gateway, Terms);
+                        states[gateway] = new ExportState(gateway, Settings);
                         continue;
                     }
 
-                    var (next, actions) = states[gateway].See(view, now, 0.5).Act(now);
-                    states[gateway] = actions.Aggregate(next, (state, _) => state.Done());
+                    var (next, actions) = states[gateway].Step(new ExportInput.Seen(view, 0.5), At(now)).Next.Step(ExportInput.Tick.Instance, At(now));
+                    states[gateway] = actions.Aggregate(next, (state, _) => state.Step(ExportInput.Done.Instance, default).Next);
                     foreach (var action in actions)
-                        _ = action is ExportAction.Publish ? overlay.Add(action.Subject) : overlay.Remove(action.Subject);
+                        _ = action is ExportEffect.Publish ? overlay.Add(action.Subject) : overlay.Remove(action.Subject);
                 }
 
                 Assert.Subset(overlay, view.Offered.ToHashSet());
@@ -161,8 +161,10 @@ public sealed class ExportStateTests
         },
         iter: 2_000);
 
-    private static (ExportState Next, ImmutableArray<ExportAction> Actions) Run(ExportState state, ExportView view) =>
-        state.See(view, Later, 0.5).Act(Later);
+    private static (ExportState Next, ImmutableArray<ExportEffect> Effects) Run(ExportState state, ExportView view) =>
+        state.Step(new ExportInput.Seen(view, 0.5), At(Later)).Next.Step(ExportInput.Tick.Instance, At(Later));
+
+    private static Moment At(TimeSpan at) => new(at, DateTimeOffset.UnixEpoch);
 
     private static ExportView View(IEnumerable<string> services, IEnumerable<string> gateways) => new(
         ExportView.Empty.Offered.Union(services.Select(s => new OverlaySubject.Service(s))),

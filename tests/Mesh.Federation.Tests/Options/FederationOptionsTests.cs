@@ -46,7 +46,7 @@ public sealed class FederationOptionsTests
         var options = new GatewayOptions { Gateway = "127.0.0.1:0", Mode = FederationMode.Open, RecordLife = TimeSpan.Parse(life, null) };
 
         Assert.Equal(isTaken, FederationChecks.Check(options, "mesh", isInsecure: false).Count == 0);
-        var settings = OverlayParts.Create(options, "mesh", TimeProvider.System)!.Settings;
+        var settings = OverlaySetup.Create(options, "mesh", TimeProvider.System)!.Settings;
         Assert.Equal(options.RecordLife, settings.RecordLife);
         Assert.Equal(options.RecordLife / 3, settings.RepublishInterval);
     }
@@ -83,6 +83,6 @@ public sealed class FederationOptionsTests
     private static IReadOnlyList<string> RolesOf(GatewayOptions options)
     {
         var time = TimeProvider.System;
-        return new FederationExtension(new OverlaySource(OverlayParts.Create(options, "mesh", time)), null, time).Roles;
+        return new FederationExtension(new OverlaySource(OverlaySetup.Create(options, "mesh", time)), null, time).Roles;
     }
 }

@@ -92,7 +92,7 @@ public sealed class KademliaEntryTests : MemoryOverlay
         Assert.InRange(pings, 30, 80);
     }
 
-    /// <summary>A gateway keeps its table once more when it ends: the folder goes after it.</summary>
+    /// <summary>A gateway may be keeping its table until it ends: the folder goes after it.</summary>
     protected override void AfterAll()
     {
         base.AfterAll();

@@ -10,7 +10,7 @@ public sealed class OverlayMetricsTests
     [Fact]
     public void Counters_of_the_gateway_are_measured_when_somebody_asks()
     {
-        var memory = new OverlayMemory();
+        var presence = new OverlayPresence();
         var seen = new Dictionary<string, long>();
         using var meter = new Meter(nameof(OverlayMetricsTests));
         using var listener = new MeterListener();
@@ -21,9 +21,9 @@ public sealed class OverlayMetricsTests
         };
         listener.SetMeasurementEventCallback<long>((i, value, _, _) => seen[i.Name] = value);
         listener.Start();
-        OverlayMetrics.Start(meter, memory);
+        OverlayMetrics.Start(meter, presence);
 
-        memory.Figures.Read(NodeWith(c => (c.RequestsSent, c.RequestsFailed, c.RegionsSearched, c.RecordsRefused) = (5, 1, 3, 2)));
+        presence.Figures.Read(NodeWith(c => (c.RequestsSent, c.RequestsFailed, c.RegionsSearched, c.RecordsRefused) = (5, 1, 3, 2)));
         listener.RecordObservableInstruments();
 
         Assert.Equal((5, 1), (seen["mesh.overlay.requests"], seen["mesh.overlay.requests.failed"]));
@@ -32,7 +32,7 @@ public sealed class OverlayMetricsTests
 
     private static KadNode NodeWith(Action<KadCounters> count)
     {
-        var node = new KadNode(NodeId.Zero, KadSettings.Default, new byte[32], 1, new KadTime(TimeSpan.Zero, 0));
+        var node = new KadNode(NodeId.Zero, KadSettings.Default, new byte[32], 1, new Moment(TimeSpan.Zero, DateTimeOffset.UnixEpoch));
         count(node.Counters);
         return node;
     }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Net;
 using Akka.Actor;
 using Akka.TestKit.Xunit2;
@@ -50,13 +51,8 @@ public sealed class ReplayTests : TestKit
         Assert.Contains(steps, s => s.Input is KadInput.Verified);
         var node = new KadNode(
             gateways[3].NodeId, OverlayFleet.PatientSettings, recording.Seed, BitConverter.ToUInt64(recording.Seed.Span), recording.StartedAt);
-        var effects = new KadEffects();
         foreach (var step in steps)
-        {
-            effects.Clear();
-            node.Step(step.Input, step.At, effects);
-            Assert.Equal(step.Effects.Select(Text), effects.Items.Select(Text));
-        }
+            Assert.Equal(step.Effects.Select(Text), node.Step(step.Input, step.At).Select(Text));
     }
 
     private static string Text(KadEffect effect) => effect switch
@@ -71,12 +67,12 @@ public sealed class ReplayTests : TestKit
     {
         public ReadOnlyMemory<byte> Seed { get; private set; }
 
-        public KadTime StartedAt { get; private set; }
+        public Moment StartedAt { get; private set; }
 
-        public ConcurrentQueue<(KadInput Input, KadTime At, IReadOnlyList<KadEffect> Effects)> Steps { get; } = new();
+        public ConcurrentQueue<(KadInput Input, Moment At, ImmutableArray<KadEffect> Effects)> Steps { get; } = new();
 
-        public void OnStart(ReadOnlyMemory<byte> seed, KadTime now) => (Seed, StartedAt) = (seed.ToArray(), now);
+        public void OnStart(ReadOnlyMemory<byte> seed, Moment now) => (Seed, StartedAt) = (seed.ToArray(), now);
 
-        public void OnStep(KadInput input, KadTime now, IReadOnlyList<KadEffect> effects) => Steps.Enqueue((input, now, effects));
+        public void OnStep(KadInput input, Moment now, ImmutableArray<KadEffect> effects) => Steps.Enqueue((input, now, effects));
     }
 }

@@ -35,23 +35,23 @@ internal sealed class FederatedMesh : IAsyncDisposable
     public FederationServer Server => _door.Server;
 
     public static async Task<FederatedMesh> StartAsync(
-        string name, FakeFederationOverlay.World world, FederationTerms terms, Action<MeshBuilder>? onNode = null)
+        string name, FakeFederationOverlay.World world, RemoteSettings settings, Action<MeshBuilder>? onNode = null)
     {
         var port = FreePorts.Take();
         var overlay = new FakeFederationOverlay(
             world, name, KadAddress.From(new IPEndPoint(IPAddress.Loopback, port)));
-        var link = new GrpcFederationLink(tls: null, terms, TimeProvider.System);
+        var link = new GrpcFederationLink(tls: null, settings, TimeProvider.System);
         void Common(MeshBuilder m) => m.Configure(o =>
         {
             o.MeshName = name;
-            o.Federation.Grace = terms.Grace;
-            o.Federation.GoneAfter = terms.GoneAfter;
+            o.Federation.Grace = settings.Grace;
+            o.Federation.GoneAfter = settings.GoneAfter;
         });
         var gateway = await EmbeddedNode.StartAsync(m =>
         {
             Common(m);
             m.Services.AddMeshGateway();
-            m.Services.AddSingleton(new FederationParts(() => overlay, link, terms));
+            m.Services.AddSingleton(new FederationServices(() => overlay, link, settings));
         });
         var node = await EmbeddedNode.StartAsync(
             m =>
@@ -60,7 +60,7 @@ internal sealed class FederatedMesh : IAsyncDisposable
                 onNode?.Invoke(m);
             },
             [gateway]);
-        var door = await TestDoor.StartAsync(gateway.Client, name, terms, port: port);
+        var door = await TestDoor.StartAsync(gateway.Client, name, settings, port: port);
         var mesh = new FederatedMesh(name, world, gateway, node, door, link);
         // Before that the true answers are that there is no gateway, and no mesh of this name.
         await node.WhenOfferedAsync("mesh-gateway", 1);

@@ -11,7 +11,7 @@ namespace Mesh.Node.Tests.Federation;
 public sealed class FederatedMeshTests
 {
     // A machine that is busy for a while is no mesh that is gone.
-    private static readonly FederationTerms Terms = FederationTerms.Default with
+    private static readonly RemoteSettings Settings = RemoteSettings.Default with
     {
         Heartbeat = TimeSpan.FromMilliseconds(200),
         Silence = TimeSpan.FromSeconds(30),
@@ -20,7 +20,7 @@ public sealed class FederatedMeshTests
         NegativeRetry = TimeSpan.FromMilliseconds(500),
     };
 
-    private static readonly FederationTerms Hasty = Terms with
+    private static readonly RemoteSettings Hasty = Settings with
     {
         Silence = TimeSpan.FromSeconds(1),
         Grace = TimeSpan.FromSeconds(1),
@@ -32,8 +32,8 @@ public sealed class FederatedMeshTests
     [Fact]
     public async Task Exported_service_is_found_from_a_node_behind_the_gateway_of_another_mesh()
     {
-        await using var eu = await FederatedMesh.StartAsync("eu", _world, Terms);
-        await using var us = await FederatedMesh.StartAsync("us", _world, Terms);
+        await using var eu = await FederatedMesh.StartAsync("eu", _world, Settings);
+        await using var us = await FederatedMesh.StartAsync("us", _world, Settings);
         await eu.RegisterAsync("orders", "o-1");
         await eu.ExportAsync("orders");
         Assert.Equal([ServiceName.Parse("orders")], eu.Gateway.Client.Exports);
@@ -54,8 +54,8 @@ public sealed class FederatedMeshTests
     [Fact]
     public async Task Change_in_one_mesh_is_an_event_in_the_other()
     {
-        await using var eu = await FederatedMesh.StartAsync("eu", _world, Terms);
-        await using var us = await FederatedMesh.StartAsync("us", _world, Terms);
+        await using var eu = await FederatedMesh.StartAsync("eu", _world, Settings);
+        await using var us = await FederatedMesh.StartAsync("us", _world, Settings);
         await eu.RegisterAsync("orders", "o-1");
         await eu.ExportAsync("orders");
         using var limit = new CancellationTokenSource(Patience.Limit);
@@ -71,8 +71,8 @@ public sealed class FederatedMeshTests
     [Fact]
     public async Task What_is_not_exported_is_not_found_and_what_no_longer_is_goes()
     {
-        await using var eu = await FederatedMesh.StartAsync("eu", _world, Terms);
-        await using var us = await FederatedMesh.StartAsync("us", _world, Terms);
+        await using var eu = await FederatedMesh.StartAsync("eu", _world, Settings);
+        await using var us = await FederatedMesh.StartAsync("us", _world, Settings);
         await eu.RegisterAsync("orders", "o-1");
 
         Assert.Equal(RemoteState.None, (await us.Node.Client.ResolveAsync("orders@eu", Patience.Limit)).State);
@@ -107,9 +107,9 @@ public sealed class FederatedMeshTests
     [Fact]
     public async Task Fallback_takes_another_mesh_while_this_one_has_none_and_comes_back()
     {
-        await using var eu = await FederatedMesh.StartAsync("eu", _world, Terms);
+        await using var eu = await FederatedMesh.StartAsync("eu", _world, Settings);
         await using var us = await FederatedMesh.StartAsync(
-            "us", _world, Terms, m => m.Configure(o => o.Federation.Fallback = true));
+            "us", _world, Settings, m => m.Configure(o => o.Federation.Fallback = true));
         await eu.RegisterAsync("orders", "far");
         await eu.ExportAsync("orders");
         using var limit = new CancellationTokenSource(Patience.Limit);
@@ -133,9 +133,9 @@ public sealed class FederatedMeshTests
     [Fact]
     public async Task Of_three_meshes_each_is_named_and_any_will_do()
     {
-        await using var eu = await FederatedMesh.StartAsync("eu", _world, Terms);
-        await using var us = await FederatedMesh.StartAsync("us", _world, Terms);
-        await using var asia = await FederatedMesh.StartAsync("asia", _world, Terms);
+        await using var eu = await FederatedMesh.StartAsync("eu", _world, Settings);
+        await using var us = await FederatedMesh.StartAsync("us", _world, Settings);
+        await using var asia = await FederatedMesh.StartAsync("asia", _world, Settings);
         foreach (var mesh in new[] { eu, us })
         {
             await mesh.RegisterAsync("orders", $"of-{mesh.Name}");

@@ -56,7 +56,7 @@ public sealed class GrpcCarrierTests : TestKit
         using var carrier = new GrpcCallCarrier(_federation.Load(open), () => null, TimeProvider.System);
         using var right = new GrpcCallCarrier(_federation.Load(sign), () => null, TimeProvider.System);
         // As it would go by UDP, taken from the wire of a gateway that cannot get through.
-        await using var trap = await TestDoor.StartAsync(new Mesh.Testing.Fakes.FakeMeshClient(TimeProvider.System), "trap", FederationTerms.Default, _federation.Tls("trap", "trap-1"));
+        await using var trap = await TestDoor.StartAsync(new Mesh.Testing.Fakes.FakeMeshClient(TimeProvider.System), "trap", RemoteSettings.Default, _federation.Tls("trap", "trap-1"));
         var asker = _fleet.Start(
             at => new BlockableSocket(UdpDatagramSocket.Bind(at), static () => true),
             new IPEndPoint(IPAddress.Loopback, 0),
@@ -96,7 +96,7 @@ public sealed class GrpcCarrierTests : TestKit
     {
         var folder = _federation.Gateway(mesh, mesh + "-0");
         var tls = _federation.Load(folder);
-        var door = await TestDoor.StartAsync(new Mesh.Testing.Fakes.FakeMeshClient(TimeProvider.System), mesh, FederationTerms.Default, tls);
+        var door = await TestDoor.StartAsync(new Mesh.Testing.Fakes.FakeMeshClient(TimeProvider.System), mesh, RemoteSettings.Default, tls);
         var carrier = new GrpcCallCarrier(tls, () => IPAddress.Loopback, TimeProvider.System);
         var gateway = _fleet.Start(
             at => new BlockableSocket(UdpDatagramSocket.Bind(at), () => _isBlocked),

@@ -16,21 +16,21 @@ namespace Mesh.Node.Tests.Federation;
 public sealed class GrpcLinkTests : IAsyncLifetime, IDisposable
 {
     private static readonly ServiceName Orders = ServiceName.Parse("orders");
-    private static readonly FederationTerms Terms = FederationTerms.Default with
+    private static readonly RemoteSettings Settings = RemoteSettings.Default with
     {
         Heartbeat = TimeSpan.FromMilliseconds(100),
         MaxInstances = 3,
     };
 
     private readonly Mesh.Testing.Fakes.FakeMeshClient _mesh = new(TimeProvider.System);
-    private readonly GrpcFederationLink _link = new(tls: null, Terms, TimeProvider.System);
+    private readonly GrpcFederationLink _link = new(tls: null, Settings, TimeProvider.System);
     private readonly CancellationTokenSource _limit = new(Patience.Limit);
     private TestDoor _door = null!;
     private ImportCandidate _gateway = null!;
 
     public async Task InitializeAsync()
     {
-        _door = await TestDoor.StartAsync(_mesh, "eu", Terms);
+        _door = await TestDoor.StartAsync(_mesh, "eu", Settings);
         _gateway = new ImportCandidate("aa", $"127.0.0.1:{_door.Port}");
         Put("o-1");
         await ExportAsync(true);
@@ -104,7 +104,7 @@ public sealed class GrpcLinkTests : IAsyncLifetime, IDisposable
     public async Task Gateway_that_does_not_hold_the_registry_yet_is_a_lost_stream_and_refuses_nothing()
     {
         var warming = new Mesh.Testing.Fakes.FakeMeshClient(TimeProvider.System, new MeshState(MeshPhase.Warming, "warming"));
-        await using var door = await TestDoor.StartAsync(warming, "eu", Terms);
+        await using var door = await TestDoor.StartAsync(warming, "eu", Settings);
         _gateway = new ImportCandidate("aa", $"127.0.0.1:{door.Port}");
 
         await using var stream = Open();
@@ -218,9 +218,9 @@ public sealed class GrpcLinkTests : IAsyncLifetime, IDisposable
         var gateway = new ImportCandidate("aa", $"127.0.0.1:{port}");
         using var ready = _link.KeepReady(gateway);
 
-        await using (var first = await TestDoor.StartAsync(_mesh, "eu", Terms, port: port))
+        await using (var first = await TestDoor.StartAsync(_mesh, "eu", Settings, port: port))
             await ConnectionsAsync(first, 1);
-        await using var again = await TestDoor.StartAsync(_mesh, "eu", Terms, port: port);
+        await using var again = await TestDoor.StartAsync(_mesh, "eu", Settings, port: port);
 
         await ConnectionsAsync(again, 1);
     }

@@ -17,7 +17,7 @@ namespace Mesh.Node.Tests.Federation;
 public sealed class MutualTlsTests : IAsyncLifetime, IDisposable
 {
     private static readonly ServiceName Orders = ServiceName.Parse("orders");
-    private static readonly FederationTerms Terms = FederationTerms.Default with { Heartbeat = TimeSpan.FromMilliseconds(100) };
+    private static readonly RemoteSettings Settings = RemoteSettings.Default with { Heartbeat = TimeSpan.FromMilliseconds(100) };
 
     private readonly TestCredentials _federation = new();
     private readonly TestCredentials _others = new();
@@ -28,7 +28,7 @@ public sealed class MutualTlsTests : IAsyncLifetime, IDisposable
 
     public async Task InitializeAsync()
     {
-        _door = await TestDoor.StartAsync(_mesh, "eu", Terms, _federation.Tls("eu", "eu-1"));
+        _door = await TestDoor.StartAsync(_mesh, "eu", Settings, _federation.Tls("eu", "eu-1"));
         _eu = new ImportCandidate(_federation.MeshId("eu"), $"127.0.0.1:{_door.Port}");
         _mesh.Put(
             new InstanceView(TestCatalog.Instance("orders", "o-1"), Mesh.Testing.Fakes.FakeMeshClient.Self, Standing.Confirmed),
@@ -57,7 +57,7 @@ public sealed class MutualTlsTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Those_that_are_refused_are_named_with_the_reason_and_harm_nobody()
     {
-        using var link = new GrpcFederationLink(_federation.Tls("us", "us-1"), Terms, TimeProvider.System);
+        using var link = new GrpcFederationLink(_federation.Tls("us", "us-1"), Settings, TimeProvider.System);
         await using var running = await BeginAsync(link, _eu);
 
         await LostAsync(Trusting(_others.Gateway("us", "us-x")), _eu, _door.Log,
@@ -98,9 +98,9 @@ public sealed class MutualTlsTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Gateway_of_another_authority_is_not_asked_and_neither_is_one_whose_certificate_has_ended()
     {
-        await using var foreign = await TestDoor.StartAsync(_mesh, "eu", Terms, _others.Tls("eu", "eu-x"));
+        await using var foreign = await TestDoor.StartAsync(_mesh, "eu", Settings, _others.Tls("eu", "eu-x"));
         await using var ended = await TestDoor.StartAsync(
-            _mesh, "old", Terms, _federation.Tls("old", "old-1", age: TimeSpan.FromDays(3), life: TimeSpan.FromDays(2)));
+            _mesh, "old", Settings, _federation.Tls("old", "old-1", age: TimeSpan.FromDays(3), life: TimeSpan.FromDays(2)));
         var tls = _federation.Tls("us", "us-1");
 
         await LostAsync(tls, new ImportCandidate(_others.MeshId("eu"), $"127.0.0.1:{foreign.Port}"), _federation.Log,
@@ -112,7 +112,7 @@ public sealed class MutualTlsTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Revoked_gateway_is_cut_off_at_once_and_refused_from_then_on()
     {
-        using var link = new GrpcFederationLink(_federation.Tls("us", "us-1"), Terms, TimeProvider.System);
+        using var link = new GrpcFederationLink(_federation.Tls("us", "us-1"), Settings, TimeProvider.System);
         await using var running = await BeginAsync(link, _eu);
 
         _federation.Revoke("eu-1", gateway: "us-1");
@@ -131,7 +131,7 @@ public sealed class MutualTlsTests : IAsyncLifetime, IDisposable
     public async Task Gateway_of_a_revoked_mesh_is_not_listened_to_any_more()
     {
         var tls = _federation.Tls("us", "us-1");
-        using var link = new GrpcFederationLink(tls, Terms, TimeProvider.System);
+        using var link = new GrpcFederationLink(tls, Settings, TimeProvider.System);
         await using var running = await BeginAsync(link, _eu);
 
         _federation.Revoke("us-1", mesh: "eu");
@@ -149,7 +149,7 @@ public sealed class MutualTlsTests : IAsyncLifetime, IDisposable
     public async Task Open_federation_with_keys_takes_any_mesh_and_asks_only_the_one_it_means()
     {
         var own = Open(_federation.Gateway("open-eu", "open-1"));
-        await using var door = await TestDoor.StartAsync(_mesh, "open-eu", Terms, own);
+        await using var door = await TestDoor.StartAsync(_mesh, "open-eu", Settings, own);
         var (at, other) = ($"127.0.0.1:{door.Port}", Open(_others.Gateway("open-us", "open-2")));
 
         await SnapshotAsync(other, new ImportCandidate(_federation.MeshId("open-eu"), at));
@@ -217,7 +217,7 @@ public sealed class MutualTlsTests : IAsyncLifetime, IDisposable
 
     private async Task<LinkEvent> FirstAsync(FederationTls tls, ImportCandidate gateway)
     {
-        using var link = new GrpcFederationLink(tls, Terms, TimeProvider.System);
+        using var link = new GrpcFederationLink(tls, Settings, TimeProvider.System);
         await using var stream = link.SubscribeAsync(gateway, Orders, _limit.Token).GetAsyncEnumerator(CancellationToken.None);
         Assert.True(await stream.MoveNextAsync());
         return stream.Current;
@@ -246,7 +246,7 @@ public sealed class MutualTlsTests : IAsyncLifetime, IDisposable
 
     private async Task<LinkEvent.Snapshot> SnapshotAsync(FederationTls tls, ImportCandidate gateway)
     {
-        using var link = new GrpcFederationLink(tls, Terms, TimeProvider.System);
+        using var link = new GrpcFederationLink(tls, Settings, TimeProvider.System);
         await using var stream = await BeginAsync(link, gateway);
         return (LinkEvent.Snapshot)stream.Current;
     }

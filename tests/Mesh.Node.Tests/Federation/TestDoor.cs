@@ -28,17 +28,17 @@ internal sealed class TestDoor : IAsyncDisposable
     public int Port => Server.Port!.Value;
 
     public static async Task<TestDoor> StartAsync(
-        IMeshClient mesh, string name, FederationTerms terms, FederationTls? tls = null, int port = 0)
+        IMeshClient mesh, string name, RemoteSettings settings, FederationTls? tls = null, int port = 0)
     {
         var log = new MemoryLog();
         var logs = LoggerFactory.Create(b => b.SetMinimumLevel(LogLevel.Information).AddProvider(log));
         var calls = new FakeOverlayCalls();
-        var parts = new FederationServerParts
+        var parts = new FederationServerSetup
         {
             Mesh = mesh,
             Overlay = calls,
             MeshName = () => name,
-            Terms = terms,
+            Settings = settings,
             Refusals = new TlsRefusals(logs.CreateLogger<TlsRefusals>(), TimeProvider.System),
             Time = TimeProvider.System,
             Logs = logs,

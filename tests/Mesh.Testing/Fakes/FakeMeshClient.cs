@@ -40,7 +40,7 @@ public sealed class FakeMeshClient : IMeshClient
     {
         _time = time;
         Hub = hub;
-        Remote = new RemoteHub(time);
+        Remote = new RemoteCatalog(time);
         _reader = new RemoteReader(hub, Remote, false, time);
         _writer = writer ?? new CatalogWriter(hub, time, new FirstOfAll());
     }
@@ -64,7 +64,7 @@ public sealed class FakeMeshClient : IMeshClient
     public CatalogSnapshot Snapshot => Hub.Snapshot;
 
     /// <summary>Services of other meshes, as a test has put them; what nobody put is never answered.</summary>
-    public RemoteHub Remote { get; }
+    public RemoteCatalog Remote { get; }
 
     public Resolution Resolve(string service) => RemoteOf(service) is { } entry
         ? _reader.Resolve(entry)
@@ -183,7 +183,7 @@ public sealed class FakeMeshClient : IMeshClient
             [.. views.Select(v => new CatalogChange(revision, entry.Name.Service, ChangeKind.Updated, v))]);
     }
 
-    private RemoteEntry? RemoteOf(string service) => RemoteName.IsRemote(service) ? _reader.Find(service) : null;
+    private RemoteService? RemoteOf(string service) => RemoteName.IsRemote(service) ? _reader.Find(service) : null;
 
     private async Task<T> Reply<T>(object asked, Func<IReply> act)
         where T : IReply

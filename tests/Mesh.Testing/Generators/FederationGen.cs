@@ -11,8 +11,8 @@ public static class FederationGen
 
     public static IEnumerable<(Type Type, Gen<IWireMessage> Gen)> All() =>
     [
-        WireGen.Of(WireGen.List(Gen.Select(Name, Gen.Long, (n, v) => new FederationProtocol.Wanted(n, v)))
-            .Select(items => new FederationProtocol.Follow(items))),
+        WireGen.Of(WireGen.List(Gen.Select(Name, Gen.Long, (n, v) => new RemoteProtocol.Wanted(n, v)))
+            .Select(items => new RemoteProtocol.Follow(items))),
         WireGen.Of(Gen.Select(
             Name,
             CatalogGen.Text,
@@ -21,6 +21,6 @@ public static class FederationGen
             CatalogGen.Span,
             Gen.Bool,
             WireGen.List(CatalogGen.View),
-            (n, o, v, s, a, i, l) => new FederationProtocol.Imported(n, o, v, s, a, i, l))),
+            (n, o, v, s, a, i, l) => new RemoteProtocol.Imported(n, o, v, s, a, i, l))),
     ];
 }

@@ -10,35 +10,35 @@ namespace Mesh.Testing.Overlay;
 /// <summary>One gateway of a fleet, and what its node would ask it.</summary>
 public sealed class FleetGateway : IOverlayCalls
 {
-    internal FleetGateway(IActorRef actor, OverlayParts parts) => (Actor, Parts) = (actor, parts);
+    internal FleetGateway(IActorRef actor, OverlaySetup setup) => (Actor, Setup) = (actor, setup);
 
     public IActorRef Actor { get; }
 
-    internal OverlayParts Parts { get; }
+    internal OverlaySetup Setup { get; }
 
-    public NodeId MeshId => Parts.Identity.Credential.MeshId;
+    public NodeId MeshId => Setup.Identity.Credential.MeshId;
 
-    public string MeshName => Parts.Identity.Credential.Mesh.Name;
+    public string MeshName => Setup.Identity.Credential.Mesh.Name;
 
-    public NodeId NodeId => Parts.Identity.Credential.NodeId;
+    public NodeId NodeId => Setup.Identity.Credential.NodeId;
 
-    public KadAddress Address => Parts.Memory.Self?.Address ?? default;
+    public KadAddress Address => Setup.Presence.Self?.Address ?? default;
 
-    public bool IsOpen => Parts.Memory.Self is not null;
+    public bool IsOpen => Setup.Presence.Self is not null;
 
-    public int Contacts => Parts.Memory.Figures.Contacts;
+    public int Contacts => Setup.Presence.Figures.Contacts;
 
     /// <summary>Null until it has entered the overlay.</summary>
-    public OverlayEntry? Entry => Parts.Memory.Figures.Entry;
+    public OverlayEntry? Entry => Setup.Presence.Figures.Entry;
 
-    public long Requests => Parts.Memory.Figures.Counters.RequestsSent;
+    public long Requests => Setup.Presence.Figures.Counters.RequestsSent;
 
-    public long Refused => Parts.Memory.Gate.Refused;
+    public long Refused => Setup.Presence.Gate.Refused;
 
-    public long Malformed => Parts.Memory.Gate.Malformed;
+    public long Malformed => Setup.Presence.Gate.Malformed;
 
     /// <summary>Questions of this gateway, answers to them and questions of others by what carried them.</summary>
-    public GateCounters Gate => Parts.Memory.Gate;
+    public GateCounters Gate => Setup.Presence.Gate;
 
     /// <summary>A locator that names this gateway.</summary>
     public MeshLocator Locator => new(1, 0, [new GatewayEndpoint(Address, "", 1)]);
@@ -57,11 +57,11 @@ public sealed class FleetGateway : IOverlayCalls
 
     public Task<object> LeaveAsync(bool isLast) => Actor.Ask<object>(new Leave(isLast), Patience.Limit);
 
-    public void KeepPort(int port) => Parts.Memory.Port = (ushort)port;
+    public void KeepPort(int port) => Setup.Presence.Port = (ushort)port;
 
     public Task<CallReply> ReceiveAsync(
         KadAddress peer, NodeId? certified, ReadOnlyMemory<byte> datagram, CancellationToken cancellation = default) =>
-        Parts.Memory.Calls is { } calls
+        Setup.Presence.Calls is { } calls
             ? calls(peer, certified, datagram).WaitAsync(Patience.Limit, cancellation)
             : Task.FromResult<CallReply>(new CallReply.Failed(CallFault.Unavailable, "the gateway does not listen"));
 

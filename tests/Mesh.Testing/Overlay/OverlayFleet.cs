@@ -44,7 +44,7 @@ public sealed class OverlayFleet(ActorSystem system, TimeProvider time, TestFede
         IKadRecorder? recorder = null)
     {
         var number = _count++;
-        var parts = new OverlayParts
+        var setup = new OverlaySetup
         {
             Identity = identity ?? federation.NewGateway($"mesh-{number}", time.GetUtcNow() + TimeSpan.FromDays(1)),
             Address = at,
@@ -56,11 +56,11 @@ public sealed class OverlayFleet(ActorSystem system, TimeProvider time, TestFede
             Siblings = () => siblings ?? [],
             Recorder = recorder,
         };
-        parts.Memory.Port = keepPort;
-        return new FleetGateway(system.ActorOf(KademliaActor.Props(parts, time), $"gateway-{number}"), parts);
+        setup.Presence.Port = keepPort;
+        return new FleetGateway(system.ActorOf(KademliaActor.Props(setup, time), $"gateway-{number}"), setup);
     }
 
-    /// <summary>The gateway anew, as after a restart of its ActorSystem: with the memory of the one that was stopped.</summary>
+    /// <summary>The gateway anew, as after a restart of its ActorSystem: with the presence of the one that was stopped.</summary>
     public FleetGateway StartAgain(FleetGateway stopped) =>
-        new(system.ActorOf(KademliaActor.Props(stopped.Parts, time), $"gateway-{_count++}"), stopped.Parts);
+        new(system.ActorOf(KademliaActor.Props(stopped.Setup, time), $"gateway-{_count++}"), stopped.Setup);
 }

@@ -3,12 +3,12 @@ using Mesh.Options;
 namespace Mesh.Remote;
 
 /// <summary>Times and bounds of exports and imports.</summary>
-public sealed record FederationTerms
+public sealed record RemoteSettings
 {
-    public static readonly FederationTerms Default = new();
+    public static readonly RemoteSettings Default = new();
 
-    /// <summary>The terms that these options ask for.</summary>
-    public static FederationTerms Of(RemoteOptions options)
+    /// <summary>The settings that these options ask for.</summary>
+    public static RemoteSettings Of(RemoteOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         return Default with { Grace = options.Grace, GoneAfter = options.GoneAfter };

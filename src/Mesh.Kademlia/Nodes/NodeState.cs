@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Mesh.Kademlia.Lookups;
 using Mesh.Kademlia.Messages;
 using Mesh.Kademlia.Records;
@@ -8,17 +9,18 @@ namespace Mesh.Kademlia.Nodes;
 /// <summary>
 /// What the tasks of one node share: its table, its store, the requests in flight and the effects of the present step.
 /// </summary>
-internal sealed class KadContext
+internal sealed class NodeState
 {
     private const int SpareLookups = 2;
 
     private readonly Dictionary<ulong, PendingRequest> _requests = [];
     private readonly Dictionary<ulong, (IVerificationWaiter Waiter, KadRecord Record, int Place)> _checks = [];
     private readonly Stack<Lookup> _spare = new();
+    private readonly List<KadEffect> _effects = [];
     private KadRandom _random;
     private ulong _lastTicket;
 
-    public KadContext(NodeId self, KadSettings settings, ReadOnlyMemory<byte> seed, ulong randomSeed, TimeSpan now)
+    public NodeState(NodeId self, KadSettings settings, ReadOnlyMemory<byte> seed, ulong randomSeed, TimeSpan now)
     {
         Self = self;
         Settings = settings;
@@ -43,7 +45,6 @@ internal sealed class KadContext
     /// <summary>Lookups that have a deadline, by their number.</summary>
     public Dictionary<ulong, LookupTask> Lookups { get; } = [];
 
-    public KadEffects Effects { get; set; } = null!;
 
     public ref KadRandom Random => ref _random;
 
@@ -73,20 +74,20 @@ internal sealed class KadContext
     /// Sent once more, under the same number, when the soft timeout has passed: for what no other peer can answer.
     /// </param>
     public PendingRequest Ask(
-        KadAddress address, Contact? peer, KadMessage question, IWaiter waiter, in KadTime now, bool isRepeated = false)
+        KadAddress address, Contact? peer, KadMessage question, IWaiter waiter, in Moment now, bool isRepeated = false)
     {
         var isPadded = question is KadProtocol.FindNode or KadProtocol.FindValue;
         var send = new KadEffect.Send(address, question, isPadded && question.Token == 0 ? KadSizes.PaddedRequest : 0);
-        var request = new PendingRequest(question.RequestId, address, peer, waiter, now.Monotonic)
+        var request = new PendingRequest(question.RequestId, address, peer, waiter, now.At)
         {
             Again = isRepeated ? send : null,
         };
         _requests.Add(request.Id, request);
-        Agenda.Add(now.Monotonic + Settings.SoftTimeout, DueKind.SoftTimeout, request.Id);
-        Agenda.Add(now.Monotonic + Settings.OverdueTimeout, DueKind.OverdueTimeout, request.Id);
-        Agenda.Add(now.Monotonic + Settings.HardTimeout, DueKind.HardTimeout, request.Id);
+        Agenda.Add(now.At + Settings.SoftTimeout, DueKind.SoftTimeout, request.Id);
+        Agenda.Add(now.At + Settings.OverdueTimeout, DueKind.OverdueTimeout, request.Id);
+        Agenda.Add(now.At + Settings.HardTimeout, DueKind.HardTimeout, request.Id);
         Counters.RequestsSent++;
-        Effects.Add(send);
+        _effects.Add(send);
         return request;
     }
 
@@ -97,13 +98,23 @@ internal sealed class KadContext
             return;
         request.Again = null;
         Counters.RequestsSent++;
-        Effects.Add(send);
+        _effects.Add(send);
     }
 
     public void Send(KadAddress to, KadMessage message, int padTo = 0) =>
-        Effects.Add(new KadEffect.Send(to, message, padTo));
+        _effects.Add(new KadEffect.Send(to, message, padTo));
 
-    public void Complete(KadResult result) => Effects.Add(new KadEffect.Complete(result));
+    public void Complete(KadResult result) => _effects.Add(new KadEffect.Complete(result));
+
+    public void AskForRenewal(in NodeId key, in NodeId meshId) => _effects.Add(new KadEffect.Renew(key, meshId));
+
+    /// <summary>What the present step wants done, in order; the next begins with nothing.</summary>
+    public ImmutableArray<KadEffect> TakeEffects()
+    {
+        ImmutableArray<KadEffect> taken = [.. _effects];
+        _effects.Clear();
+        return taken;
+    }
 
     public bool TryFindRequest(ulong id, out PendingRequest request) => _requests.TryGetValue(id, out request!);
 
@@ -114,10 +125,10 @@ internal sealed class KadContext
     public void Verify(KadRecord record, int place, IVerificationWaiter waiter)
     {
         _checks.Add(++_lastTicket, (waiter, record, place));
-        Effects.Add(new KadEffect.Verify(_lastTicket, record));
+        _effects.Add(new KadEffect.Verify(_lastTicket, record));
     }
 
-    public void OnVerified(ulong ticket, bool isGood, in KadTime now)
+    public void OnVerified(ulong ticket, bool isGood, in Moment now)
     {
         if (_checks.Remove(ticket, out var check))
             check.Waiter.OnVerified(check.Record, check.Place, isGood, now);

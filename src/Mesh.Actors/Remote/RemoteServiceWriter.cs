@@ -9,7 +9,7 @@ namespace Mesh.Remote;
 /// Keeps the entry of one remote service as its gateway tells it. A gateway that says less than is known, because it
 /// began anew, does not make the node forget before the answer is too old.
 /// </summary>
-internal sealed class RemoteMirror(RemoteEntry entry, SelectionContext selection, FederationTerms terms)
+internal sealed class RemoteServiceWriter(RemoteService entry, SelectionContext selection, RemoteSettings settings)
 {
     private ValueList<InstanceView> _items = [];
     private string _origin = "";
@@ -18,7 +18,7 @@ internal sealed class RemoteMirror(RemoteEntry entry, SelectionContext selection
     private OwnerContact? _contact;
     private bool _hasAnswer;
 
-    public RemoteEntry Entry { get; } = entry;
+    public RemoteService Entry { get; } = entry;
 
     /// <summary>What the gateway last told, for it to know; 0 after a change of gateways.</summary>
     public long Version { get; private set; }
@@ -35,7 +35,7 @@ internal sealed class RemoteMirror(RemoteEntry entry, SelectionContext selection
     }
 
     /// <param name="timestamp">Now, as a timestamp of the local clock.</param>
-    public void Take(FederationProtocol.Imported told, ServicePolicy policy, TimeSpan now, long timestamp)
+    public void Take(RemoteProtocol.Imported told, ServicePolicy policy, TimeSpan now, long timestamp)
     {
         if (told.IsSame && told.Version != Version)
             return;
@@ -73,7 +73,7 @@ internal sealed class RemoteMirror(RemoteEntry entry, SelectionContext selection
     private RemoteState State(TimeSpan now, bool hasGateway) => _told switch
     {
         RemoteState.Asking when !hasGateway => RemoteState.NoGateway,
-        RemoteState.Live or RemoteState.Stale => Freshness.Later(_told, now - _heardAt, terms),
+        RemoteState.Live or RemoteState.Stale => Freshness.Later(_told, now - _heardAt, settings),
         _ => _told,
     };
 

@@ -7,24 +7,24 @@ namespace Mesh.Remote;
 /// The services of other meshes that somebody in this process reads, apart from the mesh's own registry. It outlives the
 /// ActorSystem, as <see cref="MeshHub"/> does. Looking something up makes it wanted; the remote actor does the rest.
 /// </summary>
-public sealed class RemoteHub(TimeProvider time, int maxServices)
+public sealed class RemoteCatalog(TimeProvider time, int maxServices)
 {
     private const int History = 256;
 
-    private readonly ConcurrentDictionary<RemoteName, RemoteEntry> _entries = new();
+    private readonly ConcurrentDictionary<RemoteName, RemoteService> _entries = new();
 
-    public RemoteHub(TimeProvider time)
-        : this(time, FederationTerms.Default.MaxServices)
+    public RemoteCatalog(TimeProvider time)
+        : this(time, RemoteSettings.Default.MaxServices)
     {
     }
 
     /// <summary>Raised on the thread of a reader that wants something new; handlers must not block.</summary>
     internal event Action? Looked;
 
-    public IEnumerable<RemoteEntry> Entries => _entries.Values;
+    public IEnumerable<RemoteService> Entries => _entries.Values;
 
     /// <summary>The service, wanted from now on. Null: there are as many as a node keeps.</summary>
-    public RemoteEntry? Find(RemoteName name)
+    public RemoteService? Find(RemoteName name)
     {
         var now = time.GetTimestamp();
         if (_entries.TryGetValue(name, out var known))
@@ -37,7 +37,7 @@ public sealed class RemoteHub(TimeProvider time, int maxServices)
             return null;
         // A tag of its own, so that a revision of the mesh is not taken for one of this view.
         var tag = (int)(StableHash.Of(name.ToString()) & 63);
-        var entry = _entries.GetOrAdd(name, n => new RemoteEntry(n, new MeshHub(time.GetUtcNow(), tag, History), now));
+        var entry = _entries.GetOrAdd(name, n => new RemoteService(n, new MeshHub(time.GetUtcNow(), tag, History), now));
         Looked?.Invoke();
         return entry;
     }

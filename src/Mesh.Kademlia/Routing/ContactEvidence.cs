@@ -1,7 +1,7 @@
 namespace Mesh.Kademlia.Routing;
 
 /// <summary>How a peer was heard of.</summary>
-public enum Hearing
+internal enum ContactEvidence
 {
     /// <summary>It asked something; whether it can be reached is not known.</summary>
     Request,

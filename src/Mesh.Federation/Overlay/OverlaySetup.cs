@@ -8,7 +8,7 @@ using Mesh.Kademlia.Nodes;
 namespace Mesh.Federation.Overlay;
 
 /// <summary>What a gateway's part in the overlay is made from.</summary>
-internal sealed record OverlayParts
+internal sealed record OverlaySetup
 {
     /// <summary>Paths of a lookup in an open federation, no peer on two of them (S/Kademlia, 2007).</summary>
     private const int OpenPaths = 4;
@@ -34,7 +34,7 @@ internal sealed record OverlayParts
     /// <summary>Empty: the table is not kept.</summary>
     public string TableFile { get; init; } = "";
 
-    public OverlayMemory Memory { get; init; } = new();
+    public OverlayPresence Presence { get; init; } = new();
 
     public Func<IPEndPoint, IDatagramSocket> Bind { get; init; } = UdpDatagramSocket.Bind;
 
@@ -47,15 +47,18 @@ internal sealed record OverlayParts
     /// <summary>Null: what the peer does is not recorded.</summary>
     public IKadRecorder? Recorder { get; init; }
 
+    /// <summary>False: the mesh's key is not here, or others cannot reach this gateway.</summary>
+    public bool CanPublish => Identity.Signer is not null && !Settings.ClientMode;
+
     /// <summary>Null: the node is no gateway. The options have been checked.</summary>
-    public static OverlayParts? Create(GatewayOptions federation, string meshName, TimeProvider time)
+    public static OverlaySetup? Create(GatewayOptions federation, string meshName, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(federation);
         ArgumentNullException.ThrowIfNull(time);
         if (!federation.IsGateway || !FederationChecks.TryAddress(federation.Gateway, out var address) || address is null)
             return null;
         var isClosed = federation.Mode is FederationMode.Closed;
-        return new OverlayParts
+        return new OverlaySetup
         {
             Identity = federation.Credentials.Length > 0
                 ? GatewayIdentity.Load(federation.Credentials, isClosed)

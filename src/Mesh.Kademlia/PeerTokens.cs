@@ -4,7 +4,7 @@ namespace Mesh.Kademlia;
 /// The tokens that peers gave this gateway, by address. With one a question needs no padding and no credential, and its
 /// answer may be as long as it likes. Bounded.
 /// </summary>
-internal sealed class TokenBook
+internal sealed class PeerTokens
 {
     private const int Limit = 4_096;
 

@@ -4,14 +4,14 @@ using Mesh.Kademlia;
 namespace Mesh.Federation.Tests.Transport;
 
 /// <summary>Questions under way by two carriers.</summary>
-public sealed class CarrierBookTests
+public sealed class CarrierTableTests
 {
     private static readonly TimeSpan Hard = TimeSpan.FromSeconds(1);
     private static readonly KadAddress There = KadAddress.V4(0x0a000001, 4100);
     private static readonly KadAddress Elsewhere = KadAddress.V4(0x0a000002, 4100);
     private static readonly byte[] Bytes = [1, 2, 3];
 
-    private readonly CarrierBook _book = new(Hard);
+    private readonly CarrierTable _book = new(Hard);
     private TimeSpan _now = TimeSpan.FromMinutes(1);
 
     [Fact]

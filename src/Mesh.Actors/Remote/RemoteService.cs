@@ -7,13 +7,13 @@ namespace Mesh.Remote;
 /// One remote service in one process: a view of its own that readers and watchers use as they use the mesh's. Written by
 /// the remote actor alone, read by anybody.
 /// </summary>
-public sealed class RemoteEntry
+public sealed class RemoteService
 {
     private long _readAt;
     private int _watchers;
     private volatile RemoteStatus _status = RemoteStatus.Initial;
 
-    internal RemoteEntry(RemoteName name, MeshHub hub, long now)
+    internal RemoteService(RemoteName name, MeshHub hub, long now)
     {
         Name = name;
         Hub = hub;

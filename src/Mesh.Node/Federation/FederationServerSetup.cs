@@ -6,7 +6,7 @@ using Mesh.Remote;
 namespace Mesh.Node.Federation;
 
 /// <summary>What the door for other meshes is made from, beside its address.</summary>
-internal sealed record FederationServerParts
+internal sealed record FederationServerSetup
 {
     public required IMeshClient Mesh { get; init; }
 
@@ -16,7 +16,7 @@ internal sealed record FederationServerParts
     /// <summary>The name under which the gateway speaks; asked for with each answer, since it is certified, not configured.</summary>
     public required Func<string> MeshName { get; init; }
 
-    public required FederationTerms Terms { get; init; }
+    public required RemoteSettings Settings { get; init; }
 
     public required TlsRefusals Refusals { get; init; }
 

@@ -1,7 +1,7 @@
 namespace Mesh.Kademlia.Routing;
 
 /// <summary>What the table did with a peer it heard of.</summary>
-public enum Sighting
+internal enum ObserveOutcome
 {
     /// <summary>Not taken: full, or too many of its network.</summary>
     Ignored,

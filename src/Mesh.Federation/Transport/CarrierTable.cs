@@ -6,7 +6,7 @@ namespace Mesh.Federation.Transport;
 /// The carriers of all addresses that were asked, and the questions that may still be called. Bounded. Pure: time is an
 /// argument; the shell sends and calls.
 /// </summary>
-internal sealed class CarrierBook(TimeSpan hardTimeout)
+internal sealed class CarrierTable(TimeSpan hardTimeout)
 {
     private const int MaxAddresses = 4_096;
     private const int MaxQuestions = 4_096;

@@ -5,7 +5,7 @@ using Mesh.Kademlia;
 namespace Mesh.Federation.Overlay;
 
 /// <summary>What outlives the actor, and what others read of it without asking.</summary>
-internal sealed class OverlayMemory
+internal sealed class OverlayPresence
 {
     private ulong _lastSequence;
 
