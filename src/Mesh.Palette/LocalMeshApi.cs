@@ -3,7 +3,6 @@ using Mesh.Client;
 using Mesh.Federation.Overlay;
 using Mesh.Palette.Api;
 using Mesh.Palette.Mapping;
-using Mesh.Registry;
 
 namespace Mesh.Palette;
 

@@ -10,7 +10,7 @@ using Mesh.Views;
 using Microsoft.Extensions.Options;
 using static Mesh.Registry.RegistryProtocol;
 
-namespace Mesh.Client;
+namespace Mesh.Client.Local;
 
 /// <summary>
 /// Reads from the hub, which outlives restarts of the node; writes by asking the registry. Holds no state of its own.

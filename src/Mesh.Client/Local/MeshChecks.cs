@@ -5,7 +5,7 @@ using Mesh.Registry;
 using Microsoft.Extensions.Options;
 using static Mesh.Registry.RegistryProtocol;
 
-namespace Mesh.Client;
+namespace Mesh.Client.Local;
 
 /// <summary>Reads reports from the hub, writes by asking the registry.</summary>
 internal sealed class MeshChecks(MeshHub hub, IMeshTransport transport, IOptions<MeshClientOptions> options) : IMeshChecks

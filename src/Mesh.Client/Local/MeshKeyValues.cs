@@ -3,7 +3,7 @@ using Mesh.KeyValues;
 using Microsoft.Extensions.Options;
 using static Mesh.KeyValues.KeyValueProtocol;
 
-namespace Mesh.Client;
+namespace Mesh.Client.Local;
 
 /// <summary>Reads from the hub, which outlives restarts of the node; writes through the actor that runs right now.</summary>
 internal sealed class MeshKeyValues : IMeshKeyValues

@@ -3,6 +3,7 @@ using Akka.Cluster;
 using Mesh.Client;
 using Mesh.Client.Declared;
 using Mesh.Client.Health;
+using Mesh.Client.Local;
 using Mesh.Client.Registration;
 using Mesh.Client.Runtime;
 using Mesh.Hosting;

@@ -3,7 +3,7 @@ using Mesh.Views;
 using Microsoft.Extensions.Options;
 using static Mesh.Membership.MembershipProtocol;
 
-namespace Mesh.Client;
+namespace Mesh.Client.Local;
 
 /// <summary>Asks the node's membership.</summary>
 internal sealed class MeshInspector : IMeshInspector
