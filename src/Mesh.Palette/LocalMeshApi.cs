@@ -102,7 +102,7 @@ internal sealed partial class LocalMeshApi(
 
     public async Task<ApiReply<PickReply>> PickAsync(string service, PickQuery query, CancellationToken cancellation)
     {
-        var mapped = PickMapping.ToRequest(service, query);
+        var mapped = PickMapping.ToRequest(service, query, client.Policies);
         if (!mapped.IsValid)
             return ApiReply<PickReply>.Of(ApiProblems.Invalid(mapped.Faults));
         var (request, count) = mapped.Value;
@@ -144,7 +144,7 @@ internal sealed partial class LocalMeshApi(
     {
         var faults = new List<InvalidField>();
         var name = FieldText.Service(service, faults);
-        var mapped = PolicyMapping.ToPolicy(policy, faults.Count == 0 && client.PolicyOf(name).Exported);
+        var mapped = PolicyMapping.ToPolicy(policy, faults.Count == 0 && client.PolicyOf(name).Exported, client.Policies);
         faults.AddRange(mapped.Faults);
         return faults.Count > 0
             ? ApiReply<PolicyModel>.Of(ApiProblems.Invalid(faults))

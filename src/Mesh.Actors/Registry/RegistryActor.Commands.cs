@@ -40,7 +40,7 @@ public sealed partial class RegistryActor
                 Perform(_core.Drain(drain, wall), command, forwarded);
                 break;
             case SetPolicy setPolicy:
-                Perform(_core.SetPolicy(setPolicy), command, forwarded);
+                Perform(_core.SetPolicy(setPolicy, _selection.Policies), command, forwarded);
                 break;
             case Subscribe subscribe:
                 On(subscribe);

@@ -152,9 +152,10 @@ internal sealed partial class RegistryCore
         return new Decision.Confirm(Quorum.Reachable, command.Deadline, (c, _) => Drained(c, key, wall));
     }
 
-    public Decision SetPolicy(SetPolicy command)
+    /// <param name="policies">What this node can pick by; null: the built-in ones.</param>
+    public Decision SetPolicy(SetPolicy command, Selection.PickPolicies? policies = null)
     {
-        var faults = Selection.ServicePolicyValidation.Check(command.Policy);
+        var faults = Selection.ServicePolicyValidation.Check(command.Policy, policies);
         if (faults.Count > 0)
             return new Decision.Answer(_ => new Rejected(ValueList.From(faults)));
         var stamp = (View.Policies.Entries.GetValueOrDefault(command.Service)?.Stamp ?? 0) + 1;

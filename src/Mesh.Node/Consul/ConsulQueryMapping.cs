@@ -87,7 +87,7 @@ internal static class ConsulQueryMapping
                 return 0;
             if (ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var index))
                 return index;
-            Fail($"Invalid index: '{Shorten(text)}' must be a whole number");
+            Fail($"Invalid index: '{InvalidField.Shorten(text)}' must be a whole number");
             return 0;
         }
 
@@ -98,7 +98,7 @@ internal static class ConsulQueryMapping
                 return null;
             if (DurationText.TryParse(text, out TimeSpan wait))
                 return wait;
-            Fail($"Invalid wait time: '{Shorten(text)}' must be a duration such as 500ms, 10s or 1m30s");
+            Fail($"Invalid wait time: '{InvalidField.Shorten(text)}' must be a duration such as 500ms, 10s or 1m30s");
             return null;
         }
 
@@ -113,7 +113,7 @@ internal static class ConsulQueryMapping
                 case "0" or "f" or "F" or "false" or "FALSE" or "False":
                     return false;
                 default:
-                    Fail($"Invalid value for ?{key}: '{Shorten(Text(key))}' must be true or false");
+                    Fail($"Invalid value for ?{key}: '{InvalidField.Shorten(Text(key))}' must be true or false");
                     return false;
             }
         }
@@ -141,7 +141,5 @@ internal static class ConsulQueryMapping
         }
 
         private void Fail(string text) => Fault ??= ConsulFault.Invalid(text);
-
-        private static string Shorten(string text) => text.Length <= 64 ? text : text[..61] + "...";
     }
 }

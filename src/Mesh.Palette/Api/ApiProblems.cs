@@ -32,7 +32,7 @@ public static class ApiProblems
     public static ApiProblem NotNow(string reason) => new(Unavailable, "Unavailable", 503, reason);
 
     /// <summary>Values are quoted in answers and logs: long ones are cut.</summary>
-    public static string Shorten(string value) => value.Length <= 64 ? value : value[..61] + "...";
+    public static string Shorten(string value) => InvalidField.Shorten(value);
 
     private static string Say(InvalidField fault) =>
         fault.Value.Length == 0 ? $"{fault.Field}: {fault.Bound}" : fault.ToString();
