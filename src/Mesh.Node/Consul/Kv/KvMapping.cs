@@ -1,6 +1,6 @@
 using System.Globalization;
 using Mesh.KeyValues;
-using static Mesh.KeyValues.KeyValueProtocol;
+using static Mesh.Client.KeyValueReplies;
 
 namespace Mesh.Node.Consul.Kv;
 

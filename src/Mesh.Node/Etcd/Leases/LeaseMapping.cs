@@ -1,6 +1,6 @@
 using Mesh.KeyValues;
 using Mesh.Node.Etcd.Proto;
-using static Mesh.KeyValues.KeyValueProtocol;
+using static Mesh.Client.KeyValueReplies;
 
 namespace Mesh.Node.Etcd.Leases;
 

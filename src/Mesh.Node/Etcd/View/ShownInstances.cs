@@ -3,7 +3,7 @@ using Mesh.Catalog;
 using Mesh.Client;
 using Mesh.KeyValues;
 using Mesh.Node.Etcd.Instances;
-using static Mesh.Registry.RegistryProtocol;
+using static Mesh.Client.MeshReplies;
 
 namespace Mesh.Node.Etcd.View;
 
