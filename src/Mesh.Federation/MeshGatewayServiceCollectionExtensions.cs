@@ -1,3 +1,4 @@
+using System.Net;
 using Mesh.Federation;
 using Mesh.Federation.Link;
 using Mesh.Federation.Options;
@@ -5,6 +6,7 @@ using Mesh.Federation.Overlay;
 using Mesh.Federation.Transport;
 using Mesh.Hosting;
 using Mesh.Options;
+using Mesh.Remote;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -39,10 +41,47 @@ public static class MeshGatewayServiceCollectionExtensions
         return services;
     }
 
+    /// <summary>
+    /// Adds the way to the gateways of other meshes, over gRPC: calls for the overlay where UDP does not get through, and the
+    /// streams that imports come by. It calls and takes no calls: a process without the door for other meshes says so to them
+    /// by <see cref="GatewayOptions.Client"/>.
+    /// </summary>
+    public static IServiceCollection AddMeshGatewayLink(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.AddMeshGateway();
+        services.TryAddSingleton(static sp => FederationTerms.Of(sp.GetRequiredService<MeshOptions>().Federation));
+        services.TryAddSingleton<TlsRefusals>();
+        services.TryAddSingleton(static sp => FederationTlsSource.From(OptionsOf(sp), sp.GetRequiredService<TlsRefusals>()));
+        services.TryAddSingleton(static sp => new GrpcFederationLink(
+            sp.GetRequiredService<FederationTlsSource>().Value,
+            sp.GetRequiredService<FederationTerms>(),
+            sp.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<IFederationLink>(static sp => sp.GetRequiredService<GrpcFederationLink>());
+        // Null is a valid answer: the node is no gateway.
+        services.TryAddSingleton<ICallCarrier>(static sp => OptionsOf(sp).IsGateway ? CarrierOf(sp) : null!);
+        services.TryAddSingleton<FederationParts>(static sp => OptionsOf(sp).IsGateway
+            ? new FederationParts(
+                sp.GetRequiredService<IFederationOverlay>,
+                sp.GetRequiredService<IFederationLink>(),
+                sp.GetRequiredService<FederationTerms>())
+            : null!);
+        return services;
+    }
+
+    private static GrpcCallCarrier CarrierOf(IServiceProvider services) => new(
+        services.GetRequiredService<FederationTlsSource>().Value,
+        // Asked for with each connection: the overlay itself calls by this.
+        () => services.GetRequiredService<IFederationOverlay>().Self is { } self ? new IPAddress(self.Address.HostBytes()) : null,
+        services.GetRequiredService<TimeProvider>());
+
+    private static GatewayOptions OptionsOf(IServiceProvider services) =>
+        services.GetRequiredService<IOptions<GatewayOptions>>().Value;
+
     private static OverlaySource SourceOf(IServiceProvider services)
     {
         var parts = OverlayParts.Create(
-            services.GetRequiredService<IOptions<GatewayOptions>>().Value,
+            OptionsOf(services),
             services.GetRequiredService<MeshOptions>().MeshName,
             services.GetRequiredService<TimeProvider>());
         return new OverlaySource(parts is null ? null : parts with { Carrier = services.GetService<ICallCarrier>() });

@@ -1,5 +1,5 @@
 using Mesh.Client;
-using Mesh.Palette;
+using Mesh.Palette.Local;
 using Petabridge.Cmd.Host;
 
 namespace Mesh.Pbm;

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Akka.Actor;
 using Mesh.Palette;
 using Mesh.Palette.Api;
+using Mesh.Palette.Commands;
 using Petabridge.Cmd;
 using Petabridge.Cmd.Host;
 

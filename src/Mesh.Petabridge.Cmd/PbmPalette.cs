@@ -1,4 +1,5 @@
 using Mesh.Palette;
+using Mesh.Palette.Commands;
 using Petabridge.Cmd;
 
 namespace Mesh.Pbm;

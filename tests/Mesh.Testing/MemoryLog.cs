@@ -9,8 +9,12 @@ public sealed class MemoryLog : ILoggerProvider
     private const int Kept = 200;
 
     private readonly ConcurrentQueue<string> _lines = new();
+    private readonly ConcurrentQueue<string> _faults = new();
 
     public IReadOnlyCollection<string> Lines => _lines;
+
+    /// <summary>The first lines that were warnings or errors.</summary>
+    public IReadOnlyCollection<string> Faults => _faults;
 
     public ILogger CreateLogger(string categoryName) => new Logger(this, categoryName);
 
@@ -19,8 +23,10 @@ public sealed class MemoryLog : ILoggerProvider
         // Nothing to release.
     }
 
-    private void Add(string line)
+    private void Add(LogLevel level, string line)
     {
+        if (level >= LogLevel.Warning && _faults.Count < Kept)
+            _faults.Enqueue(line);
         _lines.Enqueue(line);
         while (_lines.Count > Kept)
             _lines.TryDequeue(out _);
@@ -35,6 +41,6 @@ public sealed class MemoryLog : ILoggerProvider
 
         public void Log<TState>(
             LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            log.Add($"{logLevel} {category}: {formatter(state, exception)} {exception}");
+            log.Add(logLevel, $"{logLevel} {category}: {formatter(state, exception)} {exception}");
     }
 }

@@ -88,7 +88,12 @@ internal sealed class MeshGuardian : ReceiveActor
     /// <param name="followers">Told of every member from the first on.</param>
     private void StartMembership(params IActorRef[] followers) => Start(
         MembershipActor.Props(
-            MembershipSettings.From(_parts.Options, _parts.Known, _parts.OwnsCluster), Context.System, followers, Report, _parts.Time),
+            MembershipSettings.From(_parts.Options, _parts.Known, _parts.OwnsCluster),
+            Context.System,
+            followers,
+            _parts.Hub.Members,
+            Report,
+            _parts.Time),
         MeshNames.Membership);
 
     private void StartExtensions(MeshChildContext context)

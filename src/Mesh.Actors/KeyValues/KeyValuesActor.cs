@@ -43,7 +43,6 @@ internal sealed partial class KeyValuesActor : ReceiveActor, IWithTimers
         ReceiveLeaseCalls();
         ReceiveFromReplication();
         Receive<MembershipProtocol.MemberUp>(m => Then(() => _core.SetMember(m.Member.Owner, m.Member.Standing, At)));
-        Receive<MembershipProtocol.MemberChanged>(_ => { });
         Receive<MembershipProtocol.StandingChanged>(m => Then(() => _core.SetMember(m.Owner, m.Standing, At)));
         Receive<MembershipProtocol.MemberRemoved>(m => Then(() => _core.RemoveMember(m.Owner, At)));
         Receive<Tick>(_ => OnTick());

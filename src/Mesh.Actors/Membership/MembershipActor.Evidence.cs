@@ -88,8 +88,7 @@ internal sealed partial class MembershipActor
         entry.Hello = hello;
         if (isFirst)
             entry.Peer.Tell(MyHello, Self);
-        if (entry.Told)
-            Publish(new MemberChanged(View(entry)));
+        _hasChanged = true;
         TellSituation();
     }
 
@@ -182,6 +181,7 @@ internal sealed partial class MembershipActor
                 _log.Info(
                     "{Member} is {Standing}: {Evidence}, says {Observer}",
                     publish.Owner, publish.Standing, publish.Evidence.Detail, publish.Evidence.Observer);
+                _hasChanged = true;
                 Publish(new StandingChanged(publish.Owner, publish.Standing, Signed(publish.Evidence)));
                 break;
             case StandingEffect.Challenge:

@@ -10,7 +10,6 @@ internal sealed partial class MembershipActor
     private void ReceiveFromNode()
     {
         Receive<Follow>(_ => OnFollow());
-        Receive<GetMembers>(_ => Sender.Tell(new Members(ValueList.From(OldestFirst().Select(View))), Self));
         Receive<Refused>(On);
         Receive<Heard>(m =>
         {

@@ -20,6 +20,7 @@ internal sealed partial class MembershipActor : ReceiveActor, IWithTimers
     private readonly MembershipSettings _settings;
     private readonly MembershipPorts _ports;
     private readonly ICanTell[] _followers;
+    private readonly PublishedMembers _published;
     private readonly Action<MembershipReport> _report;
     private readonly TimeProvider _time;
     private readonly long _origin;
@@ -33,17 +34,20 @@ internal sealed partial class MembershipActor : ReceiveActor, IWithTimers
     private SelfDoubt _doubt;
     private bool _wasUp;
     private bool _ended;
+    private bool _hasChanged;
 
     public MembershipActor(
         MembershipSettings settings,
         MembershipPorts ports,
         IReadOnlyList<ICanTell> followers,
+        PublishedMembers published,
         Action<MembershipReport> report,
         TimeProvider time)
     {
         _settings = settings;
         _ports = ports;
         _followers = [.. followers];
+        _published = published;
         _report = report;
         _time = time;
         _origin = time.GetTimestamp();
@@ -61,26 +65,29 @@ internal sealed partial class MembershipActor : ReceiveActor, IWithTimers
     private TimeSpan Now => _time.GetElapsedTime(_origin);
 
     /// <param name="system">Its cluster is the one that is followed.</param>
+    /// <param name="published">Where everybody else reads who the members are.</param>
     /// <param name="report">Called on the actor's thread; must not block.</param>
     public static Props Props(
         MembershipSettings settings,
         ActorSystem system,
         IReadOnlyList<ICanTell> followers,
+        PublishedMembers published,
         Action<MembershipReport> report,
         TimeProvider time)
     {
         var cluster = new AkkaCluster(system);
         var ports = new MembershipPorts(cluster, cluster, new TcpPortProbe(time), new DnsSeedResolver(time));
-        return Props(settings, ports, followers, report, time);
+        return Props(settings, ports, followers, published, report, time);
     }
 
     public static Props Props(
         MembershipSettings settings,
         MembershipPorts ports,
         IReadOnlyList<ICanTell> followers,
+        PublishedMembers published,
         Action<MembershipReport> report,
         TimeProvider time) =>
-        Akka.Actor.Props.Create(() => new MembershipActor(settings, ports, followers, report, time));
+        Akka.Actor.Props.Create(() => new MembershipActor(settings, ports, followers, published, report, time));
 
     protected override void PreStart()
     {
@@ -92,14 +99,16 @@ internal sealed partial class MembershipActor : ReceiveActor, IWithTimers
 
     protected override void PreRestart(Exception reason, object message)
     {
-        _ended = true;
+        Finish();
         base.PreRestart(reason, message);
     }
 
     protected override void PostStop()
     {
-        if (!_ended)
-            _report(new MembershipReport.MustRejoin("its ActorSystem has stopped", [], CanLeave: false));
+        if (_ended)
+            return;
+        Finish();
+        _report(new MembershipReport.MustRejoin("its ActorSystem has stopped", [], CanLeave: false));
     }
 
     /// <summary>After a pause the mailbox is read before the timer comes: each message finds out.</summary>
@@ -109,7 +118,26 @@ internal sealed partial class MembershipActor : ReceiveActor, IWithTimers
         var before = _doubt;
         _doubt = _doubt.Observe(now);
         NoteSelfDoubt(before, now);
-        return base.AroundReceive(receive, message);
+        var isHandled = base.AroundReceive(receive, message);
+        if (!_ended)
+            PublishView();
+        return isHandled;
+    }
+
+    /// <summary>A list without this node is of no mesh that it is in: until it is in one the view stays what it was.</summary>
+    private void PublishView()
+    {
+        if (_hasChanged && _members.ContainsKey(_self))
+            _published.Publish([.. OldestFirst().Select(View)]);
+        _hasChanged = false;
+    }
+
+    /// <summary>The last view of a node that ends is kept as it was: lookups go on from it.</summary>
+    private void Finish()
+    {
+        PublishView();
+        _ended = true;
+        _published.End(_time.GetTimestamp());
     }
 
     private void ReceiveFromCluster()
@@ -124,9 +152,9 @@ internal sealed partial class MembershipActor : ReceiveActor, IWithTimers
 
     private void On(ClusterSays.Members message)
     {
-        // The last view of a node that ends is kept as it was: lookups go on from it.
         if (_ended)
             return;
+        _hasChanged = true;
         _oldestFirst = message.OldestFirst;
         foreach (var seen in message.OldestFirst)
         {
@@ -136,7 +164,7 @@ internal sealed partial class MembershipActor : ReceiveActor, IWithTimers
             entry.Seen = seen;
             if (seen.Owner != _self)
                 Follow(entry, before);
-            Announce(entry, before);
+            Announce(entry);
         }
 
         foreach (var missing in _members.Keys.Except(message.OldestFirst.Select(m => m.Owner)).Where(m => m != _self).ToArray())
@@ -163,18 +191,13 @@ internal sealed partial class MembershipActor : ReceiveActor, IWithTimers
         return entry;
     }
 
-    /// <summary>To the registry and replication: first that it is up, later that it changed.</summary>
-    private void Announce(MemberEntry entry, SeenMember before)
+    /// <summary>To the registry and replication.</summary>
+    private void Announce(MemberEntry entry)
     {
-        if (!entry.Told && entry.IsUp)
-        {
-            entry.Told = true;
-            Publish(new MemberUp(View(entry), entry.Contact));
-        }
-        else if (entry.Told && entry.Seen.Phase != before.Phase)
-        {
-            Publish(new MemberChanged(View(entry)));
-        }
+        if (entry.Told || !entry.IsUp)
+            return;
+        entry.Told = true;
+        Publish(new MemberUp(View(entry), entry.Contact));
     }
 
     private void On(ClusterSays.Gone gone)
@@ -210,6 +233,7 @@ internal sealed partial class MembershipActor : ReceiveActor, IWithTimers
         _successors.Remove(owner);
         _sights.Remove(owner);
         _oldestFirst = _oldestFirst.RemoveAll(m => m.Owner == owner);
+        _hasChanged = true;
         Publish(new MemberRemoved(owner, evidence));
         _log.Info("{Member} is no member any more: {Evidence}", owner, evidence.Detail);
         TellOthers();
@@ -226,7 +250,7 @@ internal sealed partial class MembershipActor : ReceiveActor, IWithTimers
         }
         else if (self.Seen.Phase is MemberPhase.Leaving or MemberPhase.Exiting && !_ended)
         {
-            _ended = true;
+            Finish();
             _report(new MembershipReport.Leaving("this node was told to leave the mesh"));
         }
         else if (self.Seen.Phase is MemberPhase.Down)
@@ -239,7 +263,7 @@ internal sealed partial class MembershipActor : ReceiveActor, IWithTimers
     {
         if (_ended)
             return;
-        _ended = true;
+        Finish();
         _log.Warning("This incarnation ends: {Reason}", reason);
         ValueList<string> contacts = contact is null ? [] : [contact];
         _report(new MembershipReport.MustRejoin(reason, contacts, CanLeave: false));

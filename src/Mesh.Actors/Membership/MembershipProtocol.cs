@@ -18,9 +18,6 @@ public static class MembershipProtocol
     /// <param name="Contact">Kept fresh by membership for as long as the node is a member; others may freshen it too.</param>
     public sealed record MemberUp(MeshMember Member, OwnerContact Contact) : ILocal;
 
-    /// <summary>A member introduced itself or changed its status; standing is told by <see cref="StandingChanged"/>.</summary>
-    public sealed record MemberChanged(MeshMember Member) : ILocal;
-
     /// <summary>The incarnation is gone for good; its entries go with it.</summary>
     public sealed record MemberRemoved(Owner Owner, Evidence Evidence) : ILocal;
 
@@ -39,13 +36,6 @@ public static class MembershipProtocol
     {
         public static readonly Follow Instance = new();
     }
-
-    public sealed record GetMembers : ILocal
-    {
-        public static readonly GetMembers Instance = new();
-    }
-
-    public sealed record Members(ValueList<MeshMember> Items) : ILocal;
 
     /// <summary>Asks the member with this address ("host:port") to leave in order. Answered by Ordered or UnknownMember.</summary>
     public sealed record Leave(string Address) : ILocal;

@@ -3,7 +3,8 @@ using Mesh.Catalog;
 using Mesh.Replication;
 using Mesh.Selection;
 using Mesh.Views;
-using BucketEvent = Mesh.Replication.BucketEvent<Mesh.Catalog.InstanceKey, Mesh.Catalog.ServiceInstance>;
+using InstanceLogs = Mesh.Replication.OwnerLogs<
+    Mesh.Replication.InstanceBucket, Mesh.Catalog.InstanceKey, Mesh.Catalog.ServiceInstance>;
 
 namespace Mesh.Registry;
 
@@ -15,13 +16,11 @@ namespace Mesh.Registry;
 internal sealed class CatalogView
 {
     private readonly Owner _self;
-    private readonly InstanceBucket[] _buckets;
+    private readonly InstanceLogs _logs;
     private readonly Dictionary<Owner, Standing> _members = [];
     private readonly HashSet<InstanceKey> _touched = [];
     private readonly HashSet<InstanceKey> _held = [];
     private readonly HashSet<string> _dirty = [];
-    private readonly List<InstanceKey> _differences = [];
-    private readonly SortedDictionary<int, List<BucketEvent>> _written = [];
     private readonly Dictionary<string, ImmutableSortedDictionary<InstanceId, InstanceView>> _services = [];
     private ImmutableDictionary<string, ServiceView> _views = ImmutableDictionary<string, ServiceView>.Empty;
 
@@ -35,9 +34,9 @@ internal sealed class CatalogView
     public CatalogView(Owner self, InstanceBucket[] buckets, CatalogSnapshot? published = null, bool hold = false)
     {
         _self = self;
-        _buckets = buckets;
+        _logs = new InstanceLogs(self, buckets, BucketKeys.IndexOf);
         _members[self] = Standing.Confirmed;
-        _touched.UnionWith(buckets.SelectMany(b => b.Logs.Values).SelectMany(l => l.Keys()));
+        _touched.UnionWith(_logs.Keys);
         if (published is null)
             return;
         _views = published.Services;
@@ -52,21 +51,16 @@ internal sealed class CatalogView
 
     public IReadOnlyDictionary<Owner, Standing> Members => _members;
 
-    public bool HasWork => _touched.Count > 0 || _dirty.Count > 0 || _written.Count > 0;
+    public bool HasWork => _touched.Count > 0 || _dirty.Count > 0 || _logs.HasWritten;
 
     /// <summary>Entries whose owner is not a member. The view hides them; once pruning is done there are none.</summary>
     public int OwnerlessEntries =>
-        _buckets.Sum(b => b.Logs.Where(l => !_members.ContainsKey(l.Key)).Sum(l => l.Value.Live.Count));
+        _logs.Buckets.Sum(b => b.Logs.Where(l => !_members.ContainsKey(l.Key)).Sum(l => l.Value.Live.Count));
 
     /// <summary>This node's own next write to a key; null removes.</summary>
     public void Write(InstanceKey key, ServiceInstance? record)
     {
-        var index = BucketKeys.IndexOf(key, _buckets.Length);
-        var log = _buckets[index].LogOf(_self).Append(key, record, out var written);
-        _buckets[index] = _buckets[index].With(_self, log);
-        if (!_written.TryGetValue(index, out var writes))
-            _written[index] = writes = [];
-        writes.Add(written);
+        _logs.Write(key, record);
         _held.Remove(key);
         _touched.Add(key);
     }
@@ -79,22 +73,10 @@ internal sealed class CatalogView
     }
 
     /// <summary>The writes since the last call, as fragments to replicate.</summary>
-    public ImmutableArray<BucketPart> TakeWritten()
-    {
-        ImmutableArray<BucketPart> parts =
-            [.. _written.Select(w => new BucketPart(w.Key, InstanceBucket.Of(_self, [.. w.Value])))];
-        _written.Clear();
-        return parts;
-    }
+    public ImmutableArray<BucketPart> TakeWritten() =>
+        [.. _logs.TakeWritten().Select(w => new BucketPart(w.Index, InstanceBucket.Of(_self, w.Writes.AsSpan())))];
 
-    public void Merge(BucketPart part)
-    {
-        if (part.Index < 0 || part.Index >= _buckets.Length)
-            return;
-        _differences.Clear();
-        _buckets[part.Index] = InstanceBucket.Merge(_buckets[part.Index], part.Bucket, _differences);
-        _touched.UnionWith(_differences);
-    }
+    public void Merge(BucketPart part) => _logs.Merge(part.Index, part.Bucket, _touched);
 
     public bool MergePolicies(PolicyTable table)
     {
@@ -129,56 +111,41 @@ internal sealed class CatalogView
         var visible = KeysOf(owner).Select(k => Winner(k)!.Instance).ToList();
         Touch(owner);
         _members.Remove(owner);
-        for (var i = 0; i < _buckets.Length; i++)
-            _buckets[i] = _buckets[i].Without(owner);
+        _logs.Drop(owner);
         return visible;
     }
 
     /// <summary>The keys that this owner holds, no other claim being higher.</summary>
-    public IEnumerable<InstanceKey> KeysOf(Owner owner) =>
-        _buckets.SelectMany(b => b.LogOf(owner).Keys()).Where(k => Winner(k)?.Owner == owner);
+    public IEnumerable<InstanceKey> KeysOf(Owner owner) => _logs.KeysOf(owner).Where(k => Winner(k)?.Owner == owner);
 
     /// <summary>The instance as the last flush showed it.</summary>
     public InstanceView? Find(InstanceKey key) =>
         _services.TryGetValue(key.Service.Value, out var service) ? service.GetValueOrDefault(key.Id) : null;
 
     /// <summary>What this node itself has written for the key.</summary>
-    public ServiceInstance? FindOwn(InstanceKey key) =>
-        _buckets[BucketKeys.IndexOf(key, _buckets.Length)].LogOf(_self).Find(key);
+    public ServiceInstance? FindOwn(InstanceKey key) => _logs.Own(key);
 
     /// <summary>The highest claim to a key by anybody, member or not; 0: none.</summary>
-    public long HighestClaim(InstanceKey key) =>
-        _buckets[BucketKeys.IndexOf(key, _buckets.Length)].Logs.Values.Max(l => l.Find(key)?.Claim) ?? 0;
+    public long HighestClaim(InstanceKey key) => _logs.ClaimsTo(key).Select(c => c.Record.Claim).DefaultIfEmpty().Max();
 
     /// <summary>Does another member hold a record of that key too?</summary>
-    public bool IsHeldByOthers(InstanceKey key) => _buckets[BucketKeys.IndexOf(key, _buckets.Length)].Logs
-        .Any(l => l.Key != _self && _members.ContainsKey(l.Key) && l.Value.Find(key) is not null);
+    public bool IsHeldByOthers(InstanceKey key) =>
+        _logs.ClaimsTo(key).Any(c => c.Owner != _self && _members.ContainsKey(c.Owner));
 
     /// <summary>The winning claim among the members.</summary>
-    public InstanceView? Winner(InstanceKey key)
-    {
-        InstanceView? winner = null;
-        foreach (var (owner, log) in _buckets[BucketKeys.IndexOf(key, _buckets.Length)].Logs)
-        {
-            if (!_members.TryGetValue(owner, out var standing) || log.Find(key) is not { } record)
-                continue;
-            // Owners come in order, so that of equal claims the last one wins.
-            if (winner is null || record.Claim >= winner.Instance.Claim)
-                winner = new InstanceView(record, owner, standing);
-        }
+    public InstanceView? Winner(InstanceKey key) => _logs.Winner(key, _members) is { } claim
+        ? new InstanceView(claim.Record, claim.Owner, _members[claim.Owner])
+        : null;
 
-        return winner;
-    }
-
-    public IEnumerable<BucketVersion> Versions() =>
-        _buckets.SelectMany((b, i) => b.Logs.Select(l => new BucketVersion(i, l.Key, l.Value.Version)));
+    public IEnumerable<BucketVersion> Versions() => _logs.Versions();
 
     /// <summary>All of this node's own writes, as fragments.</summary>
     public ImmutableArray<BucketPart> OwnLogs() =>
-        [.. _buckets.Select((b, i) => (Log: b.LogOf(_self), Index: i)).Where(l => l.Log.Latest > 0)
-            .Select(l => new BucketPart(l.Index, InstanceBucket.Empty.With(_self, l.Log)))];
+        [.. _logs.OwnLogs().Select(w => new BucketPart(w.Index, InstanceBucket.Empty.With(_self, w.State)))];
 
-    public InstanceBucket Bucket(int index) => _buckets[index];
+    public InstanceBucket Bucket(int index) => _logs.Bucket(index);
+
+    public bool HasBucket(int index) => _logs.HasIndex(index);
 
     /// <summary>Brings the services up to date and returns what changed; empty when callers see no difference.</summary>
     public CatalogFlush Flush(long revision, SelectionContext selection)
@@ -239,12 +206,5 @@ internal sealed class CatalogView
         _views = _views.SetItem(name, new ServiceView(service, revision, array, policy, endpoints));
     }
 
-    private void Touch(Owner owner)
-    {
-        foreach (var bucket in _buckets)
-        {
-            foreach (var key in bucket.LogOf(owner).Keys())
-                _touched.Add(key);
-        }
-    }
+    private void Touch(Owner owner) => _touched.UnionWith(_logs.KeysOf(owner));
 }

@@ -5,21 +5,53 @@ using Mesh.Replication;
 namespace Mesh.Registry;
 
 /// <summary>A change that waits until enough views hold it.</summary>
+/// <param name="To">Who is answered then.</param>
 /// <param name="Number">Names it in acknowledgements.</param>
 /// <param name="Required">How many of <paramref name="Others"/> must confirm.</param>
 /// <param name="Excused">Those who cannot be reached and need not confirm; null: nobody is excused.</param>
 /// <param name="Deadline">Monotonic time after which it is answered as it stands.</param>
 internal sealed record Confirmation(
+    Requester To,
+    AwaitedChange Change,
     long Number,
     ImmutableArray<BucketPart> Parts,
     ImmutableHashSet<Owner> Others,
     ImmutableHashSet<Owner> Confirmed,
     int Required,
     ImmutableHashSet<Owner>? Excused,
-    TimeSpan Deadline,
-    Action<Confirmation> Complete)
+    TimeSpan Deadline)
 {
     public bool Reached => Confirmed.Count >= Required;
+
+    public IEnumerable<Owner> Unconfirmed => Others.Except(Confirmed).Order();
+
+    /// <summary>Counts who has to confirm a change, of the members as they are now.</summary>
+    public static Confirmation Begin(
+        Requester to,
+        CommandOutcome.Await wanted,
+        long number,
+        ImmutableArray<BucketPart> parts,
+        Owner self,
+        IReadOnlyDictionary<Owner, Standing> members,
+        TimeSpan now)
+    {
+        var others = members.Keys.Where(m => m != self).ToImmutableHashSet();
+        // This node holds the change already: it is the first of more than half.
+        var required = wanted.Quorum is Quorum.Majority ? (others.Count + 1) / 2 : others.Count;
+        var confirmation = new Confirmation(
+            to,
+            wanted.Change,
+            number,
+            parts,
+            others,
+            [],
+            required,
+            wanted.Quorum is Quorum.Reachable ? [] : null,
+            now + wanted.Deadline);
+        foreach (var silent in others.Where(o => members[o] is not Standing.Confirmed))
+            confirmation = confirmation.Excuse(silent);
+        return confirmation;
+    }
 
     /// <summary>A member that cannot be reached cannot send calls either.</summary>
     public Confirmation Excuse(Owner owner)
@@ -29,6 +61,4 @@ internal sealed record Confirmation(
         var excused = Excused.Add(owner);
         return this with { Excused = excused, Required = Others.Except(excused).Union(Confirmed).Count };
     }
-
-    public IEnumerable<Owner> Unconfirmed => Others.Except(Confirmed).Order();
 }

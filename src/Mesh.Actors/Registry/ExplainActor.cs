@@ -69,7 +69,7 @@ internal sealed class ExplainActor : ReceiveActor, IWithTimers
 
         var known = _events.Exists(e => e.Change != "no answer");
         _asker.Tell(known
-            ? new RegistryProtocol.Explanation(_key, ValueList.From(Story.Merge(_events)))
+            ? new RegistryProtocol.Explanation(_key, ValueList.From(EventTimeline.Merge(_events)))
             : new RegistryProtocol.InstanceNotFound(_key, 0));
         Context.Stop(Self);
     }

@@ -23,7 +23,7 @@ public sealed class MeshHub
     private volatile PolicyTable _policies = PolicyTable.Empty;
     private volatile CatalogSnapshot _snapshot;
     private volatile MeshState _state = MeshState.Initial;
-    private volatile ImmutableDictionary<InstanceKey, ServiceInstance> _book =
+    private volatile ImmutableDictionary<InstanceKey, ServiceInstance> _ownRegistrations =
         ImmutableDictionary<InstanceKey, ServiceInstance>.Empty;
 
     public MeshHub(DateTimeOffset startedAt, int revisionTag, int historyPerService = 1_024)
@@ -57,10 +57,10 @@ public sealed class MeshHub
     public event Action<MeshState>? StateChanged;
 
     /// <summary>What this node has registered and re-asserts, whatever the mesh loses.</summary>
-    public ImmutableDictionary<InstanceKey, ServiceInstance> Book
+    public ImmutableDictionary<InstanceKey, ServiceInstance> OwnRegistrations
     {
-        get => _book;
-        set => _book = value;
+        get => _ownRegistrations;
+        set => _ownRegistrations = value;
     }
 
     /// <summary>The policies of all services as last seen; taken up again by the next registry actor.</summary>
@@ -69,6 +69,9 @@ public sealed class MeshHub
         get => _policies;
         internal set => _policies = value;
     }
+
+    /// <summary>The members of the mesh; written by membership alone.</summary>
+    public PublishedMembers Members { get; } = new();
 
     /// <summary>What the named checks of this node's instances saw last.</summary>
     public CheckReports Checks { get; } = new();

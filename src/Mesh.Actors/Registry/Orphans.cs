@@ -1,4 +1,5 @@
 using Mesh.Catalog;
+using Mesh.Replication;
 
 namespace Mesh.Registry;
 
@@ -8,9 +9,6 @@ namespace Mesh.Registry;
 /// </summary>
 internal sealed class Orphans(int capacity, TimeSpan memory)
 {
-    /// <summary>How long the next in line waits for the one before it to adopt.</summary>
-    public static readonly TimeSpan Turn = TimeSpan.FromSeconds(2);
-
     private readonly Dictionary<InstanceKey, (ServiceInstance Record, TimeSpan Since)> _records = [];
     private readonly Queue<InstanceKey> _order = new();
 
@@ -31,7 +29,7 @@ internal sealed class Orphans(int capacity, TimeSpan memory)
     public void Forget(InstanceKey key) => _records.Remove(key);
 
     /// <summary>The kept records whose turn it is to be adopted by <paramref name="self"/>.</summary>
-    public IReadOnlyList<ServiceInstance> Due(Owner self, IEnumerable<Owner> members, TimeSpan now)
+    public IReadOnlyList<ServiceInstance> Due(Owner self, IReadOnlyDictionary<Owner, Standing> members, TimeSpan now)
     {
         while (_order.TryPeek(out var oldest)
             && (!_records.TryGetValue(oldest, out var entry) || now - entry.Since > memory))
@@ -39,15 +37,8 @@ internal sealed class Orphans(int capacity, TimeSpan memory)
             _records.Remove(_order.Dequeue());
         }
 
-        var candidates = members.ToArray();
-        return [.. _records.Values.Where(r => r.Record.Kept && IsDue(r.Record.Key, self, candidates, now - r.Since))
+        return [.. _records.Values
+            .Where(r => r.Record.Kept && now - r.Since >= AdoptionTurn.WaitOf(self, members, r.Record.Key.ToString()))
             .Select(r => r.Record)];
-    }
-
-    private static bool IsDue(InstanceKey key, Owner self, Owner[] members, TimeSpan waited)
-    {
-        var rank = members.OrderByDescending(m => StableHash.Of(m.ToString(), key.ToString())).ThenBy(m => m)
-            .ToList().IndexOf(self);
-        return rank >= 0 && waited >= rank * Turn;
     }
 }

@@ -22,7 +22,7 @@ public sealed partial class RegistryActor
         Receive<ReplicationProtocol.GetVersions>(_ => TellVersions());
         Receive<ReplicationProtocol.Pull>(m =>
         {
-            foreach (var index in m.Indexes.Where(i => i >= 0 && i < _buckets))
+            foreach (var index in m.Indexes.Where(_core.View.HasBucket))
                 Sender.Tell(new ReplicationProtocol.BucketState(_self, new BucketPart(index, _core.View.Bucket(index))));
         });
         Receive<ReplicationProtocol.GetOwn>(_ => _peers.Replication.Tell(

@@ -2,283 +2,311 @@ using System.Collections.Immutable;
 using Mesh.Catalog;
 using Mesh.Heartbeats;
 using Mesh.Replication;
+using Mesh.Selection;
+using Mesh.Views;
 using static Mesh.Registry.RegistryProtocol;
 
 namespace Mesh.Registry;
 
 /// <summary>
-/// The decisions of one node's registry. Without clock, I/O or Akka: time comes in as arguments, what is to be done
-/// goes out as a <see cref="Decision"/>, as written records in the view, and as orders to the heartbeats. The actor
-/// around it takes these after each message.
+/// The decisions of one node's registry, behind one entry: <see cref="Step"/>. Without clock, I/O or Akka. What comes in
+/// is decided at once; what it leads to is published, replicated and answered by the flush that follows, one for all that
+/// came before it. The state is large and changed in place; from equal states the same input gives the same effects.
 /// </summary>
-internal sealed partial class RegistryCore
+internal sealed class RegistryCore
 {
-    private const int EventCapacity = 20_000;
     private const int OrphanCapacity = 10_000;
     private static readonly TimeSpan OrphanMemory = TimeSpan.FromMinutes(10);
+    private static readonly ImmutableArray<RegistryEffect> OnlyFlush = [RegistryEffect.Flush.Instance];
 
     private readonly Owner _self;
-    private readonly List<HeartbeatProtocol.IMessage> _heartbeats = [];
-    private readonly EventRing _events = new(EventCapacity);
-    private readonly Orphans _orphans = new(OrphanCapacity, OrphanMemory);
-    private ImmutableDictionary<InstanceKey, ServiceInstance> _book;
+    private readonly SelectionContext _selection;
+    private readonly CatalogEvents _events;
+    private readonly Registrations _own;
+    private readonly Adoption _adoption;
+    private readonly CheckDecisions _checks;
+    private readonly CommandDecisions _commands;
+    private readonly AliasChecks _aliases;
+    private readonly Confirmations _confirmations = new();
+    private readonly List<RegistryEffect> _effects = [];
+    private readonly List<(Requester To, IReply Message)> _replies = [];
+    private readonly List<(Requester To, CommandOutcome.Await Wanted)> _awaited = [];
+    private readonly List<(Owner Origin, long Number)> _arrivals = [];
+    private ImmutableDictionary<Owner, OwnerContact> _contacts = ImmutableDictionary<Owner, OwnerContact>.Empty;
+    private RegistryEffect.Retain _retained;
+    private PolicyTable _replicated = PolicyTable.Empty;
+    private CatalogSnapshot _published;
+    private long _number;
+    private bool _isFlushDue;
 
-    /// <summary>
-    /// Takes up what the node has registered: under a new incarnation everything is written again, and the heartbeats
-    /// begin anew in any case.
-    /// </summary>
+    /// <param name="published">What callers see already.</param>
+    /// <param name="registrations">What this node has registered, perhaps under another incarnation.</param>
     public RegistryCore(
-        Owner self, CatalogView view, ImmutableDictionary<InstanceKey, ServiceInstance> book, DateTimeOffset wall)
+        Owner self,
+        CatalogView view,
+        CatalogSnapshot published,
+        ImmutableDictionary<InstanceKey, ServiceInstance> registrations,
+        SelectionContext selection,
+        Moment now)
     {
         _self = self;
+        _selection = selection;
+        _published = published;
+        _retained = new RegistryEffect.Retain(registrations, view.Policies);
         View = view;
-        _book = book;
-        foreach (var (key, record) in book.OrderBy(b => b.Key))
-        {
-            if (view.FindOwn(key) != record)
-            {
-                view.Write(key, record);
-                Record(key, wall, $"asserted, {Text(record.Status)}", new(Causes.NodeRestarted, _self.Address, "the node asserts what it had registered"));
-            }
-
-            _heartbeats.Add(new HeartbeatProtocol.Track(record));
-            if (record.Checks.Any(IsAlias))
-                _followers.Add(key);
-        }
+        var orphans = new Orphans(OrphanCapacity, OrphanMemory);
+        _events = new CatalogEvents(self);
+        _own = new Registrations(self, view, _events, orphans, registrations, now);
+        _adoption = new Adoption(self, view, _events, _own, orphans);
+        var ownership = new Ownership(self, view, _own, orphans);
+        _checks = new CheckDecisions(_own, ownership, _adoption);
+        _commands = new CommandDecisions(self, view, _own, ownership, _adoption, _checks);
+        _aliases = new AliasChecks(_own);
     }
 
+    /// <summary>For reading; only steps change it.</summary>
     public CatalogView View { get; }
 
-    /// <summary>What this node owns. Grows and shrinks with its own decisions only.</summary>
-    public ImmutableDictionary<InstanceKey, ServiceInstance> Book => _book;
+    public ImmutableDictionary<InstanceKey, ServiceInstance> Registrations => _own.Records;
 
-    public IReadOnlyList<HeartbeatProtocol.IMessage> TakeHeartbeatOrders()
+    public bool IsWarm { get; private set; }
+
+    public ValueList<CatalogEvent> EventsOf(InstanceKey key) => _events.Of(key);
+
+    /// <summary>Takes one input and answers with what the shell has to do for it, in this order.</summary>
+    public ImmutableArray<RegistryEffect> Step(RegistryInput input, Moment now)
     {
-        HeartbeatProtocol.IMessage[] orders = [.. _heartbeats];
-        _heartbeats.Clear();
-        return orders;
-    }
-
-    public ValueList<CatalogEvent> EventsOf(InstanceKey key) => ValueList.From(_events.Of(key));
-
-    public Decision Register(Register command, DateTimeOffset wall)
-    {
-        var faults = InstanceValidation.Check(command.Instance);
-        if (command.Deadline < TimeSpan.Zero || command.Deadline > TimeSpan.FromSeconds(60))
-            faults = [.. faults, new("deadline", $"{command.Deadline}", "must be 0 to 60 s")];
-        if (faults.Count > 0)
-            return new Decision.Answer(_ => new Rejected(ValueList.From(faults)));
-
-        var key = command.Instance.Key;
-        var record = Complete(command.Instance, _book.GetValueOrDefault(key), command.KeepsChecks);
-        // The checks that stay may be too many together with the new ones.
-        if (InstanceValidation.Check(record) is { Count: > 0 } tooMuch)
-            return new Decision.Answer(_ => new Rejected(ValueList.From(tooMuch)));
-        Own(record, wall, new(Causes.Registered, _self.Address, Describe(record)));
-        if (command.Consistency is Consistency.Local)
-            return new Decision.Answer(revision => new Registered(key, revision, 1, true));
-        return new Decision.Confirm(
-            command.Consistency is Consistency.All ? Quorum.All : Quorum.Majority,
-            command.Deadline,
-            (c, revision) => new Registered(key, revision, 1 + c.Confirmed.Count, c.Reached));
-    }
-
-    public Decision Deregister(Deregister command, DateTimeOffset wall)
-    {
-        var key = command.Key;
-        if (Route(key, out var forward))
+        switch (input)
         {
-            Disown(key, wall, command.Evidence);
-            return new Decision.Answer(revision => new Deregistered(key, revision));
+            case RegistryInput.Command command:
+                On(command, now);
+                break;
+            case RegistryInput.Flush:
+                Flush(now);
+                break;
+            case RegistryInput.Tick:
+                OnTick(now);
+                break;
+            case RegistryInput.Arrived arrived:
+                On(arrived.Message);
+                break;
+            case RegistryInput.Confirmed confirmed:
+                Complete(_confirmations.Acknowledge(confirmed.By, confirmed.Number));
+                break;
+            case RegistryInput.Started:
+                RequestFlush();
+                break;
+            case RegistryInput.Warmed:
+                IsWarm = true;
+                View.Release();
+                Flush(now);
+                _effects.Add(RegistryEffect.Ready.Instance);
+                break;
+            default:
+                Hear(input, now);
+                RequestFlush();
+                break;
         }
 
-        if (forward is not null)
-            return forward;
-        if (Adoptable(key) is not { } record)
-            return NotFound(key);
-        // The record of an owner that is gone would be adopted by others once that is removed.
-        if (View.Winner(key) is null)
-            _orphans.Forget(key);
-        else
-            Withdraw(record, wall, command.Evidence);
-        return new Decision.Answer(revision => new Deregistered(key, revision));
+        return TakeEffects();
     }
 
-    public Decision Renew(Renew command, DateTimeOffset wall)
+    private void Hear(RegistryInput input, Moment now)
     {
-        var key = command.Key;
-        if (!Route(key, out var forward))
+        switch (input)
         {
-            if (Adoptable(key) is not { } record)
-                return forward ?? NotFound(key);
-            Own(Reported(Orphaned(record), command.Status), wall, new(Causes.Adopted, _self.Address, "a renewal came here while the owner was silent"));
-        }
-        else
-        {
-            if (_book[key].Checks.Count > 0)
-                Write(Reported(_book[key], command.Status), wall, new(Causes.LeaseRenewed, _self.Address, HealthWords.Reported(command.Status, command.Note)));
-            _heartbeats.Add(new HeartbeatProtocol.Beat(key, command.Status, command.Note));
-        }
-
-        return new Decision.Answer(revision => new Renewed(key, revision));
-    }
-
-    public Decision SetStatus(SetStatus command, DateTimeOffset wall)
-    {
-        var key = command.Key;
-        if (!Route(key, out var forward))
-            return forward ?? NotFound(key);
-        if (_book[key].Checks.Count > 0)
-        {
-            if (SetStatusOfChecks(command, wall) is { } refusal)
-                return refusal;
-        }
-        else
-        {
-            Change(key, command.Status, wall, command.Evidence, sticky: false);
-        }
-
-        _heartbeats.Add(new HeartbeatProtocol.Track(_book[key]) { IsSignOfLife = false });
-        return new Decision.Answer(revision => new StatusSet(key, revision));
-    }
-
-    public Decision Drain(Drain command, DateTimeOffset wall)
-    {
-        var key = command.Key;
-        if (!Route(key, out var forward))
-            return forward ?? NotFound(key);
-        Change(key, InstanceStatus.Draining, wall, new(Causes.DrainStarted, _self.Address, $"deadline {command.Deadline.TotalSeconds:0.###} s"), sticky: false);
-        _heartbeats.Add(new HeartbeatProtocol.Track(_book[key]) { IsSignOfLife = false });
-        return new Decision.Confirm(Quorum.Reachable, command.Deadline, (c, _) => Drained(c, key, wall));
-    }
-
-    /// <param name="policies">What this node can pick by; null: the built-in ones.</param>
-    public Decision SetPolicy(SetPolicy command, Selection.PickPolicies? policies = null)
-    {
-        var faults = Selection.ServicePolicyValidation.Check(command.Policy, policies);
-        if (faults.Count > 0)
-            return new Decision.Answer(_ => new Rejected(ValueList.From(faults)));
-        var stamp = (View.Policies.Entries.GetValueOrDefault(command.Service)?.Stamp ?? 0) + 1;
-        View.MergePolicies(PolicyTable.Of(new PolicyEntry(command.Service, command.Policy, stamp, _self.ToString())));
-        return new Decision.Answer(revision => new PolicySet(command.Service, revision));
-    }
-
-    /// <summary>A heartbeat actor saw a transition.</summary>
-    public void HealthChanged(HeartbeatProtocol.HealthChanged change, DateTimeOffset wall)
-    {
-        if (_book.TryGetValue(change.Key, out var held) && held.Checks.Count == 0)
-            Change(change.Key, change.Status, wall, change.Evidence, sticky: true);
-    }
-
-    public void Lapsed(HeartbeatProtocol.Lapsed lapsed, DateTimeOffset wall)
-    {
-        if (_book.ContainsKey(lapsed.Key))
-            Disown(lapsed.Key, wall, lapsed.Evidence);
-    }
-
-    /// <summary>
-    /// After a merge: withdraw what another owner has claimed since. Both sides see both claims, so exactly one gives way.
-    /// </summary>
-    public void YieldLostClaims(IEnumerable<InstanceKey> changed, DateTimeOffset wall)
-    {
-        foreach (var key in changed)
-        {
-            if (!_book.ContainsKey(key) || View.Find(key) is not { } winner || winner.Owner == _self)
-                continue;
-            Disown(key, wall, new(Causes.ClaimLost, _self.Address, $"{winner.Owner} claims it with {winner.Instance.Claim}"));
+            case RegistryInput.HealthChanged { Change: var change }:
+                if (_own.Records.TryGetValue(change.Key, out var held) && held.Checks.Count == 0)
+                    _own.SetStatus(change.Key, change.Status, now, change.Evidence, drainStays: true);
+                break;
+            case RegistryInput.CheckChanged { Change: var change }:
+                _checks.Changed(change, now);
+                break;
+            case RegistryInput.Lapsed { Report: var lapsed }:
+                if (_own.Records.ContainsKey(lapsed.Key))
+                    _own.Disown(lapsed.Key, now, lapsed.Evidence);
+                break;
+            case RegistryInput.MemberSeen seen when seen.Member != _self:
+                _contacts = _contacts.SetItem(seen.Member, seen.Contact);
+                View.SetMember(seen.Member, seen.Standing);
+                break;
+            case RegistryInput.StandingChanged change:
+                On(change, now);
+                break;
+            case RegistryInput.MemberRemoved removed:
+                _contacts = _contacts.Remove(removed.Member);
+                _adoption.RemoveMember(removed.Member, removed.Evidence, now);
+                Complete(_confirmations.Remove(removed.Member));
+                break;
         }
     }
 
-    public void Record(InstanceKey key, DateTimeOffset wall, string change, Evidence evidence) =>
-        _events.Add(new CatalogEvent(wall, key, change, evidence));
-
-    private Drained Drained(Confirmation confirmation, InstanceKey key, DateTimeOffset wall)
+    private void On(RegistryInput.Command command, Moment now)
     {
-        var unconfirmed = ValueList.From(confirmation.Unconfirmed.Select(o => o.Address));
-        var confirmed = ValueList.From(confirmation.Confirmed.Order().Select(o => o.Address).Prepend(_self.Address));
-        var detail = $"confirmed by {confirmed}" + (unconfirmed.Count == 0 ? "" : $"; no word from {unconfirmed}");
-        Record(key, wall, "draining confirmed", new(Causes.DrainConfirmed, _self.Address, detail));
-        return new Drained(key, confirmed, unconfirmed);
-    }
-
-    /// <summary>True when this node owns the key; else, where to forward to, if anywhere.</summary>
-    private bool Route(InstanceKey key, out Decision? forward)
-    {
-        forward = null;
-        if (_book.ContainsKey(key))
-            return true;
-        if (View.Winner(key) is { } view && view.Owner != _self && view.Standing is Standing.Confirmed)
-            forward = new Decision.Forward(view.Owner);
-        return false;
-    }
-
-    private static Decision.Answer NotFound(InstanceKey key) => new(revision => new InstanceNotFound(key, revision));
-
-    private void Own(ServiceInstance instance, DateTimeOffset wall, Evidence evidence)
-    {
-        var key = instance.Key;
-        var held = _book.GetValueOrDefault(key);
-        var record = instance with
+        CommandOutcome outcome = command.Value switch
         {
-            Status = instance.Checks.Count > 0 ? instance.Status : StatusAfter(held, instance),
-            Claim = held is not null && View.Winner(key)?.Owner == _self ? held.Claim : View.HighestClaim(key) + 1,
-            RegisteredAt = held?.RegisteredAt ?? (instance.RegisteredAt == default ? wall : instance.RegisteredAt),
+            Register register => _commands.Register(register, now),
+            Deregister deregister => _commands.Deregister(deregister, now),
+            Renew renew => _commands.Renew(renew, now),
+            SetStatus setStatus => _commands.SetStatus(setStatus, now),
+            UpdateCheck update => _checks.UpdateCheck(update, now),
+            ChangeChecks change => _checks.ChangeChecks(change, now),
+            Drain drain => _commands.Drain(drain, now),
+            SetPolicy setPolicy => _commands.SetPolicy(setPolicy, _selection.Policies),
+            _ => throw new ArgumentOutOfRangeException(nameof(command), command.Value, "is not decided here"),
         };
-        _orphans.Forget(key);
-        _heartbeats.Add(new HeartbeatProtocol.Track(record));
-        // An unchanged record is not written again: re-registering is how clients renew.
-        if (record == held)
+        switch (outcome)
+        {
+            case CommandOutcome.Reply reply:
+                _replies.Add((command.From, reply.Message));
+                RequestFlush();
+                break;
+            case CommandOutcome.Await wanted:
+                _awaited.Add((command.From, wanted));
+                RequestFlush();
+                break;
+            // A command is passed on once: two nodes that each take the other for the owner must not play ball with it.
+            case CommandOutcome.Forward when command.IsForwarded:
+                _effects.Add(new RegistryEffect.Reply(command.From, new Unavailable($"{_self.Address} does not own the instance")));
+                break;
+            case CommandOutcome.Forward forward:
+                _effects.Add(new RegistryEffect.Forward(command.From, forward.To, command.Value));
+                break;
+        }
+    }
+
+    private void On(RegistryInput.StandingChanged change, Moment now)
+    {
+        if (View.SetMember(change.Member, change.Standing))
+        {
+            foreach (var key in View.KeysOf(change.Member))
+                _events.Record(key, now, $"owner {RegistryWords.Of(change.Standing)}", change.Evidence);
+        }
+
+        if (change.Standing is not Standing.Confirmed)
+            Complete(_confirmations.Excuse(change.Member));
+    }
+
+    private void On(ReplicationProtocol.Arrived arrived)
+    {
+        foreach (var part in arrived.Parts)
+            View.Merge(part);
+        View.MergePolicies(arrived.Policies);
+        if (arrived is { From: { } origin, AckNumber: not 0 })
+            _arrivals.Add((origin, arrived.AckNumber));
+        if (View.HasWork || _arrivals.Count > 0)
+            RequestFlush();
+    }
+
+    private void OnTick(Moment now)
+    {
+        Complete(_confirmations.Expire(now.At));
+        foreach (var open in _confirmations.Open)
+            _effects.Add(new RegistryEffect.PushAgain(open.Parts, open.Number, [.. open.Unconfirmed]));
+        _adoption.Tick(now);
+        if (View.HasWork)
+            RequestFlush();
+    }
+
+    private void Flush(Moment now)
+    {
+        _isFlushDue = false;
+        _aliases.Follow(_self, now);
+        var flush = View.Flush(RevisionClock.Next(_published.Revision), _selection);
+        _events.Witness(flush, View.Members, now);
+        _own.YieldLostClaims(flush.Changes, now);
+        var orders = _own.TakeOrders();
+        Publish(flush, orders, now);
+        var parts = View.TakeWritten();
+        Replicate(parts);
+        foreach (var order in orders)
+            _effects.Add(new RegistryEffect.Heartbeat(order));
+        Await(parts, now);
+        Answer();
+        if (View.HasWork)
+            RequestFlush();
+    }
+
+    private void Publish(CatalogFlush flush, ImmutableArray<HeartbeatProtocol.IMessage> orders, Moment now)
+    {
+        if (!ReferenceEquals(_retained.Registrations, _own.Records) || !ReferenceEquals(_retained.Policies, View.Policies))
+            _effects.Add(_retained = new RegistryEffect.Retain(_own.Records, View.Policies));
+        foreach (var order in orders)
+        {
+            if (order is HeartbeatProtocol.UpdateCheck update)
+                _effects.Add(new RegistryEffect.Report(update.Key, update.CheckId, update.Status, update.Output, now.Wall));
+        }
+
+        if (flush.IsEmpty && ReferenceEquals(_contacts, _published.Contacts))
             return;
-        Set(record);
-        Record(key, wall, held is null ? $"registered, {Text(record.Status)}" : $"registered again, {Text(record.Status)}", evidence);
+        var revision = flush.IsEmpty ? _published.Revision : RevisionClock.Next(_published.Revision);
+        _published = new CatalogSnapshot(revision, flush.Services, _contacts);
+        _effects.Add(new RegistryEffect.Publish(_published, flush.Changes));
     }
 
-    /// <summary>Registering again what is checked already must not take it out of rotation until the next check.</summary>
-    private static InstanceStatus StatusAfter(ServiceInstance? held, ServiceInstance instance) =>
-        instance.Status is InstanceStatus.Starting
-        && held is { Status: not InstanceStatus.Draining }
-        && held.Health == instance.Health
-            ? held.Status
-            : instance.Status;
-
-    private void Disown(InstanceKey key, DateTimeOffset wall, Evidence evidence)
+    private void Replicate(ImmutableArray<BucketPart> parts)
     {
-        _book = _book.Remove(key);
-        View.Write(key, null);
-        _heartbeats.Add(new HeartbeatProtocol.Untrack(key));
-        Record(key, wall, "removed", evidence);
+        var number = _awaited.Count == 0 ? 0 : ++_number;
+        var policies = ReferenceEquals(View.Policies, _replicated) ? PolicyTable.Empty : View.Policies;
+        _replicated = View.Policies;
+        if (!parts.IsEmpty || policies.Entries.Count > 0 || number != 0)
+            _effects.Add(new RegistryEffect.Replicate(parts, policies, number));
     }
 
-    private void Change(InstanceKey key, InstanceStatus status, DateTimeOffset wall, Evidence evidence, bool sticky)
+    private void Await(ImmutableArray<BucketPart> parts, Moment now)
     {
-        var held = _book[key];
-        if (held.Status == status || (sticky && held.Status is InstanceStatus.Draining))
+        foreach (var (to, wanted) in _awaited)
+        {
+            var confirmation = Confirmation.Begin(to, wanted, _number, parts, _self, View.Members, now.At);
+            if (!_confirmations.Add(confirmation))
+                Complete([confirmation]);
+        }
+
+        _awaited.Clear();
+    }
+
+    private void Answer()
+    {
+        foreach (var (to, message) in _replies)
+            _effects.Add(new RegistryEffect.Reply(to, RepliesAtRevision.At(message, _published.Revision)));
+        _replies.Clear();
+        foreach (var (origin, number) in _arrivals)
+            _effects.Add(new RegistryEffect.Confirm(origin, number));
+        _arrivals.Clear();
+    }
+
+    private void Complete(IReadOnlyList<Confirmation> ended)
+    {
+        foreach (var confirmation in ended)
+            _effects.Add(new RegistryEffect.Reply(confirmation.To, ReplyTo(confirmation)));
+    }
+
+    private IReply ReplyTo(Confirmation ended)
+    {
+        if (ended.Change is not AwaitedChange.Drain drain)
+            return new Registered(ended.Change.Key, _published.Revision, 1 + ended.Confirmed.Count, ended.Reached);
+        var unconfirmed = ValueList.From(ended.Unconfirmed.Select(o => o.Address));
+        var confirmed = ValueList.From(ended.Confirmed.Order().Select(o => o.Address).Prepend(_self.Address));
+        var detail = $"confirmed by {confirmed}" + (unconfirmed.Count == 0 ? "" : $"; no word from {unconfirmed}");
+        _events.Record(drain.Key, drain.Since, "draining confirmed", Causes.DrainConfirmed, detail);
+        return new Drained(drain.Key, confirmed, unconfirmed);
+    }
+
+    private void RequestFlush()
+    {
+        if (_isFlushDue)
             return;
-        Write(held with { Status = status }, wall, evidence);
+        _isFlushDue = true;
+        _effects.Add(RegistryEffect.Flush.Instance);
     }
 
-    /// <summary>The next version of a record that this node owns; nothing when it is the same.</summary>
-    private void Write(ServiceInstance record, DateTimeOffset wall, Evidence evidence)
+    private ImmutableArray<RegistryEffect> TakeEffects()
     {
-        var key = record.Key;
-        var held = _book[key];
-        if (record == held)
-            return;
-        Set(record);
-        var change = held.Status == record.Status ? $"a check changed, {Text(held.Status)}" : $"{Text(held.Status)} → {Text(record.Status)}";
-        Record(key, wall, change, evidence);
+        if (_effects.Count == 0)
+            return [];
+        ImmutableArray<RegistryEffect> effects =
+            _effects is [RegistryEffect.Flush] ? OnlyFlush : [.. _effects];
+        _effects.Clear();
+        return effects;
     }
-
-    private ServiceInstance? Adoptable(InstanceKey key)
-    {
-        if (View.Winner(key) is { } view)
-            return view.Standing is Standing.Confirmed ? null : view.Instance;
-        return _orphans.Find(key);
-    }
-
-    private static string Text(InstanceStatus status) => status.ToString().ToLowerInvariant();
-
-    private static string Describe(ServiceInstance i) => i.Checks.Count == 0
-        ? $"{i.Host}:{i.Port}, health by {i.Health.Kind.ToString().ToLowerInvariant()}"
-        : $"{i.Host}:{i.Port}, {i.Checks.Count} checks";
 }

@@ -49,7 +49,6 @@ public abstract class BucketReplicationActor<TBucket, TKey, TRecord> : ReceiveAc
         Receive<ReplicationProtocol.Versions>(_warmUp.Told);
         Receive<MembershipProtocol.MemberUp>(m => On(m.Member));
         Receive<MembershipProtocol.MemberRemoved>(m => Members = Members.Remove(m.Owner));
-        Receive<MembershipProtocol.MemberChanged>(_ => { });
         Receive<MembershipProtocol.StandingChanged>(_ => { });
     }
 

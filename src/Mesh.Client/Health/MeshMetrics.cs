@@ -34,7 +34,7 @@ internal sealed class MeshMetrics
         meter.CreateObservableGauge("mesh.revision", () => _hub.Snapshot.Revision, null, "Revision of the view");
         meter.CreateObservableGauge("mesh.services", () => _hub.Snapshot.Services.Count, "{service}", "Services in the view");
         meter.CreateObservableGauge("mesh.instances", Instances, "{instance}", "Instances in the view by status and standing");
-        meter.CreateObservableGauge("mesh.registrations", () => _hub.Book.Count, "{instance}", "Instances that this node owns");
+        meter.CreateObservableGauge("mesh.registrations", () => _hub.OwnRegistrations.Count, "{instance}", "Instances that this node owns");
         meter.CreateObservableGauge("mesh.ownerless", () => _hub.OwnerlessEntries, "{instance}", "Entries whose owner is no member; must be 0");
         meter.CreateObservableGauge("mesh.peers", () => _hub.Snapshot.Contacts.Count, "{node}", "Other nodes");
         meter.CreateObservableGauge("mesh.contact.age", OldestContact, "s", "Time since the peer was heard of that was silent longest");

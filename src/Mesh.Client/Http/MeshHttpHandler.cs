@@ -55,6 +55,8 @@ internal sealed class MeshHttpHandler : DelegatingHandler
         if (!MeshTarget.TryParse(request.RequestUri, out var target))
             return base.Send(request, cancellationToken);
 
+        if (RemoteName.IsRemote(target.Service))
+            AwaitFirstAnswer(target.Service, cancellationToken);
         var call = new MeshCall(_client, _options, request, target);
         try
         {
@@ -77,6 +79,13 @@ internal sealed class MeshHttpHandler : DelegatingHandler
             call.Restore();
         }
     }
+
+    /// <summary>
+    /// The synchronous caller blocks as long as an asynchronous one would wait. The wait goes on elsewhere: what continues
+    /// in the caller's context, which is blocked, would never end.
+    /// </summary>
+    private void AwaitFirstAnswer(string service, CancellationToken cancellation) =>
+        Task.Run(() => _client.ResolveAsync(service, null, cancellation), cancellation).GetAwaiter().GetResult();
 
     private async Task<HttpResponseMessage> CountedAsync(
         EndpointLoad load, HttpRequestMessage request, CancellationToken cancellation)

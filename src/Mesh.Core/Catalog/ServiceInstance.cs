@@ -4,7 +4,7 @@ namespace Mesh.Catalog;
 /// One endpoint of a service as its owner describes it. Immutable and equal by content: replicas compare whole records.
 /// The bounds of each field are in <see cref="InstanceLimits"/>.
 /// </summary>
-public sealed record ServiceInstance
+public sealed record ServiceInstance : IClaimed
 {
     public required ServiceName Service { get; init; }
 

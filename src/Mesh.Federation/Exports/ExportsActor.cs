@@ -66,7 +66,7 @@ internal sealed class ExportsActor : ReceiveActor, IWithTimers, IDisposable
         if (_parts.Overlay.Self is not { } overlay)
             return;
         var gateway = ExportMapping.GatewayInstance(_self, overlay);
-        if (!_hub.Book.ContainsKey(gateway.Key))
+        if (!_hub.OwnRegistrations.ContainsKey(gateway.Key))
             _registry.Tell(new RegistryProtocol.Register(gateway, Consistency.Local, TimeSpan.Zero), Self);
         if (!overlay.CanPublish)
             return;

@@ -1,4 +1,4 @@
-using Mesh.Node.Http;
+using Mesh.Node.Http.Answers;
 using Mesh.Palette.Api;
 
 namespace Mesh.Node.Access;

@@ -1,5 +1,5 @@
 using Mesh.Client;
-using Mesh.Node.Hosting;
+using Mesh.Node.Listening;
 using Mesh.Options;
 using Microsoft.Extensions.Options;
 

@@ -1,7 +1,7 @@
 using Mesh.Catalog;
 using Mesh.Node.Bridge.Mirror;
-using Mesh.Node.Cli;
-using Mesh.Node.Etcd;
+using Mesh.Node.Formats.Etcd;
+using Mesh.Node.Listening;
 using Mesh.Palette;
 using Mesh.Palette.Mapping;
 
@@ -62,10 +62,10 @@ internal static class BridgeArguments
 
     private static string[] Prefixes(PaletteInput input, List<InvalidField> faults)
     {
-        var known = new EtcdOptions();
+        var known = EtcdPrefixes.Default;
         foreach (var prefix in input.All("prefix").Where(p => p.Length is 0 or > 256))
             faults.Add(new("--prefix", prefix, "must be 1 to 256 characters"));
-        string[] all = [known.ServicePrefix, known.KratosPrefix, known.MicroPrefix, .. input.All("prefix")];
+        string[] all = [known.Service, known.Kratos, known.Micro, .. input.All("prefix")];
         return [.. all.Distinct()];
     }
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Mesh.Palette;
+using Mesh.Palette.Commands;
 
 namespace Mesh.Node.Cli;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Mesh.Catalog;
+using Mesh.Node.Listening;
 using Mesh.Palette.Http;
 using Mesh.Palette.Mapping;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Mesh.Node.Output;
 using Mesh.Palette;
 using Mesh.Palette.Api;
 using Mesh.Palette.Http;

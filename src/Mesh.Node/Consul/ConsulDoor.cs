@@ -4,9 +4,12 @@ using Mesh.Node.Access;
 using Mesh.Node.Consul.Access;
 using Mesh.Node.Consul.Agent;
 using Mesh.Node.Consul.Blocking;
+using Mesh.Node.Consul.Bodies;
 using Mesh.Node.Consul.Catalog;
 using Mesh.Node.Consul.Health;
 using Mesh.Node.Consul.Kv;
+using Mesh.Node.Consul.Reading;
+using Mesh.Node.Consul.Requests;
 using Mesh.Selection;
 using Microsoft.Extensions.Options;
 

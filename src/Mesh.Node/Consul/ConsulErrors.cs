@@ -1,4 +1,5 @@
-using Mesh.Node.Http;
+using Mesh.Node.Consul.Answers;
+using Mesh.Node.Http.Answers;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Mesh.Node.Consul;

@@ -21,7 +21,7 @@ internal static class KeptLines
         .. instances.OrderBy(i => i.Key).Select(i => IsPlain(i)
             ? JsonSerializer.Serialize(RegistrationMapping.ToBody(i), ApiJson.Wire.RegisterBody)
             : JsonSerializer.Serialize(
-                new KeptRecord(i.Service.Value, i.Id.Value, InstanceCodec.Write(i)), NodeJson.Default.KeptRecord)),
+                new KeptRecord(i.Service.Value, i.Id.Value, InstanceCodec.Write(i)), KeptJson.Default.KeptRecord)),
     ];
 
     /// <summary>What can be read, and a fault in words for each line that cannot.</summary>
@@ -35,7 +35,7 @@ internal static class KeptLines
     {
         try
         {
-            if (JsonSerializer.Deserialize(line, NodeJson.Default.KeptRecord) is { Record: { Length: > 0 } bytes })
+            if (JsonSerializer.Deserialize(line, KeptJson.Default.KeptRecord) is { Record: { Length: > 0 } bytes })
                 return InstanceCodec.Read(bytes) is { } record ? (record, "") : (null, "record: is not the record of an instance");
             var body = JsonSerializer.Deserialize(line, ApiJson.Lenient.RegisterBody);
             var mapped = RegistrationMapping.ToInstance(body?.Service ?? "", body?.Id ?? "", body ?? new RegisterBody());

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Mesh.Node.Hosting;
+using Mesh.Node.Listening;
 
 namespace Mesh.Node.Demo;
 
@@ -106,7 +106,7 @@ internal sealed class DemoProcess : IDisposable
             throw new DemoException($"{Name} ended with {_process.ExitCode}: {LastErrors()}");
         }
 
-        Ports = JsonSerializer.Deserialize(line, NodeJson.Default.NodePorts)!;
+        Ports = JsonSerializer.Deserialize(line, PortsJson.Default.NodePorts)!;
         // Nothing more is expected there, but a full pipe would stop the child.
         _ = _process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
     }

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Mesh.Node.Cli;
+using Mesh.Node.Output;
 using Mesh.Palette;
 using Mesh.Palette.Api;
 

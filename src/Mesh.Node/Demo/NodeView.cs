@@ -1,4 +1,3 @@
-using Mesh.Palette;
 using Mesh.Palette.Api;
 
 namespace Mesh.Node.Demo;

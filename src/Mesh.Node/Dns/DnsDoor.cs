@@ -33,7 +33,7 @@ internal sealed partial class DnsDoor(
         var faults = new DnsFaults(log, time, _closed.Token);
         var answers = new DnsAnswers(new DnsZone(settings, address.Ip));
         var cache = new DnsCache();
-        var world = new DnsWorld(mesh, inspector, time, faults.OnBug);
+        var world = new DnsWorld(mesh, inspector, time);
         for (var i = 0; i < Math.Clamp(Environment.ProcessorCount, 1, MaxLoops); i++)
         {
             var loop = new DnsUdpLoop(_sockets.Udp, Responder(), settings, faults);
@@ -43,9 +43,7 @@ internal sealed partial class DnsDoor(
         }
 
         var tcp = new DnsTcpListener(_sockets.Tcp, Responder, settings, time, faults);
-        _work = Task.WhenAll(
-            Task.Run(() => tcp.RunAsync(_closed.Token), CancellationToken.None),
-            Task.Run(() => world.RunAsync(_closed.Token), CancellationToken.None));
+        _work = Task.Run(() => tcp.RunAsync(_closed.Token), CancellationToken.None);
         return Task.CompletedTask;
 
         DnsResponder Responder() => new(answers, cache, world, settings, Seed());

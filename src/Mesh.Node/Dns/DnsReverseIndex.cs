@@ -11,6 +11,7 @@ internal sealed class DnsReverseIndex(TimeProvider time, TimeSpan maxAge)
 {
     private readonly Lock _gate = new();
     private CatalogSnapshot? _snapshot;
+    private IReadOnlyList<DnsNode> _nodes = [];
     private long _madeAt;
     private Dictionary<IPAddress, List<string>> _names = [];
 
@@ -19,10 +20,10 @@ internal sealed class DnsReverseIndex(TimeProvider time, TimeSpan maxAge)
     {
         lock (_gate)
         {
-            if (_snapshot is null || (_snapshot != snapshot && time.GetElapsedTime(_madeAt) >= maxAge))
+            if (_snapshot is null || ((_snapshot != snapshot || _nodes != nodes) && time.GetElapsedTime(_madeAt) >= maxAge))
             {
                 _names = Make(snapshot, nodes);
-                (_snapshot, _madeAt) = (snapshot, time.GetTimestamp());
+                (_snapshot, _nodes, _madeAt) = (snapshot, nodes, time.GetTimestamp());
             }
 
             return _names.TryGetValue(ip, out var names) ? names : [];

@@ -5,13 +5,13 @@ using Mesh.Views;
 namespace Mesh.Node.Dns;
 
 /// <summary>What the node knows, gathered for questions: the snapshot, its members and who is at which address.</summary>
-internal sealed class DnsWorld(IMeshClient mesh, IMeshInspector inspector, TimeProvider time, Action<Exception> onFault)
+internal sealed class DnsWorld(IMeshClient mesh, IMeshInspector inspector, TimeProvider time)
 {
-    /// <summary>How old the members, and the names at an address, may be.</summary>
+    /// <summary>How old the names at an address may be.</summary>
     private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(1);
 
     private readonly DnsReverseIndex _reverse = new(time, MaxAge);
-    private volatile IReadOnlyList<DnsNode> _nodes = [];
+    private volatile DnsNodes _nodes = DnsNodes.Of(MembersSnapshot.Empty);
 
     public CatalogSnapshot Snapshot => mesh.Snapshot;
 
@@ -21,40 +21,20 @@ internal sealed class DnsWorld(IMeshClient mesh, IMeshInspector inspector, TimeP
         {
             // The state first: a snapshot that is read after it became ready is complete.
             var isComplete = mesh.State.Phase is MeshPhase.Ready or MeshPhase.Restarting or MeshPhase.Leaving;
-            var (snapshot, nodes) = (mesh.Snapshot, _nodes);
+            var (snapshot, nodes) = (mesh.Snapshot, Nodes);
             return new DnsView(snapshot, isComplete, nodes, ip => _reverse.NamesAt(ip, snapshot, nodes)) { Remote = FindRemote };
         }
     }
 
-    /// <summary>Keeps the list of members up to date until the end.</summary>
-    public async Task RunAsync(CancellationToken cancellation)
+    /// <summary>Made anew by the first question after the members changed.</summary>
+    private IReadOnlyList<DnsNode> Nodes
     {
-        using var timer = new PeriodicTimer(MaxAge, time);
-        try
+        get
         {
-            do
-                await RefreshAsync(cancellation);
-            while (await timer.WaitForNextTickAsync(cancellation));
-        }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-        {
-            // The door closes.
-        }
-    }
-
-    private async Task RefreshAsync(CancellationToken cancellation)
-    {
-        try
-        {
-            var members = await inspector.GetMembersAsync(cancellation);
-            // Outside of a mesh the last list is better than none.
-            if (members.Count > 0)
-                _nodes = [.. members.Where(m => m.Name.Length > 0).Select(m => new DnsNode(m.Name, HostOf(m.Owner.Address)))];
-        }
-        catch (Exception trouble) when (trouble is not OperationCanceledException)
-        {
-            // Asked again at the next tick; names of nodes are as old as that meanwhile.
-            onFault(trouble);
+            var (nodes, members) = (_nodes, inspector.Members);
+            if (nodes.Version != members.Version)
+                _nodes = nodes = DnsNodes.Of(members);
+            return nodes.Items;
         }
     }
 
@@ -66,6 +46,4 @@ internal sealed class DnsWorld(IMeshClient mesh, IMeshInspector inspector, TimeP
         var found = mesh.Resolve($"{service}@{datacenter}");
         return new DnsRemote(found.Service, found.State is not RemoteState.Asking);
     }
-
-    private static string HostOf(string address) => address[..address.LastIndexOf(':')];
 }

@@ -3,7 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using Mesh.Client;
 using Mesh.KeyValues;
 using Mesh.Node.Etcd.Access;
-using Mesh.Node.Etcd.Instances;
+using Mesh.Node.Etcd.Answers;
 using Mesh.Node.Etcd.Json;
 using Mesh.Node.Etcd.Kv;
 using Mesh.Node.Etcd.Leases;
@@ -11,7 +11,8 @@ using Mesh.Node.Etcd.Listening;
 using Mesh.Node.Etcd.Members;
 using Mesh.Node.Etcd.View;
 using Mesh.Node.Etcd.Watching;
-using Mesh.Node.Hosting;
+using Mesh.Node.Formats.Etcd;
+using Mesh.Node.Listening;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 
@@ -29,7 +30,7 @@ internal static class EtcdDoor
     {
         services.AddOptionsWithValidateOnStart<EtcdOptions, EtcdOptionsValidator>()
             .Bind(configuration.GetSection(EtcdOptions.Section));
-        services.AddSingleton(s => new InstanceRules(s.GetRequiredService<IOptions<EtcdOptions>>().Value));
+        services.AddSingleton(s => Rules(s.GetRequiredService<IOptions<EtcdOptions>>().Value));
         services.AddSingleton<InstanceRule>(s => s.GetRequiredService<InstanceRules>().Derive);
     }
 
@@ -100,6 +101,9 @@ internal static class EtcdDoor
                 listen.UseHttps(certificate);
             DoorConnections.Mark(listen, door, connections);
         });
+
+    private static InstanceRules Rules(EtcdOptions options) =>
+        new(new EtcdPrefixes(options.ServicePrefix, options.KratosPrefix, options.MicroPrefix));
 
     private static void Served(GrpcServiceEndpointConventionBuilder service) => service.WithMetadata(new DoorMetadata(Door.Etcd));
 }

@@ -1,7 +1,8 @@
 using Mesh.Catalog;
 using Mesh.Client;
+using Mesh.Federation.Link;
 using Mesh.Views;
-using P = Mesh.Node.Federation.Proto;
+using P = Mesh.Federation.Link.Proto;
 
 namespace Mesh.Node.Federation;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Mesh.Client;
+using Mesh.Federation.Link;
 using Mesh.Federation.Options;
 using Mesh.Federation.Overlay;
 using Mesh.Federation.Transport;

@@ -1,4 +1,5 @@
 using Mesh.Client;
+using Mesh.Federation.Link;
 using Mesh.Federation.Overlay;
 using Mesh.Remote;
 

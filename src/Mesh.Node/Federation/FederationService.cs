@@ -1,9 +1,10 @@
 using Grpc.Core;
 using Mesh.Catalog;
 using Mesh.Client;
+using Mesh.Federation.Link;
 using Mesh.Remote;
 using Mesh.Views;
-using P = Mesh.Node.Federation.Proto;
+using P = Mesh.Federation.Link.Proto;
 
 namespace Mesh.Node.Federation;
 

@@ -1,10 +1,11 @@
 using System.Net;
 using Google.Protobuf;
 using Grpc.Core;
+using Mesh.Federation.Link;
 using Mesh.Federation.Overlay;
 using Mesh.Federation.Transport;
 using Mesh.Kademlia;
-using P = Mesh.Node.Federation.Proto;
+using P = Mesh.Federation.Link.Proto;
 
 namespace Mesh.Node.Federation;
 

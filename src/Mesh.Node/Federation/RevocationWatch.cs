@@ -1,3 +1,5 @@
+using Mesh.Federation.Link;
+
 namespace Mesh.Node.Federation;
 
 /// <summary>

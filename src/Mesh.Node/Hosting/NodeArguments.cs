@@ -1,6 +1,7 @@
 using System.Globalization;
 using Mesh.Catalog;
 using Mesh.Federation.Options;
+using Mesh.Node.Listening;
 using Mesh.Palette;
 using Mesh.Palette.Mapping;
 

@@ -9,6 +9,7 @@ using Mesh.Node.Dns;
 using Mesh.Node.Etcd;
 using Mesh.Node.Federation;
 using Mesh.Node.Http;
+using Mesh.Node.Listening;
 using Mesh.Options;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Server.Kestrel.Core;

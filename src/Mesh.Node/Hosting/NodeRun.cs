@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Mesh.Hosting;
+using Mesh.Node.Listening;
 using Mesh.Palette;
 using Mesh.Palette.Mapping;
 using Mesh.Registry;

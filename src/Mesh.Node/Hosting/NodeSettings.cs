@@ -1,4 +1,5 @@
 using Mesh.Federation.Options;
+using Mesh.Node.Listening;
 
 namespace Mesh.Node.Hosting;
 

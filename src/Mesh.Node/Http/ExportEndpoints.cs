@@ -1,4 +1,5 @@
 using Mesh.Node.Access;
+using Mesh.Node.Http.Answers;
 using Mesh.Palette.Api;
 
 namespace Mesh.Node.Http;

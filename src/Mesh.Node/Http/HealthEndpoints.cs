@@ -1,4 +1,5 @@
 using Mesh.Client;
+using Mesh.Node.Http.Answers;
 using Mesh.Palette.Mapping;
 using Mesh.Views;
 
@@ -37,7 +38,7 @@ internal static class HealthEndpoints
         return ApiAnswer.WriteAsync(
             http,
             new Readiness(state.Phase is MeshPhase.Ready, EnumText.Of(state.Phase), state.Detail),
-            NodeJson.Default.Readiness,
+            NativeJson.Default.Readiness,
             status,
             ApiAnswer.Json);
     }

@@ -1,9 +1,10 @@
 using Mesh.Client;
 using Mesh.Federation.Overlay;
 using Mesh.Node.Access;
+using Mesh.Node.Http.Answers;
 using Mesh.Node.Metrics;
-using Mesh.Palette;
 using Mesh.Palette.Api;
+using Mesh.Palette.Local;
 using Microsoft.Extensions.Options;
 
 namespace Mesh.Node.Http;
@@ -16,7 +17,7 @@ internal static class NativeApi
         services.ConfigureHttpJsonOptions(o =>
         {
             o.SerializerOptions.TypeInfoResolverChain.Insert(0, MeshJson.Default);
-            o.SerializerOptions.TypeInfoResolverChain.Insert(1, NodeJson.Default);
+            o.SerializerOptions.TypeInfoResolverChain.Insert(1, NativeJson.Default);
         });
         services.AddOpenApi("v1");
         services.AddSingleton(TimeProvider.System);

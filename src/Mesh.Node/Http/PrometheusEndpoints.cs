@@ -1,6 +1,7 @@
 using Mesh.Catalog;
 using Mesh.Client;
 using Mesh.Node.Access;
+using Mesh.Node.Http.Answers;
 using Mesh.Palette.Api;
 
 namespace Mesh.Node.Http;
@@ -40,6 +41,6 @@ internal static class PrometheusEndpoints
         var targets = TargetMapping.ToTargets(client.Snapshot, query, faults);
         return faults.Count > 0
             ? ApiAnswer.WriteAsync(http, ApiProblems.Invalid(faults))
-            : ApiAnswer.WriteAsync(http, targets, NodeJson.Default.IReadOnlyListScrapeTarget, 200, ApiAnswer.Json);
+            : ApiAnswer.WriteAsync(http, targets, NativeJson.Default.IReadOnlyListScrapeTarget, 200, ApiAnswer.Json);
     }
 }

@@ -1,6 +1,7 @@
 using Mesh.Catalog;
 using Mesh.Client;
 using Mesh.Node.Access;
+using Mesh.Node.Http.Answers;
 using Mesh.Palette.Api;
 
 namespace Mesh.Node.Http;

@@ -6,7 +6,7 @@ namespace Mesh.Palette.Mapping;
 /// <summary>From the members to what the API shows.</summary>
 internal static class ClusterMapping
 {
-    public static ClusterReply ToReply(IReadOnlyList<MeshMember> members) => new(
+    public static ClusterReply ToReply(IEnumerable<MeshMember> members) => new(
         [.. members.OrderBy(m => m.Owner).Select(ToModel)]);
 
     private static MemberModel ToModel(MeshMember member) => new(

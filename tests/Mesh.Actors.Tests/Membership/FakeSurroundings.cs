@@ -3,6 +3,7 @@ using System.Net;
 using Akka.Actor;
 using Mesh.Catalog;
 using Mesh.Membership;
+using Mesh.Views;
 
 namespace Mesh.Actors.Tests.Membership;
 
@@ -21,6 +22,9 @@ internal sealed class FakeSurroundings(Owner self) : IClusterControl, IPeerPaths
     public ConcurrentDictionary<string, PortState> Ports { get; } = new();
 
     public Recorder Registry { get; } = new();
+
+    /// <summary>What the doors would read.</summary>
+    public PublishedMembers Members { get; } = new();
 
     public Recorder Peer(string address) => _peers.GetOrAdd(address, _ => new Recorder());
 

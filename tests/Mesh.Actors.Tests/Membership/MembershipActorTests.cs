@@ -26,7 +26,7 @@ public sealed class MembershipActorTests : TestKit
             Terms, "left", "z1", "1.0", [B.Address], [], TimeSpan.FromSeconds(5), OwnsCluster: true);
         _membership = Sys.ActorOf(
             MembershipActor.Props(
-                settings, _around.AsPorts(), [_around.Registry], _around.Reports.Enqueue, _time.Clock),
+                settings, _around.AsPorts(), [_around.Registry], _around.Members, _around.Reports.Enqueue, _time.Clock),
             "membership");
     }
 
@@ -95,10 +95,11 @@ public sealed class MembershipActorTests : TestKit
         await MeshOfThreeAsync();
 
         _membership.Tell(new Hello(B, "right", "z2", "1.1", 7));
-        var members = await _membership.Ask<Members>(GetMembers.Instance);
+        await SettleAsync();
 
+        var members = _around.Members.Current;
         Assert.Equal("right", members.Items.Single(m => m.Owner == B).Name);
-        Assert.Equal("z2", _around.Registry.Got<MemberChanged>().Last().Member.Zone);
+        Assert.Equal("z2", members.Find(B)?.Zone);
     }
 
     [Fact]

@@ -1,10 +1,13 @@
 using Mesh.Actors.Tests.Replication;
+using Mesh.Catalog;
 using Mesh.Registry;
 
 namespace Mesh.Actors.Tests.Registry;
 
 public sealed class ConfirmationsTests
 {
+    private static readonly AwaitedChange Change = new AwaitedChange.Registration(Some.Key("orders", "o-1"));
+
     private readonly Confirmations _open = new();
 
     [Fact]
@@ -60,6 +63,49 @@ public sealed class ConfirmationsTests
         Assert.Equal([Some.Owner(1), Some.Owner(2)], ended.Unconfirmed);
     }
 
+    [Fact]
+    public void Majority_counts_this_node_as_the_first_of_more_than_half()
+    {
+        Assert.Equal([0, 1, 1, 2, 2], Enumerable.Range(0, 5).Select(others => Begin(Quorum.Majority, Members(others)).Required));
+        Assert.Equal([0, 1, 2, 3, 4], Enumerable.Range(0, 5).Select(others => Begin(Quorum.All, Members(others)).Required));
+    }
+
+    [Fact]
+    public void Only_a_drain_excuses_those_that_are_silent_when_it_begins()
+    {
+        var members = Members(3);
+        members[Some.Owner(2)] = Standing.Suspect;
+
+        Assert.Equal(2, Begin(Quorum.Reachable, members).Required);
+        Assert.Equal([Some.Owner(1), Some.Owner(2), Some.Owner(3)], Begin(Quorum.Reachable, members).Unconfirmed);
+        Assert.Equal(3, Begin(Quorum.All, members).Required);
+        Assert.Equal(2, Begin(Quorum.Majority, members).Required);
+    }
+
+    [Fact]
+    public void Deadline_counts_from_the_beginning() =>
+        Assert.Equal(TimeSpan.FromSeconds(9), Begin(Quorum.All, Members(1)).Deadline);
+
+    private static Dictionary<Owner, Standing> Members(int others) =>
+        Enumerable.Range(0, others + 1).ToDictionary(n => n == 0 ? RegistryNode.Self : Some.Owner(n), _ => Standing.Confirmed);
+
+    private static Confirmation Begin(Quorum quorum, Dictionary<Owner, Standing> members) => Confirmation.Begin(
+        RegistryNode.Caller,
+        new CommandOutcome.Await(quorum, TimeSpan.FromSeconds(5), Change),
+        1,
+        [],
+        RegistryNode.Self,
+        members,
+        TimeSpan.FromSeconds(4));
+
     private static Confirmation One(long number, int required, bool isExcusing = false) => new(
-        number, [], [Some.Owner(1), Some.Owner(2)], [], required, isExcusing ? [] : null, TimeSpan.FromSeconds(5), _ => { });
+        RegistryNode.Caller,
+        Change,
+        number,
+        [],
+        [Some.Owner(1), Some.Owner(2)],
+        [],
+        required,
+        isExcusing ? [] : null,
+        TimeSpan.FromSeconds(5));
 }

@@ -8,9 +8,6 @@ namespace Mesh.Actors.Tests.Wire;
 /// </summary>
 public sealed class GoldenTests(WireFixture wire) : IClassFixture<WireFixture>
 {
-    private const int LineBytes = 48;
-    private static readonly bool Rewrite = Environment.GetEnvironmentVariable("MESH_GOLDEN") == "write";
-
     public static TheoryData<string> Messages { get; } = [.. WireSamples.All.Select(m => m.GetType().FullName!)];
 
     [Theory]
@@ -19,21 +16,13 @@ public sealed class GoldenTests(WireFixture wire) : IClassFixture<WireFixture>
     {
         var message = WireSamples.All.Single(m => m.GetType().FullName == type);
         var manifest = wire.Serializer.Manifest(message);
-        var file = FileOf(manifest);
-        if (Rewrite)
-            File.WriteAllText(file, ToText(wire.Write(message)));
-        Assert.True(File.Exists(file), $"no golden bytes for {manifest}: MESH_GOLDEN=write makes them");
 
-        var golden = File.ReadAllText(file);
+        var golden = GoldenFile.Read(FileOf(manifest), manifest, () => wire.Write(message));
 
-        Assert.Equal(golden, ToText(wire.Write(message)));
-        var bytes = Convert.FromHexString(golden.ReplaceLineEndings(""));
-        Assert.Equal(MessageText.Of(message), MessageText.Of(wire.Read(bytes, manifest)));
+        Assert.Equal(golden, GoldenFile.TextOf(wire.Write(message)));
+        Assert.Equal(MessageText.Of(message), MessageText.Of(wire.Read(GoldenFile.BytesOf(golden), manifest)));
     }
 
     internal static string FileOf(string manifest) =>
         SourceTree.PathOf("tests", "Mesh.Actors.Tests", "Wire", "Golden", manifest + ".hex");
-
-    private static string ToText(byte[] bytes) =>
-        string.Concat(bytes.Chunk(LineBytes).Select(line => Convert.ToHexStringLower(line) + "\n"));
 }

@@ -1,5 +1,6 @@
 using Mesh.Client.Http;
 using Mesh.Remote;
+using Mesh.Testing;
 using Mesh.Testing.Fakes;
 using static Mesh.Testing.TestCatalog;
 
@@ -50,9 +51,73 @@ public sealed class RemoteHttpTests : IDisposable
         Assert.Empty(_mesh.Remote.Entries);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task First_call_waits_for_the_answer_of_the_other_mesh(bool isSynchronous)
+    {
+        var asked = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var answered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _mesh.Resolving = async (service, cancellation) =>
+        {
+            asked.TrySetResult(service);
+            await answered.Task.WaitAsync(cancellation);
+        };
+
+        var call = isSynchronous ? GetBlocked("http://orders.service.eu.mesh/", default) : GetAsync("http://orders.service.eu.mesh/");
+        await Task.WhenAny(asked.Task, call).WaitAsync(Patience.Limit);
+        Assert.True(asked.Task.IsCompleted, $"the call ended without asking: {call.Exception?.InnerException?.Message}");
+        Assert.Equal("orders@eu", await asked.Task);
+        Assert.Empty(_primary.Seen);
+        _mesh.PutRemote("orders@eu", RemoteState.Live, Instance("orders", "o-1", 8001, "10.9.0.1"));
+        answered.SetResult();
+
+        await call.WaitAsync(Patience.Limit);
+        Assert.Equal("http://10.9.0.1:8001/", Assert.Single(_primary.Seen).Uri);
+    }
+
+    [Fact]
+    public async Task Synchronous_call_stops_waiting_with_its_caller()
+    {
+        using var caller = new CancellationTokenSource();
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _mesh.Resolving = async (_, cancellation) =>
+        {
+            asked.TrySetResult();
+            await cancellation.WhenCancelledAsync();
+        };
+
+        var call = GetBlocked("http://orders.service.eu.mesh/", caller.Token);
+        await Task.WhenAny(asked.Task, call).WaitAsync(Patience.Limit);
+        await caller.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call.WaitAsync(Patience.Limit));
+        Assert.Empty(_primary.Seen);
+    }
+
+    /// <summary>On a thread of its own, which nothing runs on while the call blocks it, as with the thread of a window.</summary>
+    private Task GetBlocked(string uri, CancellationToken cancellation) => Task.Factory.StartNew(
+        () =>
+        {
+            SynchronizationContext.SetSynchronizationContext(new BlockedContext());
+            using var request = new HttpRequestMessage(HttpMethod.Get, uri);
+            using var _ = _http.Send(request, cancellation);
+        },
+        CancellationToken.None,
+        TaskCreationOptions.LongRunning,
+        TaskScheduler.Default);
+
     private async Task GetAsync(string uri)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, uri);
         using var _ = await _http.SendAsync(request, default);
+    }
+
+    /// <summary>Takes what is to go on in it and never runs it.</summary>
+    private sealed class BlockedContext : SynchronizationContext
+    {
+        public override void Post(SendOrPostCallback d, object? state)
+        {
+        }
     }
 }

@@ -37,11 +37,8 @@ public sealed class RegistrarTests
 
         var done = _registrar.RegisterAsync(Instance("orders", "a"), isOwn: true, default);
         // The pauses end only by the clock, and the second begins after the first.
-        while (!thirdAsked.Task.IsCompleted)
-        {
-            _time.Advance(TimeSpan.FromSeconds(1));
-            await Task.Yield();
-        }
+        await Eventually.AsTimePassesAsync(
+            _time, TimeSpan.FromSeconds(1), () => thirdAsked.Task.IsCompleted, "the registry was not asked a third time");
 
         await done;
         Assert.Equal(3, _mesh.Asked.Count);

@@ -15,7 +15,7 @@ public sealed class EmbeddedNodeTests
         await node.WhenOfferedAsync("orders", 1);
 
         Assert.Equal(8080, node.Client.Pick("orders")!.Port);
-        Assert.Single(await node.Inspector.GetMembersAsync());
+        Assert.Single(node.Inspector.Members.Items);
     }
 
     [Fact]

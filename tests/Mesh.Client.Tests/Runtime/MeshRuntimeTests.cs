@@ -134,12 +134,8 @@ public sealed class MeshRuntimeTests : IAsyncDisposable
     private async Task<(SessionPlan Plan, FakeSessions.Session Session)> AfterPauses()
     {
         var next = _sessions.NextAsync();
-        while (!next.IsCompleted)
-        {
-            _catalog.Time.Advance(TimeSpan.FromSeconds(1));
-            await Task.Yield();
-        }
-
+        await Eventually.AsTimePassesAsync(
+            _catalog.Time, TimeSpan.FromSeconds(1), () => next.IsCompleted, "there is no next run");
         return await next;
     }
 }

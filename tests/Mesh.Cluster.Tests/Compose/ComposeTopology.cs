@@ -1,3 +1,4 @@
+using Mesh.Testing;
 using Mesh.Testing.Processes;
 
 namespace Mesh.Cluster.Tests.Compose;
@@ -73,36 +74,19 @@ internal sealed class ComposeTopology : IAsyncDisposable
         using var http = ClientAt(service);
         using var limit = new CancellationTokenSource(HealthLimit);
         var url = _file.Services[service].Healthcheck.Url;
-        using var ticks = new PeriodicTimer(HealthPause);
-        var seen = "nothing";
-        try
-        {
-            while (!_processes[service].HasExited)
+        await Eventually.SeesAsync(
+            async () =>
             {
-                (var isHealthy, seen) = await LookAsync(http, url, limit.Token);
-                if (isHealthy)
-                    return;
-                await ticks.WaitForNextTickAsync(limit.Token);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            throw new TimeoutException($"{service} was not healthy within {HealthLimit}; {url} gave {seen}; {Output}");
-        }
-
-        throw new InvalidOperationException($"{service} ended before it was healthy; {Output}");
-    }
-
-    private static async Task<(bool IsHealthy, string Seen)> LookAsync(HttpClient http, Uri url, CancellationToken limit)
-    {
-        try
-        {
-            using var reply = await http.GetAsync(url, limit);
-            return (reply.IsSuccessStatusCode, $"{(int)reply.StatusCode}: {await reply.Content.ReadAsStringAsync(limit)}");
-        }
-        catch (Exception trouble) when (trouble is HttpRequestException or OperationCanceledException && !limit.IsCancellationRequested)
-        {
-            return (false, trouble.Message);
-        }
+                if (_processes[service].HasExited)
+                    throw new InvalidOperationException($"{service} ended before it was healthy; {Output}");
+                using var reply = await http.GetAsync(url, limit.Token);
+                return (reply.IsSuccessStatusCode, Text: $"{(int)reply.StatusCode}: {await reply.Content.ReadAsStringAsync(limit.Token)}");
+            },
+            seen => seen.IsSuccessStatusCode,
+            $"{service} healthy by {url}",
+            seen => $"{seen.Text}; {Output}",
+            HealthLimit,
+            HealthPause,
+            trouble => trouble is HttpRequestException or OperationCanceledException);
     }
 }

@@ -102,21 +102,14 @@ internal sealed class NamespaceGateways(NamespaceNetwork network) : IAsyncDispos
         Assert.True(await run.WaitAsync(Limit) == 0, run.Output);
     }
 
-    private Task UntilAsync(string mesh, Func<Task<bool>> condition, string what) => Eventually.IsAsync(
-        async () =>
-        {
-            try
-            {
-                return await condition();
-            }
-            catch (Exception trouble) when (trouble is HttpRequestException or OperationCanceledException && !_processes[mesh].HasExited)
-            {
-                // It does not listen yet, or takes its time.
-                return false;
-            }
-        },
-        () => $"{mesh} never {what}; it printed:\n{_processes[mesh].Output}",
-        Limit);
+    private Task UntilAsync(string mesh, Func<Task<bool>> condition, string what) => Eventually.SeesAsync(
+        condition,
+        so => so,
+        $"that {mesh} {what}",
+        _ => $"it never is so; it printed:\n{_processes[mesh].Output}",
+        Limit,
+        // It does not listen yet, or takes its time.
+        passes: trouble => trouble is HttpRequestException or OperationCanceledException && !_processes[mesh].HasExited);
 
     private string Folder(string name) => Path.Combine(_folder.FullName, name);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Mesh.Catalog;
 using Mesh.Client;
 using Mesh.KeyValues;
@@ -118,16 +119,23 @@ public sealed class KeyValueMeshTests
     private static async Task Renew(EmbeddedNode node, long lease) =>
         Assert.False(await Store(node).KeepAliveAsync(lease) is LeaseNotFound, "a lease that is renewed ended");
 
-    private static async Task Until(StoreFleet mesh, Func<EmbeddedNode, bool> condition, Func<Task>? meanwhile = null)
-    {
-        using var deadline = new CancellationTokenSource(Limit);
-        using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-        while (!mesh.Nodes.All(condition))
+    private static Task Until(
+        StoreFleet mesh,
+        Func<EmbeddedNode, bool> condition,
+        Func<Task>? meanwhile = null,
+        [CallerMemberName] string phase = "",
+        [CallerArgumentExpression(nameof(condition))] string expected = "") => Eventually.IsAsync(
+        async () =>
         {
-            Assert.False(deadline.IsCancellationRequested, "not within the limit: " + string.Join(" | ", mesh.Nodes.Select(Text)));
+            if (mesh.Nodes.All(condition))
+                return true;
             if (meanwhile is not null)
                 await meanwhile();
-            await poll.WaitForNextTickAsync();
-        }
-    }
+            return false;
+        },
+        () => string.Join(" | ", mesh.Nodes.Select(Text)),
+        Limit,
+        TimeSpan.FromMilliseconds(100),
+        phase,
+        expected);
 }

@@ -25,10 +25,8 @@ public class JoiningTests
         await using var a = MembershipNode.Start(change: o => o.NodeName = "left");
         await using var b = MembershipNode.Start([a.Address], change: o => o.Zone = "z1");
 
-        await a.Told.OneAsync<object>("a hears b's zone", m =>
-            m is MembershipProtocol.MemberChanged { Member.Zone: "z1" } or MembershipProtocol.MemberUp { Member.Zone: "z1" });
-        await b.Told.OneAsync<object>("b hears a's name", m =>
-            m is MembershipProtocol.MemberChanged { Member.Name: "left" } or MembershipProtocol.MemberUp { Member.Name: "left" });
+        await a.ShowsAsync("a hears b's zone", m => m.Zone == "z1" && m.Owner == b.Owner);
+        await b.ShowsAsync("b hears a's name", m => m.Name == "left" && m.Owner == a.Owner);
     }
 
     [Theory]

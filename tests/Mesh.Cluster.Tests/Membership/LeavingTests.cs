@@ -152,8 +152,7 @@ public class LeavingTests
         var nodes = await MeshOfAsync(2);
         try
         {
-            var members = await nodes[0].Membership.Ask<MembershipProtocol.Members>(
-                MembershipProtocol.GetMembers.Instance, Patience.Limit);
+            var members = nodes[0].Members.Current;
 
             Assert.Equal([nodes[0].Owner, nodes[1].Owner], members.Items.Select(m => m.Owner));
             Assert.All(members.Items, m => Assert.Equal(("up", Standing.Confirmed), (m.Status, m.Standing)));

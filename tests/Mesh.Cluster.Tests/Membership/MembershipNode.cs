@@ -7,6 +7,8 @@ using Mesh.Catalog;
 using Mesh.Hosting;
 using Mesh.Membership;
 using Mesh.Options;
+using Mesh.Testing;
+using Mesh.Views;
 
 namespace Mesh.Cluster.Tests.Membership;
 
@@ -27,7 +29,7 @@ internal sealed partial class MembershipNode : IAsyncDisposable
     {
         _system = system;
         var follower = system.ActorOf(Props.Create(() => new Sink(Told)), "follower");
-        system.ActorOf(Props.Create(() => new Guardian(settings, follower, Reports)), MeshNames.Guardian);
+        system.ActorOf(Props.Create(() => new Guardian(settings, follower, Members, Reports)), MeshNames.Guardian);
         Owner = OwnerAddress.Of(Akka.Cluster.Cluster.Get(system).SelfUniqueAddress);
     }
 
@@ -39,6 +41,9 @@ internal sealed partial class MembershipNode : IAsyncDisposable
     public Watched<object> Told { get; } = new();
 
     public Watched<MembershipReport> Reports { get; } = new();
+
+    /// <summary>What the node's doors would read.</summary>
+    public PublishedMembers Members { get; } = new();
 
     public Watched<string> Log => CapturingLogger.Of(_system);
 
@@ -68,6 +73,24 @@ internal sealed partial class MembershipNode : IAsyncDisposable
     {
         var wanted = nodes.Select(n => n.Owner).ToHashSet();
         return Told.UntilAsync($"{Address} sees {nodes.Length} members", seen => wanted.SetEquals(UpNow(seen)));
+    }
+
+    /// <summary>Until a member is shown so to this node's doors.</summary>
+    public async Task ShowsAsync(string phase, Func<MeshMember, bool> condition)
+    {
+        using var deadline = new CancellationTokenSource(Patience.Limit);
+        try
+        {
+            await foreach (var members in Members.Watch(deadline.Token))
+            {
+                if (members.Items.Any(condition))
+                    return;
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException($"{phase}: not seen, but {string.Join(", ", Members.Current.Items)}");
+        }
     }
 
     /// <summary>Until this node has taken the other one for that, which may have passed since.</summary>
@@ -111,9 +134,10 @@ internal sealed partial class MembershipNode : IAsyncDisposable
 
     private sealed class Guardian : ReceiveActor
     {
-        public Guardian(MembershipSettings settings, IActorRef follower, Watched<MembershipReport> reports) =>
+        public Guardian(
+            MembershipSettings settings, IActorRef follower, PublishedMembers members, Watched<MembershipReport> reports) =>
             Context.ActorOf(
-                MembershipActor.Props(settings, Context.System, [follower], reports.Add, TimeProvider.System),
+                MembershipActor.Props(settings, Context.System, [follower], members, reports.Add, TimeProvider.System),
                 MeshNames.Membership);
     }
 }

@@ -1,4 +1,5 @@
 using Mesh.Cluster.Tests.Compose;
+using Mesh.Testing;
 using Mesh.Testing.Processes;
 
 namespace Mesh.Cluster.Tests.Nodes;
@@ -52,25 +53,13 @@ internal sealed class NamespaceNodes : IAsyncDisposable
             await process.DisposeAsync();
     }
 
-    private async Task JoinedAsync(string host, int members)
-    {
-        using var ticks = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-        var began = System.Diagnostics.Stopwatch.GetTimestamp();
-        while (System.Diagnostics.Stopwatch.GetElapsedTime(began) < Limit)
-        {
-            try
-            {
-                if ((await _apis[host].MembersAsync()).Length == members)
-                    return;
-            }
-            catch (Exception trouble) when (trouble is HttpRequestException or OperationCanceledException && !_processes[host].HasExited)
-            {
-                // It does not listen yet, or takes its time.
-            }
-
-            await ticks.WaitForNextTickAsync();
-        }
-
-        throw new TimeoutException($"{host} did not join within {Limit}; it printed:\n{_processes[host].Output}");
-    }
+    private Task JoinedAsync(string host, int members) => Eventually.SeesAsync(
+        _apis[host].MembersAsync,
+        seen => seen.Length == members,
+        $"{members} members at {host}",
+        seen => $"{string.Join(", ", seen ?? [])}; it printed:\n{_processes[host].Output}",
+        Limit,
+        TimeSpan.FromMilliseconds(100),
+        // It does not listen yet, or takes its time.
+        trouble => trouble is HttpRequestException or OperationCanceledException && !_processes[host].HasExited);
 }

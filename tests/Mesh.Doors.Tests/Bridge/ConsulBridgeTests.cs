@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Mesh.Doors.Tests.Bridge.Support;
+using Mesh.Testing;
 using Mesh.Testing.Processes;
 
 namespace Mesh.Doors.Tests.Bridge;
@@ -74,13 +75,13 @@ public sealed class ConsulBridgeTests : IAsyncLifetime
         _consul.IsFailing = true;
         // Wakes the queries that wait, so that the bridge asks again and is refused.
         _consul.Store.Register(ConsulDoubleStore.Native("n1", "db-1", "db", "10.0.0.1", 3));
-        await Until.EqualAsync(503, async () => (await bridge.HealthAsync()).Status, "not well", () => bridge.Output);
+        await Eventually.EqualAsync(503, async () => (await bridge.HealthAsync()).Status, "not well", () => bridge.Output);
         await _mesh.RegisterAsync("web", 4);
         Assert.Equal(["1", "2 consul/dc1", "4"], await _mesh.ShownAsync("web"));
         _consul.IsFailing = false;
         await ConsulShowsAsync(
             bridge, "mesh-mesh/web/i1 passing", "mesh-mesh/web/i4 passing", "n1/db-1 passing", "n1/web-2 passing");
-        await Until.EqualAsync(["3 consul/dc1"], () => _mesh.ShownAsync("db"), "db in the mesh", () => bridge.Output);
+        await Eventually.EqualAsync(["3 consul/dc1"], () => _mesh.ShownAsync("db"), "db in the mesh", () => bridge.Output);
         Assert.Equal(2, _consul.Writes.Count);
         Assert.Equal(["1", "2 consul/dc1", "4"], await _mesh.ShownAsync("web"));
     }
@@ -114,8 +115,8 @@ public sealed class ConsulBridgeTests : IAsyncLifetime
         BridgeProcess.StartAsync(_node, "consul", _consul.Url, arguments);
 
     private async Task ConsulShowsAsync(BridgeProcess bridge, params string[] entries) =>
-        await Until.EqualAsync(entries, () => Task.FromResult(_consul.Store.All()), "entries of Consul", () => bridge.Output);
+        await Eventually.EqualAsync(entries, () => Task.FromResult(_consul.Store.All()), "entries of Consul", () => bridge.Output);
 
     private async Task MeshShowsAsync(BridgeProcess bridge, params string[] ports) =>
-        await Until.EqualAsync(ports, () => _mesh.ShownAsync("web"), "instances of the mesh", () => bridge.Output);
+        await Eventually.EqualAsync(ports, () => _mesh.ShownAsync("web"), "instances of the mesh", () => bridge.Output);
 }

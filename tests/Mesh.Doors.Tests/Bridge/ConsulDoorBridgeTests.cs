@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using Mesh.Doors.Tests.Bridge.Support;
+using Mesh.Testing;
 using Mesh.Testing.Processes;
 
 namespace Mesh.Doors.Tests.Bridge;
@@ -56,5 +57,5 @@ public sealed class ConsulDoorBridgeTests : IAsyncLifetime
     }
 
     private static async Task ShowsAsync(MeshLook mesh, BridgeProcess bridge, params string[] ports) =>
-        await Until.EqualAsync(ports, () => mesh.ShownAsync("web"), "instances", () => bridge.Output);
+        await Eventually.EqualAsync(ports, () => mesh.ShownAsync("web"), "instances", () => bridge.Output);
 }

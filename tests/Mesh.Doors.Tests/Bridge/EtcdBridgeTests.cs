@@ -75,7 +75,7 @@ public sealed class EtcdBridgeTests : IAsyncLifetime
 
         // The copy comes with the end of the conflict, and gives way to a service that takes the key.
         await _etcd.DeleteAsync(Key(1));
-        await Until.EqualAsync(1, async () => (await _etcd.ReadAsync(Key(1))).Count(k => k.Lease != 0), "a copy in etcd", () => bridge.Output);
+        await Eventually.EqualAsync(1, async () => (await _etcd.ReadAsync(Key(1))).Count(k => k.Lease != 0), "a copy in etcd", () => bridge.Output);
         await _etcd.PutAsync(Key(1), "10.0.0.1:1");
         await ConflictsAsync(bridge, 1);
         Assert.Equal(0, await bridge.TerminateAsync());
@@ -149,7 +149,7 @@ public sealed class EtcdBridgeTests : IAsyncLifetime
         await MeshShowsAsync(bridge, "1", "2 etcd/prod");
         await _etcd.RestartAsync(async () =>
         {
-            await Until.EqualAsync(503, async () => (await bridge.HealthAsync()).Status, "not well", () => bridge.Output);
+            await Eventually.EqualAsync(503, async () => (await bridge.HealthAsync()).Status, "not well", () => bridge.Output);
             await _mesh.RegisterAsync("web", 3);
             Assert.Equal(["1", "2 etcd/prod", "3"], await _mesh.ShownAsync("web"));
         });
@@ -183,10 +183,10 @@ public sealed class EtcdBridgeTests : IAsyncLifetime
         await using var bridge = await BridgeProcess.StartAsync(first, "etcd", _etcd.Url, "--cluster", "prod");
         await EtcdShowsAsync(bridge, Key(1), Key(2));
         first.Kill();
-        await Until.EqualAsync(503, async () => (await bridge.HealthAsync()).Status, "not well", () => bridge.Output);
+        await Eventually.EqualAsync(503, async () => (await bridge.HealthAsync()).Status, "not well", () => bridge.Output);
         await using var second = await NodeProcess.StartAsync("--http", port);
         var after = new MeshLook(second);
-        await Until.EqualAsync(["2 etcd/prod"], () => after.ShownAsync("web"), "instances of the new node", () => bridge.Output);
+        await Eventually.EqualAsync(["2 etcd/prod"], () => after.ShownAsync("web"), "instances of the new node", () => bridge.Output);
         Assert.Equal([Key(1), Key(2)], await _etcd.KeysAsync());
         await bridge.SaysAsync("the source is empty; 2 more readings must confirm it");
         await EtcdShowsAsync(bridge, Key(2));
@@ -205,7 +205,7 @@ public sealed class EtcdBridgeTests : IAsyncLifetime
         await _etcd.PutAsync("/services/web/10.0.0.1:90");
         await bridge.SaysAsync("removals held back");
         Assert.Equal(all, await _mesh.ShownAsync("web"));
-        await Until.EqualAsync(5d, () => bridge.MetricAsync("mesh_bridge_held{direction=\"in\"}"), "held", () => bridge.Output);
+        await Eventually.EqualAsync(5d, () => bridge.MetricAsync("mesh_bridge_held{direction=\"in\"}"), "held", () => bridge.Output);
         bridge.Accept();
         await MeshShowsAsync(bridge, "90 etcd/prod");
     }
@@ -225,12 +225,12 @@ public sealed class EtcdBridgeTests : IAsyncLifetime
     private Task<BridgeProcess> StartAsync(params string[] arguments) =>
         BridgeProcess.StartAsync(_node, "etcd", _etcd.Url, ["--cluster", "prod", .. arguments]);
 
-    private static async Task ConflictsAsync(BridgeProcess bridge, double count) => await Until.EqualAsync(
+    private static async Task ConflictsAsync(BridgeProcess bridge, double count) => await Eventually.EqualAsync(
         count, () => bridge.MetricAsync("mesh_bridge_conflicts{direction=\"out\"}"), "conflicts", () => bridge.Output);
 
     private async Task EtcdShowsAsync(BridgeProcess bridge, params string[] keys) =>
-        await Until.EqualAsync(keys, () => _etcd.KeysAsync(), "keys of etcd", () => bridge.Output);
+        await Eventually.EqualAsync(keys, () => _etcd.KeysAsync(), "keys of etcd", () => bridge.Output);
 
     private async Task MeshShowsAsync(BridgeProcess bridge, params string[] ports) =>
-        await Until.EqualAsync(ports, () => _mesh.ShownAsync("web"), "instances of the mesh", () => bridge.Output);
+        await Eventually.EqualAsync(ports, () => _mesh.ShownAsync("web"), "instances of the mesh", () => bridge.Output);
 }

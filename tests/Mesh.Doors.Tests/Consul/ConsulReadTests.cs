@@ -1,6 +1,6 @@
 using Mesh.Catalog;
 using Mesh.Doors.Tests.Consul.Support;
-using Mesh.Node.Consul.Mapping;
+using Mesh.Node.Formats.Consul;
 using Mesh.Testing;
 
 namespace Mesh.Doors.Tests.Consul;

@@ -10,7 +10,7 @@ public sealed class DnsFormsTests
     private static readonly DnsType[] Known = [DnsType.A, DnsType.AAAA, DnsType.SRV, DnsType.PTR, DnsType.SOA, DnsType.NS];
 
     [Fact]
-    public async Task Every_form_has_the_types_that_it_lists_and_no_others()
+    public void Every_form_has_the_types_that_it_lists_and_no_others()
     {
         var scene = new DnsScene();
         foreach (var host in new[] { "10.0.0.1", "2001:db8::1" })
@@ -18,10 +18,6 @@ public sealed class DnsFormsTests
             scene.Put(DnsScene.Instance("web", host, host) with { Tags = ["blue"], Ports = ValueMap<int>.From([new("grpc", 9090)]) });
         }
 
-        using var stop = new CancellationTokenSource();
-        var refresh = scene.World.RunAsync(stop.Token);
-        await stop.CancelAsync();
-        await refresh;
         foreach (var form in DnsForms.All)
         {
             var found = Known.Where(t => Examples(form.Name).Any(n => scene.Ask(n, t).Answers.Any(a => a.Type == t)));

@@ -20,7 +20,7 @@ public sealed class DnsRecordedTests
     {
         var path = Path.Combine(Folder(), name + ".txt");
         var expected = (await File.ReadAllTextAsync(path)).ReplaceLineEndings("\n");
-        var scene = await SceneAsync();
+        var scene = Scene();
         var actual = new StringBuilder();
         foreach (var line in expected.Split('\n').Where(l => l.StartsWith("> ", StringComparison.Ordinal)))
         {
@@ -34,7 +34,7 @@ public sealed class DnsRecordedTests
     }
 
     /// <summary>One service of each kind that answers differ by.</summary>
-    private static async Task<DnsScene> SceneAsync()
+    private static DnsScene Scene()
     {
         var scene = new DnsScene(new DnsOptions { Ttl = 2 });
         scene.Put(DnsScene.Instance("web", "w-1", "10.0.0.1") with
@@ -67,10 +67,6 @@ public sealed class DnsRecordedTests
             .Put(DnsScene.Instance("doubt", "o-1", "10.0.2.1"))
             .Put(DnsScene.Instance("doubt", "o-2", "10.0.2.2"), Standing.Suspect)
             .Put(DnsScene.Instance("doubt", "o-3", "10.0.2.3"), Standing.Unreachable);
-        using var stop = new CancellationTokenSource();
-        var refresh = scene.World.RunAsync(stop.Token);
-        await stop.CancelAsync();
-        await refresh;
         return scene;
     }
 

@@ -18,7 +18,7 @@ internal sealed class DnsScene
         Options = options ?? new DnsOptions();
         Time = new FakeTimeProvider(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
         Mesh = new FakeMeshClient(Time, state);
-        World = new DnsWorld(Mesh, new FakeMeshInspector(), Time, e => throw e);
+        World = new DnsWorld(Mesh, Inspector, Time);
         Responder = NewResponder(1);
     }
 
@@ -27,6 +27,8 @@ internal sealed class DnsScene
     public FakeTimeProvider Time { get; }
 
     public FakeMeshClient Mesh { get; }
+
+    public FakeMeshInspector Inspector { get; } = new();
 
     public DnsWorld World { get; }
 

@@ -51,27 +51,15 @@ public sealed class HaproxyTests
         Assert.DoesNotContain("DOWN", haproxy.Output, StringComparison.Ordinal);
     }
 
-    private static async Task UntilUpAsync(HttpClient http, ChildProcess haproxy, int expected)
-    {
-        var began = TimeProvider.System.GetTimestamp();
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100), TimeProvider.System);
-        var up = -1;
-        while (await timer.WaitForNextTickAsync())
-        {
-            try
-            {
-                if ((up = await UpAsync(http)) == expected)
-                    return;
-            }
-            catch (HttpRequestException) when (!haproxy.HasExited)
-            {
-                // It is still starting.
-            }
-
-            Assert.True(
-                TimeProvider.System.GetElapsedTime(began) < Limit, $"{up} of {expected} up after {Limit}; it printed:\n{haproxy.Output}");
-        }
-    }
+    private static Task UntilUpAsync(HttpClient http, ChildProcess haproxy, int expected) => Eventually.SeesAsync(
+        () => UpAsync(http),
+        up => up == expected,
+        $"{expected} servers up",
+        up => $"{up}; it printed:\n{haproxy.Output}",
+        Limit,
+        TimeSpan.FromMilliseconds(100),
+        // It is still starting.
+        trouble => trouble is HttpRequestException && !haproxy.HasExited);
 
     /// <summary>Counts the lines of the statistics: proxy, server and, as the 18th field, its state.</summary>
     private static async Task<int> UpAsync(HttpClient http) => (await http.GetStringAsync("/;csv")).Split('\n')

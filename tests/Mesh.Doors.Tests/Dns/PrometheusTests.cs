@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Mesh.Testing;
 using Mesh.Testing.Processes;
 
 namespace Mesh.Doors.Tests.Dns;
@@ -47,7 +48,7 @@ public sealed class PrometheusTests
         {
             await using var node = space.Start(NodeBinary.Path, "node", "--dns", "53", "--http", $"{Http}");
             using var api = space.ClientOf(Http);
-            await UntilAsync(async () => (await api.GetAsync("/readyz")).IsSuccessStatusCode, node, "the node is ready");
+            await UntilAsync(async () => (await api.GetAsync("/readyz")).IsSuccessStatusCode, ready => ready, node, "a ready node");
             await RegisterAsync(api, "n-1", "core");
             await RegisterAsync(api, "n-2", "other");
             var config = Path.Combine(folder.FullName, "prometheus.yml");
@@ -60,7 +61,7 @@ public sealed class PrometheusTests
                 "a http://127.0.0.1:8500/metrics up", "http http://127.0.0.1:8500/metrics up core",
                 "srv http://7f000001.addr.mesh:8500/metrics up",
             ];
-            await UntilAsync(async () => (await TargetsAsync(web)).SequenceEqual(expected), prometheus, string.Join("; ", expected));
+            await UntilAsync(() => TargetsAsync(web), seen => seen.SequenceEqual(expected), prometheus, string.Join("; ", expected));
         }
         finally
         {
@@ -85,24 +86,13 @@ public sealed class PrometheusTests
             .Order(StringComparer.Ordinal)];
     }
 
-    private static async Task UntilAsync(Func<Task<bool>> holds, ChildProcess process, string expected)
-    {
-        var began = TimeProvider.System.GetTimestamp();
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(200), TimeProvider.System);
-        while (await timer.WaitForNextTickAsync())
-        {
-            try
-            {
-                if (await holds())
-                    return;
-            }
-            catch (Exception trouble) when (trouble is HttpRequestException or OperationCanceledException)
-            {
-                // It is still starting, or takes its time.
-            }
-
-            Assert.False(process.HasExited, $"the process ended; it printed:\n{process.Output}");
-            Assert.True(TimeProvider.System.GetElapsedTime(began) < Limit, $"not within {Limit}: {expected}; it printed:\n{process.Output}");
-        }
-    }
+    private static Task UntilAsync<T>(Func<Task<T>> look, Func<T, bool> fits, ChildProcess process, string expected) => Eventually.SeesAsync(
+        () => process.HasExited ? throw new InvalidOperationException($"the process ended; it printed:\n{process.Output}") : look(),
+        fits,
+        expected,
+        seen => $"{(seen is string[] lines ? string.Join("; ", lines) : seen)}; it printed:\n{process.Output}",
+        Limit,
+        TimeSpan.FromMilliseconds(200),
+        // It is still starting, or takes its time.
+        trouble => trouble is HttpRequestException or OperationCanceledException);
 }

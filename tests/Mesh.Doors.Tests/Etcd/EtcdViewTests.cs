@@ -1,7 +1,6 @@
 using Mesh.KeyValues;
-using Mesh.Node.Etcd;
-using Mesh.Node.Etcd.Instances;
 using Mesh.Node.Etcd.View;
+using Mesh.Node.Formats.Etcd;
 using Mesh.Testing;
 using Mesh.Testing.Fakes;
 
@@ -18,7 +17,7 @@ public sealed class EtcdViewTests
     {
         _store = new FakeMeshKeyValues();
         _catalog = new TestCatalog(_store.Time);
-        _view = new EtcdView(_store, new FakeMeshClient(_catalog), new InstanceRules(new EtcdOptions()), _store.Time);
+        _view = new EtcdView(_store, new FakeMeshClient(_catalog), new InstanceRules(EtcdPrefixes.Default), _store.Time);
     }
 
     [Fact]
@@ -98,7 +97,7 @@ public sealed class EtcdViewTests
     public async Task A_view_that_has_lost_the_thread_of_the_store_takes_its_state()
     {
         var store = new FakeMeshKeyValues(historyEvents: 2);
-        var view = new EtcdView(store, new FakeMeshClient(_catalog), new InstanceRules(new EtcdOptions()), store.Time);
+        var view = new EtcdView(store, new FakeMeshClient(_catalog), new InstanceRules(EtcdPrefixes.Default), store.Time);
         await store.ApplyAsync(new KeyBatch(Put("a"), Put("b")));
         var before = view.Current;
         foreach (var key in new[] { "c", "d", "e", "f" })

@@ -2,14 +2,14 @@ using CsCheck;
 using Mesh.Catalog;
 using Mesh.KeyValues;
 using Mesh.Node.Etcd;
-using Mesh.Node.Etcd.Instances;
+using Mesh.Node.Formats.Etcd;
 
 namespace Mesh.Doors.Tests.Etcd;
 
 /// <summary>Keys and values as the clients of each layout write them, and the instance that each is.</summary>
 public sealed class InstanceRulesTests
 {
-    private static readonly InstanceRules Rules = new(new EtcdOptions());
+    private static readonly InstanceRules Rules = new(EtcdPrefixes.Default);
 
     [Theory]
     [InlineData("/services/orders/10.0.0.1:80", "", "orders/10.0.0.1:80 at 10.0.0.1:80")]
@@ -72,7 +72,7 @@ public sealed class InstanceRulesTests
     [Fact]
     public void Prefixes_can_be_chosen()
     {
-        var rules = new InstanceRules(new EtcdOptions { ServicePrefix = "/registry/" });
+        var rules = new InstanceRules(EtcdPrefixes.Default with { Service = "/registry/" });
 
         Assert.NotNull(rules.Derive(Octets.Utf8("/registry/orders/10.0.0.1:80"), default));
         Assert.Null(rules.Derive(Octets.Utf8("/services/orders/10.0.0.1:80"), default));

@@ -5,7 +5,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using CsCheck;
 using Mesh.Doors.Tests.Etcd.Support;
-using Mesh.Node.Etcd;
+using Mesh.Node.Etcd.Answers;
 using Mesh.Testing;
 
 namespace Mesh.Doors.Tests.Etcd;

@@ -3,7 +3,7 @@ using CsCheck;
 using Google.Protobuf;
 using Mesh.Catalog;
 using Mesh.KeyValues;
-using Mesh.Node.Etcd;
+using Mesh.Node.Etcd.Answers;
 using Mesh.Node.Etcd.Kv;
 using Mesh.Node.Etcd.Proto;
 using static Mesh.Node.Etcd.Proto.RangeRequest.Types;

@@ -1,7 +1,7 @@
 using Google.Protobuf;
 using Grpc.Core;
 using Mesh.KeyValues;
-using Mesh.Node.Etcd;
+using Mesh.Node.Etcd.Answers;
 using Mesh.Node.Etcd.Kv;
 using Mesh.Node.Etcd.Proto;
 using static Mesh.Node.Etcd.Proto.Compare.Types;

@@ -4,7 +4,7 @@ using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Mesh.Doors.Tests.Etcd.Support;
-using Mesh.Node.Etcd;
+using Mesh.Node.Etcd.Answers;
 using Mesh.Testing;
 using static Etcdserverpb.WatchCreateRequest.Types;
 

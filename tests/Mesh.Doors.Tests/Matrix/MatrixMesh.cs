@@ -69,18 +69,11 @@ public sealed class MatrixMesh : IAsyncLifetime
         "/usr/bin/python3", "-c", $"import consul\nc = consul.Consul(port={_first.Ports.Http})\n{lines}")).Trim();
 
     /// <summary>Asks the second node by dig until its answer fits.</summary>
-    public async Task UntilDnsAsync(string service, string type, Func<string, bool> fits)
-    {
-        var began = System.Diagnostics.Stopwatch.GetTimestamp();
-        while (true)
-        {
-            var answer = (await RunAsync("dig", "@127.0.0.1", "-p", $"{_second.Ports.Dns}", "+time=30", "+short", $"{service}.service.mesh", type)).Trim();
-            if (fits(answer))
-                return;
-            if (System.Diagnostics.Stopwatch.GetElapsedTime(began) > TimeSpan.FromSeconds(90))
-                throw new TimeoutException($"dig of {service} gave '{answer}'");
-        }
-    }
+    public Task UntilDnsAsync(string service, string type, Func<string, bool> fits) => Eventually.SeesAsync(
+        async () => (await RunAsync("dig", "@127.0.0.1", "-p", $"{_second.Ports.Dns}", "+time=30", "+short", $"{service}.service.mesh", type)).Trim(),
+        fits,
+        $"another answer of dig for {service}",
+        limit: TimeSpan.FromSeconds(90));
 
     private async Task<string> DecodedAsync(string service)
     {

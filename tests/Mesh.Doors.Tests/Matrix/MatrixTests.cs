@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using Mesh.Testing;
 
 namespace Mesh.Doors.Tests.Matrix;
 
@@ -24,25 +24,17 @@ public sealed class MatrixTests(MatrixMesh mesh) : IClassFixture<MatrixMesh>
         var missing = new List<string>();
         foreach (var reader in Readers)
         {
-            if (await UntilFoundAsync(reader, service, $"{port}") is { } seen)
-                missing.Add($"{reader} saw: {seen}");
+            if (await Record.ExceptionAsync(() => FoundAsync(reader, service, $"{port}")) is { } trouble)
+                missing.Add(trouble.Message);
         }
 
         Assert.Empty(missing);
     }
 
-    /// <summary>What was seen last when the port does not show in time; null: it does.</summary>
-    private async Task<string?> UntilFoundAsync(string reader, string service, string port)
-    {
-        var began = Stopwatch.GetTimestamp();
-        while (true)
-        {
-            var seen = await mesh.ReadAsync(reader, service);
-            if (seen.Contains(port, StringComparison.Ordinal))
-                return null;
-            if (Stopwatch.GetElapsedTime(began) > Limit)
-                return seen;
-            await Task.Delay(Pause, TimeProvider.System);
-        }
-    }
+    private Task FoundAsync(string reader, string service, string port) => Eventually.SeesAsync(
+        () => mesh.ReadAsync(reader, service),
+        seen => seen.Contains(port, StringComparison.Ordinal),
+        $"{port} by {reader}",
+        limit: Limit,
+        pause: Pause);
 }

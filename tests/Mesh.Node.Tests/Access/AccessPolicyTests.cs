@@ -1,6 +1,6 @@
 using Mesh.Client;
 using Mesh.Node.Access;
-using Mesh.Node.Hosting;
+using Mesh.Node.Listening;
 using Microsoft.Extensions.Options;
 
 namespace Mesh.Node.Tests.Access;

@@ -1,10 +1,10 @@
 using System.Net;
 using Akka.TestKit.Xunit2;
+using Mesh.Federation.Link;
 using Mesh.Federation.Overlay;
 using Mesh.Federation.Transport;
 using Mesh.Federation.Trust;
 using Mesh.Kademlia;
-using Mesh.Node.Federation;
 using Mesh.Remote;
 using Mesh.Testing;
 using Mesh.Testing.Overlay;

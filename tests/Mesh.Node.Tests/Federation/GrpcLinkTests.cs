@@ -8,7 +8,7 @@ using Mesh.Remote;
 using Mesh.Selection;
 using Mesh.Testing;
 using Mesh.Views;
-using P = Mesh.Node.Federation.Proto;
+using P = Mesh.Federation.Link.Proto;
 
 namespace Mesh.Node.Tests.Federation;
 

@@ -6,11 +6,10 @@ using Mesh.Federation.Link;
 using Mesh.Federation.Transport;
 using Mesh.Federation.Trust;
 using Mesh.Kademlia;
-using Mesh.Node.Federation;
 using Mesh.Remote;
 using Mesh.Testing;
 using Mesh.Views;
-using P = Mesh.Node.Federation.Proto;
+using P = Mesh.Federation.Link.Proto;
 
 namespace Mesh.Node.Tests.Federation;
 
@@ -230,15 +229,19 @@ public sealed class MutualTlsTests : IAsyncLifetime, IDisposable
     /// </summary>
     private async Task<IAsyncEnumerator<LinkEvent>> BeginAsync(GrpcFederationLink link, ImportCandidate gateway)
     {
-        while (true)
-        {
-            var stream = link.SubscribeAsync(gateway, Orders, _limit.Token).GetAsyncEnumerator(CancellationToken.None);
-            Assert.True(await stream.MoveNextAsync());
-            if (stream.Current is LinkEvent.Snapshot)
-                return stream;
-            Assert.False(_limit.IsCancellationRequested, $"no stream begins, but {stream.Current}");
-            await stream.DisposeAsync();
-        }
+        IAsyncEnumerator<LinkEvent>? stream = null;
+        await Eventually.SeesAsync(
+            async () =>
+            {
+                if (stream is not null)
+                    await stream.DisposeAsync();
+                stream = link.SubscribeAsync(gateway, Orders, _limit.Token).GetAsyncEnumerator(CancellationToken.None);
+                Assert.True(await stream.MoveNextAsync());
+                return stream.Current;
+            },
+            begin => begin is LinkEvent.Snapshot,
+            "a stream that begins");
+        return stream!;
     }
 
     private async Task<LinkEvent.Snapshot> SnapshotAsync(FederationTls tls, ImportCandidate gateway)
@@ -261,13 +264,12 @@ public sealed class MutualTlsTests : IAsyncLifetime, IDisposable
     /// <summary>The reply to the call that reached the door.</summary>
     private async Task<CallReply> ReachAsync(GrpcCallCarrier carrier, byte[] datagram)
     {
-        while (true)
-        {
-            var reply = await carrier.CallAsync(KadAddress.From(new(System.Net.IPAddress.Loopback, _door.Port)), datagram, _limit.Token);
-            if (!_door.Calls.Received.IsEmpty)
-                return reply;
-            Assert.False(_limit.IsCancellationRequested, $"no call gets there: {reply}");
-        }
+        CallReply reply = null!;
+        await Eventually.SeesAsync(
+            async () => reply = await carrier.CallAsync(KadAddress.From(new(System.Net.IPAddress.Loopback, _door.Port)), datagram, _limit.Token),
+            _ => !_door.Calls.Received.IsEmpty,
+            "a call that gets there");
+        return reply;
     }
 
     private async Task QueryAsync(string scheme)

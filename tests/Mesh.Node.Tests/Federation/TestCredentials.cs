@@ -1,6 +1,6 @@
+using Mesh.Federation.Link;
 using Mesh.Federation.Trust;
 using Mesh.Node.Certs;
-using Mesh.Node.Federation;
 using Mesh.Testing;
 using Microsoft.Extensions.Logging;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using Mesh.Client;
+using Mesh.Federation.Link;
 using Mesh.Node.Federation;
 using Mesh.Remote;
 using Mesh.Testing;

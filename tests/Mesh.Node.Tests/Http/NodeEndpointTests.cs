@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 using System.Net;
 using System.Text;
 using System.Text.Json;
-using Mesh.Node.Http;
+using Mesh.Node.Http.Answers;
 using Mesh.Node.Tests.Support;
 using Mesh.Registry;
 using Mesh.Views;

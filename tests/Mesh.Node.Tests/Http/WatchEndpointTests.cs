@@ -49,11 +49,7 @@ public sealed class WatchEndpointTests
 
         Assert.Equal("", await lines.ReadLineAsync().WaitAsync(Patience.Limit));
         var beat = lines.ReadLineAsync();
-        while (!beat.IsCompleted)
-        {
-            node.Time.Advance(WatchStream.BeatInterval);
-            await Task.Yield();
-        }
+        await Eventually.AsTimePassesAsync(node.Time, WatchStream.BeatInterval, () => beat.IsCompleted, "nothing is sent");
 
         Assert.Equal(": beat", await beat);
     }

@@ -1,10 +1,12 @@
 using System.Text;
 using System.Text.Json.Serialization.Metadata;
-using Mesh.Node.Cli;
+using Mesh.Node.Output;
 using Mesh.Node.Tests.Support;
 using Mesh.Palette;
 using Mesh.Palette.Api;
+using Mesh.Palette.Commands;
 using Mesh.Palette.Http;
+using Mesh.Palette.Local;
 
 namespace Mesh.Node.Tests.Palette;
 

@@ -1,5 +1,5 @@
 using Akka.TestKit.Xunit2;
-using Mesh.Palette;
+using Mesh.Palette.Commands;
 using Mesh.Pbm;
 using Mesh.Testing.Fakes;
 using Microsoft.Extensions.Time.Testing;

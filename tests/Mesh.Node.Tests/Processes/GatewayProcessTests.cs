@@ -32,7 +32,7 @@ public sealed class GatewayProcessTests : TestKit
         await using var us = await StartAsync("us", "--federation-seed", seed);
         await using var asia = await StartAsync("asia", "--federation-seed", seed);
         NodeProcess[] nodes = [eu, us, asia];
-        await UntilAsync(async () => (await Task.WhenAll(nodes.Select(PeersAsync))).All(p => p == 2), "each knows the two others");
+        await Eventually.EqualAsync([2, 2, 2], () => Task.WhenAll(nodes.Select(PeersAsync)), "peers of each");
 
         // They are clusters of their own: nothing but datagrams goes between them.
         foreach (var node in nodes)
@@ -50,9 +50,10 @@ public sealed class GatewayProcessTests : TestKit
 
         Assert.Contains("us", await MeshAsync(us, "kad", "table"), StringComparison.Ordinal);
         // One ping, which a busy machine may answer too late.
-        await UntilAsync(
-            async () => (await MeshProcess.RunAsync(null, "kad", "ping", seed, "--node", $"{asia.Http}")).Out.Contains(" is ", StringComparison.Ordinal),
-            "the seed answers a ping");
+        await Eventually.SeesAsync(
+            async () => (await MeshProcess.RunAsync(null, "kad", "ping", seed, "--node", $"{asia.Http}")).Out,
+            said => said.Contains(" is ", StringComparison.Ordinal),
+            "an answer of the seed to a ping");
         // What was published, and beside it the names of those of the three meshes that have published theirs by now.
         Assert.Matches("^([1-4]) records under \\1 keys", await MeshAsync(asia, "kad", "store-stats"));
         using var metrics = new NodeApi(us.Http);
@@ -146,16 +147,6 @@ public sealed class GatewayProcessTests : TestKit
         return output;
     }
 
-    private static async Task UntilAsync(Func<Task<bool>> condition, string what)
-    {
-        var start = TimeProvider.System.GetTimestamp();
-        while (!await condition())
-        {
-            Assert.True(TimeProvider.System.GetElapsedTime(start) < Patience.Limit, $"not within {Patience.Limit}: {what}");
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
-        }
-    }
-
     /// <summary>A gateway in the test's own process, which can publish what no node exports yet.</summary>
     /// <returns>The mesh's id, when all four hold the record: who answers too late is a holder less.</returns>
     private async Task<NodeId> PublishAsync(string mesh, string seed)
@@ -167,10 +158,11 @@ public sealed class GatewayProcessTests : TestKit
             [KadAddress.From(IPEndPoint.Parse(seed))],
             GatewayIdentity.Load(Folder(mesh + "-1"), isClosed: true),
             OverlayFleet.PatientSettings);
-        await UntilAsync(() => Task.FromResult(gateway.Contacts == 3), "the fourth gateway knows the three");
-        await UntilAsync(
-            async () => Assert.IsType<Published>(await gateway.PublishAsync(new OverlaySubject.Service("orders"))).Holders == 4,
-            "all four gateways hold the record");
+        await Eventually.EqualAsync(3, () => Task.FromResult(gateway.Contacts), "contacts of the fourth gateway");
+        await Eventually.EqualAsync(
+            4,
+            async () => Assert.IsType<Published>(await gateway.PublishAsync(new OverlaySubject.Service("orders"))).Holders,
+            "gateways that hold the record");
         return gateway.MeshId;
     }
 

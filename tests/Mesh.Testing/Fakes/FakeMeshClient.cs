@@ -70,8 +70,14 @@ public sealed class FakeMeshClient : IMeshClient
         ? _reader.Resolve(entry)
         : new Resolution(Snapshot, Snapshot.Find(service), _time);
 
-    public Task<Resolution> ResolveAsync(string service, TimeSpan? deadline, CancellationToken cancellation) =>
-        Task.FromResult(Resolve(service));
+    /// <summary>What passes before an answer is there; at once unless a test says otherwise.</summary>
+    public Func<string, CancellationToken, Task> Resolving { get; set; } = (_, _) => Task.CompletedTask;
+
+    public async Task<Resolution> ResolveAsync(string service, TimeSpan? deadline, CancellationToken cancellation)
+    {
+        await Resolving(service, cancellation);
+        return Resolve(service);
+    }
 
     public Endpoint? Pick(string service, string? key = null, string? policy = null) =>
         Pick(service, new PickRequest { Key = key, Policy = policy });

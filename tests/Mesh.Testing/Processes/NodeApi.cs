@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Http.Json;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -97,17 +98,13 @@ public sealed class NodeApi : IDisposable
     }
 
     /// <summary>Asks again and again, with the shortest of pauses, until the answer fits.</summary>
-    public static async Task<TimeSpan> UntilAsync(Func<Task<bool>> holds, TimeSpan limit, string expected)
+    /// <returns>How long it took.</returns>
+    public static async Task<TimeSpan> UntilAsync(
+        Func<Task<bool>> holds, TimeSpan limit, string expected, [CallerMemberName] string phase = "")
     {
         var began = System.Diagnostics.Stopwatch.GetTimestamp();
-        while (true)
-        {
-            if (await holds())
-                return System.Diagnostics.Stopwatch.GetElapsedTime(began);
-            if (System.Diagnostics.Stopwatch.GetElapsedTime(began) > limit)
-                throw new TimeoutException($"not within {limit}: {expected}");
-            await Task.Delay(Pause, TimeProvider.System);
-        }
+        await Eventually.IsAsync(holds, static () => "it is not so", limit, Pause, phase, expected);
+        return System.Diagnostics.Stopwatch.GetElapsedTime(began);
     }
 
     public async Task PutAsync(string path, object body)

@@ -1,8 +1,8 @@
 using Mesh.Node.Bridge.Mirror;
+using Mesh.Node.Bridge.Sides;
 using Mesh.Node.Bridge.ToConsul;
 using Mesh.Node.Bridge.ToEtcd;
-using Mesh.Node.Etcd;
-using Mesh.Node.Etcd.Instances;
+using Mesh.Node.Formats.Etcd;
 
 namespace Mesh.Node.Bridge.Running;
 
@@ -20,7 +20,7 @@ internal static class BridgeFactory
         var etcd = new EtcdConnection(settings.To, time);
         return new EtcdSide(
             etcd,
-            new EtcdMapping(new InstanceRules(new EtcdOptions())),
+            new EtcdMapping(new InstanceRules(EtcdPrefixes.Default)),
             new EtcdFormat(settings.Prefixes[0], settings.IsNaming),
             new EtcdSession(etcd, settings.Id, mesh, settings.Out),
             settings);

@@ -1,4 +1,5 @@
 using Mesh.Node.Bridge.Mirror;
+using Mesh.Node.Bridge.Sides;
 using Mesh.Node.Bridge.ToMesh;
 
 namespace Mesh.Node.Bridge.Running;

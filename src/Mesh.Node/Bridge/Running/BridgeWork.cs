@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Mesh.Node.Bridge.Mirror;
+using Mesh.Node.Bridge.Sides;
 using Mesh.Node.Bridge.ToMesh;
 
 namespace Mesh.Node.Bridge.Running;
@@ -79,7 +80,7 @@ internal sealed class BridgeWork
     /// <summary>Removes the copies in the mesh.</summary>
     public Task ClearMeshAsync(CancellationToken cancellation) => Parallel.ForEachAsync(
         _inward.CopyKeys(),
-        new ParallelOptions { MaxDegreeOfParallelism = CopyDirection.WritesAtOnce, CancellationToken = cancellation },
+        new ParallelOptions { MaxDegreeOfParallelism = CopyWrite.AtOnce, CancellationToken = cancellation },
         async (key, token) => await _mesh.WriteAsync(new CopyWrite.Delete(key), token));
 
     private void Wake() => _wake.Writer.TryWrite(true);

@@ -1,4 +1,5 @@
 using Mesh.Node.Bridge.Mirror;
+using Mesh.Node.Bridge.Sides;
 
 namespace Mesh.Node.Bridge.Running;
 
@@ -16,8 +17,6 @@ internal sealed partial class CopyDirection(
     ILogger log,
     TimeProvider time)
 {
-    public const int WritesAtOnce = 8;
-
     private readonly long _start = time.GetTimestamp();
     private MirrorState _state = MirrorState.Empty;
     private int _held;
@@ -55,7 +54,7 @@ internal sealed partial class CopyDirection(
         if (plan.Writes.Length == 0)
             return 0;
         var failures = new List<(string Key, string Reason)>();
-        var options = new ParallelOptions { MaxDegreeOfParallelism = WritesAtOnce, CancellationToken = cancellation };
+        var options = new ParallelOptions { MaxDegreeOfParallelism = CopyWrite.AtOnce, CancellationToken = cancellation };
         await Parallel.ForEachAsync(plan.Writes, options, async (write, _) =>
         {
             var reason = await TryAsync(write);

@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 using Grpc.Core;
-using Mesh.Palette;
+using Mesh.Palette.Api;
 
 namespace Mesh.Node.Bridge.Running;
 

@@ -1,4 +1,5 @@
 using Mesh.Node.Bridge.Mirror;
+using Mesh.Node.Bridge.Sides;
 
 namespace Mesh.Node.Bridge.Running;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Mesh.Node.Bridge.Mirror;
-using Mesh.Node.Bridge.Running;
+using Mesh.Node.Bridge.Sides;
 
 namespace Mesh.Node.Bridge.ToConsul;
 

@@ -1,5 +1,5 @@
 using Mesh.Node.Bridge.Mirror;
-using Mesh.Node.Bridge.Running;
+using Mesh.Node.Bridge.Sides;
 
 namespace Mesh.Node.Bridge.ToConsul;
 
@@ -79,7 +79,7 @@ internal sealed class ConsulSide(
     /// <summary>The copies one by one, then the node if nothing of another bridge is on it, then the lock.</summary>
     public async Task ReleaseAsync(IReadOnlyCollection<string> copies, CancellationToken cancellation)
     {
-        var options = new ParallelOptions { MaxDegreeOfParallelism = CopyDirection.WritesAtOnce, CancellationToken = cancellation };
+        var options = new ParallelOptions { MaxDegreeOfParallelism = CopyWrite.AtOnce, CancellationToken = cancellation };
         await Parallel.ForEachAsync(
             copies, options, async (key, token) => await WriteAsync(new CopyWrite.Delete(key), token));
         var prefix = ConsulMapping.KeyOf(ConsulMapping.NodeOf(mesh), "");

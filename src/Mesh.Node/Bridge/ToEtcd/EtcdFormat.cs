@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Mesh.Node.Bridge.Mirror;
-using Mesh.Node.Etcd.Instances;
+using Mesh.Node.Formats.Etcd;
 
 namespace Mesh.Node.Bridge.ToEtcd;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using Mesh.Catalog;
 using Mesh.KeyValues;
 using Mesh.Node.Bridge.Mirror;
-using Mesh.Node.Etcd.Instances;
+using Mesh.Node.Formats.Etcd;
 
 namespace Mesh.Node.Bridge.ToEtcd;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Mesh.Node.Bridge.Mirror;
-using Mesh.Node.Bridge.Running;
+using Mesh.Node.Bridge.Sides;
 using Mesh.Node.Etcd.Proto;
 
 namespace Mesh.Node.Bridge.ToEtcd;

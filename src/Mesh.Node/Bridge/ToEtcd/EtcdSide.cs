@@ -1,7 +1,7 @@
 using System.Globalization;
 using Google.Protobuf;
 using Mesh.Node.Bridge.Mirror;
-using Mesh.Node.Bridge.Running;
+using Mesh.Node.Bridge.Sides;
 using Mesh.Node.Etcd.Proto;
 
 namespace Mesh.Node.Bridge.ToEtcd;

@@ -1,6 +1,5 @@
 using Mesh.Node.Bridge.Mirror;
-using Mesh.Node.Bridge.Running;
-using Mesh.Palette;
+using Mesh.Node.Bridge.Sides;
 using Mesh.Palette.Api;
 
 namespace Mesh.Node.Bridge.ToMesh;

@@ -1,4 +1,5 @@
 using Mesh.Node.Access;
+using Mesh.Node.Consul.Answers;
 
 namespace Mesh.Node.Consul.Access;
 

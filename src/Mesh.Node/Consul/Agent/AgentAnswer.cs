@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Mesh.Catalog;
-using Mesh.Node.Consul.Catalog;
+using Mesh.Node.Consul.Answers;
 
 namespace Mesh.Node.Consul.Agent;
 

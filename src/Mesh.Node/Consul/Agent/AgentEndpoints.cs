@@ -69,7 +69,7 @@ internal static class AgentEndpoints
         MapGet(routes, "/v1/agent/self", http => Get<AgentSelf>(http).Self());
         MapGet(routes, "/v1/agent/version", _ => AgentSelf.Version());
         MapGet(routes, "/v1/agent/metrics", http => Get<AgentSelf>(http).Metrics());
-        MapAnswer(routes, ["GET"], "/v1/agent/members", http => Get<AgentSelf>(http).MembersAsync(http.RequestAborted));
+        MapGet(routes, "/v1/agent/members", http => Get<AgentSelf>(http).Members());
         MapGet(routes, "/v1/agent/services", http => Get<AgentViews>(http).Services(AgentQuery.Text(http, "filter") ?? ""));
         MapGet(routes, "/v1/agent/checks", http => Get<AgentViews>(http).Checks(AgentQuery.Text(http, "filter") ?? ""));
         MapTail(routes, ["GET"], "/v1/agent/service/", (http, id) => AgentQuery.TryWait(http, out var wait)

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Mesh.Catalog;
-using Mesh.Node.Consul.Mapping;
+using Mesh.Node.Formats.Consul;
 using Mesh.Views;
 
 namespace Mesh.Node.Consul.Agent;

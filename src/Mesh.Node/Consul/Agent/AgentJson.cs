@@ -1,5 +1,6 @@
 using System.Text.Json;
-using Mesh.Node.Consul.Catalog;
+using Mesh.Node.Consul.Answers;
+using Mesh.Node.Consul.Entries;
 
 namespace Mesh.Node.Consul.Agent;
 

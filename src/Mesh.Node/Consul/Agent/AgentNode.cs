@@ -1,7 +1,7 @@
 using Mesh.Catalog;
 using Mesh.Client;
-using Mesh.Node.Consul.Catalog;
-using Mesh.Node.Consul.Mapping;
+using Mesh.Node.Consul.Entries;
+using Mesh.Node.Formats.Consul;
 using Mesh.Views;
 
 namespace Mesh.Node.Consul.Agent;

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using Mesh.Client;
-using Mesh.Node.Consul.Catalog;
-using Mesh.Node.Consul.Mapping;
+using Mesh.Node.Consul.Entries;
+using Mesh.Node.Consul.Requests;
+using Mesh.Node.Formats.Consul;
 using Mesh.Views;
 using Microsoft.Extensions.Options;
 
@@ -43,17 +44,13 @@ internal sealed class AgentSelf(IMeshClient client, IMeshInspector inspector, Ag
         });
     }
 
-    public async Task<AgentAnswer> MembersAsync(CancellationToken cancellation)
+    public AgentAnswer Members() => AgentAnswer.Json(json =>
     {
-        var members = await inspector.GetMembersAsync(cancellation);
-        return AgentAnswer.Json(json =>
-        {
-            json.WriteStartArray();
-            foreach (var member in members)
-                WriteMember(json, MeshNodes.Of(member.Owner.Address), member.Owner.Address, StatusOf(member));
-            json.WriteEndArray();
-        });
-    }
+        json.WriteStartArray();
+        foreach (var member in inspector.Members.Items)
+            WriteMember(json, MeshNodes.Of(member.Owner.Address), member.Owner.Address, StatusOf(member));
+        json.WriteEndArray();
+    });
 
     public static AgentAnswer Version() => AgentAnswer.Json(json =>
     {

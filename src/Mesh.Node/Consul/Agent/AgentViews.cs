@@ -3,8 +3,9 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Mesh.Catalog;
 using Mesh.Client;
-using Mesh.Node.Consul.Catalog;
+using Mesh.Node.Consul.Entries;
 using Mesh.Node.Consul.Filter;
+using Mesh.Node.Consul.Requests;
 using Mesh.Views;
 using Microsoft.Extensions.Options;
 

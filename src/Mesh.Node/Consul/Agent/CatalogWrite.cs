@@ -1,5 +1,5 @@
 using Mesh.Catalog;
-using Mesh.Node.Consul.Mapping;
+using Mesh.Node.Formats.Consul;
 
 namespace Mesh.Node.Consul.Agent;
 

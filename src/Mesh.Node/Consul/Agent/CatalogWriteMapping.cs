@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Mesh.Catalog;
 using Mesh.Node.Consul.Json;
-using Mesh.Node.Consul.Mapping;
+using Mesh.Node.Formats.Consul;
 
 namespace Mesh.Node.Consul.Agent;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Mesh.Catalog;
 using Mesh.Client;
-using Mesh.Node.Consul.Mapping;
+using Mesh.Node.Formats.Consul;
 using static Mesh.Client.MeshReplies;
 
 namespace Mesh.Node.Consul.Agent;

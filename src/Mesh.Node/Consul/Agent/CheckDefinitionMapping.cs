@@ -1,6 +1,6 @@
 using Mesh.Catalog;
 using Mesh.Node.Consul.Json;
-using Mesh.Node.Consul.Mapping;
+using Mesh.Node.Formats.Consul;
 
 namespace Mesh.Node.Consul.Agent;
 

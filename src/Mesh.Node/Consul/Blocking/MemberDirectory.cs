@@ -4,51 +4,54 @@ using Mesh.Views;
 namespace Mesh.Node.Consul.Blocking;
 
 /// <summary>
-/// The nodes of the mesh as last heard, with an index that changes when they do. Membership has no revision of its own,
-/// so it is asked at each question for nodes, and each second while somebody waits for a change.
+/// The nodes of the mesh with an index that changes when they do. Their versions are no revisions of the catalogue, so
+/// each list of them gets an index above both. Followed, so that those who wait for a change are woken.
 /// </summary>
-internal sealed class MemberDirectory(IMeshClient client, IMeshInspector inspector, ParkingLot lot, TimeProvider time)
-    : BackgroundService
+internal sealed class MemberDirectory(IMeshClient client, IMeshInspector inspector, ParkingLot lot) : BackgroundService
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
-
     private readonly Lock _gate = new();
-    private volatile MemberList _list = new(0, []);
+    private volatile MemberList _list = MemberList.Unknown;
 
-    /// <summary>Index 0 until the first answer.</summary>
-    public MemberList Current => _list;
-
-    public async Task RefreshAsync(CancellationToken cancellation)
+    /// <summary>Index 0 while nothing is known.</summary>
+    public MemberList Current
     {
-        var members = await inspector.GetMembersAsync(cancellation);
-        // A node that is between two incarnations has no answer; what was known counts on.
-        if (members.Count == 0 && _list.Index > 0)
-            return;
-        if (!Update(members))
+        get
+        {
+            Follow(inspector.Members);
+            return _list;
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await foreach (var members in inspector.WatchMembers(stoppingToken))
+            Follow(members);
+    }
+
+    private void Follow(MembersSnapshot members)
+    {
+        if (members.Version == _list.Version || !Update(members))
             return;
         lot.Wake(Topics.Nodes);
         lot.Wake(Topics.Everything);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            if (lot.Count > 0)
-                await RefreshAsync(stoppingToken);
-        }
-    }
-
-    private bool Update(IReadOnlyList<MeshMember> members)
+    /// <summary>True: there is another list than before.</summary>
+    private bool Update(MembersSnapshot members)
     {
         lock (_gate)
         {
-            var sorted = members.OrderBy(m => m.Owner).ToList();
-            if (_list.Index > 0 && sorted.SequenceEqual(_list.Members))
+            if (members.Version <= _list.Version)
                 return false;
+            var sorted = members.Items.OrderBy(m => m.Owner).ToList();
+            if (_list.Index > 0 && sorted.SequenceEqual(_list.Members))
+            {
+                _list = _list with { Version = members.Version };
+                return false;
+            }
+
             // Above the snapshot's: an answer that is made of both must have another index after this.
-            _list = new MemberList(Math.Max(_list.Index, client.Snapshot.Revision) + 1, sorted);
+            _list = new MemberList(members.Version, Math.Max(_list.Index, client.Snapshot.Revision) + 1, sorted);
             return true;
         }
     }

@@ -1,5 +1,5 @@
 using Mesh.Client;
-using Mesh.Node.Consul.Health;
+using Mesh.Node.Consul.Bodies;
 
 namespace Mesh.Node.Consul.Blocking;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using Mesh.Node.Consul.Catalog;
-using Mesh.Node.Consul.Mapping;
+using Mesh.Node.Consul.Entries;
+using Mesh.Node.Formats.Consul;
 using Mesh.Views;
 
 namespace Mesh.Node.Consul.Blocking;

@@ -1,3 +1,8 @@
+using Mesh.Node.Consul.Answers;
+using Mesh.Node.Consul.Questions;
+using Mesh.Node.Consul.Reading;
+using Mesh.Node.Consul.Requests;
+
 namespace Mesh.Node.Consul.Catalog;
 
 /// <summary>catalog/*: services and nodes, and the lists of what the mesh does not have.</summary>
@@ -9,7 +14,7 @@ internal static class CatalogEndpoints
         routes.MapGet("/v1/catalog/services", http => responder.AnswerAsync(http, q => ListQuestions.Services(context, q)));
         routes.MapGet("/v1/catalog/nodes", http => responder.AnswerAsync(http, q => ListQuestions.Nodes(context, q)));
         routes.MapGet("/v1/catalog/service/{service}", http => responder.AnswerAnywhereAsync(
-            http, q => Health.ServiceQuestions.Catalog(context, ConsulPath.Value(http, "service"), q)));
+            http, q => Mesh.Node.Consul.Questions.ServiceQuestions.Catalog(context, ConsulPath.Value(http, "service"), q)));
         routes.MapGet("/v1/catalog/node/{node}", http => responder.AnswerAsync(
             http, q => WholeQuestions.Node(context, ConsulPath.Value(http, "node"), q)));
         routes.MapGet("/v1/catalog/node-services/{node}", http => responder.AnswerAsync(

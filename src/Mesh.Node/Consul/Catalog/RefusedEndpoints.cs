@@ -1,3 +1,5 @@
+using Mesh.Node.Consul.Answers;
+
 namespace Mesh.Node.Consul.Catalog;
 
 /// <summary>What Consul has and the mesh has not: answered with the reason, so that nobody waits for it.</summary>

@@ -1,4 +1,7 @@
+using Mesh.Node.Consul.Answers;
 using Mesh.Node.Consul.Blocking;
+using Mesh.Node.Consul.Questions;
+using Mesh.Node.Consul.Reading;
 
 namespace Mesh.Node.Consul.Catalog;
 
@@ -22,8 +25,7 @@ internal static class StatusEndpoints
         {
             var members = context.Members.Current;
             return (members.Index, () => body(members));
-        },
-        prepare: context.Members.RefreshAsync));
+        }));
 
     private static IEnumerable<string> Peers(MemberList members) => members.Members.Select(m => m.Owner.Address);
 }

@@ -1,5 +1,7 @@
-using Mesh.Node.Consul.Catalog;
-using Mesh.Node.Consul.Mapping;
+using Mesh.Node.Consul.Answers;
+using Mesh.Node.Consul.Entries;
+using Mesh.Node.Consul.Requests;
+using Mesh.Node.Formats.Consul;
 
 namespace Mesh.Node.Consul.Filter;
 

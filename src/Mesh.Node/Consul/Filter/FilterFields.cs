@@ -1,6 +1,6 @@
 using Mesh.Catalog;
-using Mesh.Node.Consul.Catalog;
-using Mesh.Node.Consul.Mapping;
+using Mesh.Node.Consul.Entries;
+using Mesh.Node.Formats.Consul;
 
 namespace Mesh.Node.Consul.Filter;
 

@@ -1,4 +1,7 @@
 using Mesh.Client;
+using Mesh.Node.Consul.Answers;
+using Mesh.Node.Consul.Bodies;
+using Mesh.Node.Consul.Requests;
 
 namespace Mesh.Node.Consul.Health;
 

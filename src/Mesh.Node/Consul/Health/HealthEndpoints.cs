@@ -1,4 +1,6 @@
-using Mesh.Node.Consul.Catalog;
+using Mesh.Node.Consul.Questions;
+using Mesh.Node.Consul.Reading;
+using Mesh.Node.Consul.Requests;
 
 namespace Mesh.Node.Consul.Health;
 

@@ -1,5 +1,8 @@
 using Mesh.Client;
 using Mesh.KeyValues;
+using Mesh.Node.Consul.Answers;
+using Mesh.Node.Consul.Reading;
+using Mesh.Node.Consul.Requests;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Mesh.Node.Consul.Kv;

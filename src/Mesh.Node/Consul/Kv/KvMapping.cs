@@ -1,5 +1,6 @@
 using System.Globalization;
 using Mesh.KeyValues;
+using Mesh.Node.Consul.Answers;
 using static Mesh.Client.KeyValueReplies;
 
 namespace Mesh.Node.Consul.Kv;

@@ -1,7 +1,9 @@
 using Mesh.Client;
 using Mesh.KeyValues;
+using Mesh.Node.Consul.Answers;
 using Mesh.Node.Consul.Blocking;
-using Mesh.Node.Consul.Catalog;
+using Mesh.Node.Consul.Reading;
+using Mesh.Node.Consul.Requests;
 
 namespace Mesh.Node.Consul.Kv;
 

@@ -1,4 +1,5 @@
 using Mesh.Node.Access;
+using Mesh.Node.Etcd.Answers;
 using Mesh.Node.Etcd.Proto;
 
 namespace Mesh.Node.Etcd.Access;

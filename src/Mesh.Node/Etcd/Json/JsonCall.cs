@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
+using Mesh.Node.Etcd.Answers;
 
 namespace Mesh.Node.Etcd.Json;
 

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Mesh.Node.Etcd.Access;
+using Mesh.Node.Etcd.Answers;
 using Mesh.Node.Etcd.Kv;
 using Mesh.Node.Etcd.Leases;
 using Mesh.Node.Etcd.Members;

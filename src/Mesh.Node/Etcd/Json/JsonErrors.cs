@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Grpc.Core;
+using Mesh.Node.Etcd.Answers;
 
 namespace Mesh.Node.Etcd.Json;
 

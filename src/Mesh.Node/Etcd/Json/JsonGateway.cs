@@ -1,5 +1,6 @@
 using System.Text;
 using Google.Protobuf;
+using Mesh.Node.Etcd.Answers;
 
 namespace Mesh.Node.Etcd.Json;
 

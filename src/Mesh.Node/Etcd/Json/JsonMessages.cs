@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
+using Mesh.Node.Etcd.Answers;
 
 namespace Mesh.Node.Etcd.Json;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Mesh.Client;
+using Mesh.Node.Etcd.Answers;
 using Mesh.Views;
 
 namespace Mesh.Node.Etcd.Json;

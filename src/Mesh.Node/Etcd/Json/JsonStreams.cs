@@ -2,6 +2,7 @@ using System.Text;
 using System.Threading.Channels;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
+using Mesh.Node.Etcd.Answers;
 using Mesh.Node.Etcd.Leases;
 using Mesh.Node.Etcd.Proto;
 using Mesh.Node.Etcd.View;

@@ -1,5 +1,6 @@
 using Mesh.Client;
 using Mesh.KeyValues;
+using Mesh.Node.Etcd.Answers;
 using Mesh.Node.Etcd.Proto;
 using Mesh.Node.Etcd.View;
 using static Mesh.Client.KeyValueReplies;

@@ -1,3 +1,4 @@
+using Mesh.Node.Etcd.Answers;
 using Mesh.Node.Etcd.Proto;
 using KeyValue = Mesh.KeyValues.KeyValue;
 using Order = Mesh.Node.Etcd.Proto.RangeRequest.Types.SortOrder;

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Mesh.KeyValues;
+using Mesh.Node.Etcd.Answers;
 
 namespace Mesh.Node.Etcd.Kv;
 

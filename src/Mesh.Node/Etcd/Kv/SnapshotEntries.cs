@@ -1,4 +1,5 @@
 using Mesh.KeyValues;
+using Mesh.Node.Etcd.Answers;
 
 namespace Mesh.Node.Etcd.Kv;
 

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using Mesh.Client;
 using Mesh.KeyValues;
-using Mesh.Node.Etcd.Instances;
+using Mesh.Node.Etcd.Answers;
 using Mesh.Node.Etcd.Proto;
 using Mesh.Node.Etcd.View;
+using Mesh.Node.Formats.Etcd;
 using Mesh.Views;
 using static Mesh.Client.KeyValueReplies;
 

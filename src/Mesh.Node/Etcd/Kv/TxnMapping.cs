@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Mesh.KeyValues;
+using Mesh.Node.Etcd.Answers;
 using Mesh.Node.Etcd.Proto;
 using static Mesh.Node.Etcd.Proto.Compare.Types;
 using Op = Mesh.Node.Etcd.Proto.RequestOp.RequestOneofCase;

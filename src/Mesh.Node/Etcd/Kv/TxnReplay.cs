@@ -1,3 +1,4 @@
+using Mesh.Node.Etcd.Answers;
 using Mesh.Node.Etcd.Proto;
 using KeyValue = Mesh.KeyValues.KeyValue;
 using Op = Mesh.Node.Etcd.Proto.RequestOp.RequestOneofCase;

@@ -1,4 +1,5 @@
 using Mesh.KeyValues;
+using Mesh.Node.Etcd.Answers;
 using Mesh.Node.Etcd.Proto;
 using static Mesh.Client.KeyValueReplies;
 

@@ -1,4 +1,5 @@
 using Grpc.Core;
+using Mesh.Node.Etcd.Answers;
 using Mesh.Node.Etcd.Proto;
 
 namespace Mesh.Node.Etcd.Leases;

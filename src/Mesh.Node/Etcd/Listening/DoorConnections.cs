@@ -1,3 +1,4 @@
+using Mesh.Node.Etcd.Answers;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 

@@ -1,4 +1,5 @@
 using Mesh.Node.Etcd.Access;
+using Mesh.Node.Etcd.Answers;
 using Mesh.Node.Etcd.Json;
 
 namespace Mesh.Node.Etcd.Listening;

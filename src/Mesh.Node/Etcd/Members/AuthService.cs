@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Mesh.Node.Etcd.Access;
+using Mesh.Node.Etcd.Answers;
 using Mesh.Node.Etcd.Proto;
 
 namespace Mesh.Node.Etcd.Members;

@@ -1,4 +1,5 @@
 using Mesh.Client;
+using Mesh.Node.Etcd.Answers;
 using Mesh.Node.Etcd.Proto;
 using Mesh.Node.Etcd.View;
 using static Mesh.Node.Etcd.Proto.AlarmRequest.Types;

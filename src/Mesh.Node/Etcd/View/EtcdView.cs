@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Mesh.Catalog;
 using Mesh.Client;
 using Mesh.KeyValues;
-using Mesh.Node.Etcd.Instances;
+using Mesh.Node.Formats.Etcd;
 using Mesh.Views;
 
 namespace Mesh.Node.Etcd.View;

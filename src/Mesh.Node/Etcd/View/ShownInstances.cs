@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 using Mesh.Catalog;
 using Mesh.Client;
 using Mesh.KeyValues;
-using Mesh.Node.Etcd.Instances;
+using Mesh.Node.Etcd.Answers;
+using Mesh.Node.Formats.Etcd;
 using static Mesh.Client.MeshReplies;
 
 namespace Mesh.Node.Etcd.View;

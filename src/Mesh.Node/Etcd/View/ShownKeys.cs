@@ -1,6 +1,6 @@
 using Mesh.Catalog;
 using Mesh.KeyValues;
-using Mesh.Node.Etcd.Instances;
+using Mesh.Node.Formats.Etcd;
 using Endpoint = Mesh.Selection.Endpoint;
 
 namespace Mesh.Node.Etcd.View;

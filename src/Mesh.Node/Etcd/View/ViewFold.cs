@@ -80,7 +80,7 @@ internal sealed class ViewFold(long first, ShownKeys shown)
             Delete(key);
     }
 
-    private void Show(Octets key) => Put(key, Instances.NativeRule.ValueAt(key), 0, Shown);
+    private void Show(Octets key) => Put(key, Mesh.Node.Formats.Etcd.NativeRule.ValueAt(key), 0, Shown);
 
     private void Put(Octets key, Octets value, long lease, Owner owner)
     {

@@ -1,5 +1,5 @@
 using Mesh.KeyValues;
-using Mesh.Node.Etcd.Kv;
+using Mesh.Node.Etcd.Answers;
 using Mesh.Node.Etcd.Proto;
 using static Mesh.Node.Etcd.Proto.Event.Types;
 

@@ -85,7 +85,7 @@ public sealed class GrpcProbeTests
             context =>
             {
                 asked.TrySetResult();
-                return Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted);
+                return context.RequestAborted.WhenCancelledAsync();
             },
             HttpProtocols.Http2);
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Mesh.Testing;
 using Mesh.Testing.Processes;
 
 namespace Mesh.Doors.Tests.Bridge.Support;
@@ -29,16 +30,19 @@ internal sealed class BridgeProcess : IAsyncDisposable
             ["bridge", system, "--to", to, "--node", node.Http.ToString(), "--output", "json", "--metrics", "0", .. arguments],
             []));
 
-    public Task SaysAsync(string text) => Until.TrueAsync(
+    public Task SaysAsync(string text) => Eventually.SeesAsync(
         () =>
         {
             // In this order: what it said last is there once it has ended.
             var isOver = HasExited;
             var isSaid = Output.Contains(text, StringComparison.Ordinal);
-            return isSaid || !isOver ? isSaid : throw new InvalidOperationException($"the bridge ended without '{text}':\n{Output}");
+            return isSaid || !isOver
+                ? Task.FromResult(isSaid)
+                : throw new InvalidOperationException($"the bridge ended without '{text}':\n{Output}");
         },
-        $"the bridge says '{text}'",
-        () => Output);
+        isSaid => isSaid,
+        $"a bridge that says '{text}'",
+        _ => Output);
 
     /// <summary>A figure of its /metrics.</summary>
     public async Task<double> MetricAsync(string line)
@@ -61,9 +65,9 @@ internal sealed class BridgeProcess : IAsyncDisposable
 
     public void Accept() => UnixSignal.User1(_process.Pid);
 
-    public Task<int> TerminateAsync() => _process.TerminateAsync(Until.Patience);
+    public Task<int> TerminateAsync() => _process.TerminateAsync(Patience.Limit);
 
-    public Task ExitedAsync() => Until.TrueAsync(() => HasExited, "the bridge ends", () => Output);
+    public Task ExitedAsync() => Eventually.IsAsync(() => Task.FromResult(HasExited), () => Output);
 
     public ValueTask DisposeAsync() => _process.DisposeAsync();
 

@@ -100,7 +100,7 @@ internal sealed class EtcdServer : IAsyncDisposable
                 "--initial-cluster-token", _token,
             ],
             Environment);
-        await Until.EqualAsync(true, IsHealthyAsync, "etcd is healthy", () => _process.Output);
+        await Eventually.EqualAsync(true, IsHealthyAsync, "etcd is healthy", () => _process.Output);
     }
 
     private async Task<bool> IsHealthyAsync() => (await TryCtlAsync("endpoint", "health")).Exit == 0;
@@ -123,7 +123,7 @@ internal sealed class EtcdServer : IAsyncDisposable
         foreach (var (key, value) in Environment)
             start.Environment[key] = value;
         using var process = Process.Start(start)!;
-        using var limit = new CancellationTokenSource(Until.Patience);
+        using var limit = new CancellationTokenSource(Patience.Limit);
         var output = process.StandardOutput.ReadToEndAsync(limit.Token);
         var error = process.StandardError.ReadToEndAsync(limit.Token);
         await process.WaitForExitAsync(limit.Token);

@@ -3,9 +3,8 @@ using Google.Protobuf;
 using Mesh.Doors.Tests.Bridge.Support;
 using Mesh.Node.Bridge.Mirror;
 using Mesh.Node.Bridge.ToEtcd;
-using Mesh.Node.Etcd;
-using Mesh.Node.Etcd.Instances;
 using Mesh.Node.Etcd.Proto;
+using Mesh.Node.Formats.Etcd;
 
 namespace Mesh.Doors.Tests.Bridge.ToEtcd;
 
@@ -13,7 +12,7 @@ public sealed class EtcdFoldTests
 {
     private const string Key = "/services/web/10.0.0.1:80";
     private static readonly OriginMark Mark = new(Entries.Mesh, "b1", "4", "abcd");
-    private readonly EtcdFold _fold = new(new EtcdMapping(new InstanceRules(new EtcdOptions())));
+    private readonly EtcdFold _fold = new(new EtcdMapping(new InstanceRules(EtcdPrefixes.Default)));
 
     [Fact]
     public void Keys_of_every_known_layout_are_instances_and_others_are_not()

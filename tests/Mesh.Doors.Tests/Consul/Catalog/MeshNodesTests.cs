@@ -1,7 +1,7 @@
 using CsCheck;
 using Mesh.Catalog;
-using Mesh.Node.Consul.Catalog;
-using Mesh.Node.Consul.Mapping;
+using Mesh.Node.Consul.Entries;
+using Mesh.Node.Formats.Consul;
 
 namespace Mesh.Doors.Tests.Consul.Catalog;
 

@@ -1,6 +1,6 @@
 using CsCheck;
 using Mesh.Catalog;
-using Mesh.Node.Consul.Mapping;
+using Mesh.Node.Formats.Consul;
 
 namespace Mesh.Doors.Tests.Consul.Mapping;
 

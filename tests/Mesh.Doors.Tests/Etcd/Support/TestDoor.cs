@@ -1,8 +1,9 @@
 using System.Net;
 using Mesh.Client;
 using Mesh.Node.Etcd;
-using Mesh.Node.Hosting;
+using Mesh.Node.Etcd.Answers;
 using Mesh.Node.Http;
+using Mesh.Node.Listening;
 using Mesh.Testing;
 using Mesh.Testing.Fakes;
 using Microsoft.AspNetCore.Builder;

@@ -1,0 +1,47 @@
+using Mesh.Catalog;
+using Mesh.Views;
+
+namespace Mesh.Registry;
+
+/// <summary>What this node knows of how its own and other owners' instances came to be as they are, as far back as it goes.</summary>
+internal sealed class CatalogEvents(Owner self)
+{
+    private const int Capacity = 20_000;
+
+    private readonly EventRing _events = new(Capacity);
+
+    public ValueList<CatalogEvent> Of(InstanceKey key) => ValueList.From(_events.Of(key));
+
+    public void Record(InstanceKey key, Moment at, string change, Evidence evidence) =>
+        _events.Add(new CatalogEvent(at.Wall, key, change, evidence));
+
+    /// <summary>The same with this node as the observer.</summary>
+    public void Record(InstanceKey key, Moment at, string change, string cause, string detail) =>
+        Record(key, at, change, new Evidence(cause, self.Address, detail));
+
+    /// <summary>
+    /// Remembers what other owners' instances did, so that their story can be told when the owner is gone. What follows
+    /// from an owner's standing or removal is recorded where that is learnt.
+    /// </summary>
+    public void Witness(CatalogFlush flush, IReadOnlyDictionary<Owner, Standing> members, Moment now)
+    {
+        for (var i = 0; i < flush.Changes.Length; i++)
+        {
+            var change = flush.Changes[i];
+            var instance = change.Instance!;
+            if (instance.Owner == self || !members.ContainsKey(instance.Owner))
+                continue;
+            var before = flush.Before[i]?.Instance.Status;
+            var status = instance.Instance.Status;
+            var text = change.Kind switch
+            {
+                ChangeKind.Removed => "removed",
+                ChangeKind.Added => $"registered, {RegistryWords.Of(status)}",
+                _ when before is { } old && old != status => RegistryWords.Change(old, status),
+                _ => "",
+            };
+            if (text.Length > 0)
+                Record(instance.Instance.Key, now, text, Causes.Seen, $"told by the owner {instance.Owner}");
+        }
+    }
+}

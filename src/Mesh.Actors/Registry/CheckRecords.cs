@@ -1,0 +1,29 @@
+using Mesh.Catalog;
+
+namespace Mesh.Registry;
+
+/// <summary>What becomes of an instance's named checks when its record changes as a whole. Pure.</summary>
+internal static class CheckRecords
+{
+    /// <summary>The record that a registration makes of what it says and what is there already.</summary>
+    public static ServiceInstance Complete(ServiceInstance instance, ServiceInstance? held, bool keepsChecks)
+    {
+        var before = held?.Named().Checks ?? [];
+        // What somebody ordered, such as maintenance, stays until somebody takes it back.
+        var stays = ValueList.From(before.Where(c => keepsChecks || c.Terms.Kind is HealthKind.None));
+        if (instance.Checks.Count == 0 && stays.Count == 0)
+            return instance;
+        var named = (instance with { Checks = NamedChecks.Put(stays, instance.Checks) }).Named();
+        return named.With(NamedChecks.Settle(named.Checks, held?.Named()));
+    }
+
+    /// <summary>As a record comes from an owner that is gone.</summary>
+    public static ServiceInstance Orphaned(ServiceInstance record) => record.Checks.Any(c => c.OfNode)
+        ? record.With(ValueList.From(record.Checks.Where(c => !c.OfNode)))
+        : record;
+
+    /// <summary>The record after a client's word on the instance as a whole.</summary>
+    public static ServiceInstance Reported(ServiceInstance record, InstanceStatus status) => record.Checks.Count == 0
+        ? record with { Status = status }
+        : record.With(NamedChecks.Report(record.Checks, status));
+}

@@ -1,0 +1,114 @@
+using Mesh.Catalog;
+using Mesh.Heartbeats;
+using Mesh.Replication;
+using Mesh.Selection;
+using static Mesh.Registry.RegistryProtocol;
+
+namespace Mesh.Registry;
+
+/// <summary>Decides the commands about instances as wholes, and about policies.</summary>
+internal sealed class CommandDecisions(
+    Owner self, CatalogView view, Registrations own, Ownership ownership, Adoption adoption, CheckDecisions checks)
+{
+    private static readonly TimeSpan LongestDeadline = TimeSpan.FromSeconds(60);
+
+    public CommandOutcome Register(Register command, Moment now)
+    {
+        var faults = InstanceValidation.Check(command.Instance);
+        if (command.Deadline < TimeSpan.Zero || command.Deadline > LongestDeadline)
+            faults = [.. faults, new("deadline", $"{command.Deadline}", "must be 0 to 60 s")];
+        if (faults.Count > 0)
+            return CommandOutcome.Rejected(faults);
+
+        var key = command.Instance.Key;
+        var record = CheckRecords.Complete(command.Instance, ownership.Own(key), command.KeepsChecks);
+        // The checks that stay may be too many together with the new ones.
+        if (InstanceValidation.Check(record) is { Count: > 0 } tooMuch)
+            return CommandOutcome.Rejected(tooMuch);
+        own.Own(record, now, Causes.Registered, RegistryWords.Describe(record));
+        if (command.Consistency is Consistency.Local)
+            return new CommandOutcome.Reply(new Registered(key, 0, 1, true));
+        return new CommandOutcome.Await(
+            command.Consistency is Consistency.All ? Quorum.All : Quorum.Majority,
+            command.Deadline,
+            new AwaitedChange.Registration(key));
+    }
+
+    public CommandOutcome Deregister(Deregister command, Moment now)
+    {
+        var key = command.Key;
+        if (ownership.Own(key) is not null)
+            own.Disown(key, now, command.Evidence);
+        else if (ownership.Elsewhere(key) is CommandOutcome.Forward forward)
+            return forward;
+        else if (ownership.Adoptable(key) is { } record)
+            adoption.Withdraw(record, now, command.Evidence);
+        else
+            return CommandOutcome.NotFound(key);
+        return new CommandOutcome.Reply(new Deregistered(key, 0));
+    }
+
+    public CommandOutcome Renew(Renew command, Moment now)
+    {
+        var key = command.Key;
+        if (ownership.Own(key) is { } held)
+        {
+            if (held.Checks.Count > 0)
+            {
+                var words = HealthWords.Reported(command.Status, command.Note);
+                own.Write(CheckRecords.Reported(held, command.Status), now, Causes.LeaseRenewed, words);
+            }
+
+            own.Order(new HeartbeatProtocol.Beat(key, command.Status, command.Note));
+        }
+        else if (ownership.Adoptable(key) is { } record)
+        {
+            adoption.Adopt(
+                record,
+                r => CheckRecords.Reported(r, command.Status),
+                now,
+                "a renewal came here while the owner was silent");
+        }
+        else
+        {
+            return ownership.Elsewhere(key);
+        }
+
+        return new CommandOutcome.Reply(new Renewed(key, 0));
+    }
+
+    public CommandOutcome SetStatus(SetStatus command, Moment now)
+    {
+        var key = command.Key;
+        if (ownership.Own(key) is not { } held)
+            return ownership.Elsewhere(key);
+        if (held.Checks.Count == 0)
+            own.SetStatus(key, command.Status, now, command.Evidence);
+        else if (checks.SetStatus(held, command, now) is { } refusal)
+            return refusal;
+        own.Order(new HeartbeatProtocol.Track(own.Records[key]) { IsSignOfLife = false });
+        return new CommandOutcome.Reply(new StatusSet(key, 0));
+    }
+
+    public CommandOutcome Drain(Drain command, Moment now)
+    {
+        var key = command.Key;
+        if (ownership.Own(key) is null)
+            return ownership.Elsewhere(key);
+        var words = $"deadline {command.Deadline.TotalSeconds:0.###} s";
+        own.SetStatus(key, InstanceStatus.Draining, now, new(Causes.DrainStarted, self.Address, words));
+        own.Order(new HeartbeatProtocol.Track(own.Records[key]) { IsSignOfLife = false });
+        return new CommandOutcome.Await(Quorum.Reachable, command.Deadline, new AwaitedChange.Drain(key, now));
+    }
+
+    /// <param name="policies">What this node can pick by.</param>
+    public CommandOutcome SetPolicy(SetPolicy command, PickPolicies policies)
+    {
+        var faults = ServicePolicyValidation.Check(command.Policy, policies);
+        if (faults.Count > 0)
+            return CommandOutcome.Rejected(faults);
+        var stamp = (view.Policies.Entries.GetValueOrDefault(command.Service)?.Stamp ?? 0) + 1;
+        view.MergePolicies(PolicyTable.Of(new PolicyEntry(command.Service, command.Policy, stamp, self.ToString())));
+        return new CommandOutcome.Reply(new PolicySet(command.Service, 0));
+    }
+}

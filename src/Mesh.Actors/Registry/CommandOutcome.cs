@@ -1,0 +1,24 @@
+using Mesh.Catalog;
+
+namespace Mesh.Registry;
+
+/// <summary>What was decided on a command.</summary>
+internal abstract record CommandOutcome
+{
+    private CommandOutcome()
+    {
+    }
+
+    /// <summary>To be answered once the next flush is published. A revision in the answer is put in then.</summary>
+    public sealed record Reply(RegistryProtocol.IReply Message) : CommandOutcome;
+
+    /// <summary>Another node owns the instance: let it decide.</summary>
+    public sealed record Forward(Owner To) : CommandOutcome;
+
+    /// <summary>To be answered once enough members hold the writes of the next flush.</summary>
+    public sealed record Await(Quorum Quorum, TimeSpan Deadline, AwaitedChange Change) : CommandOutcome;
+
+    public static Reply Rejected(params IEnumerable<InvalidField> faults) => new(new RegistryProtocol.Rejected(ValueList.From(faults)));
+
+    public static Reply NotFound(InstanceKey key) => new(new RegistryProtocol.InstanceNotFound(key, 0));
+}

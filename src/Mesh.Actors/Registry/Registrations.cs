@@ -1,0 +1,163 @@
+using System.Collections.Immutable;
+using Mesh.Catalog;
+using Mesh.Heartbeats;
+using Mesh.Views;
+
+namespace Mesh.Registry;
+
+/// <summary>
+/// What this node has registered. Each change is written to the view, recorded, and ordered of the heartbeats; the orders
+/// wait for the flush that publishes the change.
+/// </summary>
+internal sealed class Registrations
+{
+    private readonly Owner _self;
+    private readonly CatalogView _view;
+    private readonly CatalogEvents _events;
+    private readonly Orphans _orphans;
+    private readonly List<HeartbeatProtocol.IMessage> _orders = [];
+    private readonly HashSet<InstanceKey> _followers = [];
+
+    /// <summary>
+    /// Takes up what the node had registered: under a new incarnation everything is written again, and the heartbeats
+    /// begin anew in any case.
+    /// </summary>
+    public Registrations(
+        Owner self,
+        CatalogView view,
+        CatalogEvents events,
+        Orphans orphans,
+        ImmutableDictionary<InstanceKey, ServiceInstance> records,
+        Moment now)
+    {
+        _self = self;
+        _view = view;
+        _events = events;
+        _orphans = orphans;
+        Records = records;
+        foreach (var (key, record) in records.OrderBy(r => r.Key))
+        {
+            if (view.FindOwn(key) != record)
+            {
+                view.Write(key, record);
+                events.Record(
+                    key, now, $"asserted, {RegistryWords.Of(record.Status)}", Causes.NodeRestarted, "the node asserts what it had registered");
+            }
+
+            Order(new HeartbeatProtocol.Track(record));
+            NoteAlias(record);
+        }
+    }
+
+    /// <summary>Grows and shrinks with this node's own decisions only.</summary>
+    public ImmutableDictionary<InstanceKey, ServiceInstance> Records { get; private set; }
+
+    /// <summary>Those with checks that follow another instance, so that a mesh without such checks pays nothing for them.</summary>
+    public IReadOnlySet<InstanceKey> Followers => _followers;
+
+    public void Order(HeartbeatProtocol.IMessage order) => _orders.Add(order);
+
+    public void Own(ServiceInstance instance, Moment now, string cause, string detail) =>
+        Own(instance, now, new Evidence(cause, _self.Address, detail));
+
+    /// <summary>Claims an instance, or takes over a new record of one that is claimed.</summary>
+    public void Own(ServiceInstance instance, Moment now, Evidence evidence)
+    {
+        var key = instance.Key;
+        var held = Records.GetValueOrDefault(key);
+        var record = instance with
+        {
+            Status = instance.Checks.Count > 0 ? instance.Status : StatusAfter(held, instance),
+            Claim = held is not null && _view.Winner(key)?.Owner == _self ? held.Claim : _view.HighestClaim(key) + 1,
+            RegisteredAt = held?.RegisteredAt ?? (instance.RegisteredAt == default ? now.Wall : instance.RegisteredAt),
+        };
+        _orphans.Forget(key);
+        Order(new HeartbeatProtocol.Track(record));
+        // An unchanged record is not written again: re-registering is how clients renew.
+        if (record == held)
+            return;
+        Set(record);
+        var status = RegistryWords.Of(record.Status);
+        _events.Record(key, now, held is null ? $"registered, {status}" : $"registered again, {status}", evidence);
+    }
+
+    public void Disown(InstanceKey key, Moment now, Evidence evidence)
+    {
+        Records = Records.Remove(key);
+        _view.Write(key, null);
+        _followers.Remove(key);
+        Order(new HeartbeatProtocol.Untrack(key));
+        _events.Record(key, now, "removed", evidence);
+    }
+
+    /// <summary>The next version of a record that this node owns; nothing when it is the same.</summary>
+    public void Write(ServiceInstance record, Moment now, Evidence evidence)
+    {
+        var key = record.Key;
+        var held = Records[key];
+        if (record == held)
+            return;
+        Set(record);
+        _events.Record(key, now, RegistryWords.Change(held.Status, record.Status), evidence);
+    }
+
+    public void Write(ServiceInstance record, Moment now, string cause, string detail) =>
+        Write(record, now, new Evidence(cause, _self.Address, detail));
+
+    /// <summary>Another status for a record that this node owns.</summary>
+    /// <param name="drainStays">Found, not ordered: what drains goes on to do so.</param>
+    public void SetStatus(InstanceKey key, InstanceStatus status, Moment now, Evidence evidence, bool drainStays = false)
+    {
+        var held = Records[key];
+        if (held.Status != status && !(drainStays && held.Status is InstanceStatus.Draining))
+            Write(held with { Status = status }, now, evidence);
+    }
+
+    /// <summary>
+    /// Gives up what another owner has claimed since. Both sides see both claims, so exactly one gives way.
+    /// </summary>
+    public void YieldLostClaims(ImmutableArray<CatalogChange> changes, Moment now)
+    {
+        if (Records.IsEmpty)
+            return;
+        foreach (var change in changes)
+        {
+            var key = change.Instance!.Instance.Key;
+            if (!Records.ContainsKey(key) || _view.Find(key) is not { } winner || winner.Owner == _self)
+                continue;
+            var detail = $"{winner.Owner} claims it with {winner.Instance.Claim}";
+            Disown(key, now, new Evidence(Causes.ClaimLost, _self.Address, detail));
+        }
+    }
+
+    /// <summary>The orders since the last call, in their order.</summary>
+    public ImmutableArray<HeartbeatProtocol.IMessage> TakeOrders()
+    {
+        ImmutableArray<HeartbeatProtocol.IMessage> orders = [.. _orders];
+        _orders.Clear();
+        return orders;
+    }
+
+    private void Set(ServiceInstance record)
+    {
+        Records = Records.SetItem(record.Key, record);
+        _view.Write(record.Key, record);
+        NoteAlias(record);
+    }
+
+    private void NoteAlias(ServiceInstance record)
+    {
+        if (record.Checks.Any(AliasChecks.IsAlias))
+            _followers.Add(record.Key);
+        else if (_followers.Count > 0)
+            _followers.Remove(record.Key);
+    }
+
+    /// <summary>Registering again what is checked already must not take it out of rotation until the next check.</summary>
+    private static InstanceStatus StatusAfter(ServiceInstance? held, ServiceInstance instance) =>
+        instance.Status is InstanceStatus.Starting
+        && held is { Status: not InstanceStatus.Draining }
+        && held.Health == instance.Health
+            ? held.Status
+            : instance.Status;
+}

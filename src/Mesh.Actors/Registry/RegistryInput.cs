@@ -1,0 +1,61 @@
+using Mesh.Catalog;
+using Mesh.Heartbeats;
+using Mesh.Replication;
+
+namespace Mesh.Registry;
+
+/// <summary>What <see cref="RegistryCore"/> is told.</summary>
+internal abstract record RegistryInput
+{
+    private RegistryInput()
+    {
+    }
+
+    /// <summary>The first of all: the core takes up what was there before.</summary>
+    public sealed record Started : RegistryInput
+    {
+        public static readonly Started Instance = new();
+    }
+
+    /// <param name="IsForwarded">The sender takes this node for the owner.</param>
+    public sealed record Command(RegistryProtocol.ICommand Value, Requester From, bool IsForwarded = false) : RegistryInput;
+
+    /// <summary>A heartbeat actor saw a transition.</summary>
+    public sealed record HealthChanged(HeartbeatProtocol.HealthChanged Change) : RegistryInput;
+
+    /// <summary>A heartbeat actor saw a transition of one named check.</summary>
+    public sealed record CheckChanged(HeartbeatProtocol.CheckChanged Change) : RegistryInput;
+
+    /// <summary>Critical for longer than its deregister time.</summary>
+    public sealed record Lapsed(HeartbeatProtocol.Lapsed Report) : RegistryInput;
+
+    /// <summary>State or writes that came from outside.</summary>
+    public sealed record Arrived(ReplicationProtocol.Arrived Message) : RegistryInput;
+
+    /// <summary>A member holds the push with this number.</summary>
+    public sealed record Confirmed(Owner By, long Number) : RegistryInput;
+
+    /// <summary>This node holds every bucket that the others hold.</summary>
+    public sealed record Warmed : RegistryInput
+    {
+        public static readonly Warmed Instance = new();
+    }
+
+    public sealed record MemberSeen(Owner Member, Standing Standing, OwnerContact Contact) : RegistryInput;
+
+    public sealed record StandingChanged(Owner Member, Standing Standing, Evidence Evidence) : RegistryInput;
+
+    public sealed record MemberRemoved(Owner Member, Evidence Evidence) : RegistryInput;
+
+    /// <summary>Time went on; comes several times a second.</summary>
+    public sealed record Tick : RegistryInput
+    {
+        public static readonly Tick Instance = new();
+    }
+
+    /// <summary>The answer to <see cref="RegistryEffect.Flush"/>.</summary>
+    public sealed record Flush : RegistryInput
+    {
+        public static readonly Flush Instance = new();
+    }
+}

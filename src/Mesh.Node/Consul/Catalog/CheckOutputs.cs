@@ -1,6 +1,0 @@
-using Mesh.Catalog;
-
-namespace Mesh.Node.Consul.Catalog;
-
-/// <summary>What the last run of a check saw; null where this node does not run it.</summary>
-internal delegate string? CheckOutputs(InstanceKey key, string checkId);

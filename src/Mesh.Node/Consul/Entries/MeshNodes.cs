@@ -1,0 +1,82 @@
+using System.Buffers.Binary;
+using Mesh.Catalog;
+using Mesh.Node.Formats.Consul;
+
+namespace Mesh.Node.Consul.Entries;
+
+/// <summary>
+/// The Consul nodes that stand for mesh nodes: one each, named after the address of its remoting port, so that every
+/// node of the mesh shows the same ones and a restart changes nothing. Pure.
+/// </summary>
+internal static class MeshNodes
+{
+    private const string Prefix = "mesh-";
+    private const string Domain = ".mesh";
+
+    /// <param name="address">The node's remoting address, "host:port".</param>
+    public static CatalogNode Of(string address)
+    {
+        var host = HostOf(address);
+        return new CatalogNode(NameOf(address), host, IdOf(address))
+        {
+            Meta = ValueMap<string>.From([new("mesh-address", address)]),
+            TaggedAddresses = Addresses(host),
+        };
+    }
+
+    /// <summary>The node that an instance is shown on: the one it was registered on from outside, or its owner's.</summary>
+    public static CatalogNode Of(InstanceView view, ConsulMetadata metadata) => metadata.Node switch
+    {
+        null when view.Owner.Address is ['@', .. var mesh] => OfMesh(mesh),
+        null => Of(view.Owner.Address),
+        { Id.Length: > 0 } given => given,
+        var given => given with { Id = IdOf(given.Name.ToLowerInvariant()) },
+    };
+
+    /// <summary>Stands for all nodes of another mesh. Its address is a name to show: instances have addresses of their own.</summary>
+    private static CatalogNode OfMesh(string mesh) => new(NameOf(mesh), mesh + Domain, IdOf("@" + mesh))
+    {
+        Meta = ValueMap<string>.From([new("mesh-origin", mesh)]),
+        TaggedAddresses = Addresses(mesh + Domain),
+    };
+
+    /// <summary>Letters, digits and hyphens, so that it can stand in a DNS name.</summary>
+    public static string NameOf(string address) => Prefix + string.Create(address.Length, address, static (name, text) =>
+    {
+        for (var i = 0; i < name.Length; i++)
+            name[i] = char.IsAsciiLetterOrDigit(text[i]) ? char.ToLowerInvariant(text[i]) : '-';
+    }).Trim('-');
+
+    /// <summary>
+    /// A UUID that depends on the text alone (version 8 of RFC 9562): clients tell two instances of one id apart by it.
+    /// </summary>
+    public static string IdOf(string text)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        BinaryPrimitives.WriteUInt64BigEndian(bytes, StableHash.Of("consul-node-high", text));
+        BinaryPrimitives.WriteUInt64BigEndian(bytes[8..], StableHash.Of("consul-node-low", text));
+        bytes[6] = (byte)((bytes[6] & 0x0f) | 0x80);
+        bytes[8] = (byte)((bytes[8] & 0x3f) | 0x80);
+        return new Guid(bytes, bigEndian: true).ToString("D");
+    }
+
+    private static string HostOf(string address)
+    {
+        var colon = address.LastIndexOf(':');
+        return (colon < 0 ? address : address[..colon]).Trim('[', ']');
+    }
+
+    private static ValueMap<string> Addresses(string host)
+    {
+        var family = Uri.CheckHostName(host) switch
+        {
+            UriHostNameType.IPv4 => "_ipv4",
+            UriHostNameType.IPv6 => "_ipv6",
+            _ => "",
+        };
+        return ValueMap<string>.From(
+        [
+            new("lan", host), new("wan", host), new("lan" + family, host), new("wan" + family, host),
+        ]);
+    }
+}

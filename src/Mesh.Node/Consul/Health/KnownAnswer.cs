@@ -1,5 +1,0 @@
-namespace Mesh.Node.Consul.Health;
-
-/// <summary>The answer to a query by its text.</summary>
-/// <param name="IsCached">The query asks for the cache, so that the reply has to speak of it.</param>
-internal sealed record KnownAnswer(ConsulAnswer Answer, bool IsCached);

@@ -1,0 +1,120 @@
+using Mesh.Node.Consul.Answers;
+using Mesh.Node.Consul.Blocking;
+using Mesh.Node.Consul.Requests;
+using Mesh.Selection;
+
+namespace Mesh.Node.Consul.Reading;
+
+/// <summary>Answers list requests: at once, or when what the client has is no longer current.</summary>
+internal sealed class ConsulResponder(ReadContext context, ParkingLot lot, IPickRandom random)
+{
+    private const int Chances = 1_024;
+
+    public ReadContext Context { get; } = context;
+
+    /// <summary>Answers a question that another mesh can be asked too.</summary>
+    /// <param name="onAnswer">Told what was answered of this mesh to a query that does not block, before it is sent.</param>
+    public Task AnswerAnywhereAsync(
+        HttpContext http, Func<ConsulQuery, Sourced> ask, Action<ConsulQuery, ConsulAnswer>? onAnswer = null) =>
+        AnswerAsync(http, Read(http, out var query), query, ask, query.Blocks ? null : onAnswer);
+
+    /// <summary>Answers a question about this mesh.</summary>
+    public Task AnswerAsync(HttpContext http, Func<ConsulQuery, Sourced> ask) => AnswerAsync(
+        http, Read(http, out var query) ?? (query.Datacenter.Length > 0 ? ConsulFault.NoPath : null), query, ask, null);
+
+    private Task AnswerAsync(
+        HttpContext http,
+        ConsulFault? fault,
+        ConsulQuery query,
+        Func<ConsulQuery, Sourced> ask,
+        Action<ConsulQuery, ConsulAnswer>? onAnswer)
+    {
+        if (fault is not null)
+            return ConsulReply.WriteAsync(http, fault);
+        var sourced = ask(query);
+        return sourced.Source is { } source
+            ? AnswerAsync(http, source, query, onAnswer)
+            : ConsulReply.WriteAsync(http, sourced.Fault!);
+    }
+
+    /// <summary>What its state holds, each query that waits holds: no more than it needs.</summary>
+    private async Task AnswerAsync(
+        HttpContext http, IConsulSource source, ConsulQuery query, Action<ConsulQuery, ConsulAnswer>? onAnswer)
+    {
+        if (await source.PrepareAsync(http.RequestAborted) is { } unanswered)
+        {
+            await ConsulReply.WriteAsync(http, unanswered);
+            return;
+        }
+
+        if (await ReadAsync(http, source, query) is not { } answer)
+        {
+            await ConsulReply.WriteAsync(http, TooMany);
+            return;
+        }
+
+        if (query.Datacenter.Length == 0)
+            onAnswer?.Invoke(query, answer);
+        await WriteAsync(http, query, source, answer);
+    }
+
+    private static ConsulFault TooMany => new(
+        StatusCodes.Status429TooManyRequests, "too many blocking queries wait at this node; ask another or try later");
+
+    private static bool Blocks(ConsulQuery query, ConsulAnswer answer) => query.Index > 0
+        ? WaitRule.Blocks(query.Index, answer.Index)
+        : query.Hash.Length > 0 && query.Hash == answer.Hash;
+
+    /// <summary>The answer once it is news or the time is over; null: too many wait.</summary>
+    private async Task<ConsulAnswer?> ReadAsync(HttpContext http, IConsulSource source, ConsulQuery query)
+    {
+        var answer = source.Read();
+        if (!Blocks(query, answer))
+            return answer;
+        // All that matters of it has been read: thousands that wait need not keep it twice.
+        http.Request.Query = QueryCollection.Empty;
+        var wait = WaitRule.WithJitter(WaitRule.Bounded(query.Wait), random.Below(Chances) / (double)Chances);
+        var start = Context.Time.GetTimestamp();
+        while (true)
+        {
+            if (!lot.TryPark(source.Topic, wait - Context.Time.GetElapsedTime(start), out var parked))
+                return null;
+            // What changed before the query was parked has woken nobody.
+            answer = source.Read();
+            if (!Blocks(query, answer))
+            {
+                parked.Leave();
+                return answer;
+            }
+
+            // A client that hangs up must not be kept until its time is over.
+            await using (http.RequestAborted.UnsafeRegister(static q => ((ParkedQuery)q!).Leave(), parked))
+                await parked.Task;
+            answer = source.Read();
+            // A change of something else of the topic is no news.
+            if (parked.IsOver || !Blocks(query, answer))
+                return answer;
+        }
+    }
+
+    private ConsulFault? Read(HttpContext http, out ConsulQuery query)
+    {
+        var headers = http.Request.Headers;
+        (query, var fault) = ConsulQueryMapping.Read(http.Request.Query, Context.Options);
+        return fault
+            ?? ConsulQueryMapping.CheckScope("namespace", headers[ConsulHeaders.Namespace])
+            ?? ConsulQueryMapping.CheckScope("partition", headers[ConsulHeaders.Partition]);
+    }
+
+    private Task WriteAsync(HttpContext http, ConsulQuery query, IConsulSource source, ConsulAnswer answer)
+    {
+        var headers = http.Response.Headers;
+        var age = source.Age;
+        ConsulHeaders.Write(headers, answer, Context.Client.State, age);
+        if (query.Cached)
+            ConsulHeaders.WriteCache(headers, age);
+        if (query.Hash.Length > 0)
+            ConsulHeaders.WriteHash(headers, answer);
+        return ConsulReply.WriteAsync(http, answer);
+    }
+}

@@ -1,0 +1,9 @@
+using Mesh.Palette.Api;
+
+namespace Mesh.Palette.Api;
+
+/// <summary>A watch that could not begin or go on; the problem says why.</summary>
+public sealed class MeshApiException(ApiProblem problem) : Exception(problem.Detail)
+{
+    public ApiProblem Problem { get; } = problem;
+}

@@ -1,0 +1,28 @@
+using System.Collections.Concurrent;
+
+namespace Mesh.Cluster.Tests.Versions;
+
+/// <summary>What nodes of one version wrote and read, by manifest, and what they could not.</summary>
+internal sealed class WireTally
+{
+    public ConcurrentDictionary<string, int> Written { get; } = new(StringComparer.Ordinal);
+
+    public ConcurrentDictionary<string, int> Read { get; } = new(StringComparer.Ordinal);
+
+    public ConcurrentQueue<string> Faults { get; } = new();
+
+    public T Count<T>(ConcurrentDictionary<string, int> into, string manifest, Func<T> pass)
+    {
+        try
+        {
+            var result = pass();
+            into.AddOrUpdate(manifest, 1, static (_, count) => count + 1);
+            return result;
+        }
+        catch (Exception trouble)
+        {
+            Faults.Enqueue($"{manifest}: {trouble.Message}");
+            throw;
+        }
+    }
+}
