@@ -44,7 +44,7 @@ internal sealed class MeshGuardian : ReceiveActor
         var replicator = DistributedData.Get(Context.System).Replicator;
         var (registry, replication) = StartRegistry(self, replicator);
         var (keyValues, keyReplication) = StartKeyValues(self, registry, replicator);
-        var select = Start(SelectionRouterActor.Props(_parts.Hub), MeshNames.Select);
+        var select = Start(SelectionRouterActor.Props(_parts.Hub, _parts.Selection.Policies), MeshNames.Select);
         StartRemote(self);
         StartMembership(registry, replication, keyValues, keyReplication);
         StartExtensions(new MeshChildContext(_parts, self, registry));

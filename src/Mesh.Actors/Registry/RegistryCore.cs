@@ -152,7 +152,7 @@ internal sealed class RegistryCore
             UpdateCheck update => _checks.UpdateCheck(update, now),
             ChangeChecks change => _checks.ChangeChecks(change, now),
             Drain drain => _commands.Drain(drain, now),
-            SetPolicy setPolicy => _commands.SetPolicy(setPolicy),
+            SetPolicy setPolicy => _commands.SetPolicy(setPolicy, _selection.Policies),
             _ => throw new ArgumentOutOfRangeException(nameof(command), command.Value, "is not decided here"),
         };
         switch (outcome)

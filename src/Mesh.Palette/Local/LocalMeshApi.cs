@@ -3,7 +3,6 @@ using Mesh.Client;
 using Mesh.Federation.Overlay;
 using Mesh.Palette.Api;
 using Mesh.Palette.Mapping;
-using Mesh.Registry;
 using Mesh.Views;
 
 namespace Mesh.Palette.Local;
@@ -104,7 +103,7 @@ internal sealed partial class LocalMeshApi(
 
     public async Task<ApiReply<PickReply>> PickAsync(string service, PickQuery query, CancellationToken cancellation)
     {
-        var mapped = PickMapping.ToRequest(service, query);
+        var mapped = PickMapping.ToRequest(service, query, client.Policies);
         if (!mapped.IsValid)
             return ApiReply<PickReply>.Of(ApiProblems.Invalid(mapped.Faults));
         var (request, count) = mapped.Value;
@@ -138,7 +137,7 @@ internal sealed partial class LocalMeshApi(
     {
         var faults = new List<InvalidField>();
         var name = FieldText.Service(service, faults);
-        var mapped = PolicyMapping.ToPolicy(policy, faults.Count == 0 && client.PolicyOf(name).Exported);
+        var mapped = PolicyMapping.ToPolicy(policy, faults.Count == 0 && client.PolicyOf(name).Exported, client.Policies);
         faults.AddRange(mapped.Faults);
         return faults.Count > 0
             ? ApiReply<PolicyModel>.Of(ApiProblems.Invalid(faults))

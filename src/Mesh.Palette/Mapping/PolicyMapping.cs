@@ -21,10 +21,11 @@ internal static class PolicyMapping
     };
 
     /// <param name="isExported">Whether it is so far.</param>
-    public static Mapped<ServicePolicy> ToPolicy(PolicyModel model, bool isExported)
+    /// <param name="policies">The pick policies that the node has.</param>
+    public static Mapped<ServicePolicy> ToPolicy(PolicyModel model, bool isExported, IReadOnlyList<string> policies)
     {
         var faults = new List<InvalidField>();
-        PickMapping.Policy("policy", model.Policy, faults);
+        PickMapping.Policy("policy", model.Policy, policies, faults);
         var zones = EnumText.ReadOptional<ZonePreference>("zonePreference", model.ZonePreference, faults);
         if (model.FailOpen is { } part && part is not (>= 0 and <= 1))
             faults.Add(new("failOpen", part.ToString(CultureInfo.InvariantCulture), "must be 0 to 1"));

@@ -1,4 +1,4 @@
-namespace Mesh.Registry;
+namespace Mesh.Catalog;
 
 /// <summary>How many nodes must hold a change before it is answered.</summary>
 public enum Consistency

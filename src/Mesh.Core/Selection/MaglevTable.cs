@@ -12,7 +12,7 @@ namespace Mesh.Selection;
 /// The order of a member is a scrambling of 0, 1, 2, … rather than Maglev's arithmetic progression: with progressions
 /// some pairs of ids walk in step, and a removal then moved up to 2.3 % more than it had to.
 /// </remarks>
-internal sealed class SlotTable
+internal sealed class MaglevTable
 {
     private readonly string[] _ids;
     private readonly int[]? _weights;
@@ -20,7 +20,7 @@ internal sealed class SlotTable
     private readonly int[]? _large;
     private readonly int _mask;
 
-    private SlotTable(string[] ids, int[]? weights, ulong[] seeds, int[] slots)
+    private MaglevTable(string[] ids, int[]? weights, ulong[] seeds, int[] slots)
     {
         _ids = ids;
         _weights = weights;
@@ -44,17 +44,17 @@ internal sealed class SlotTable
 
     /// <param name="ids">At least one, in ordinal order.</param>
     /// <param name="weights">One for each id, 1 or more; null: all alike.</param>
-    public static SlotTable Build(string[] ids, int[]? weights)
+    public static MaglevTable Build(string[] ids, int[]? weights)
     {
         var seeds = Array.ConvertAll(ids, static id => StableHash.Of(id));
-        var orders = Array.ConvertAll(seeds, static seed => new SlotOrder(seed));
+        var orders = Array.ConvertAll(seeds, static seed => new MaglevPermutation(seed));
         var slots = new int[SizeFor(ids.Length)];
         Array.Fill(slots, -1);
         if (weights is null)
             Deal(slots, orders);
         else
             Deal(slots, orders, weights);
-        return new SlotTable(ids, weights, seeds, slots);
+        return new MaglevTable(ids, weights, seeds, slots);
     }
 
     /// <summary>
@@ -69,7 +69,7 @@ internal sealed class SlotTable
         _ => (int)BitOperations.RoundUpToPowerOf2((uint)Math.Min(members, 1 << 25) * 32),
     };
 
-    private static void Deal(int[] slots, SlotOrder[] orders)
+    private static void Deal(int[] slots, MaglevPermutation[] orders)
     {
         for (var left = slots.Length; ;)
         {
@@ -83,7 +83,7 @@ internal sealed class SlotTable
     }
 
     /// <summary>In round r the heaviest takes its r-th slot, and each other one when its weight's part of r is due.</summary>
-    private static void Deal(int[] slots, SlotOrder[] orders, int[] weights)
+    private static void Deal(int[] slots, MaglevPermutation[] orders, int[] weights)
     {
         var heaviest = weights.Max();
         var taken = new long[weights.Length];

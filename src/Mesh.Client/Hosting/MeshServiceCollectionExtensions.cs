@@ -3,14 +3,17 @@ using Akka.Cluster;
 using Mesh.Client;
 using Mesh.Client.Declared;
 using Mesh.Client.Health;
+using Mesh.Client.Local;
 using Mesh.Client.Registration;
 using Mesh.Client.Runtime;
 using Mesh.Hosting;
 using Mesh.KeyValues;
 using Mesh.Membership;
 using Mesh.Options;
+using Mesh.Selection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -82,6 +85,7 @@ public static class MeshServiceCollectionExtensions
         services.AddOptionsWithValidateOnStart<MeshClientOptions, MeshClientOptionsValidator>()
             .Configure<IServiceProvider>(Bind);
         services.AddSingleton<MeshOptions>(static sp => sp.GetRequiredService<IOptions<MeshClientOptions>>().Value);
+        services.AddSingleton(PoliciesOf);
         services.AddSingleton(PartsOf);
         services.AddSingleton(static sp => sp.GetRequiredService<MeshParts>().Hub);
         services.AddSingleton(static sp => sp.GetRequiredService<MeshParts>().Remote);
@@ -96,12 +100,19 @@ public static class MeshServiceCollectionExtensions
             options.HoconFiles.Add(file);
     }
 
+    private static PickPolicies PoliciesOf(IServiceProvider services)
+    {
+        var log = services.GetRequiredService<ILogger<IPickPolicy>>();
+        return new PickPolicies(services.GetServices<IPickPolicy>(), name => PickPolicyLog.Missing(log, name));
+    }
+
     private static MeshParts PartsOf(IServiceProvider services)
     {
         var parts = MeshParts.Create(
             services.GetRequiredService<IOptions<MeshClientOptions>>().Value, services.GetRequiredService<TimeProvider>());
         return parts with
         {
+            Selection = parts.Selection with { Policies = services.GetRequiredService<PickPolicies>() },
             KeyRule = services.GetService<InstanceRule>(),
             Extensions = [.. services.GetServices<IMeshExtension>()],
         };
@@ -110,6 +121,7 @@ public static class MeshServiceCollectionExtensions
     private static void AddClient(IServiceCollection services)
     {
         services.AddSingleton<IMeshTransport>(static sp => sp.GetRequiredService<ClusterTransport>());
+        services.AddSingleton<RegistryCalls>();
         services.AddSingleton<IMeshClient, MeshClient>();
         services.AddSingleton<IMeshInspector, MeshInspector>();
         services.AddSingleton<IMeshChecks, MeshChecks>();

@@ -1,10 +1,10 @@
 namespace Mesh.Selection;
 
 /// <summary>What of a pool outlives the rebuild of its set: the place of the round robin and the last hash table.</summary>
-internal sealed class PoolMemory(int start)
+internal sealed class PoolState(int start)
 {
     private readonly Lock _building = new();
-    private SlotTable? _table;
+    private MaglevTable? _table;
 
     public PickCursor Cursor { get; } = new(start);
 
@@ -12,12 +12,12 @@ internal sealed class PoolMemory(int start)
     /// The table for these members, built at the first use and again when they change. Callers that come meanwhile wait:
     /// building it twice at once would take as long.
     /// </summary>
-    public SlotTable TableFor(string[] ids, int[]? weights)
+    public MaglevTable TableFor(string[] ids, int[]? weights)
     {
         lock (_building)
         {
             if (_table is null || !_table.IsOf(ids, weights))
-                _table = SlotTable.Build(ids, weights);
+                _table = MaglevTable.Build(ids, weights);
             return _table;
         }
     }

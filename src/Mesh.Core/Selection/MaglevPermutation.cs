@@ -6,7 +6,7 @@ namespace Mesh.Selection;
 /// The order in which one member asks for slots: a permutation of all of them, drawn from its seed. Each step of the
 /// scrambling (xor, odd factor, shift) can be undone within the table's bits, so no slot comes twice.
 /// </summary>
-internal struct SlotOrder(ulong seed)
+internal struct MaglevPermutation(ulong seed)
 {
     private readonly uint _flip = (uint)StableHash.Mix(seed ^ 0x9e3779b97f4a7c15);
     private readonly uint _first = (uint)(StableHash.Mix(seed ^ 0x9e3779b97f4a7c15) >> 32) | 1;

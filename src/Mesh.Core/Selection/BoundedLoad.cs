@@ -5,14 +5,14 @@ namespace Mesh.Selection;
 /// pool have room for one call more, when none may have more than <see cref="Factor"/> times its fair part of the
 /// calls that this process has under way. At least one always has.
 /// </summary>
-internal sealed class PoolLoad(EndpointPool pool)
+internal sealed class BoundedLoad(EndpointPool pool)
 {
     public const double Factor = 1.25;
 
     /// <summary>Up to this many members the total is summed at each question; beyond, once in a sixteenth as many.</summary>
     private const int Exact = 16;
 
-    private readonly EndpointLoad[] _cells = Array.ConvertAll(pool.Endpoints, static e => e.Load);
+    private readonly EndpointLoad[] _cells = Array.ConvertAll(pool.Members, static e => e.Load);
     private int _total;
     private int _stale;
 

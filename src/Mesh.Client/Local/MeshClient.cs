@@ -1,6 +1,7 @@
 using Mesh.Catalog;
 using Mesh.Client.Remote;
 using Mesh.Client.Watching;
+using Mesh.Heartbeats;
 using Mesh.Hosting;
 using Mesh.Membership;
 using Mesh.Registry;
@@ -8,32 +9,40 @@ using Mesh.Remote;
 using Mesh.Selection;
 using Mesh.Views;
 using Microsoft.Extensions.Options;
-using static Mesh.Registry.RegistryProtocol;
+using static Mesh.Client.MeshReplies;
 
-namespace Mesh.Client;
+namespace Mesh.Client.Local;
 
 /// <summary>
 /// Reads from the hub, which outlives restarts of the node; writes by asking the registry. Holds no state of its own.
 /// </summary>
 internal sealed class MeshClient : IMeshClient
 {
-    // What the registry may need beyond the deadline that it was given.
-    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan MaxRegisterDeadline = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan MaxDrainDeadline = TimeSpan.FromMinutes(5);
 
     private readonly MeshHub _hub;
     private readonly RemoteReader _remote;
     private readonly IMeshTransport _transport;
+    private readonly RegistryCalls _registry;
+    private readonly PickPolicies _policies;
     private readonly MeshClientOptions _options;
     private readonly TimeProvider _time;
 
     public MeshClient(
-        MeshHub hub, RemoteCatalog remote, IMeshTransport transport, IOptions<MeshClientOptions> options, TimeProvider time)
+        MeshHub hub,
+        RemoteCatalog remote,
+        IMeshTransport transport,
+        RegistryCalls registry,
+        PickPolicies policies,
+        IOptions<MeshClientOptions> options,
+        TimeProvider time)
     {
         _remote = new RemoteReader(hub, remote, options.Value.Federation.Fallback, time);
         _hub = hub;
         _transport = transport;
+        _registry = registry;
+        _policies = policies;
         _options = options.Value;
         _time = time;
     }
@@ -57,6 +66,8 @@ internal sealed class MeshClient : IMeshClient
             ? _remote.ResolveAsync(entry, deadline ?? _options.AskTimeout, cancellation)
             : Task.FromResult(Resolve(service));
 
+    public IReadOnlyList<string> Policies => _policies.Names;
+
     public Endpoint? Pick(string service, string? key = null, string? policy = null) =>
         Pick(service, new PickRequest { Key = key, Policy = policy });
 
@@ -79,24 +90,24 @@ internal sealed class MeshClient : IMeshClient
         var wait = deadline ?? _options.AskTimeout;
         List<InvalidField> faults = [.. InstanceValidation.Check(instance), .. DeadlineFaults(wait, MaxRegisterDeadline)];
         return faults.Count > 0
-            ? Reject<IRegisterReply>(faults)
-            : Ask<IRegisterReply>(new Register(instance, consistency, wait), wait + Margin, cancellation);
+            ? RegistryCalls.Reject<IRegisterReply>(faults)
+            : _registry.AskAsync<IRegisterReply>(new RegistryProtocol.Register(instance, consistency, wait), wait + RegistryCalls.Margin, cancellation);
     }
 
     public Task<IDeregisterReply> DeregisterAsync(
         InstanceKey key, string reason = "", CancellationToken cancellation = default) =>
-        Checked<IDeregisterReply>(key, new Deregister(key, Say(Causes.Deregistered, reason)), cancellation);
+        Checked<IDeregisterReply>(key, new RegistryProtocol.Deregister(key, _registry.Say(Causes.Deregistered, reason)), cancellation);
 
     public Task<IRenewReply> RenewAsync(
         InstanceKey key,
         InstanceStatus status = InstanceStatus.Passing,
         string note = "",
         CancellationToken cancellation = default) =>
-        Checked<IRenewReply>(key, new Renew(key, status, Shorten(note)), cancellation);
+        Checked<IRenewReply>(key, new RegistryProtocol.Renew(key, status, HealthWords.Cut(note)), cancellation);
 
     public Task<ISetStatusReply> SetStatusAsync(
         InstanceKey key, InstanceStatus status, string reason = "", CancellationToken cancellation = default) =>
-        Checked<ISetStatusReply>(key, new SetStatus(key, status, Say(Causes.StatusSet, reason)), cancellation);
+        Checked<ISetStatusReply>(key, new RegistryProtocol.SetStatus(key, status, _registry.Say(Causes.StatusSet, reason)), cancellation);
 
     public Task<IDrainReply> DrainAsync(
         InstanceKey key, TimeSpan? deadline = null, CancellationToken cancellation = default)
@@ -104,8 +115,8 @@ internal sealed class MeshClient : IMeshClient
         var wait = deadline ?? _options.DrainDeadline;
         List<InvalidField> faults = [.. KeyFaults(key), .. DeadlineFaults(wait, MaxDrainDeadline)];
         return faults.Count > 0
-            ? Reject<IDrainReply>(faults)
-            : Ask<IDrainReply>(new Drain(key, wait), wait + Margin, cancellation);
+            ? RegistryCalls.Reject<IDrainReply>(faults)
+            : _registry.AskAsync<IDrainReply>(new RegistryProtocol.Drain(key, wait), wait + RegistryCalls.Margin, cancellation);
     }
 
     public Task<ISetPolicyReply> SetPolicyAsync(
@@ -113,8 +124,8 @@ internal sealed class MeshClient : IMeshClient
     {
         ArgumentNullException.ThrowIfNull(policy);
         return service.Value.Length == 0
-            ? Reject<ISetPolicyReply>([new InvalidField("service", "", "is required")])
-            : Ask<ISetPolicyReply>(new SetPolicy(service, policy), _options.AskTimeout, cancellation);
+            ? RegistryCalls.Reject<ISetPolicyReply>([new InvalidField("service", "", "is required")])
+            : _registry.AskAsync<ISetPolicyReply>(new RegistryProtocol.SetPolicy(service, policy), _options.AskTimeout, cancellation);
     }
 
     public ServicePolicy PolicyOf(ServiceName service) =>
@@ -125,7 +136,7 @@ internal sealed class MeshClient : IMeshClient
     {
         // Before every bucket is here the present policy may not be known, and would be lost.
         if (_hub.State.Phase is not MeshPhase.Ready)
-            return Task.FromResult<ISetPolicyReply>(new Unavailable(Describe(_hub.State)));
+            return Task.FromResult<ISetPolicyReply>(new Unavailable(RegistryCalls.Describe(_hub.State)));
         return SetPolicyAsync(service, PolicyOf(service) with { Exported = exported }, cancellation);
     }
 
@@ -133,7 +144,7 @@ internal sealed class MeshClient : IMeshClient
         [.. _hub.Policies.Entries.Where(e => e.Value.Policy.Exported).Select(e => e.Key)];
 
     public Task<IExplainReply> ExplainAsync(InstanceKey key, CancellationToken cancellation = default) =>
-        Checked<IExplainReply>(key, new Explain(key), cancellation);
+        Checked<IExplainReply>(key, new RegistryProtocol.Explain(key), cancellation);
 
     public void ReportRefused(Endpoint endpoint, string detail)
     {
@@ -144,29 +155,15 @@ internal sealed class MeshClient : IMeshClient
             return;
         var said = $"{endpoint.Instance.Key} at {endpoint.Host}:{endpoint.Port}: {detail}";
         _transport.Tell(
-            MeshNames.Membership, new MembershipProtocol.Refused(owner, Say(Causes.ConnectionRefused, said)));
+            MeshNames.Membership, new MembershipProtocol.Refused(owner, _registry.Say(Causes.ConnectionRefused, said)));
     }
 
     private Task<T> Checked<T>(InstanceKey key, object message, CancellationToken cancellation)
         where T : class, IReply
     {
         var faults = KeyFaults(key);
-        return faults.Count > 0 ? Reject<T>(faults) : Ask<T>(message, _options.AskTimeout, cancellation);
+        return faults.Count > 0 ? RegistryCalls.Reject<T>(faults) : _registry.AskAsync<T>(message, _options.AskTimeout, cancellation);
     }
-
-    private async Task<T> Ask<T>(object message, TimeSpan timeout, CancellationToken cancellation)
-        where T : class, IReply
-    {
-        var reply = await _transport.AskAsync(MeshNames.Registry, message, timeout, cancellation);
-        return reply as T ?? (T)(object)new Unavailable(reply is null
-            ? $"no answer from the registry within {timeout.TotalSeconds:0.###} s; {Describe(_hub.State)}"
-            : $"unexpected answer {reply.GetType().Name}");
-    }
-
-    private static string Describe(MeshState state) => $"the node is {state.Phase.ToString().ToLowerInvariant()}: {state.Detail}";
-
-    private static Task<T> Reject<T>(IEnumerable<InvalidField> faults)
-        where T : class, IReply => Task.FromResult((T)(object)new Rejected(ValueList.From(faults)));
 
     private static List<InvalidField> KeyFaults(InstanceKey key)
     {
@@ -182,9 +179,4 @@ internal sealed class MeshClient : IMeshClient
         deadline >= TimeSpan.Zero && deadline <= most
             ? []
             : [new InvalidField("deadline", $"{deadline}", $"must be 0 to {most}")];
-
-    private Evidence Say(string cause, string detail) => new(cause, _transport.SelfAddress ?? "", Shorten(detail));
-
-    private static string Shorten(string text) =>
-        text.Length <= Evidence.DetailLength ? text : text[..Evidence.DetailLength];
 }

@@ -1,9 +1,9 @@
 using Mesh.Catalog;
 using Mesh.KeyValues;
 using Microsoft.Extensions.Options;
-using static Mesh.KeyValues.KeyValueProtocol;
+using static Mesh.Client.KeyValueReplies;
 
-namespace Mesh.Client;
+namespace Mesh.Client.Local;
 
 /// <summary>Reads from the hub, which outlives restarts of the node; writes through the actor that runs right now.</summary>
 internal sealed class MeshKeyValues : IMeshKeyValues
@@ -34,34 +34,39 @@ internal sealed class MeshKeyValues : IMeshKeyValues
         var faults = KeyBatchValidation.Check(batch);
         return faults.Count > 0
             ? Task.FromResult<IApplyReply>(new Rejected(ValueList.From(faults)))
-            : CallAsync(new KeyValueCall.Apply(batch), cancellation);
+            : CallAsync<IApplyReply, KeyValueProtocol.IApplyReply>(new KeyValueCall.Apply(batch), cancellation);
     }
 
     public Task<IGrantReply> GrantAsync(long lease, long ttl, CancellationToken cancellation = default) =>
-        CallAsync(new KeyValueCall.Grant(lease, ttl), cancellation);
+        CallAsync<IGrantReply, KeyValueProtocol.IGrantReply>(new KeyValueCall.Grant(lease, ttl), cancellation);
 
     public Task<IKeepAliveReply> KeepAliveAsync(long lease, CancellationToken cancellation = default) =>
-        CallAsync(new KeyValueCall.KeepAlive(lease), cancellation);
+        CallAsync<IKeepAliveReply, KeyValueProtocol.IKeepAliveReply>(new KeyValueCall.KeepAlive(lease), cancellation);
 
     public Task<IRevokeReply> RevokeAsync(long lease, CancellationToken cancellation = default) =>
-        CallAsync(new KeyValueCall.Revoke(lease), cancellation);
+        CallAsync<IRevokeReply, KeyValueProtocol.IRevokeReply>(new KeyValueCall.Revoke(lease), cancellation);
 
     public Task<ITimeToLiveReply> TimeToLiveAsync(long lease, CancellationToken cancellation = default) =>
-        CallAsync(new KeyValueCall.TimeToLive(lease), cancellation);
+        CallAsync<ITimeToLiveReply, KeyValueProtocol.ITimeToLiveReply>(new KeyValueCall.TimeToLive(lease), cancellation);
 
-    private async Task<T> CallAsync<T>(KeyValueCall.Of<T> call, CancellationToken cancellation)
+    private async Task<T> CallAsync<T, TAnswer>(KeyValueCall.Of<TAnswer> call, CancellationToken cancellation)
         where T : class, IReply
+        where TAnswer : class, KeyValueProtocol.IReply
     {
         if (_hub.Inbox is not { } inbox)
-            return (T)(object)new Unavailable("the node is not running");
+            return Unavailable<T>("the node is not running");
         inbox.Post(call);
         try
         {
-            return await call.Task.WaitAsync(_options.AskTimeout, _time, cancellation);
+            var answer = await call.Task.WaitAsync(_options.AskTimeout, _time, cancellation);
+            return StoreAnswers.ToReply(answer) as T ?? Unavailable<T>($"unexpected answer {answer.GetType().Name}");
         }
         catch (TimeoutException)
         {
-            return (T)(object)new Unavailable($"no answer within {_options.AskTimeout.TotalSeconds:0.###} s");
+            return Unavailable<T>($"no answer within {_options.AskTimeout.TotalSeconds:0.###} s");
         }
     }
+
+    private static T Unavailable<T>(string reason)
+        where T : class, IReply => (T)(object)new Unavailable(reason);
 }

@@ -3,7 +3,7 @@ using Mesh.Selection;
 
 namespace Mesh.Core.Tests.Selection;
 
-public sealed class SlotTableTests
+public sealed class MaglevTableTests
 {
     [Theory]
     [InlineData(1)]
@@ -16,7 +16,7 @@ public sealed class SlotTableTests
     [InlineData(1_000)]
     public void Fullest_of_equal_members_has_at_most_a_twentieth_more_than_the_average(int members)
     {
-        var slots = Slots(SlotTable.Build(Ids(members), null));
+        var slots = Slots(MaglevTable.Build(Ids(members), null));
         var counts = slots.CountBy(x => x).Select(c => c.Value).ToArray();
 
         Assert.Equal(members, counts.Length);
@@ -42,9 +42,9 @@ public sealed class SlotTableTests
         {
             var ids = Ids(members, salt);
             var gone = ids[salt * 7 % members];
-            var before = SlotTable.Build(ids, null);
+            var before = MaglevTable.Build(ids, null);
             var left = ids.Where(id => id != gone).ToArray();
-            var after = SlotTable.Build(left, null);
+            var after = MaglevTable.Build(left, null);
 
             var moved = Enumerable.Range(0, 100_000).Select(k => KeyHash.Of($"key-{k}"))
                 .Count(hash => ids[before[hash]] != left[after[hash]]) / 100_000.0;
@@ -58,7 +58,7 @@ public sealed class SlotTableTests
         Gen.Int[1, 50].Array[2, 30].Sample(
             weights =>
             {
-                var table = SlotTable.Build(Ids(weights.Length), weights);
+                var table = MaglevTable.Build(Ids(weights.Length), weights);
                 var slots = Slots(table);
                 for (var i = 0; i < weights.Length; i++)
                 {
@@ -71,7 +71,7 @@ public sealed class SlotTableTests
     [Fact]
     public void Member_of_a_tiny_weight_still_has_a_slot()
     {
-        var slots = Slots(SlotTable.Build(Ids(3), [65_535, 65_535, 1]));
+        var slots = Slots(MaglevTable.Build(Ids(3), [65_535, 65_535, 1]));
 
         Assert.Equal(1, slots.Count(s => s == 2));
     }
@@ -81,7 +81,7 @@ public sealed class SlotTableTests
         Gen.Int[1, 40].Sample(
             members =>
             {
-                var counts = Slots(SlotTable.Build(Ids(members), [.. Enumerable.Repeat(3, members)])).CountBy(x => x);
+                var counts = Slots(MaglevTable.Build(Ids(members), [.. Enumerable.Repeat(3, members)])).CountBy(x => x);
                 Assert.InRange(counts.Max(c => c.Value) - counts.Min(c => c.Value), 0, 1);
             },
             iter: 10);
@@ -92,7 +92,7 @@ public sealed class SlotTableTests
         {
             var slots = new int[1 << bits];
             Array.Fill(slots, -1);
-            var order = new SlotOrder(seed);
+            var order = new MaglevPermutation(seed);
             // Were one visited twice, the last free slot would be asked for beyond the period and never found.
             var seen = Enumerable.Range(0, slots.Length).Select(_ => order.NextFree(slots)).ToHashSet();
             Assert.Equal(slots.Length, seen.Count);
@@ -102,7 +102,7 @@ public sealed class SlotTableTests
     public void Table_is_the_same_in_every_version()
     {
         // Nodes of two versions serve one mesh: were these to differ, a key would go to two instances.
-        var slots = Slots(SlotTable.Build(["orders-1", "orders-2", "orders-3"], [2, 1, 1]));
+        var slots = Slots(MaglevTable.Build(["orders-1", "orders-2", "orders-3"], [2, 1, 1]));
 
         Assert.Equal(65_536, slots.Length);
         Assert.Equal("21000022000101212020100000120220202020022", string.Concat(slots.Take(41)));
@@ -115,12 +115,12 @@ public sealed class SlotTableTests
     [InlineData(2_049, 1_048_576)]
     [InlineData(32_768, 1_048_576)]
     [InlineData(40_000, 2_097_152)]
-    public void Size_is_the_same_for_all_services_of_common_size(int members, int slots) => Assert.Equal(slots, SlotTable.SizeFor(members));
+    public void Size_is_the_same_for_all_services_of_common_size(int members, int slots) => Assert.Equal(slots, MaglevTable.SizeFor(members));
 
     [Fact]
     public void Table_is_reused_only_for_the_same_members_and_weights()
     {
-        var table = SlotTable.Build(["a", "b"], [1, 2]);
+        var table = MaglevTable.Build(["a", "b"], [1, 2]);
 
         Assert.True(table.IsOf(["a", "b"], [1, 2]));
         Assert.False(table.IsOf(["a", "b"], [2, 1]));
@@ -131,5 +131,5 @@ public sealed class SlotTableTests
 
     private static string[] Ids(int count, int salt = 0) => [.. Enumerable.Range(0, count).Select(i => $"orders-{salt}-{i:d5}")];
 
-    private static int[] Slots(SlotTable table) => [.. Enumerable.Range(0, table.Size).Select(slot => table[(ulong)slot])];
+    private static int[] Slots(MaglevTable table) => [.. Enumerable.Range(0, table.Size).Select(slot => table[(ulong)slot])];
 }

@@ -6,16 +6,16 @@ namespace Mesh.Selection;
 /// What one service's sets hand on to each other. Bounded: pools and filters beyond the bound work, but begin anew with
 /// each set.
 /// </summary>
-internal sealed class SelectionMemory(IPickRandom random)
+internal sealed class SelectionState(IPickRandom random)
 {
     private const int Bound = 64;
 
-    private readonly ConcurrentDictionary<string, PoolMemory> _pools = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<InstanceFilter, SelectionMemory> _narrowed = new();
+    private readonly ConcurrentDictionary<string, PoolState> _pools = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<InstanceFilter, SelectionState> _narrowed = new();
 
-    public PoolMemory Pool(string name) => Of(_pools, name, () => new PoolMemory(random.Below(int.MaxValue)));
+    public PoolState Pool(string name) => Of(_pools, name, () => new PoolState(random.Below(int.MaxValue)));
 
-    public SelectionMemory Narrowed(InstanceFilter filter) => Of(_narrowed, filter, () => new SelectionMemory(random));
+    public SelectionState Narrowed(InstanceFilter filter) => Of(_narrowed, filter, () => new SelectionState(random));
 
     private static TValue Of<TKey, TValue>(ConcurrentDictionary<TKey, TValue> known, TKey key, Func<TValue> make)
         where TKey : notnull

@@ -4,7 +4,7 @@ using Mesh.Views;
 using Microsoft.Extensions.Options;
 using static Mesh.Membership.MembershipProtocol;
 
-namespace Mesh.Client;
+namespace Mesh.Client.Local;
 
 /// <summary>Reads the members from the hub; orders go to the node's membership.</summary>
 internal sealed class MeshInspector : IMeshInspector
