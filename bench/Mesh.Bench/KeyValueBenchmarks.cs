@@ -58,5 +58,5 @@ public class KeyValueBenchmarks
     [Benchmark]
     public int RangeOf100() => _store.Snapshot.Range(_keys[_next % Keys], null).Take(100).Count();
 
-    private Task<KeyValueProtocol.IApplyReply> PutAsync(Octets key) => _store.ApplyAsync(new KeyBatch(new KeyWrite.Put(key, _value)));
+    private Task<KeyValueReplies.IApplyReply> PutAsync(Octets key) => _store.ApplyAsync(new KeyBatch(new KeyWrite.Put(key, _value)));
 }

@@ -1,4 +1,4 @@
 namespace Mesh;
 
 /// <summary>Who waits for a reply, opaque to the cores: only the shell that made it knows what it stands for.</summary>
-public readonly record struct Requester(object Reference);
+internal readonly record struct Requester(object Reference);

@@ -1,5 +1,5 @@
 using Mesh.Catalog;
-using Mesh.Registry;
+using static Mesh.Client.MeshReplies;
 
 namespace Mesh.Client;
 
@@ -10,14 +10,14 @@ public interface IMeshChecks
     CheckReport? Find(InstanceKey key, string checkId);
 
     /// <summary>Registers or replaces, keeping the named checks that the new record does not name.</summary>
-    Task<RegistryProtocol.IRegisterReply> RegisterAsync(ServiceInstance instance, CancellationToken cancellation = default);
+    Task<IRegisterReply> RegisterAsync(ServiceInstance instance, CancellationToken cancellation = default);
 
     /// <summary>A client's word on one check of kind Ttl, wherever the owner of the instance is.</summary>
-    Task<RegistryProtocol.IChecksReply> UpdateAsync(
+    Task<IChecksReply> UpdateAsync(
         InstanceKey key, string checkId, InstanceStatus status, string output, CancellationToken cancellation = default);
 
     /// <summary>Adds or replaces checks, then removes others, in one step.</summary>
-    Task<RegistryProtocol.IChecksReply> ChangeAsync(
+    Task<IChecksReply> ChangeAsync(
         InstanceKey key,
         IEnumerable<NamedCheck> put,
         IEnumerable<string> remove,

@@ -1,8 +1,8 @@
 using Mesh.Catalog;
-using Mesh.Registry;
 using Mesh.Remote;
 using Mesh.Selection;
 using Mesh.Views;
+using static Mesh.Client.MeshReplies;
 
 namespace Mesh.Client;
 
@@ -35,7 +35,15 @@ public interface IMeshClient
         string service, TimeSpan? deadline = null, CancellationToken cancellation = default) =>
         Task.FromResult(Resolve(service));
 
-    /// <summary>Chooses an instance by the service's policy; by consistent hash when a key is given. Null: none is available.</summary>
+    /// <summary>The pick policies that this node has, by name: what a pick or a service's policy may name here.</summary>
+    IReadOnlyList<string> Policies => PolicyNames.All;
+
+    /// <summary>
+    /// Chooses an instance by the service's policy; with a key by consistent hash, unless that policy is keyed itself.
+    /// Null: none is available.
+    /// </summary>
+    /// <param name="policy">One of <see cref="Policies"/>; null: the service's.</param>
+    /// <exception cref="ArgumentException">The policy is none of them.</exception>
     Endpoint? Pick(string service, string? key = null, string? policy = null);
 
     /// <summary>Chooses an instance with a filter or without those already tried.</summary>
@@ -48,37 +56,37 @@ public interface IMeshClient
     /// </summary>
     IAsyncEnumerable<CatalogChange> Watch(string? service, long? since = null, CancellationToken cancellation = default);
 
-    Task<RegistryProtocol.IRegisterReply> RegisterAsync(
+    Task<IRegisterReply> RegisterAsync(
         ServiceInstance instance,
         Consistency consistency = Consistency.Local,
         TimeSpan? deadline = null,
         CancellationToken cancellation = default);
 
-    Task<RegistryProtocol.IDeregisterReply> DeregisterAsync(
+    Task<IDeregisterReply> DeregisterAsync(
         InstanceKey key, string reason = "", CancellationToken cancellation = default);
 
     /// <summary>Renews a lease, saying how the instance is.</summary>
-    Task<RegistryProtocol.IRenewReply> RenewAsync(
+    Task<IRenewReply> RenewAsync(
         InstanceKey key,
         InstanceStatus status = InstanceStatus.Passing,
         string note = "",
         CancellationToken cancellation = default);
 
-    Task<RegistryProtocol.ISetStatusReply> SetStatusAsync(
+    Task<ISetStatusReply> SetStatusAsync(
         InstanceKey key, InstanceStatus status, string reason = "", CancellationToken cancellation = default);
 
     /// <summary>Announces that an instance leaves and waits until no view offers it, or the deadline.</summary>
-    Task<RegistryProtocol.IDrainReply> DrainAsync(
+    Task<IDrainReply> DrainAsync(
         InstanceKey key, TimeSpan? deadline = null, CancellationToken cancellation = default);
 
-    Task<RegistryProtocol.ISetPolicyReply> SetPolicyAsync(
+    Task<ISetPolicyReply> SetPolicyAsync(
         ServiceName service, ServicePolicy policy, CancellationToken cancellation = default);
 
     /// <summary>How callers of a service choose, whether it has instances or not.</summary>
     ServicePolicy PolicyOf(ServiceName service) => Resolve(service.Value).Service?.Policy ?? ServicePolicy.Default;
 
     /// <summary>Lets other meshes find and use a service, or no longer; the rest of its policy stays.</summary>
-    Task<RegistryProtocol.ISetPolicyReply> SetExportedAsync(
+    Task<ISetPolicyReply> SetExportedAsync(
         ServiceName service, bool exported, CancellationToken cancellation = default) =>
         SetPolicyAsync(service, PolicyOf(service) with { Exported = exported }, cancellation);
 
@@ -87,7 +95,7 @@ public interface IMeshClient
         [.. Snapshot.Services.Values.Where(s => s.Policy.Exported).Select(s => s.Name).Order()];
 
     /// <summary>Why an instance is as it is, or where it went: what the nodes of the mesh know, oldest first.</summary>
-    Task<RegistryProtocol.IExplainReply> ExplainAsync(InstanceKey key, CancellationToken cancellation = default);
+    Task<IExplainReply> ExplainAsync(InstanceKey key, CancellationToken cancellation = default);
 
     /// <summary>Tells the mesh that a call to an endpoint was refused: a hint that its node is gone.</summary>
     void ReportRefused(Endpoint endpoint, string detail);

@@ -1,5 +1,5 @@
 using Mesh.KeyValues;
-using static Mesh.KeyValues.KeyValueProtocol;
+using static Mesh.Client.KeyValueReplies;
 
 namespace Mesh.Client;
 

@@ -36,19 +36,5 @@ public readonly struct Resolution
     /// How old the information may be: the time since the last contact with that owner of the instances which was
     /// silent longest. Zero when all are this node's own.
     /// </summary>
-    public TimeSpan Age
-    {
-        get
-        {
-            var now = _time.GetTimestamp();
-            var oldest = now;
-            foreach (var view in Instances)
-            {
-                if (_snapshot.Contacts.TryGetValue(view.Owner, out var contact))
-                    oldest = Math.Min(oldest, contact.Timestamp);
-            }
-
-            return _time.GetElapsedTime(oldest, now);
-        }
-    }
+    public TimeSpan Age => _snapshot.AgeOf(Service, _time);
 }

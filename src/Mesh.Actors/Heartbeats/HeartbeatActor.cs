@@ -10,11 +10,11 @@ namespace Mesh.Heartbeats;
 /// <summary>
 /// Owns the health of one instance: feeds the <see cref="HealthState"/> of each of its checks with results, renewals
 /// and time, and tells the registry their transitions. Child of <see cref="HeartbeatsActor"/>. A restart loses the runs
-/// that go on, which begin anew; states and terms are in <see cref="HeartbeatMemory"/> and go on.
+/// that go on, which begin anew; states and terms are in <see cref="TrackedInstance"/> and go on.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "PostStop ends the checks; an actor has no Dispose.")]
 internal sealed class HeartbeatActor(
-    HeartbeatMemory memory, ICanTell registry, IHealthProbe probe, NodePulse pulse, double jitter)
+    TrackedInstance tracked, ICanTell registry, IHealthProbe probe, NodePulse pulse, double jitter)
     : UntypedActor, IWithTimers
 {
     // Spreads the checks of one instance as far apart as may be, however many they are.
@@ -28,12 +28,12 @@ internal sealed class HeartbeatActor(
     public ITimerScheduler Timers { get; set; } = null!;
 
     public static Props Props(
-        HeartbeatMemory memory, ICanTell registry, IHealthProbe probe, NodePulse pulse, double jitter) =>
-        Akka.Actor.Props.Create<HeartbeatActor>(memory, registry, probe, pulse, jitter);
+        TrackedInstance tracked, ICanTell registry, IHealthProbe probe, NodePulse pulse, double jitter) =>
+        Akka.Actor.Props.Create<HeartbeatActor>(tracked, registry, probe, pulse, jitter);
 
     protected override void PreStart()
     {
-        foreach (var check in memory.Checks)
+        foreach (var check in tracked.Checks)
             Begin(check);
     }
 
@@ -94,10 +94,10 @@ internal sealed class HeartbeatActor(
     private void OnTrack(HeartbeatProtocol.Track track)
     {
         var before = _runs.ToDictionary(r => r.Check, r => r.Check.State.Terms);
-        memory.Take(track.Instance, track.IsSignOfLife, pulse.Now());
-        foreach (var gone in _runs.Where(r => !memory.Checks.Contains(r.Check)).ToArray())
+        tracked.Take(track.Instance, track.IsSignOfLife, pulse.Now());
+        foreach (var gone in _runs.Where(r => !tracked.Checks.Contains(r.Check)).ToArray())
             End(gone);
-        foreach (var check in memory.Checks)
+        foreach (var check in tracked.Checks)
         {
             if (!before.TryGetValue(check, out var terms))
                 Begin(check);
@@ -182,25 +182,25 @@ internal sealed class HeartbeatActor(
             return;
         Context.GetLogger().Debug(
             "{Key} {Check} from {From} to {To}, lapsed {Lapsed}: {Detail}",
-            memory.Key, run.Check.Id, told.From, told.To, told.Lapsed, told.Evidence.Detail);
+            tracked.Key, run.Check.Id, told.From, told.To, told.Lapsed, told.Evidence.Detail);
         if (told.Evidence.Cause is Causes.LeaseExpired)
-            Report(run.Check, HealthWords.Expired(told.Evidence, memory.Reports.Find(memory.Key, run.Check.Id)));
+            Report(run.Check, HealthWords.Expired(told.Evidence, tracked.Reports.Find(tracked.Key, run.Check.Id)));
         registry.Tell(Message(run.Check.Id, told), Self);
     }
 
     private object Message(string checkId, HealthTransition told)
     {
         if (told.Lapsed)
-            return new HeartbeatProtocol.Lapsed(memory.Key, told.Evidence);
+            return new HeartbeatProtocol.Lapsed(tracked.Key, told.Evidence);
         return checkId.Length == 0
-            ? new HeartbeatProtocol.HealthChanged(memory.Key, told.To, told.Evidence)
-            : new HeartbeatProtocol.CheckChanged(memory.Key, checkId, told.To, told.Evidence);
+            ? new HeartbeatProtocol.HealthChanged(tracked.Key, told.To, told.Evidence)
+            : new HeartbeatProtocol.CheckChanged(tracked.Key, checkId, told.To, told.Evidence);
     }
 
     private void Report(TrackedCheck check, string output)
     {
         if (check.Id.Length > 0)
-            memory.Reports.Put(memory.Key, check.Id, check.State.Health, output, pulse.Wall());
+            tracked.Reports.Put(tracked.Key, check.Id, check.State.Health, output, pulse.Wall());
     }
 
     /// <summary>

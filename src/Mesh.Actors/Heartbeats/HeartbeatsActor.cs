@@ -136,9 +136,9 @@ internal sealed class HeartbeatsActor : UntypedActor, IWithTimers
 
     private void Begin(string name, ServiceInstance instance)
     {
-        var memory = new HeartbeatMemory(instance, _settings.Observer, _settings.Reports, _pulse.Now());
+        var tracked = new TrackedInstance(instance, _settings.Observer, _settings.Reports, _pulse.Now());
         var child = Context.ActorOf(
-            HeartbeatActor.Props(memory, _registry, _settings.Probe, _pulse, _settings.Jitter()), name);
+            HeartbeatActor.Props(tracked, _registry, _settings.Probe, _pulse, _settings.Jitter()), name);
         if (instance.IsApp() && _appHealth is { } app)
             child.Tell(app);
     }

@@ -44,7 +44,7 @@ internal sealed class MeshGuardian : ReceiveActor
         var replicator = DistributedData.Get(Context.System).Replicator;
         var (registry, replication) = StartRegistry(self, replicator);
         var (keyValues, keyReplication) = StartKeyValues(self, registry, replicator);
-        var select = Start(SelectionRouterActor.Props(_parts.Hub), MeshNames.Select);
+        var select = Start(SelectionRouterActor.Props(_parts.Hub, _parts.Selection.Policies), MeshNames.Select);
         StartRemote(self);
         StartMembership(registry, replication, keyValues, keyReplication);
         StartExtensions(new MeshChildContext(_parts, self, registry));
@@ -72,7 +72,7 @@ internal sealed class MeshGuardian : ReceiveActor
             KeyReplicationActor.Props(self, options, Sibling(MeshNames.KeyValues), replicator), MeshNames.KeyReplication);
         var keyValues = Start(
             KeyValuesActor.Props(
-                new KeyValueParts(_parts.KeyValues, _parts.Hub, _parts.KeyRule, options.Buckets, _parts.Time),
+                new KeyValueSettings(_parts.KeyValues, _parts.Hub, _parts.KeyRule, options.Buckets, _parts.Time),
                 self,
                 new KeyValuePeers(replication, Sibling(MeshNames.Membership), registry)),
             MeshNames.KeyValues);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Mesh.Catalog;
 using BucketEvent = Mesh.Replication.BucketEvent<Mesh.KeyValues.KeySlot, Mesh.KeyValues.KeyRecord>;
 using OwnerLog = Mesh.Replication.OwnerLog<Mesh.KeyValues.KeySlot, Mesh.KeyValues.KeyRecord>;
+using OwnWrites = Mesh.Replication.OwnWrites<Mesh.KeyValues.KeySlot, Mesh.KeyValues.KeyRecord>;
 
 namespace Mesh.KeyValues;
 
@@ -19,7 +20,7 @@ internal static class KeyLoads
         writes.IsEmpty || writes.Length > state.Live.Count ? KeyBucket.Empty.With(self, state) : KeyBucket.Of(self, writes);
 
     /// <summary>The writes of one flush as the parts of as many messages as they need.</summary>
-    public static IEnumerable<ImmutableArray<KeyBucketPart>> Of(Owner self, IEnumerable<KeyWrites> writes)
+    public static IEnumerable<ImmutableArray<KeyBucketPart>> Of(Owner self, IEnumerable<OwnWrites> writes)
     {
         var load = ImmutableArray.CreateBuilder<KeyBucketPart>();
         var bytes = 0;

@@ -2,6 +2,7 @@ using Mesh.Catalog;
 using Mesh.Replication;
 using BucketEvent = Mesh.Replication.BucketEvent<Mesh.KeyValues.KeySlot, Mesh.KeyValues.KeyRecord>;
 using OwnerLog = Mesh.Replication.OwnerLog<Mesh.KeyValues.KeySlot, Mesh.KeyValues.KeyRecord>;
+using OwnWrites = Mesh.Replication.OwnWrites<Mesh.KeyValues.KeySlot, Mesh.KeyValues.KeyRecord>;
 
 namespace Mesh.KeyValues;
 
@@ -10,14 +11,14 @@ internal sealed class KeyPending(Owner self) : IPendingWrites<KeyBucket, KeySlot
 {
     private readonly SortedDictionary<int, (OwnerLog State, List<BucketEvent> Writes)> _parts = [];
 
-    public void Add(KeyWrites part)
+    public void Add(OwnWrites part)
     {
         var writes = _parts.TryGetValue(part.Index, out var held) ? held.Writes : [];
         writes.AddRange(part.Writes);
         _parts[part.Index] = (part.State, writes);
     }
 
-    public void Add(int index, OwnerLog own) => Add(new KeyWrites(index, own, []));
+    public void Add(int index, OwnerLog own) => Add(new OwnWrites(index, own, []));
 
     public IReadOnlyList<(int Index, KeyBucket State, KeyBucket Fragment)> Take()
     {

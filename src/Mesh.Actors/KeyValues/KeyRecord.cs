@@ -1,7 +1,9 @@
+using Mesh.Replication;
+
 namespace Mesh.KeyValues;
 
 /// <summary>What one owner's log holds for a key or a lease. Immutable and equal by content: replicas compare whole records.</summary>
-public sealed record KeyRecord
+public sealed record KeyRecord : ITombstoned<KeySlot, KeyRecord>
 {
     public required KeySlot Slot { get; init; }
 
@@ -32,6 +34,13 @@ public sealed record KeyRecord
 
     /// <summary>What it counts against the bounds: its bytes and what a record costs beside them.</summary>
     public int Size => SizeOf(Slot.Name, Value);
+
+    KeySlot ITombstoned<KeySlot, KeyRecord>.Key => Slot;
+
+    KeyRecord ITombstoned<KeySlot, KeyRecord>.Reclaimed(long claim) => this with { Claim = claim, Shared = true };
+
+    static KeyRecord ITombstoned<KeySlot, KeyRecord>.Tombstone(KeySlot key, long claim) =>
+        new() { Slot = key, Claim = claim, Deleted = true, Shared = true };
 
     internal static int SizeOf(Octets name, Octets value)
     {

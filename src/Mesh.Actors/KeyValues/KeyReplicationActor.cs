@@ -65,7 +65,7 @@ public sealed class KeyReplicationActor : BucketReplicationActor<KeyBucket, KeyS
     }
 
     /// <summary>Large writes go in several messages: each must fit the frame.</summary>
-    private void Push(IEnumerable<KeyWrites> parts)
+    private void Push(IEnumerable<OwnWrites<KeySlot, KeyRecord>> parts)
     {
         var relay = PushTree.IsDeep(Members);
         foreach (var load in KeyLoads.Of(Owner, parts))

@@ -2,12 +2,13 @@ using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Event;
 using Mesh.Catalog;
+using Mesh.Replication;
 
 namespace Mesh.KeyValues;
 
 /// <summary>
 /// Between /user/mesh/keyvalues and /user/mesh/key-replication of one node, and between those of two nodes. What a joining
-/// node asks is <see cref="Replication.ReplicationProtocol.GetVersions"/> and Pull, as of the registry.
+/// node asks is <see cref="ReplicationProtocol.GetVersions"/> and Pull, as of the registry.
 /// </summary>
 public static class KeyReplicationProtocol
 {
@@ -16,7 +17,7 @@ public static class KeyReplicationProtocol
     // Store → replication, within the node
 
     /// <summary>Own writes of one flush: push them to the members at once and carry them to Distributed Data.</summary>
-    public sealed record Replicate(ImmutableArray<KeyWrites> Parts) : ILocal;
+    public sealed record Replicate(ImmutableArray<OwnWrites<KeySlot, KeyRecord>> Parts) : ILocal;
 
     // Replication → store, within the node
 

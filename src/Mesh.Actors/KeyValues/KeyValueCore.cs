@@ -1,221 +1,258 @@
 using System.Collections.Immutable;
 using Mesh.Catalog;
+using Mesh.Replication;
 using static Mesh.KeyValues.KeyValueProtocol;
+using KeyClaim = Mesh.Replication.Claim<Mesh.KeyValues.KeyRecord>;
+using KeyClaims = Mesh.Replication.ClaimStore<Mesh.KeyValues.KeyBucket, Mesh.KeyValues.KeySlot, Mesh.KeyValues.KeyRecord>;
+using KeyState = Mesh.Replication.ClaimState<Mesh.KeyValues.KeyBucket, Mesh.KeyValues.KeySlot, Mesh.KeyValues.KeyRecord>;
 
 namespace Mesh.KeyValues;
 
 /// <summary>
-/// The decisions of one node about the key-value store. Without clock, I/O or Akka: time comes in as arguments, what is
-/// to be done goes out as own writes and as the steps of the view. The actor around it takes these after each message.
+/// The decisions of one node about the key-value store, behind one entry: <see cref="Step"/>. Without clock, I/O or Akka.
+/// What comes in is decided at once; what it leads to is published, replicated and answered by the flush that follows, one
+/// for all that came before it. The state is large and changed in place; from equal states the same input gives the same
+/// effects.
 /// </summary>
-internal sealed partial class KeyValueCore
+internal sealed class KeyValueCore
 {
-    private readonly KeyMemory _memory;
-    private readonly Owner _self;
-    private readonly KeyStore _store;
-    private readonly KeyView _view;
-    private readonly HashSet<Octets> _held;
-    private readonly HashSet<Octets> _touched = [];
-    private KeyTime _at;
-    private KeyValue? _previous;
-    private bool _isLocal;
+    private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(5);
+    private static readonly ImmutableArray<KeyValueEffect> OnlyFlush = [KeyValueEffect.Flush.Instance];
 
-    /// <param name="published">What callers see already; it stays until something newer is known or <see cref="Release"/>.</param>
-    public KeyValueCore(KeyMemory memory, KeyValueSnapshot published, KeyTime at)
+    private readonly KeyState _state;
+    private readonly Owner _self;
+    private readonly KeyView _view;
+    private readonly Tombstones<KeyBucket, KeySlot, KeyRecord> _tombstones;
+    private readonly LostClaims<KeyBucket, KeySlot, KeyRecord> _lost;
+    private readonly ClaimAdoption<KeyBucket, KeySlot, KeyRecord> _adoption;
+    private readonly Leases _leases;
+    private readonly LeaseQuestions _questions;
+    private readonly LeaselessEntries _leaseless;
+    private readonly BatchWriter _batches;
+    private readonly EntryProjection _projection;
+    private readonly HashSet<Octets> _held;
+    private readonly List<KeyValueEffect> _effects = [];
+    private readonly List<KeyValueEffect> _answers = [];
+    private KeyValueSnapshot _published;
+    private Moment _now;
+    private TimeSpan _swept;
+    private bool _isFlushDue;
+
+    /// <param name="published">What callers see already; it stays until something newer is known or the node is warm.</param>
+    /// <param name="rule">Which entries describe instances; null: none.</param>
+    public KeyValueCore(KeyState state, KeyValueSnapshot published, InstanceRule? rule, Moment now)
     {
-        _memory = memory;
-        _self = memory.Self;
-        _at = at;
+        _state = state;
+        _self = state.Self;
+        _now = now;
+        _published = published;
         _view = new KeyView(published);
         _held = [.. published.Entries.Select(e => e.Key)];
-        _store = new KeyStore(memory, Changed);
-        _store.Count();
-        foreach (var record in memory.Book)
+        Usage = new KeyUsage(state.Buckets.Length);
+        Store = new KeyClaims(state, KeyBuckets.IndexOf, Changed);
+        _tombstones = new Tombstones<KeyBucket, KeySlot, KeyRecord>(_self, Store);
+        _lost = new LostClaims<KeyBucket, KeySlot, KeyRecord>(_self, Store, _tombstones);
+        _adoption = new ClaimAdoption<KeyBucket, KeySlot, KeyRecord>(
+            state, Store, _tombstones, static slot => Convert.ToHexString(slot.Name.Span));
+        _leases = new Leases(state, Store, _tombstones, _view);
+        _questions = new LeaseQuestions(_leases);
+        _leaseless = new LeaselessEntries(_self, Store, _tombstones, _view, _leases);
+        _batches = new BatchWriter(_self, Store, _tombstones, _view, Usage, _leases);
+        _projection = new EntryProjection(_self, Store, rule);
+        Load();
+    }
+
+    /// <summary>For reading; only steps change it.</summary>
+    public KeyClaims Store { get; }
+
+    public KeyUsage Usage { get; }
+
+    public int Tombstones => _tombstones.Count;
+
+    public bool IsWarm => _state.IsWarm;
+
+    /// <summary>Takes one input and answers with what the shell has to do for it, in this order.</summary>
+    public ImmutableArray<KeyValueEffect> Step(KeyValueInput input, Moment now)
+    {
+        _now = now;
+        switch (input)
         {
-            if (_store.Own(record.Slot) is null)
-                Assert(record);
+            case KeyValueInput.Flush:
+                Flush();
+                break;
+            case KeyValueInput.Tick tick:
+                On(tick);
+                break;
+            case KeyValueInput.OwnerAnswered { Answer: var answer }:
+                if (_questions.Answered(answer) is { } told)
+                    _effects.Add(new KeyValueEffect.Reply(told.To, told.Reply));
+                break;
+            default:
+                Decide(input);
+                _view.EndStep();
+                RequestFlush();
+                break;
         }
 
-        foreach (var slot in _store.OwnLogs().SelectMany(w => w.State.Keys()).Where(s => _store.Own(s) is { Deleted: true }))
-            _tombstones.Enqueue(new Tombstone(slot, _store.Own(slot)!.Claim, at.Now));
+        return TakeEffects();
+    }
+
+    private void Decide(KeyValueInput input)
+    {
+        switch (input)
+        {
+            case KeyValueInput.Apply apply:
+                Answer(apply.From, _batches.Apply(apply.Batch, _published, _now));
+                break;
+            case KeyValueInput.Grant grant:
+                Answer(grant.From, _leases.Grant(grant.Lease, grant.Ttl, _now));
+                break;
+            case KeyValueInput.KeepAlive keep:
+                Perform(LeaseVerb.KeepAlive, keep.Lease, keep.From, _leases.KeepAlive(keep.Lease, isForwarded: false, _now));
+                break;
+            case KeyValueInput.TimeToLive ask:
+                Perform(LeaseVerb.TimeToLive, ask.Lease, ask.From, _leases.TimeToLive(ask.Lease, isForwarded: false, _now));
+                break;
+            case KeyValueInput.Revoke revoke:
+                Answer(revoke.From, _leases.Revoke(revoke.Lease, _now));
+                break;
+            case KeyValueInput.Restore restore:
+                Restore(restore.Records);
+                Answer(restore.From, Restored.Instance);
+                break;
+            case KeyValueInput.OwnerAsked asked:
+                On(asked);
+                break;
+            case KeyValueInput.Arrived arrived:
+                Store.Merge(arrived.Parts.Select(static p => (p.Index, p.Bucket)));
+                break;
+            case KeyValueInput.Warmed:
+                Release();
+                break;
+            case KeyValueInput.MemberSeen seen:
+                _adoption.SetMember(seen.Member, seen.Standing);
+                break;
+            case KeyValueInput.MemberRemoved removed:
+                _adoption.RemoveMember(removed.Member, _now.At);
+                break;
+        }
+    }
+
+    private void Perform(LeaseVerb verb, long lease, Requester from, LeaseOutcome outcome)
+    {
+        switch (outcome)
+        {
+            case LeaseOutcome.Answer answer:
+                Answer(from, answer.Reply);
+                break;
+            case LeaseOutcome.Forward forward:
+                _effects.Add(new KeyValueEffect.AskOwner(forward.To, _questions.Ask(verb, lease, from, _now)));
+                break;
+        }
+    }
+
+    private void On(KeyValueInput.OwnerAsked asked)
+    {
+        var call = asked.Call;
+        var outcome = call.Verb is LeaseVerb.KeepAlive
+            ? _leases.KeepAlive(call.Lease, isForwarded: true, _now)
+            : _leases.TimeToLive(call.Lease, isForwarded: true, _now);
+        if (LeaseQuestions.ForNode(call, outcome) is { } answer)
+            _answers.Add(new KeyValueEffect.AnswerNode(asked.From, answer));
+    }
+
+    /// <summary>Brings back entries as they were stored, unless something newer is known of their keys.</summary>
+    private void Restore(IReadOnlyList<KeyRecord> records)
+    {
+        foreach (var record in records)
+        {
+            if (Store.Winner(record.Slot) is { } known && known.Record.Claim >= record.Claim)
+                continue;
+            Store.Assert(record);
+            _view.EndStep();
+        }
+    }
+
+    private void On(KeyValueInput.Tick tick)
+    {
+        _leases.Tick(_now);
+        _adoption.Tick(_now.At);
+        _view.EndStep();
+        _lost.Tick(_now.At);
+        _tombstones.Tick(_now.At);
+        if (_now.At - _swept >= SweepInterval)
+        {
+            _swept = _now.At;
+            if (IsWarm)
+                _leaseless.Sweep(_now.At);
+            _adoption.RemoveStrangers(_now.At);
+        }
+
+        foreach (var (to, reply) in _questions.Expire(_now))
+            Answer(to, reply);
+        if (IsWarm)
+            _projection.Reconcile(tick.Catalog, _now.At, _effects);
+        if (_view.HasNews || Store.HasWritten || _answers.Count > 0)
+            Flush();
+    }
+
+    private void Flush()
+    {
+        _isFlushDue = false;
+        if (_view.HasNews)
+        {
+            (_published, var changes) = _view.Take();
+            _effects.Add(new KeyValueEffect.Publish(_published, changes));
+        }
+
+        if (Store.HasWritten)
+            _effects.Add(new KeyValueEffect.Replicate(Store.TakeWritten()));
+        foreach (var answer in _answers)
+            _effects.Add(answer is KeyValueEffect.Reply reply ? reply with { Message = AsPublished(reply.Message) } : answer);
+        _answers.Clear();
+        _projection.Follow(_effects);
+    }
+
+    /// <summary>An answer is made when a call is decided; the snapshot that shows its effect is there after the flush.</summary>
+    private IReply AsPublished(IReply reply) => reply switch
+    {
+        Applied applied => applied with { Snapshot = _published },
+        ConditionFailed failed => failed with { Snapshot = _published },
+        _ => reply,
+    };
+
+    private void Load()
+    {
+        Store.Load();
+        foreach (var record in _state.Inherited.Where(r => Store.Own(r.Slot) is null))
+            Store.Assert(record);
+        _tombstones.Load(_now.At);
         _view.EndStep();
         if (IsWarm)
-            Release(at);
-    }
-
-    public KeyView View => _view;
-
-    public KeyStore Store => _store;
-
-    public bool IsWarm => _memory.IsWarm;
-
-    /// <summary>Applies a batch; the answer is made once the snapshot that holds it is published.</summary>
-    public Func<KeyValueSnapshot, IApplyReply> Apply(KeyBatch batch, KeyTime at)
-    {
-        _at = at;
-        foreach (var condition in batch.Conditions)
-        {
-            if ((_view.Find(condition.Key)?.ModRevision ?? 0) != condition.ModRevision)
-                return static snapshot => new ConditionFailed(snapshot);
-        }
-
-        if (Refusal(batch) is { } refusal)
-            return _ => refusal;
-        _isLocal = true;
-        var previous = ImmutableArray.CreateBuilder<ImmutableArray<KeyValue>>(batch.Writes.Length);
-        foreach (var write in batch.Writes)
-            previous.Add(Perform(write));
-        _isLocal = false;
-        _view.EndStep();
-        var (revision, replaced) = (_view.Revision, previous.MoveToImmutable());
-        return snapshot => new Applied(revision, snapshot, replaced);
-    }
-
-    /// <summary>Brings back an entry as it was stored, unless something newer is known of its key.</summary>
-    public void Restore(KeyRecord record, KeyTime at)
-    {
-        _at = at;
-        if (_store.Winner(record.Slot) is { } known && known.Record.Claim >= record.Claim)
-            return;
-        Assert(record);
-        _view.EndStep();
-    }
-
-    public void Merge(IEnumerable<KeyBucketPart> parts, KeyTime at)
-    {
-        _at = at;
-        _store.Merge(parts);
-        _view.EndStep();
+            Release();
     }
 
     /// <summary>Everything that the others hold is here: what of the published is not, is gone.</summary>
-    public void Release(KeyTime at)
+    private void Release()
     {
-        _at = at;
-        _memory.IsWarm = true;
+        _state.IsWarm = true;
         foreach (var key in _held.Order())
+        {
             _view.Show(key, null, _self, always: true);
-        _touched.UnionWith(_held);
+            _projection.Touch(key);
+        }
+
         _held.Clear();
         _view.EndStep();
     }
 
-    /// <summary>The keys whose winning claim changed since the last call.</summary>
-    public IReadOnlyCollection<Octets> TakeTouched()
-    {
-        Octets[] touched = [.. _touched];
-        _touched.Clear();
-        return touched;
-    }
-
-    private IApplyReply? Refusal(KeyBatch batch)
-    {
-        var (entries, bytes) = (0, 0L);
-        foreach (var write in batch.Writes)
-        {
-            if (write is not KeyWrite.Put put)
-                continue;
-            if (put.Lease != 0 && LiveLease(put.Lease) is null)
-                return IsWarm ? new LeaseNotFound(put.Lease) : Filling();
-            var slot = KeySlot.OfEntry(put.Key);
-            var held = _store.Winner(slot);
-            var more = KeyRecord.SizeOf(put.Key, put.Value) - (held?.Record.Size ?? 0);
-            if (_store.BytesOf(slot) + more > KeyValueLimits.BucketBytes && more > 0)
-                return new Full("bytes of one bucket", KeyValueLimits.BucketBytes);
-            bytes += more;
-            entries += held is { IsLive: true } ? 0 : 1;
-        }
-
-        return entries > 0 && _view.Count + entries > KeyValueLimits.Entries ? new Full("entries", KeyValueLimits.Entries)
-            : bytes > 0 && _store.Bytes + bytes > KeyValueLimits.Bytes ? new Full("bytes", KeyValueLimits.Bytes)
-            : null;
-    }
-
-    private ImmutableArray<KeyValue> Perform(KeyWrite write)
-    {
-        _previous = null;
-        switch (write)
-        {
-            case KeyWrite.Put put:
-                Put(put);
-                return _previous is null ? [] : [_previous];
-            case KeyWrite.Delete delete:
-                return Delete([delete.Key]);
-            case KeyWrite.DeleteRange range:
-                return Delete(_view.KeysIn(range.From, range.To));
-            default:
-                throw new ArgumentOutOfRangeException(nameof(write), write, "no such write");
-        }
-    }
-
-    private void Put(KeyWrite.Put put)
-    {
-        var slot = KeySlot.OfEntry(put.Key);
-        var held = _store.Winner(slot);
-        _store.Write(slot, new KeyRecord
-        {
-            Slot = slot,
-            Value = put.Value,
-            Lease = put.Lease,
-            Flags = put.Flags,
-            Claim = _store.NextClaim(slot, _at.Wall),
-            Shared = held is { } before && (before.Record.Shared || before.Owner != _self),
-        });
-    }
-
-    private ImmutableArray<KeyValue> Delete(ImmutableArray<Octets> keys)
-    {
-        var gone = ImmutableArray.CreateBuilder<KeyValue>(keys.Length);
-        foreach (var key in keys)
-        {
-            if (_view.Find(key) is not { } entry)
-                continue;
-            var slot = KeySlot.OfEntry(key);
-            Remove(slot, _store.NextClaim(slot, _at.Wall));
-            gone.Add(entry);
-        }
-
-        return gone.ToImmutable();
-    }
-
-    /// <summary>
-    /// Takes a record away. Where another log may hold the key a tombstone with this claim stands in for it; else
-    /// dropping it from the own log is enough.
-    /// </summary>
-    private void Remove(KeySlot slot, long claim)
-    {
-        if (_store.Winner(slot) is { } winner && winner.Owner == _self && !winner.Record.Shared && !_store.OthersHold(slot))
-        {
-            _store.Write(slot, null);
-            return;
-        }
-
-        Bury(slot, claim);
-    }
-
-    private void Bury(KeySlot slot, long claim)
-    {
-        _store.Write(slot, new KeyRecord { Slot = slot, Claim = claim, Deleted = true, Shared = true });
-        _tombstones.Enqueue(new Tombstone(slot, claim, _at.Now));
-    }
-
-    /// <summary>Writes a record again as it is; whoever has claimed more meanwhile wins.</summary>
-    private void Assert(KeyRecord record)
-    {
-        if (_store.Winner(record.Slot) is { } known && known.Record.Claim > record.Claim)
-            return;
-        _store.Write(record.Slot, record with { Shared = true });
-    }
-
     private void Changed(KeySlot slot, KeyClaim? before, KeyClaim? after)
     {
-        if (after?.Owner != _self && _store.Own(slot) is { Deleted: false })
-            _superseded.TryAdd(slot, _at.Now);
-        else if (_superseded.Count > 0)
-            _superseded.Remove(slot);
+        Usage.Changed(Store.IndexOf(slot), before, after);
+        _lost.Changed(slot, after, _now.At);
         if (slot.Space is KeySpace.Lease)
         {
-            LeaseChanged(slot.Lease, before, after);
+            _leases.Changed(slot.Lease, after, _now);
             return;
         }
 
@@ -224,10 +261,27 @@ internal sealed partial class KeyValueCore
             return;
         if (_held.Count > 0)
             _held.Remove(slot.Name);
-        _touched.Add(slot.Name);
-        var record = after is { IsLive: true } live ? live.Record : null;
-        _previous = _view.Show(slot.Name, record, after?.Owner ?? before?.Owner ?? _self, _isLocal);
+        _projection.Touch(slot.Name);
+        var record = after is { Record.Deleted: false } live ? live.Record : null;
+        _view.Show(slot.Name, record, after?.Owner ?? before?.Owner ?? _self, _batches.IsWriting);
     }
 
-    private Unavailable Filling() => new($"{_self.Address} is filling up and may not know of it yet");
+    private void Answer(Requester to, IReply reply) => _answers.Add(new KeyValueEffect.Reply(to, reply));
+
+    private void RequestFlush()
+    {
+        if (_isFlushDue)
+            return;
+        _isFlushDue = true;
+        _effects.Add(KeyValueEffect.Flush.Instance);
+    }
+
+    private ImmutableArray<KeyValueEffect> TakeEffects()
+    {
+        if (_effects.Count == 0)
+            return [];
+        ImmutableArray<KeyValueEffect> effects = _effects is [KeyValueEffect.Flush] ? OnlyFlush : [.. _effects];
+        _effects.Clear();
+        return effects;
+    }
 }

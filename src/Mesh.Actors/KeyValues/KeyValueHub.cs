@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Mesh.Catalog;
 using Mesh.Views;
+using KeyState = Mesh.Replication.ClaimState<Mesh.KeyValues.KeyBucket, Mesh.KeyValues.KeySlot, Mesh.KeyValues.KeyRecord>;
 
 namespace Mesh.KeyValues;
 
@@ -18,7 +19,7 @@ public sealed class KeyValueHub
     private readonly KeyHistory _history;
     private volatile KeyValueSnapshot _snapshot;
     private volatile IKeyValueInbox? _inbox;
-    private KeyMemory? _memory;
+    private KeyState? _state;
     private TaskCompletionSource? _signal;
 
     public KeyValueHub(DateTimeOffset startedAt, int revisionTag, int historyEvents = HistoryEvents)
@@ -48,8 +49,8 @@ public sealed class KeyValueHub
     }
 
     /// <summary>The entries without lease that this node owns, with their claims: what a node with a data directory stores.</summary>
-    public IReadOnlyList<KeyRecord> OwnEntries() => _memory is { } memory
-        ? [.. memory.Buckets.SelectMany(b => b.LogOf(memory.Self).Live.Values)
+    public IReadOnlyList<KeyRecord> OwnEntries() => _state is { } state
+        ? [.. state.Buckets.SelectMany(b => b.LogOf(state.Self).Live.Values)
             .Where(r => r is { Deleted: false, Lease: 0, Slot.Space: KeySpace.Entry })]
         : [];
 
@@ -59,7 +60,7 @@ public sealed class KeyValueHub
     /// </summary>
     public async Task<bool> RestoreAsync(IReadOnlyList<KeyRecord> records, CancellationToken cancellation)
     {
-        if (Inbox is not { } inbox || _memory is not { IsWarm: true })
+        if (Inbox is not { } inbox || _state is not { IsWarm: true })
             return false;
         var call = new KeyValueCall.Restore(records);
         inbox.Post(call);
@@ -67,8 +68,8 @@ public sealed class KeyValueHub
         return true;
     }
 
-    /// <summary>The buckets of one incarnation; they outlive a restart of the actor. Called by it alone.</summary>
-    internal KeyMemory MemoryOf(Owner self, int buckets) => _memory = KeyMemory.Of(self, buckets, _memory);
+    /// <summary>The replicated state of one incarnation; it outlives a restart of the actor. Called by it alone.</summary>
+    internal KeyState StateOf(Owner self, int buckets) => _state = KeyState.Of(self, KeyBucket.Empty, buckets, _state);
 
     /// <summary>Swaps the snapshot and wakes the readers.</summary>
     /// <param name="changes">In order of revision, the last of them at the snapshot's.</param>

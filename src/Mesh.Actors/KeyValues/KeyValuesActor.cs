@@ -4,156 +4,144 @@ using Mesh.Catalog;
 using Mesh.Membership;
 using Mesh.Registry;
 using Mesh.Replication;
-using static Mesh.KeyValues.KeyValueProtocol;
 
 namespace Mesh.KeyValues;
 
 /// <summary>
-/// The key-value store of one node, child of /user/mesh. It decides calls, takes in what other nodes wrote, and publishes
-/// the snapshot. What a mailbox holds is decided first and published in one flush; answers go out after it, so that who
-/// got an answer sees its effect.
+/// The key-value store of one node, child of /user/mesh: the shell of <see cref="KeyValueCore"/>, which it feeds with
+/// calls and with what other nodes wrote, and whose effects it performs. What a mailbox holds is decided first and
+/// published in one flush; answers go out after it, so that who got an answer sees its effect.
 /// <para>
 /// A restart loses the open questions to owners of leases, which their callers ask again; buckets are in the hub and
 /// taken up again, members are asked for, and the leases of this node begin anew with their full time.
 /// </para>
 /// </summary>
-internal sealed partial class KeyValuesActor : ReceiveActor, IWithTimers
+internal sealed class KeyValuesActor : ReceiveActor, IWithTimers
 {
     private static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(250);
 
-    private readonly KeyValueParts _parts;
+    private readonly KeyValueSettings _settings;
     private readonly KeyValueHub _hub;
     private readonly Owner _self;
     private readonly KeyValuePeers _peers;
     private readonly KeyValueCore _core;
-    private readonly List<(KeyValueCall Call, Func<KeyValueSnapshot, IReply> Reply)> _replies = [];
     private readonly ILoggingAdapter _log = Context.GetLogger();
-    private bool _flushing;
 
-    public KeyValuesActor(KeyValueParts parts, Owner self, KeyValuePeers peers)
+    public KeyValuesActor(KeyValueSettings settings, Owner self, KeyValuePeers peers)
     {
-        _parts = parts;
-        _hub = parts.Hub;
+        _settings = settings;
+        _hub = settings.Hub;
         _self = self;
         _peers = peers;
-        _core = new KeyValueCore(_hub.MemoryOf(self, parts.Buckets), _hub.Snapshot, At);
-        _projection = parts.Rule is null ? null : new ProjectionPlan(self, parts.Rule);
+        _core = new KeyValueCore(
+            _hub.StateOf(self, settings.Buckets), _hub.Snapshot, settings.Rule, Moment.Now(settings.Time));
         Receive<KeyValueCall>(On);
         Receive<RegistryProtocol.IReply>(On);
-        ReceiveLeaseCalls();
+        Receive<KeyReplicationProtocol.LeaseCall>(m => Step(new KeyValueInput.OwnerAsked(m, new Requester(Sender))));
+        Receive<KeyReplicationProtocol.LeaseAnswer>(m => Step(new KeyValueInput.OwnerAnswered(m)));
         ReceiveFromReplication();
-        Receive<MembershipProtocol.MemberUp>(m => Then(() => _core.SetMember(m.Member.Owner, m.Member.Standing, At)));
-        Receive<MembershipProtocol.StandingChanged>(m => Then(() => _core.SetMember(m.Owner, m.Standing, At)));
-        Receive<MembershipProtocol.MemberRemoved>(m => Then(() => _core.RemoveMember(m.Owner, At)));
-        Receive<Tick>(_ => OnTick());
-        Receive<Flush>(_ => OnFlush());
+        Receive<MembershipProtocol.MemberUp>(m => Step(new KeyValueInput.MemberSeen(m.Member.Owner, m.Member.Standing)));
+        Receive<MembershipProtocol.StandingChanged>(m => Step(new KeyValueInput.MemberSeen(m.Owner, m.Standing)));
+        Receive<MembershipProtocol.MemberRemoved>(m => Step(new KeyValueInput.MemberRemoved(m.Owner)));
+        Receive<Tick>(_ => Step(new KeyValueInput.Tick(_settings.Catalog.Snapshot)));
+        Receive<Flush>(_ => Step(KeyValueInput.Flush.Instance));
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(KeyValueParts parts, Owner self, KeyValuePeers peers) =>
-        Akka.Actor.Props.Create(() => new KeyValuesActor(parts, self, peers));
+    public static Props Props(KeyValueSettings settings, Owner self, KeyValuePeers peers) =>
+        Akka.Actor.Props.Create(() => new KeyValuesActor(settings, self, peers));
 
     protected override void PreStart()
     {
         Timers.StartPeriodicTimer(nameof(Tick), Tick.Instance, TickInterval);
         _peers.Membership.Tell(MembershipProtocol.Follow.Instance, Self);
         _hub.Inbox = new Inbox(Self);
-        RequestFlush();
+        Step(KeyValueInput.Started.Instance);
     }
 
     protected override void PostStop() => _hub.Inbox = null;
 
-    private KeyTime At => new(_parts.Time.GetElapsedTime(0), _parts.Time.GetUtcNow());
-
     private void On(KeyValueCall call)
     {
-        switch (call)
+        var from = new Requester(call);
+        KeyValueInput? input = call switch
         {
-            case KeyValueCall.Apply apply:
-                _replies.Add((apply, _core.Apply(apply.Batch, At)));
-                break;
-            case KeyValueCall.Grant grant:
-                Reply(grant, _core.Grant(grant.Lease, grant.Ttl, At));
-                break;
-            case KeyValueCall.Revoke revoke:
-                Reply(revoke, _core.Revoke(revoke.Lease, At));
-                break;
-            case KeyValueCall.KeepAlive keep:
-                Perform(keep, LeaseVerb.KeepAlive, keep.Lease, _core.KeepAlive(keep.Lease, isForwarded: false, At));
-                break;
-            case KeyValueCall.TimeToLive ask:
-                Perform(ask, LeaseVerb.TimeToLive, ask.Lease, _core.TimeToLive(ask.Lease, isForwarded: false, At));
-                break;
-            case KeyValueCall.Restore restore:
-                foreach (var record in restore.Records)
-                    _core.Restore(record, At);
-                Reply(restore, Restored.Instance);
-                break;
-            default:
-                Unhandled(call);
-                return;
-        }
-
-        RequestFlush();
+            KeyValueCall.Apply apply => new KeyValueInput.Apply(apply.Batch, from),
+            KeyValueCall.Grant grant => new KeyValueInput.Grant(grant.Lease, grant.Ttl, from),
+            KeyValueCall.Revoke revoke => new KeyValueInput.Revoke(revoke.Lease, from),
+            KeyValueCall.KeepAlive keep => new KeyValueInput.KeepAlive(keep.Lease, from),
+            KeyValueCall.TimeToLive ask => new KeyValueInput.TimeToLive(ask.Lease, from),
+            KeyValueCall.Restore restore => new KeyValueInput.Restore(restore.Records, from),
+            _ => null,
+        };
+        if (input is null)
+            Unhandled(call);
+        else
+            Step(input);
     }
-
-    private void Reply(KeyValueCall call, IReply reply) => _replies.Add((call, _ => reply));
 
     private void ReceiveFromReplication()
     {
-        Receive<KeyReplicationProtocol.Arrived>(m => Then(() => _core.Merge(m.Parts, At)));
-        Receive<KeyReplicationProtocol.Warmed>(_ => Then(() => _core.Release(At)));
+        Receive<KeyReplicationProtocol.Arrived>(m => Step(new KeyValueInput.Arrived(m.Parts)));
+        Receive<KeyReplicationProtocol.Warmed>(_ => Step(KeyValueInput.Warmed.Instance));
         Receive<KeyReplicationProtocol.GetOwn>(_ =>
             _peers.Replication.Tell(new KeyReplicationProtocol.Replicate(_core.Store.OwnLogs()), Self));
         Receive<ReplicationProtocol.GetVersions>(_ => Sender.Tell(new ReplicationProtocol.Versions(
             _self, _core.IsWarm, [.. _core.Store.Versions()])));
         Receive<ReplicationProtocol.Pull>(m =>
         {
-            foreach (var index in m.Indexes.Where(i => i >= 0 && i < _parts.Buckets))
+            foreach (var index in m.Indexes.Where(_core.Store.HasBucket))
                 Sender.Tell(new KeyReplicationProtocol.KeyBucketState(_self, new KeyBucketPart(index, _core.Store.Bucket(index))));
         });
     }
 
-    private void OnTick()
+    private void On(RegistryProtocol.IReply reply)
     {
-        _core.Tick(At);
-        ExpireQuestions();
-        Reconcile();
-        if (_core.View.HasNews || _core.Store.HasWritten)
-            OnFlush();
+        if (reply is RegistryProtocol.Rejected rejected)
+            _log.Warning("An instance that an entry describes was refused: {Faults}", rejected.Faults);
     }
 
-    private void Then(Action decide)
+    private void Step(KeyValueInput input)
     {
-        decide();
-        RequestFlush();
+        foreach (var effect in _core.Step(input, Moment.Now(_settings.Time)))
+            Perform(effect);
     }
 
-    /// <summary>Messages that are in the mailbox already are decided before the flush that publishes them all.</summary>
-    private void RequestFlush()
+    private void Perform(KeyValueEffect effect)
     {
-        if (_flushing)
-            return;
-        _flushing = true;
-        Self.Tell(Flush.Instance);
-    }
-
-    private void OnFlush()
-    {
-        _flushing = false;
-        if (_core.View.HasNews)
+        switch (effect)
         {
-            var (snapshot, changes) = _core.View.Take();
-            _hub.Publish(snapshot, changes);
+            // Messages that are in the mailbox already are decided before the flush that publishes them all.
+            case KeyValueEffect.Flush:
+                Self.Tell(Flush.Instance);
+                break;
+            case KeyValueEffect.Publish publish:
+                _hub.Publish(publish.Snapshot, publish.Changes);
+                break;
+            case KeyValueEffect.Replicate replicate:
+                _peers.Replication.Tell(new KeyReplicationProtocol.Replicate(replicate.Writes), Self);
+                break;
+            case KeyValueEffect.Reply reply:
+                ((KeyValueCall)reply.To.Reference).Answer(reply.Message);
+                break;
+            case KeyValueEffect.AnswerNode answer:
+                ((IActorRef)answer.To.Reference).Tell(answer.Message, Self);
+                break;
+            case KeyValueEffect.AskOwner ask:
+                Context.PeerSelection(ask.To, MeshNames.KeyValuesPath).Tell(ask.Call, Self);
+                break;
+            case KeyValueEffect.Register register:
+                _peers.Registry.Tell(
+                    new RegistryProtocol.Register(register.Instance, Consistency.Local, TimeSpan.Zero), Self);
+                break;
+            case KeyValueEffect.Deregister deregister:
+                var evidence = new Evidence(Causes.Deregistered, _self.Address, deregister.Reason);
+                _peers.Registry.Tell(new RegistryProtocol.Deregister(deregister.Key, evidence), Self);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(effect), effect, "is not performed");
         }
-
-        if (_core.Store.HasWritten)
-            _peers.Replication.Tell(new KeyReplicationProtocol.Replicate(_core.Store.TakeWritten()), Self);
-        foreach (var (call, reply) in _replies)
-            call.Answer(reply(_hub.Snapshot));
-        _replies.Clear();
-        Project();
     }
 
     private sealed class Inbox(IActorRef actor) : IKeyValueInbox

@@ -1,4 +1,5 @@
 using Mesh.Catalog;
+using Mesh.Replication;
 using Mesh.Views;
 
 namespace Mesh.KeyValues;
@@ -16,9 +17,9 @@ internal sealed class ProjectionPlan(Owner self, InstanceRule rule)
 
     /// <summary>An entry changed.</summary>
     /// <param name="claim">The winning claim, live or not; null: there is none.</param>
-    public (ServiceInstance? Register, InstanceKey? Deregister) Follow(Octets key, KeyClaim? claim)
+    public (ServiceInstance? Register, InstanceKey? Deregister) Follow(Octets key, Claim<KeyRecord>? claim)
     {
-        var wanted = claim is { IsLive: true } live ? Derive(live.Record) : null;
+        var wanted = claim is { Record.Deleted: false } live ? Derive(live.Record) : null;
         var isOwn = claim is { } held && held.Owner == self;
         _derived.Remove(key, out var before);
         InstanceKey? gone = null;

@@ -7,7 +7,7 @@ using static Akka.Cluster.ClusterEvent;
 namespace Mesh.Membership;
 
 /// <summary>
-/// Translates what Akka's cluster and remoting say into <see cref="ClusterSays"/>. Child of membership. A restart
+/// Translates what Akka's cluster and remoting say into <see cref="ClusterProtocol"/>. Child of membership. A restart
 /// subscribes anew and gets the present state; a member that went meanwhile is missing in the next Members.
 /// </summary>
 internal sealed class ClusterEventsActor : ReceiveActor
@@ -25,9 +25,9 @@ internal sealed class ClusterEventsActor : ReceiveActor
         Receive<IMemberEvent>(m => Changed(m.Member));
         Receive<UnreachableMember>(m => Reachability(m.Member, reachable: false));
         Receive<ReachableMember>(m => Reachability(m.Member, reachable: true));
-        Receive<AssociatedEvent>(m => Link(m.RemoteAddress, a => new ClusterSays.LinkUp(a)));
-        Receive<DisassociatedEvent>(m => Link(m.RemoteAddress, a => new ClusterSays.LinkDown(a)));
-        Receive<ThisActorSystemQuarantinedEvent>(m => Link(m.RemoteAddress, a => new ClusterSays.Quarantined(a)));
+        Receive<AssociatedEvent>(m => Link(m.RemoteAddress, a => new ClusterProtocol.LinkUp(a)));
+        Receive<DisassociatedEvent>(m => Link(m.RemoteAddress, a => new ClusterProtocol.LinkDown(a)));
+        Receive<ThisActorSystemQuarantinedEvent>(m => Link(m.RemoteAddress, a => new ClusterProtocol.Quarantined(a)));
     }
 
     public static Props Props(IActorRef membership) =>
@@ -60,13 +60,13 @@ internal sealed class ClusterEventsActor : ReceiveActor
         // A cluster that shuts down says of every member that it was removed. The node's last view is to outlive that.
         if (_cluster.IsTerminated)
         {
-            _membership.Tell(ClusterSays.Ended.Instance);
+            _membership.Tell(ClusterProtocol.Ended.Instance);
             return;
         }
 
         _members.Remove(removed.Member.UniqueAddress);
         _unreachable.Remove(removed.Member.UniqueAddress);
-        _membership.Tell(new ClusterSays.Gone(
+        _membership.Tell(new ClusterProtocol.Gone(
             OwnerAddress.Of(removed.Member.UniqueAddress), removed.PreviousStatus is MemberStatus.Exiting));
         TellMembers();
     }
@@ -92,7 +92,7 @@ internal sealed class ClusterEventsActor : ReceiveActor
             _membership.Tell(message(OwnerAddress.Text(remote)));
     }
 
-    private void TellMembers() => _membership.Tell(new ClusterSays.Members(
+    private void TellMembers() => _membership.Tell(new ClusterProtocol.Members(
         [.. _members.Values.Order(Member.AgeOrdering).Select(Seen)]));
 
     private SeenMember Seen(Member member) => new(

@@ -16,7 +16,7 @@ internal sealed class JoinActor : ReceiveActor, IWithTimers
     // Akka repeats a join by itself; after this long a better member may be there to join through.
     private static readonly TimeSpan JoinPatience = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan IslandInterval = TimeSpan.FromSeconds(5);
-    private static readonly JoinSays.Situation Nowhere = new(null, [], []);
+    private static readonly JoinProtocol.Situation Nowhere = new(null, [], []);
 
     private readonly MembershipSettings _settings;
     private readonly MembershipPorts _ports;
@@ -26,7 +26,7 @@ internal sealed class JoinActor : ReceiveActor, IWithTimers
     private readonly Owner _self;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly RefusalLog _refusals = new();
-    private JoinSays.Situation _situation = Nowhere;
+    private JoinProtocol.Situation _situation = Nowhere;
     private JoinState _state;
     private IslandWatch _islands = IslandWatch.Start;
     private KnockTurns _turns = KnockTurns.Start;
@@ -45,7 +45,7 @@ internal sealed class JoinActor : ReceiveActor, IWithTimers
         _origin = time.GetTimestamp();
         _self = ports.Cluster.Self;
         _state = JoinState.Start(_self, settings.Terms, TimeSpan.Zero);
-        Receive<JoinSays.Situation>(m => _situation = m);
+        Receive<JoinProtocol.Situation>(m => _situation = m);
         Receive<Knock>(On);
         Receive<KnockAnswer>(On);
         Receive<Round>(_ => OnRound());

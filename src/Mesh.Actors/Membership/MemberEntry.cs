@@ -1,31 +1,13 @@
-using Akka.Actor;
 using Mesh.Catalog;
 using Mesh.Views;
 
 namespace Mesh.Membership;
 
-/// <summary>What membership keeps of one member. Mutable; belongs to the actor.</summary>
-internal sealed class MemberEntry(SeenMember seen, OwnerContact contact, ICanTell peer)
+/// <summary>What <see cref="Roster"/> keeps of one member.</summary>
+/// <param name="Hello">Null until it has introduced itself.</param>
+/// <param name="IsTold">Were the node's own actors told that it is up?</param>
+internal sealed record MemberEntry(SeenMember Seen, MembershipProtocol.Hello? Hello, bool IsTold)
 {
-    public SeenMember Seen { get; set; } = seen;
-
-    public OwnerContact Contact { get; } = contact;
-
-    public ICanTell Peer { get; } = peer;
-
-    /// <summary>Null until it has introduced itself.</summary>
-    public MembershipProtocol.Hello? Hello { get; set; }
-
-    /// <summary>The first ping number whose answer is younger than the evidence.</summary>
-    public long AnswersCountFrom { get; set; }
-
-    /// <summary>Was MemberUp told?</summary>
-    public bool Told { get; set; }
-
-    public (PortState State, int Times) Port { get; set; }
-
-    public bool Probing { get; set; }
-
     public bool IsUp => Seen.Phase is not (MemberPhase.Joining or MemberPhase.Down);
 
     public MeshMember View(Standing standing, bool isSelf) => new(

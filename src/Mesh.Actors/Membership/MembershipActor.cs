@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Event;
 using Mesh.Catalog;
@@ -9,13 +8,14 @@ namespace Mesh.Membership;
 
 /// <summary>
 /// Knows who is in the mesh and how each of them stands: joins, follows the cluster and the links, spreads and checks
-/// evidence, removes the dead, and tells the registry and replication of its node.
+/// evidence, removes the dead, tells the registry and replication of its node, and publishes the members for everybody
+/// else. <see cref="MembershipCore"/> decides; this carries it out.
 /// <para>
 /// /user/mesh/membership, child of the guardian. A restart loses standings and introductions: the cluster tells the
 /// members anew, who greet again; doubts come back with the next evidence.
 /// </para>
 /// </summary>
-internal sealed partial class MembershipActor : ReceiveActor, IWithTimers
+internal sealed class MembershipActor : ReceiveActor, IWithTimers
 {
     private readonly MembershipSettings _settings;
     private readonly MembershipPorts _ports;
@@ -23,18 +23,11 @@ internal sealed partial class MembershipActor : ReceiveActor, IWithTimers
     private readonly PublishedMembers _published;
     private readonly Action<MembershipReport> _report;
     private readonly TimeProvider _time;
-    private readonly long _origin;
-    private readonly long _startedAt;
-    private readonly Owner _self;
+    private readonly PeerLinks _links;
     private readonly ILoggingAdapter _log = Context.GetLogger();
-    private readonly Dictionary<Owner, MemberEntry> _members = [];
-    private ImmutableArray<SeenMember> _oldestFirst = [];
     private IActorRef _join = ActorRefs.Nobody;
-    private StandingTable _standings = StandingTable.Empty;
-    private SelfDoubt _doubt;
-    private bool _wasUp;
-    private bool _ended;
-    private bool _hasChanged;
+    private MembershipCore _core;
+    private bool _isRestarting;
 
     public MembershipActor(
         MembershipSettings settings,
@@ -50,19 +43,22 @@ internal sealed partial class MembershipActor : ReceiveActor, IWithTimers
         _published = published;
         _report = report;
         _time = time;
-        _origin = time.GetTimestamp();
-        _startedAt = time.GetUtcNow().ToUnixTimeMilliseconds();
-        _self = ports.Cluster.Self;
-        _doubt = SelfDoubt.Start(TimeSpan.Zero);
-        _stable = StableSince.Start(TimeSpan.Zero);
-        ReceiveFromCluster();
+        _links = new PeerLinks(ports.Peers, Self, time);
+        var now = Now;
+        _core = MembershipCore.Start(
+            new Hello(ports.Cluster.Self, settings.NodeName, settings.Zone, settings.Version, now.Wall.ToUnixTimeMilliseconds()),
+            settings,
+            now);
+        ReceiveFromOutside();
         ReceiveFromNode();
-        ReceiveFromPeers();
+        Receive<Tick>(_ => Run(MembershipInput.Tick.Instance));
+        Receive<Due>(_ => Run(MembershipInput.Due.Instance));
+        Receive<Probed>(m => Run(new MembershipInput.Probed(m.Owner, m.State)));
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    private TimeSpan Now => _time.GetElapsedTime(_origin);
+    private Moment Now => Moment.Now(_time);
 
     /// <param name="system">Its cluster is the one that is followed.</param>
     /// <param name="published">Where everybody else reads who the members are.</param>
@@ -99,200 +95,154 @@ internal sealed partial class MembershipActor : ReceiveActor, IWithTimers
 
     protected override void PreRestart(Exception reason, object message)
     {
-        Finish();
+        _isRestarting = true;
         base.PreRestart(reason, message);
     }
 
     protected override void PostStop()
     {
-        if (_ended)
-            return;
-        Finish();
-        _report(new MembershipReport.MustRejoin("its ActorSystem has stopped", [], CanLeave: false));
+        _published.End(_time.GetTimestamp());
+        if (!_isRestarting && !_core.HasEnded)
+            _report(new MembershipReport.MustRejoin("its ActorSystem has stopped", [], CanLeave: false));
     }
 
     /// <summary>After a pause the mailbox is read before the timer comes: each message finds out.</summary>
     protected override bool AroundReceive(Receive receive, object message)
     {
-        var now = Now;
-        var before = _doubt;
-        _doubt = _doubt.Observe(now);
-        NoteSelfDoubt(before, now);
-        var isHandled = base.AroundReceive(receive, message);
-        if (!_ended)
-            PublishView();
-        return isHandled;
+        Run(MembershipInput.Awake.Instance);
+        return base.AroundReceive(receive, message);
     }
 
-    /// <summary>A list without this node is of no mesh that it is in: until it is in one the view stays what it was.</summary>
-    private void PublishView()
+    private void ReceiveFromOutside()
     {
-        if (_hasChanged && _members.ContainsKey(_self))
-            _published.Publish([.. OldestFirst().Select(View)]);
-        _hasChanged = false;
-    }
-
-    /// <summary>The last view of a node that ends is kept as it was: lookups go on from it.</summary>
-    private void Finish()
-    {
-        PublishView();
-        _ended = true;
-        _published.End(_time.GetTimestamp());
-    }
-
-    private void ReceiveFromCluster()
-    {
-        Receive<ClusterSays.Members>(On);
-        Receive<ClusterSays.Gone>(On);
-        Receive<ClusterSays.LinkUp>(On);
-        Receive<ClusterSays.LinkDown>(On);
-        Receive<ClusterSays.Ended>(_ => End("its cluster has shut down", null));
-        Receive<ClusterSays.Quarantined>(m => End($"{m.By} does not let this incarnation in any more (quarantined)", m.By));
-    }
-
-    private void On(ClusterSays.Members message)
-    {
-        if (_ended)
-            return;
-        _hasChanged = true;
-        _oldestFirst = message.OldestFirst;
-        foreach (var seen in message.OldestFirst)
+        Receive<ClusterProtocol.IMessage>(m => Run(new MembershipInput.Cluster(m)));
+        Receive<Ping>(m =>
         {
-            if (!_members.TryGetValue(seen.Owner, out var entry))
-                entry = Add(seen);
-            var before = entry.Seen;
-            entry.Seen = seen;
-            if (seen.Owner != _self)
-                Follow(entry, before);
-            Announce(entry);
-        }
-
-        foreach (var missing in _members.Keys.Except(message.OldestFirst.Select(m => m.Owner)).Where(m => m != _self).ToArray())
-            Remove(missing, new(Causes.MemberRemoved, _self.Address, "it is no member any more"));
-        Consider();
-        ShowSelf();
-        TellSituation();
-    }
-
-    private MemberEntry Add(SeenMember seen)
-    {
-        var entry = new MemberEntry(
-            seen, new OwnerContact(_time.GetTimestamp()), _ports.Peers.MembershipAt(seen.Owner.Address));
-        _members.Add(seen.Owner, entry);
-        if (seen.Owner == _self)
+            // Anybody is answered: also a node that this one does not know yet, or no more.
+            Sender.Tell(new Pong(_core.Self, m.Number), Self);
+            Run(new MembershipInput.Peer(m));
+        });
+        Receive<Knock>(m =>
         {
-            entry.Hello = MyHello;
-            return entry;
-        }
-
-        _standings = _standings.Add(seen.Owner);
-        entry.Peer.Tell(MyHello, Self);
-        TellOthers();
-        return entry;
+            Run(new MembershipInput.Peer(m));
+            _join.Forward(m);
+        });
+        Receive<KnockAnswer>(m => _join.Forward(m));
+        Receive<IPeer>(m => Run(new MembershipInput.Peer(m)));
     }
 
-    /// <summary>To the registry and replication.</summary>
-    private void Announce(MemberEntry entry)
+    private void ReceiveFromNode()
     {
-        if (entry.Told || !entry.IsUp)
-            return;
-        entry.Told = true;
-        Publish(new MemberUp(View(entry), entry.Contact));
+        Receive<Follow>(_ => OnFollow());
+        Receive<Refused>(m => Run(new MembershipInput.Accused(m.Owner, m.Evidence)));
+        Receive<Heard>(m => Run(new MembershipInput.Heard(m.Owner)));
+        Receive<Leave>(m => Order("leave", m.Address, _ports.Cluster.Leave));
+        Receive<Down>(m => Order("down", m.Address, _ports.Cluster.Down));
     }
 
-    private void On(ClusterSays.Gone gone)
+    private void OnFollow()
     {
-        if (gone.Owner == _self)
+        foreach (var member in _core.Told())
         {
-            if (!gone.InOrder)
-                End("the others removed this node", null);
-            return;
-        }
-
-        if (_ended)
-            return;
-        Remove(gone.Owner, RemovalEvidence(gone));
-        TellSituation();
-    }
-
-    private Evidence RemovalEvidence(ClusterSays.Gone gone)
-    {
-        if (gone.InOrder)
-            return new(Causes.MemberLeft, _self.Address, "it left in order");
-        return _successors.Contains(gone.Owner)
-            ? new(Causes.NodeRestarted, _self.Address, "a new incarnation has its address")
-            : new(Causes.MemberRemoved, _self.Address, "it was removed as dead");
-    }
-
-    private void Remove(Owner owner, Evidence evidence)
-    {
-        if (!_members.Remove(owner))
-            return;
-        _standings = _standings.Remove(owner);
-        _dead = _dead.Remove(owner);
-        _successors.Remove(owner);
-        _sights.Remove(owner);
-        _oldestFirst = _oldestFirst.RemoveAll(m => m.Owner == owner);
-        _hasChanged = true;
-        Publish(new MemberRemoved(owner, evidence));
-        _log.Info("{Member} is no member any more: {Evidence}", owner, evidence.Detail);
-        TellOthers();
-    }
-
-    private void ShowSelf()
-    {
-        if (!_members.TryGetValue(_self, out var self))
-            return;
-        if (self.Seen.Phase is MemberPhase.Up or MemberPhase.WeaklyUp && !_wasUp)
-        {
-            _wasUp = true;
-            _report(new MembershipReport.Joined($"member of mesh '{_settings.Terms.MeshName}' with {_members.Count} nodes"));
-        }
-        else if (self.Seen.Phase is MemberPhase.Leaving or MemberPhase.Exiting && !_ended)
-        {
-            Finish();
-            _report(new MembershipReport.Leaving("this node was told to leave the mesh"));
-        }
-        else if (self.Seen.Phase is MemberPhase.Down)
-        {
-            End("the others declared this node dead", null);
+            Sender.Tell(new MemberUp(member, _links.ContactOf(member.Owner)), Self);
+            if (member.Standing is Standing.Confirmed)
+                continue;
+            var cause = member.Standing is Standing.Unreachable ? Causes.Unreachable : Causes.LinkBroken;
+            Sender.Tell(
+                new StandingChanged(member.Owner, member.Standing, new(cause, _core.Self.Address, "known before")), Self);
         }
     }
 
-    private void End(string reason, string? contact)
+    private void Order(string order, string address, Action<string> perform)
     {
-        if (_ended)
+        if (!_core.Roster.Owners.Any(m => m.Address == address))
+        {
+            Sender.Tell(new UnknownMember(address), Self);
             return;
-        Finish();
-        _log.Warning("This incarnation ends: {Reason}", reason);
-        ValueList<string> contacts = contact is null ? [] : [contact];
-        _report(new MembershipReport.MustRejoin(reason, contacts, CanLeave: false));
+        }
+
+        _log.Info("Ordered for {Address}: {Order}", address, order);
+        perform(address);
+        Sender.Tell(new Ordered(address), Self);
     }
 
-    private void TellSituation()
+    private void Run(MembershipInput input)
     {
-        var reachable = _oldestFirst.Where(m => !m.Unreachable && m.Phase is not MemberPhase.Down).ToArray();
-        var oldest = reachable.FirstOrDefault();
-        var island = oldest is null || !_members.ContainsKey(_self)
-            ? null
-            : new Island(reachable.Length, oldest.Owner, _members[oldest.Owner].Hello?.StartedAt ?? long.MaxValue);
-        _join.Tell(new JoinSays.Situation(
-            island, [.. _members.Keys], [.. reachable.Select(m => m.Owner.Address)]));
+        var (now, before) = (Now, _core.Evidence.Standings);
+        (_core, var effects) = _core.Step(input, now);
+        foreach (var effect in effects)
+            Perform(effect);
+        if (ReferenceEquals(_core.Evidence.Standings, before) && input is not (MembershipInput.Tick or MembershipInput.Due))
+            return;
+        if (_core.DueIn(now) is { } delay)
+            Timers.StartSingleTimer(nameof(Due), Due.Instance, delay);
+        else
+            Timers.Cancel(nameof(Due));
     }
 
-    private void TellOthers() => _report(new MembershipReport.Others(
-        ValueList.From(_members.Keys.Where(m => m != _self).Select(m => m.Address).Order(StringComparer.Ordinal))));
-
-    private MeshMember View(MemberEntry entry) =>
-        entry.View(_standings.StandingOf(entry.Seen.Owner), entry.Seen.Owner == _self);
+    private void Perform(MembershipEffect effect)
+    {
+        switch (effect)
+        {
+            case MembershipEffect.Connect connect:
+                _links.Add(connect.Owner);
+                break;
+            case MembershipEffect.Disconnect disconnect:
+                _links.Remove(disconnect.Owner);
+                break;
+            case MembershipEffect.Tell tell:
+                _links.Tell(tell.To, tell.Message);
+                break;
+            case MembershipEffect.Contact contact:
+                _links.Heard(contact.Owner);
+                break;
+            case MembershipEffect.Up up:
+                Publish(new MemberUp(up.Member, _links.ContactOf(up.Member.Owner)));
+                break;
+            case MembershipEffect.Removed removed:
+                Publish(new MemberRemoved(removed.Owner, removed.Evidence));
+                _log.Info("{Member} is no member any more: {Evidence}", removed.Owner, removed.Evidence.Detail);
+                break;
+            case MembershipEffect.Stands stands:
+                var (owner, standing, evidence) = (stands.Owner, stands.Standing, stands.Evidence);
+                _log.Info("{Member} is {Standing}: {Evidence}, says {Observer}", owner, standing, evidence.Detail, evidence.Observer);
+                Publish(new StandingChanged(owner, standing, evidence));
+                break;
+            case MembershipEffect.Show show:
+                _published.Publish(show.Members);
+                break;
+            case MembershipEffect.Freeze:
+                _published.End(_time.GetTimestamp());
+                break;
+            case MembershipEffect.Situation situation:
+                _join.Tell(situation.Message);
+                break;
+            case MembershipEffect.Report { Message: var report }:
+                if (report is MembershipReport.MustRejoin rejoin)
+                    _log.Warning("This incarnation ends: {Reason}", rejoin.Reason);
+                _report(report);
+                break;
+            case MembershipEffect.Probe probe:
+                _ports.Probe.TryAsync(probe.Owner.Address).PipeTo(Self, success: state => new Probed(probe.Owner, state));
+                break;
+            case MembershipEffect.Down down:
+                _log.Warning("Removing {Member}: {Reason}", down.Owner, down.Reason);
+                _ports.Cluster.Down(down.Owner.Address);
+                break;
+            case MembershipEffect.DownReason reason:
+                _log.Debug("Removing {Members}: {Reason}", reason.Members, reason.Reason);
+                break;
+            case MembershipEffect.DoubtSelf doubt:
+                _log.Warning("This node judges nobody for a while: {Reason}", doubt.Why);
+                break;
+        }
+    }
 
     private void Publish(object message)
     {
         foreach (var follower in _followers)
             follower.Tell(message, Self);
     }
-
-    private Hello MyHello => new(_self, _settings.NodeName, _settings.Zone, _settings.Version, _startedAt);
 
     private sealed record Tick : INoSerializationVerificationNeeded, IDeadLetterSuppression
     {
@@ -303,4 +253,6 @@ internal sealed partial class MembershipActor : ReceiveActor, IWithTimers
     {
         public static readonly Due Instance = new();
     }
+
+    private sealed record Probed(Owner Owner, PortState State) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
 }

@@ -19,6 +19,12 @@ internal sealed class CatalogEvents(Owner self)
     public void Record(InstanceKey key, Moment at, string change, string cause, string detail) =>
         Record(key, at, change, new Evidence(cause, self.Address, detail));
 
+    public void RecordDrained(RegistryProtocol.Drained drained, Moment since)
+    {
+        var silent = drained.Unconfirmed.Count == 0 ? "" : $"; no word from {drained.Unconfirmed}";
+        Record(drained.Key, since, "draining confirmed", Causes.DrainConfirmed, $"confirmed by {drained.Confirmed}{silent}");
+    }
+
     /// <summary>
     /// Remembers what other owners' instances did, so that their story can be told when the owner is gone. What follows
     /// from an owner's standing or removal is recorded where that is learnt.

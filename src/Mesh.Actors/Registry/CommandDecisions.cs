@@ -101,9 +101,10 @@ internal sealed class CommandDecisions(
         return new CommandOutcome.Await(Quorum.Reachable, command.Deadline, new AwaitedChange.Drain(key, now));
     }
 
-    public CommandOutcome SetPolicy(SetPolicy command)
+    /// <param name="policies">What this node can pick by.</param>
+    public CommandOutcome SetPolicy(SetPolicy command, PickPolicies policies)
     {
-        var faults = ServicePolicyValidation.Check(command.Policy);
+        var faults = ServicePolicyValidation.Check(command.Policy, policies);
         if (faults.Count > 0)
             return CommandOutcome.Rejected(faults);
         var stamp = (view.Policies.Entries.GetValueOrDefault(command.Service)?.Stamp ?? 0) + 1;

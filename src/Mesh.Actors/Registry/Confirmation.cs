@@ -53,6 +53,15 @@ internal sealed record Confirmation(
         return confirmation;
     }
 
+    /// <summary>The answer as things stand now.</summary>
+    /// <param name="revision">That of this node's view.</param>
+    public RegistryProtocol.IReply ReplyAt(long revision, Owner self) => Change is AwaitedChange.Drain
+        ? new RegistryProtocol.Drained(
+            Change.Key,
+            ValueList.From(Confirmed.Order().Select(o => o.Address).Prepend(self.Address)),
+            ValueList.From(Unconfirmed.Select(o => o.Address)))
+        : new RegistryProtocol.Registered(Change.Key, revision, 1 + Confirmed.Count, Reached);
+
     /// <summary>A member that cannot be reached cannot send calls either.</summary>
     public Confirmation Excuse(Owner owner)
     {

@@ -39,8 +39,8 @@ public sealed partial class RegistryActor : ReceiveActor, IWithTimers
         _self = self;
         _time = time;
         _peers = peers;
-        var isNew = hub.IsNew(self);
-        var view = new CatalogView(self, hub.BucketsOf(self, options.Buckets), hub.Snapshot, hold: isNew);
+        var isNew = hub.Retained.IsNew(self);
+        var view = new CatalogView(self, hub.Retained.BucketsOf(self, options.Buckets), hub.Snapshot, hold: isNew);
         view.MergePolicies(hub.Policies);
         _core = new RegistryCore(self, view, hub.Snapshot, hub.OwnRegistrations, selection, Moment.Now(time));
         Receive<ICommand>(command => On(command, forwarded: false));
@@ -133,8 +133,8 @@ public sealed partial class RegistryActor : ReceiveActor, IWithTimers
                 Self.Tell(Flush.Instance);
                 break;
             case RegistryEffect.Retain retain:
-                _hub.OwnRegistrations = retain.Registrations;
-                _hub.Policies = retain.Policies;
+                _hub.Retained.Registrations = retain.Registrations;
+                _hub.Retained.Policies = retain.Policies;
                 break;
             case RegistryEffect.Report report:
                 _hub.Checks.Put(report.Key, report.CheckId, report.Status, report.Output, report.Wall);

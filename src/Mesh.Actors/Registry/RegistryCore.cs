@@ -152,7 +152,7 @@ internal sealed class RegistryCore
             UpdateCheck update => _checks.UpdateCheck(update, now),
             ChangeChecks change => _checks.ChangeChecks(change, now),
             Drain drain => _commands.Drain(drain, now),
-            SetPolicy setPolicy => _commands.SetPolicy(setPolicy),
+            SetPolicy setPolicy => _commands.SetPolicy(setPolicy, _selection.Policies),
             _ => throw new ArgumentOutOfRangeException(nameof(command), command.Value, "is not decided here"),
         };
         switch (outcome)
@@ -278,18 +278,12 @@ internal sealed class RegistryCore
     private void Complete(IReadOnlyList<Confirmation> ended)
     {
         foreach (var confirmation in ended)
-            _effects.Add(new RegistryEffect.Reply(confirmation.To, ReplyTo(confirmation)));
-    }
-
-    private IReply ReplyTo(Confirmation ended)
-    {
-        if (ended.Change is not AwaitedChange.Drain drain)
-            return new Registered(ended.Change.Key, _published.Revision, 1 + ended.Confirmed.Count, ended.Reached);
-        var unconfirmed = ValueList.From(ended.Unconfirmed.Select(o => o.Address));
-        var confirmed = ValueList.From(ended.Confirmed.Order().Select(o => o.Address).Prepend(_self.Address));
-        var detail = $"confirmed by {confirmed}" + (unconfirmed.Count == 0 ? "" : $"; no word from {unconfirmed}");
-        _events.Record(drain.Key, drain.Since, "draining confirmed", Causes.DrainConfirmed, detail);
-        return new Drained(drain.Key, confirmed, unconfirmed);
+        {
+            var reply = confirmation.ReplyAt(_published.Revision, _self);
+            if (reply is Drained drained && confirmation.Change is AwaitedChange.Drain drain)
+                _events.RecordDrained(drained, drain.Since);
+            _effects.Add(new RegistryEffect.Reply(confirmation.To, reply));
+        }
     }
 
     private void RequestFlush()

@@ -11,13 +11,14 @@ internal static class SelectValidation
     /// <summary>The longest hash key in characters.</summary>
     public const int MaxKeyLength = 4_096;
 
-    public static IReadOnlyList<InvalidField> Check(RegistryProtocol.Select select)
+    /// <param name="policies">What this node can pick by; null: the built-in ones.</param>
+    public static IReadOnlyList<InvalidField> Check(RegistryProtocol.Select select, PickPolicies? policies = null)
     {
         var faults = new List<InvalidField>();
         if (select.Service.Value.Length == 0)
             faults.Add(new("service", "", "is required"));
         if (select.Policy is { } policy)
-            ServicePolicyValidation.CheckPolicy(faults, policy);
+            ServicePolicyValidation.CheckPolicy(faults, policy, policies);
         if (select.Key is { Length: > MaxKeyLength } key)
             faults.Add(new("key", key[..61] + "...", $"must have at most {MaxKeyLength} characters, has {key.Length}"));
         if (select.Count is < 1 or > EndpointSelection.MaxCount)

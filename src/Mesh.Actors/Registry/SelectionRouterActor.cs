@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Event;
 using Mesh.Catalog;
+using Mesh.Selection;
 using Mesh.Views;
 
 namespace Mesh.Registry;
@@ -14,18 +15,21 @@ internal sealed class SelectionRouterActor : ReceiveActor
 {
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly MeshHub _hub;
+    private readonly PickPolicies _policies;
 
-    public SelectionRouterActor(MeshHub hub)
+    public SelectionRouterActor(MeshHub hub, PickPolicies policies)
     {
         _hub = hub;
+        _policies = policies;
         Receive<RegistryProtocol.Select>(select => Sender.Tell(Answer(select)));
     }
 
-    public static Props Props(MeshHub hub) => Akka.Actor.Props.Create(() => new SelectionRouterActor(hub));
+    public static Props Props(MeshHub hub, PickPolicies policies) =>
+        Akka.Actor.Props.Create(() => new SelectionRouterActor(hub, policies));
 
     private RegistryProtocol.ISelectReply Answer(RegistryProtocol.Select select)
     {
-        var faults = SelectValidation.Check(select);
+        var faults = SelectValidation.Check(select, _policies);
         if (faults.Count > 0)
         {
             _log.Debug("Selection for {Sender} rejected: {Fault}", Sender, faults[0]);

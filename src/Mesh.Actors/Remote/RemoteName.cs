@@ -51,7 +51,7 @@ public readonly record struct RemoteName : IComparable<RemoteName>
         var mesh = text[(at + 1)..].ToLowerInvariant();
         if (mesh != AnyMesh && !IsMeshName(mesh))
         {
-            error = $"mesh: '{Shorten(mesh)}' must be * or 1 to {MaxMeshLength} ASCII letters, digits, '-' or '_'";
+            error = $"mesh: '{ShortText.Of(mesh)}' must be * or 1 to {MaxMeshLength} ASCII letters, digits, '-' or '_'";
             return false;
         }
 
@@ -79,6 +79,4 @@ public readonly record struct RemoteName : IComparable<RemoteName>
     public static bool operator >(RemoteName left, RemoteName right) => left.CompareTo(right) > 0;
 
     public static bool operator >=(RemoteName left, RemoteName right) => left.CompareTo(right) >= 0;
-
-    private static string Shorten(string value) => value.Length <= 64 ? value : value[..61] + "...";
 }

@@ -1,5 +1,4 @@
 using Mesh.Catalog;
-using Mesh.Registry;
 using Mesh.Remote;
 using Mesh.Selection;
 using Mesh.Views;
@@ -29,7 +28,7 @@ internal static class WireEnums
 
     /// <summary>Unknown: All, the strongest.</summary>
     public static Consistency Consistency(long number) =>
-        number is >= 0 and <= (long)Registry.Consistency.All ? (Consistency)number : Registry.Consistency.All;
+        number is >= 0 and <= (long)Mesh.Catalog.Consistency.All ? (Consistency)number : Mesh.Catalog.Consistency.All;
 
     /// <summary>Unknown: Asking, which promises nothing.</summary>
     public static RemoteState Remote(long number) =>

@@ -15,7 +15,7 @@ public sealed class MeshHttpOptions
     /// <value>The default is true.</value>
     public bool KeepHost { get; set; } = true;
 
-    /// <summary>One of <see cref="PolicyNames"/>; null: the service's own policy.</summary>
+    /// <summary>One of <see cref="PickPolicies.Names"/>; null: the service's own policy.</summary>
     public string? Policy { get; set; }
 
     /// <summary>Which instances to call; null: any.</summary>

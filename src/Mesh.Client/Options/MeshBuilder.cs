@@ -1,4 +1,5 @@
 using Mesh.Hosting;
+using Mesh.Selection;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Mesh.Client;
@@ -52,6 +53,17 @@ public sealed class MeshBuilder
             foreach (var service in all)
                 o.Federation.Export.Add(service);
         });
+    }
+
+    /// <summary>
+    /// Adds a way to pick, which services and callers may then name. Each node that is to pick by it needs it: one that has
+    /// it not picks by the default where a service asks for it. An <see cref="IPickPolicy"/> among the services does the same.
+    /// </summary>
+    public MeshBuilder AddPickPolicy(IPickPolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        Services.AddSingleton(policy);
+        return this;
     }
 
     /// <summary>

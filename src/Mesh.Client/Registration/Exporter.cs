@@ -1,5 +1,4 @@
 using Mesh.Catalog;
-using Mesh.Registry;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -20,9 +19,9 @@ internal sealed partial class Exporter(
             while (!client.Exports.Contains(service))
             {
                 var reply = await client.SetExportedAsync(service, exported: true, cancellation);
-                if (reply is RegistryProtocol.Rejected rejected)
+                if (reply is MeshReplies.Rejected rejected)
                     LogRefused(service, rejected.Faults.ToString());
-                if (reply is not RegistryProtocol.Unavailable)
+                if (reply is not MeshReplies.Unavailable)
                     break;
                 await Task.Delay(Pause, time, cancellation);
             }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Mesh.Catalog;
-using Mesh.Registry;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -37,14 +36,14 @@ internal sealed partial class Registrar
             var reply = await _client.RegisterAsync(instance, cancellation: cancellation);
             switch (reply)
             {
-                case RegistryProtocol.Registered done:
+                case MeshReplies.Registered done:
                     LogRegistered(instance.Key, instance.Host, instance.Port, done.Revision);
                     return;
-                case RegistryProtocol.Rejected rejected:
+                case MeshReplies.Rejected rejected:
                     _own.TryRemove(instance.Key, out _);
                     LogRejected(instance.Key, rejected.Faults.ToString());
                     return;
-                case RegistryProtocol.Unavailable unavailable when attempt == 0:
+                case MeshReplies.Unavailable unavailable when attempt == 0:
                     LogWaiting(instance.Key, unavailable.Reason);
                     break;
             }
@@ -64,7 +63,7 @@ internal sealed partial class Registrar
     public Task DeregisterAsync(CancellationToken cancellation) => Task.WhenAll(_own.Keys.Select(async key =>
     {
         var reply = await _client.DeregisterAsync(key, "the application stops", cancellation);
-        if (reply is RegistryProtocol.Unavailable unavailable)
+        if (reply is MeshReplies.Unavailable unavailable)
             LogNotDeregistered(key, unavailable.Reason);
         _own.TryRemove(key, out _);
     }));
@@ -73,13 +72,13 @@ internal sealed partial class Registrar
     {
         switch (await _client.DrainAsync(key, deadline, cancellation))
         {
-            case RegistryProtocol.Drained { Unconfirmed.Count: 0 } drained:
+            case MeshReplies.Drained { Unconfirmed.Count: 0 } drained:
                 LogDrained(key, drained.Confirmed.Count);
                 break;
-            case RegistryProtocol.Drained drained:
+            case MeshReplies.Drained drained:
                 LogUnconfirmed(key, drained.Confirmed.Count, drained.Unconfirmed.ToString());
                 break;
-            case RegistryProtocol.Unavailable unavailable:
+            case MeshReplies.Unavailable unavailable:
                 LogNotDrained(key, unavailable.Reason);
                 break;
         }

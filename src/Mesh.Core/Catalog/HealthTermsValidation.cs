@@ -39,25 +39,25 @@ internal static class HealthTermsValidation
     private static void CheckAlias(List<InvalidField> faults, HealthTerms terms)
     {
         if (!InstanceId.TryParse(terms.Target, out _, out var error))
-            faults.Add(new("check.target", InstanceValidation.Shorten(terms.Target), $"must be the id of an instance: {error}"));
+            faults.Add(new("check.target", ShortText.Of(terms.Target), $"must be the id of an instance: {error}"));
     }
 
     private static void CheckRequest(List<InvalidField> faults, HealthTerms terms)
     {
         InstanceValidation.Length(faults, "check.method", terms.Method, 16);
         if (!terms.Method.All(char.IsAsciiLetter))
-            faults.Add(new("check.method", InstanceValidation.Shorten(terms.Method), "must be letters"));
+            faults.Add(new("check.method", ShortText.Of(terms.Method), "must be letters"));
         InstanceValidation.Length(faults, "check.body", terms.Body, InstanceLimits.CheckBodyLength);
         InstanceValidation.Length(faults, "check.serverName", terms.ServerName, InstanceLimits.HostLength);
         InstanceValidation.Range(faults, "check.headers", terms.Headers.Count, 0, InstanceLimits.CheckHeaders);
         foreach (var (name, value) in terms.Headers)
         {
             InstanceValidation.Length(faults, "check.headers", name, InstanceLimits.MetadataKeyLength);
-            InstanceValidation.Length(faults, $"check.headers.{InstanceValidation.Shorten(name)}", value, InstanceLimits.CheckHeaderLength);
+            InstanceValidation.Length(faults, $"check.headers.{ShortText.Of(name)}", value, InstanceLimits.CheckHeaderLength);
             if (!name.All(c => char.IsAsciiLetterOrDigit(c) || "!#$%&'*+-.^_`|~".Contains(c, StringComparison.Ordinal)) || name.Length == 0)
-                faults.Add(new("check.headers", InstanceValidation.Shorten(name), "must be names of HTTP headers"));
+                faults.Add(new("check.headers", ShortText.Of(name), "must be names of HTTP headers"));
             if (value.Any(c => char.IsControl(c) || c > '~'))
-                faults.Add(new($"check.headers.{InstanceValidation.Shorten(name)}", "", "must be printable ASCII"));
+                faults.Add(new($"check.headers.{ShortText.Of(name)}", "", "must be printable ASCII"));
         }
     }
 

@@ -36,16 +36,16 @@ public static class InstanceValidation
     internal static void Length(List<InvalidField> faults, string field, string value, int bound)
     {
         if (value.Length > bound)
-            faults.Add(new(field, Shorten(value), $"must have at most {bound} characters, has {value.Length}"));
+            faults.Add(new(field, ShortText.Of(value), $"must have at most {bound} characters, has {value.Length}"));
         if (!UnicodeText.IsWellFormed(value))
-            faults.Add(new(field, Shorten(value), UnicodeText.Bound));
+            faults.Add(new(field, ShortText.Of(value), UnicodeText.Bound));
     }
 
     private static void CheckHost(List<InvalidField> faults, string host)
     {
         Length(faults, "host", host, InstanceLimits.HostLength);
         if (Uri.CheckHostName(host) == UriHostNameType.Unknown)
-            faults.Add(new("host", Shorten(host), "must be a host name or an IP address"));
+            faults.Add(new("host", ShortText.Of(host), "must be a host name or an IP address"));
         else if (host is "0.0.0.0" or "::" or "[::]")
             faults.Add(new("host", host, "must be an address that callers can reach, not 'any'"));
     }
@@ -56,7 +56,7 @@ public static class InstanceValidation
         foreach (var (name, port) in ports)
         {
             Length(faults, "ports", name, InstanceLimits.PortNameLength);
-            Range(faults, $"ports.{Shorten(name)}", port, 1, 65_535);
+            Range(faults, $"ports.{ShortText.Of(name)}", port, 1, 65_535);
         }
     }
 
@@ -75,9 +75,7 @@ public static class InstanceValidation
         foreach (var (key, value) in metadata)
         {
             Length(faults, "metadata", key, InstanceLimits.MetadataKeyLength);
-            Length(faults, $"metadata.{Shorten(key)}", value, InstanceLimits.MetadataValueLength);
+            Length(faults, $"metadata.{ShortText.Of(key)}", value, InstanceLimits.MetadataValueLength);
         }
     }
-
-    internal static string Shorten(string value) => value.Length <= 64 ? value : value[..61] + "...";
 }

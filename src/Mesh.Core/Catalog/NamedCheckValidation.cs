@@ -15,7 +15,7 @@ internal static class NamedCheckValidation
             if (check.Id.Length == 0)
                 faults.Add(new("checks.id", "", "is required"));
             else if (!ids.Add(check.Id))
-                faults.Add(new("checks.id", InstanceValidation.Shorten(check.Id), "must be there once only"));
+                faults.Add(new("checks.id", ShortText.Of(check.Id), "must be there once only"));
             InstanceValidation.Length(faults, "checks.id", check.Id, InstanceLimits.CheckIdLength);
             InstanceValidation.Length(faults, "checks.name", check.Name, InstanceLimits.CheckNameLength);
             InstanceValidation.Length(faults, "checks.notes", check.Notes, InstanceLimits.CheckNotesLength);

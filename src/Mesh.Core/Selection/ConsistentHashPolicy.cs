@@ -8,35 +8,37 @@ internal sealed class ConsistentHashPolicy : IPickPolicy
 {
     public string Name => PolicyNames.ConsistentHash;
 
+    public bool IsKeyed => true;
+
     public Endpoint Pick(EndpointPool pool, in PickTurn turn)
     {
         var table = pool.Table;
-        var first = table[turn.Hash];
-        return Takes(pool, table, in turn, first) ? pool.Endpoints[first] : Next(pool, table, in turn, first);
+        var first = table[turn.KeyHash];
+        return turn.AdmitsKey(pool, first) ? pool.Members[first] : Next(pool, table, in turn, first);
     }
 
-    public static bool Takes(EndpointPool pool, SlotTable table, in PickTurn turn, int index) =>
-        pool.Load.HasRoom(index) && turn.AdmitsKey(pool, index, table.Seeds[index]);
+    public IEnumerable<int> Preference(EndpointPool pool, ulong keyHash) =>
+        KeyPreference.Sequence(pool.Table, keyHash, pool.Members.Length);
 
-    private static Endpoint Next(EndpointPool pool, SlotTable table, in PickTurn turn, int first)
+    private static Endpoint Next(EndpointPool pool, MaglevTable table, in PickTurn turn, int first)
     {
-        for (var probe = 1; probe < KeyPreference.Probes(pool.Endpoints.Length); probe++)
+        for (var probe = 1; probe < KeyPreference.Probes(pool.Members.Length); probe++)
         {
-            var index = table[KeyPreference.Probe(turn.Hash, probe)];
-            if (Takes(pool, table, in turn, index))
-                return pool.Endpoints[index];
+            var index = table[KeyPreference.Probe(turn.KeyHash, probe)];
+            if (turn.AdmitsKey(pool, index))
+                return pool.Members[index];
         }
 
         var best = first;
         var found = false;
-        for (var i = 0; i < pool.Endpoints.Length; i++)
+        for (var i = 0; i < pool.Members.Length; i++)
         {
-            if (!Takes(pool, table, in turn, i) || (found && !KeyPreference.IsBefore(table, turn.Hash, i, best)))
+            if (!turn.AdmitsKey(pool, i) || (found && !KeyPreference.IsBefore(table.Seeds, turn.KeyHash, i, best)))
                 continue;
             best = i;
             found = true;
         }
 
-        return pool.Endpoints[best];
+        return pool.Members[best];
     }
 }

@@ -14,13 +14,13 @@ internal sealed class EndpointGroup
     private readonly int[] _limits;
 
     public EndpointGroup(
-        string name, ImmutableArray<Endpoint> endpoints, string home, ZonePreference preference, SelectionMemory memory)
+        string name, ImmutableArray<Endpoint> endpoints, string home, ZonePreference preference, SelectionState state)
     {
-        Whole = new EndpointPool(endpoints, memory.Pool(name));
+        Whole = new EndpointPool(endpoints, state.Pool(name));
         var zones = endpoints.GroupBy(static e => e.Instance.Zone, StringComparer.Ordinal)
             .OrderBy(static g => g.Key, StringComparer.Ordinal).ToArray();
         var parts = ZoneSplit.Decide(home, preference, [.. zones.Select(z => new ZoneSplit.Zone(z.Key, Capacity(z)))]);
-        (_pools, _limits) = parts is null ? ([Whole], [Scale]) : Split(name, zones, parts, memory);
+        (_pools, _limits) = parts is null ? ([Whole], [Scale]) : Split(name, zones, parts, state);
         Keyed = preference is ZonePreference.Strict && parts is not null ? _pools[0] : Whole;
     }
 
@@ -46,7 +46,7 @@ internal sealed class EndpointGroup
     private static long Capacity(IEnumerable<Endpoint> zone) => zone.Sum(static e => Math.Max(1L, e.Instance.Weight));
 
     private static (EndpointPool[] Pools, int[] Limits) Split(
-        string name, IGrouping<string, Endpoint>[] zones, double[] parts, SelectionMemory memory)
+        string name, IGrouping<string, Endpoint>[] zones, double[] parts, SelectionState state)
     {
         var pools = new List<EndpointPool>();
         var limits = new List<int>();
@@ -56,7 +56,7 @@ internal sealed class EndpointGroup
             if (parts[i] <= 0)
                 continue;
             sum += parts[i];
-            pools.Add(new EndpointPool([.. zones[i]], memory.Pool($"{name}@{zones[i].Key}")));
+            pools.Add(new EndpointPool([.. zones[i]], state.Pool($"{name}@{zones[i].Key}")));
             limits.Add((int)Math.Round(sum * Scale));
         }
 

@@ -6,58 +6,74 @@ namespace Mesh.Selection;
 /// Endpoints among which a policy chooses, with what the policies need prepared: made when first asked for, then fixed.
 /// Never empty; ordered by id, so that equal members are equal pools on every node.
 /// </summary>
-internal sealed class EndpointPool
+public sealed class EndpointPool
 {
-    private readonly PoolMemory _memory;
+    private readonly PoolState _state;
     private readonly PickCursor _cursor;
+    private readonly BoundedLoad _load;
     private int[]? _rotation;
     private int[]? _sums;
-    private SlotTable? _table;
+    private ulong[]? _seeds;
+    private MaglevTable? _table;
 
-    public EndpointPool(ImmutableArray<Endpoint> endpoints, PoolMemory memory)
+    internal EndpointPool(ImmutableArray<Endpoint> endpoints, PoolState state)
     {
-        _memory = memory;
-        _cursor = memory.Cursor;
-        Endpoints = [.. endpoints];
+        _state = state;
+        _cursor = state.Cursor;
+        Members = [.. endpoints];
         Weights = PoolWeights.Of(endpoints);
-        TotalWeight = Weights is null ? Endpoints.Length : Weights.Sum();
-        Load = new PoolLoad(this);
+        TotalWeight = Weights is null ? Members.Length : Weights.Sum();
+        _load = new BoundedLoad(this);
         OldestBorn = endpoints.Min(static e => e.Instance.RegisteredAt.UtcTicks);
     }
 
-    public Endpoint[] Endpoints { get; }
+    /// <summary>Those to choose from; the indexes of the other members of this class are of this list.</summary>
+    public ReadOnlySpan<Endpoint> Endpoints => Members;
 
-    /// <summary>1 or more for each endpoint, without common factor; null: all alike.</summary>
-    public int[]? Weights { get; }
-
+    /// <summary>The sum of all weights.</summary>
     public int TotalWeight { get; }
 
-    public PoolLoad Load { get; }
+    internal Endpoint[] Members { get; }
+
+    /// <summary>1 or more for each endpoint, without common factor; null: all alike.</summary>
+    internal int[]? Weights { get; }
 
     /// <summary>UTC ticks of the earliest registration.</summary>
-    public long OldestBorn { get; }
+    internal long OldestBorn { get; }
 
-    /// <summary>The next index of the round robin.</summary>
-    public int NextInRotation()
-    {
-        var ticket = _cursor.Next();
-        if (Weights is null)
-            return (int)(ticket % (uint)Endpoints.Length);
-        var rotation = _rotation ??= Rotation.Build(Weights);
-        return rotation[ticket % (uint)rotation.Length];
-    }
+    /// <summary>The hash of each member's id.</summary>
+    internal ulong[] Seeds => _seeds ??= _table?.Seeds ?? Array.ConvertAll(Members, static e => StableHash.Of(e.Instance.Id.Value));
+
+    internal MaglevTable Table =>
+        _table ??= _state.TableFor(Array.ConvertAll(Members, static e => e.Instance.Id.Value), Weights);
+
+    /// <summary>1 or more, in proportion to the weights of the instances.</summary>
+    public int WeightOf(int index) => Weights is null ? 1 : Weights[index];
+
+    /// <summary>Calls that this process has sent to a member and that are not finished.</summary>
+    public int Outstanding(int index) => _load.Outstanding(index);
+
+    /// <summary>May a member have one call more without more than 1.25 times its fair part of those under way?</summary>
+    public bool HasRoom(int index) => _load.HasRoom(index);
 
     /// <summary>An index by chance and weight.</summary>
     public int Draw(IPickRandom random)
     {
+        ArgumentNullException.ThrowIfNull(random);
         if (Weights is null)
-            return random.Below(Endpoints.Length);
+            return random.Below(Members.Length);
         var sums = _sums ??= PoolWeights.RunningSums(Weights);
         var found = sums.AsSpan().BinarySearch(random.Below(TotalWeight) + 1);
         return found < 0 ? ~found : found;
     }
 
-    public int WeightOf(int index) => Weights is null ? 1 : Weights[index];
-
-    public SlotTable Table => _table ??= _memory.TableFor(Array.ConvertAll(Endpoints, static e => e.Instance.Id.Value), Weights);
+    /// <summary>The next index of the round robin.</summary>
+    internal int NextInRotation()
+    {
+        var ticket = _cursor.Next();
+        if (Weights is null)
+            return (int)(ticket % (uint)Members.Length);
+        var rotation = _rotation ??= Rotation.Build(Weights);
+        return rotation[ticket % (uint)rotation.Length];
+    }
 }

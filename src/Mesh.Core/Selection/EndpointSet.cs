@@ -13,22 +13,22 @@ public sealed class EndpointSet
         [],
         ServicePolicy.Default,
         new SelectionContext("", TimeSpan.Zero, new EndpointLoads(), TimeProvider.System, PerThreadRandom.Instance),
-        new SelectionMemory(PerThreadRandom.Instance));
+        new SelectionState(PerThreadRandom.Instance));
 
     private readonly ServicePolicy _policy;
     private readonly SelectionContext _context;
-    private readonly SelectionMemory _memory;
+    private readonly SelectionState _state;
     private readonly long _warmUntil;
     private SelectionPlan? _plan;
     private volatile bool _isWarming;
 
     private EndpointSet(
-        ImmutableArray<Endpoint> endpoints, ServicePolicy policy, SelectionContext context, SelectionMemory memory)
+        ImmutableArray<Endpoint> endpoints, ServicePolicy policy, SelectionContext context, SelectionState state)
     {
         Endpoints = endpoints;
         _policy = policy;
         _context = context;
-        _memory = memory;
+        _state = state;
         if (context.SlowStart > TimeSpan.Zero)
         {
             var now = context.Time.GetUtcNow().UtcTicks;
@@ -59,10 +59,10 @@ public sealed class EndpointSet
                 .Select(v => new Endpoint(
                     v, context.Loads.For(v.Instance.Key), isUnconfirmed: v.Standing is not Standing.Confirmed)),
         ];
-        var memory = previous is null || ReferenceEquals(previous, Empty)
-            ? new SelectionMemory(context.Random)
-            : previous._memory;
-        return new EndpointSet(endpoints, policy, context, memory);
+        var state = previous is null || ReferenceEquals(previous, Empty)
+            ? new SelectionState(context.Random)
+            : previous._state;
+        return new EndpointSet(endpoints, policy, context, state);
     }
 
     /// <summary>
@@ -81,39 +81,42 @@ public sealed class EndpointSet
             plan = MakePlan();
         }
 
-        var policy = plan.PolicyFor(in request);
-        if (!ReferenceEquals(policy, PickPolicies.ConsistentHash))
-            return policy.Pick(plan.Choose(), new PickTurn(plan.Random, 0, SlowStartNow()));
+        if (request.Key is null)
+            return plan.WithoutKey(request.Policy).Pick(plan.Choose(), new PickTurn(plan.Random, 0, SlowStartNow()));
+        var rule = plan.WithKey(request.Policy);
+        if (!rule.IsKeyed)
+            return rule.Policy.Pick(plan.Choose(), new PickTurn(plan.Random, 0, SlowStartNow()));
         var hash = KeyHash.Of(request.Key);
-        return policy.Pick(plan.ChooseKeyed(hash), new PickTurn(plan.Random, hash, SlowStartNow()));
+        return rule.Policy.Pick(plan.ChooseKeyed(hash), new PickTurn(plan.Random, hash, SlowStartNow()));
     }
-
-    /// <summary>The policy that a request comes to: its own, by key when it has one, or the service's.</summary>
-    internal IPickPolicy PolicyFor(in PickRequest request) => Plan.PolicyFor(in request);
 
     /// <summary>The set of those that match; its round robin goes on and its hash tables are kept from pick to pick.</summary>
     internal EndpointSet Narrow(InstanceFilter filter) => new(
-        [.. Endpoints.Where(e => filter.Matches(e.View))], _policy, _context, _memory.Narrowed(filter));
+        [.. Endpoints.Where(e => filter.Matches(e.View))], _policy, _context, _state.Narrowed(filter));
 
     /// <summary>The set without some: weights and shares are as if these were gone, but 0 stays 0.</summary>
     internal EndpointSet Without(IReadOnlyCollection<InstanceKey> excluded) => new(
-        [.. Plan.Taking.Where(e => !excluded.Contains(e.Instance.Key))], _policy, _context, new SelectionMemory(_context.Random));
+        [.. Plan.Taking.Where(e => !excluded.Contains(e.Instance.Key))], _policy, _context, new SelectionState(_context.Random));
 
     /// <summary>
-    /// The endpoints in the order in which a key is sent to them now: as it prefers them, those without room or too new
-    /// for this key last.
+    /// The endpoints in the order in which the request's key is sent to them now: as it prefers them, those without room
+    /// or too new for this key last. Null: the request does not go by a key.
     /// </summary>
-    internal IEnumerable<Endpoint> Preference(string key)
+    /// <exception cref="ArgumentException">The request names a policy that there is not.</exception>
+    internal IEnumerable<Endpoint>? Preference(in PickRequest request) =>
+        request.Key is { } key && Plan.WithKey(request.Policy) is { IsKeyed: true } rule ? Preference(rule.Policy, key) : null;
+
+    private IEnumerable<Endpoint> Preference(IPickPolicy policy, string key)
     {
         var hash = KeyHash.Of(key);
         var slowStart = SlowStartNow();
         var passedOver = new List<Endpoint>();
-        foreach (var (pool, index) in Plan.Preference(hash))
+        foreach (var (pool, index) in Plan.Preference(policy, hash))
         {
-            if (ConsistentHashPolicy.Takes(pool, pool.Table, new PickTurn(_context.Random, hash, slowStart), index))
-                yield return pool.Endpoints[index];
+            if (new PickTurn(_context.Random, hash, slowStart).AdmitsKey(pool, index))
+                yield return pool.Members[index];
             else
-                passedOver.Add(pool.Endpoints[index]);
+                passedOver.Add(pool.Members[index]);
         }
 
         foreach (var endpoint in passedOver)
@@ -122,7 +125,7 @@ public sealed class EndpointSet
 
     private SelectionPlan MakePlan()
     {
-        var plan = new SelectionPlan(Endpoints, _policy, _context, _memory);
+        var plan = new SelectionPlan(Endpoints, _policy, _context, _state);
         return Interlocked.CompareExchange(ref _plan, plan, null) ?? plan;
     }
 

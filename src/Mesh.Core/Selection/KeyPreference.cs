@@ -15,11 +15,11 @@ internal static class KeyPreference
         n == 0 ? hash : StableHash.Mix(hash + ((ulong)n * 0x9e3779b97f4a7c15));
 
     /// <summary>Does rendezvous hashing put <paramref name="a"/> before <paramref name="b"/>?</summary>
-    public static bool IsBefore(SlotTable table, ulong hash, int a, int b) =>
-        StableHash.Mix(hash ^ table.Seeds[a]) > StableHash.Mix(hash ^ table.Seeds[b]);
+    public static bool IsBefore(ulong[] seeds, ulong hash, int a, int b) =>
+        StableHash.Mix(hash ^ seeds[a]) > StableHash.Mix(hash ^ seeds[b]);
 
     /// <summary>The indexes of all members, lazily: the first few cost little.</summary>
-    public static IEnumerable<int> Sequence(SlotTable table, ulong hash, int members)
+    public static IEnumerable<int> Sequence(MaglevTable table, ulong hash, int members)
     {
         var seen = new HashSet<int>();
         for (var probe = 0; probe < Probes(members) && seen.Count < members; probe++)
@@ -29,9 +29,25 @@ internal static class KeyPreference
                 yield return index;
         }
 
-        var rest = Enumerable.Range(0, members).Where(i => !seen.Contains(i)).ToArray();
-        Array.Sort(rest, (a, b) => a == b ? 0 : IsBefore(table, hash, a, b) ? -1 : 1);
-        foreach (var index in rest)
+        foreach (var index in Rendezvous(table.Seeds, hash, Enumerable.Range(0, members).Where(i => !seen.Contains(i))))
             yield return index;
+    }
+
+    /// <summary>The member that a policy picks for a key, then the others by rendezvous.</summary>
+    public static IEnumerable<int> Following(IPickPolicy policy, EndpointPool pool, ulong hash)
+    {
+        var picked = policy.Pick(pool, new PickTurn(PerThreadRandom.Instance, hash, default));
+        var first = Array.IndexOf(pool.Members, picked);
+        if (first >= 0)
+            yield return first;
+        foreach (var index in Rendezvous(pool.Seeds, hash, Enumerable.Range(0, pool.Members.Length).Where(i => i != first)))
+            yield return index;
+    }
+
+    private static int[] Rendezvous(ulong[] seeds, ulong hash, IEnumerable<int> members)
+    {
+        int[] order = [.. members];
+        Array.Sort(order, (a, b) => a == b ? 0 : IsBefore(seeds, hash, a, b) ? -1 : 1);
+        return order;
     }
 }

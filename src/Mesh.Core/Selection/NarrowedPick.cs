@@ -12,8 +12,8 @@ internal static class NarrowedPick
             return matching.Pick(request with { Filter = null, Exclude = null });
 
         // By key: the next one of its sequence, not that of a table without the excluded.
-        if (request.Key is { } key && ReferenceEquals(matching.PolicyFor(in request), PickPolicies.ConsistentHash))
-            return matching.Preference(key).FirstOrDefault(e => !excluded.Contains(e.Instance.Key));
+        if (matching.Preference(in request) is { } preferred)
+            return preferred.FirstOrDefault(e => !excluded.Contains(e.Instance.Key));
         return matching.Without(excluded).Pick(request with { Filter = null, Exclude = null });
     }
 }

@@ -1,10 +1,7 @@
 namespace Mesh.Selection;
 
 /// <summary>What one pick brings to a policy.</summary>
-/// <param name="random">The dice.</param>
-/// <param name="hash">The key's hash; for the policy that goes by it.</param>
-/// <param name="slowStart">Off unless an instance of the set is new.</param>
-internal readonly ref struct PickTurn(IPickRandom random, ulong hash, SlowStart slowStart)
+public readonly ref struct PickTurn
 {
     /// <summary>
     /// Draws that a policy makes for want of an admitted one. An instance is admitted in one of ten draws at worst, so
@@ -14,11 +11,21 @@ internal readonly ref struct PickTurn(IPickRandom random, ulong hash, SlowStart 
 
     private const int Scale = 1 << 20;
 
-    public IPickRandom Random { get; } = random;
+    internal PickTurn(IPickRandom random, ulong keyHash, SlowStart slowStart)
+    {
+        Random = random;
+        KeyHash = keyHash;
+        SlowStart = slowStart;
+    }
 
-    public ulong Hash { get; } = hash;
+    /// <summary>The source of chance.</summary>
+    public IPickRandom Random { get; }
 
-    public SlowStart SlowStart { get; } = slowStart;
+    /// <summary>The hash of the request's key, the same on every node; 0 for policies that are not keyed.</summary>
+    public ulong KeyHash { get; }
+
+    /// <summary>Off unless an instance of the set is new.</summary>
+    internal SlowStart SlowStart { get; }
 
     /// <summary>
     /// Does a drawn member get the pick? A new one only in the part of its draws that slow start gives it, by chance:
@@ -27,10 +34,13 @@ internal readonly ref struct PickTurn(IPickRandom random, ulong hash, SlowStart 
     public bool Admits(EndpointPool pool, int index) =>
         !SlowStart.IsOn || Random.Below(Scale) < Ratio(pool, index) * Scale;
 
-    /// <summary>The same by the key instead of chance, so that all callers send a key to the same instance.</summary>
-    public bool AdmitsKey(EndpointPool pool, int index, ulong seed) =>
-        !SlowStart.IsOn || (StableHash.Mix(Hash ^ seed) >> 44) < Ratio(pool, index) * Scale;
+    /// <summary>
+    /// The same by the key instead of chance, so that all callers send a key to the same instance; and has the member
+    /// room for one call more?
+    /// </summary>
+    public bool AdmitsKey(EndpointPool pool, int index) =>
+        pool.HasRoom(index) && (!SlowStart.IsOn || (StableHash.Mix(KeyHash ^ pool.Seeds[index]) >> 44) < Ratio(pool, index) * Scale);
 
     private double Ratio(EndpointPool pool, int index) => SlowStart.Ratio(
-        pool.Endpoints[index].Instance.RegisteredAt.UtcTicks, SlowStart.Share(pool.OldestBorn));
+        pool.Members[index].Instance.RegisteredAt.UtcTicks, SlowStart.Share(pool.OldestBorn));
 }

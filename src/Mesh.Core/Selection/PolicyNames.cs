@@ -1,6 +1,6 @@
 namespace Mesh.Selection;
 
-/// <summary>The pick policies by the names that options, doors and the command line use.</summary>
+/// <summary>The built-in pick policies by the names that options, doors and the command line use.</summary>
 public static class PolicyNames
 {
     public const string RoundRobin = "round-robin";

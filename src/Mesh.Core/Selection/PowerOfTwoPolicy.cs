@@ -14,17 +14,17 @@ internal sealed class PowerOfTwoPolicy : IPickPolicy
     public Endpoint Pick(EndpointPool pool, in PickTurn turn)
     {
         var first = WeightedPolicy.Draw(pool, in turn);
-        if (pool.Endpoints.Length == 1)
-            return pool.Endpoints[first];
+        if (pool.Members.Length == 1)
+            return pool.Members[first];
         var second = Second(pool, in turn, first);
-        return pool.Endpoints[IsLess(pool, second, first) ? second : first];
+        return pool.Members[IsLess(pool, second, first) ? second : first];
     }
 
     private static int Second(EndpointPool pool, in PickTurn turn, int first)
     {
         if (pool.Weights is null && !turn.SlowStart.IsOn)
         {
-            var other = turn.Random.Below(pool.Endpoints.Length - 1);
+            var other = turn.Random.Below(pool.Members.Length - 1);
             return other < first ? other : other + 1;
         }
 
@@ -35,5 +35,5 @@ internal sealed class PowerOfTwoPolicy : IPickPolicy
     }
 
     private static bool IsLess(EndpointPool pool, int a, int b) =>
-        (long)pool.Load.Outstanding(a) * pool.WeightOf(b) < (long)pool.Load.Outstanding(b) * pool.WeightOf(a);
+        (long)pool.Outstanding(a) * pool.WeightOf(b) < (long)pool.Outstanding(b) * pool.WeightOf(a);
 }

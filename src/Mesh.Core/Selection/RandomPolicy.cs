@@ -7,9 +7,9 @@ internal sealed class RandomPolicy : IPickPolicy
 
     public Endpoint Pick(EndpointPool pool, in PickTurn turn)
     {
-        var index = turn.Random.Below(pool.Endpoints.Length);
+        var index = turn.Random.Below(pool.Members.Length);
         for (var tries = PickTurn.Tries; tries > 0 && !turn.Admits(pool, index); tries--)
-            index = turn.Random.Below(pool.Endpoints.Length);
-        return pool.Endpoints[index];
+            index = turn.Random.Below(pool.Members.Length);
+        return pool.Members[index];
     }
 }

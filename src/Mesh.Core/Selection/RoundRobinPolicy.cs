@@ -10,6 +10,6 @@ internal sealed class RoundRobinPolicy : IPickPolicy
         var index = pool.NextInRotation();
         for (var tries = PickTurn.Tries; tries > 0 && !turn.Admits(pool, index); tries--)
             index = pool.NextInRotation();
-        return pool.Endpoints[index];
+        return pool.Members[index];
     }
 }

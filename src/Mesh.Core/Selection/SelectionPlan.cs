@@ -7,24 +7,25 @@ internal sealed class SelectionPlan
 {
     private readonly EndpointGroup[] _groups;
     private readonly int[] _limits;
-    private readonly IPickPolicy _unkeyed;
+    private readonly PickPolicies _policies;
+    private readonly PickRule _own;
+    private readonly PickRule _keyed;
 
     // Without shares and spill-over, as mostly: the one pool that there is.
     private readonly EndpointPool? _only;
     private readonly EndpointPool? _onlyKeyed;
 
     public SelectionPlan(
-        ImmutableArray<Endpoint> endpoints, ServicePolicy policy, SelectionContext context, SelectionMemory memory)
+        ImmutableArray<Endpoint> endpoints, ServicePolicy policy, SelectionContext context, SelectionState state)
     {
         Taking = PoolWeights.Taking(endpoints);
         Random = context.Random;
-        // A policy of a newer node that this one does not know.
-        var own = PickPolicies.Find(policy.Policy) ?? PickPolicies.RoundRobin;
-        // Without a key there is nothing to hash: any will do, by weight.
-        _unkeyed = ReferenceEquals(own, PickPolicies.ConsistentHash) ? PickPolicies.Weighted : own;
+        _policies = context.Policies;
+        _own = _policies.OfService(policy.Policy);
+        _keyed = _own.IsKeyed ? _own : PickPolicies.ConsistentHash;
         var parts = ShareSplit.Of(Taking, policy.Shares);
         _groups = [.. parts.Select(p => new EndpointGroup(
-            p.Name, p.Endpoints, context.Zone, policy.ZonePreference, memory))];
+            p.Name, p.Endpoints, context.Zone, policy.ZonePreference, state))];
         _limits = PoolWeights.RunningSums([.. parts.Select(p => p.Percent)]);
         if (_groups.Length == 1)
             (_only, _onlyKeyed) = (_groups[0].Only, _groups[0].Keyed);
@@ -35,17 +36,13 @@ internal sealed class SelectionPlan
 
     public IPickRandom Random { get; }
 
-    /// <summary>The policy that a request comes to: its own, by key when it has one, or the service's.</summary>
-    public IPickPolicy PolicyFor(in PickRequest request)
-    {
-        if (request.Policy is null)
-            return request.Key is null ? _unkeyed : PickPolicies.ConsistentHash;
-        var policy = PickPolicies.Find(request.Policy)
-            ?? throw new ArgumentException(UnknownPolicy(request.Policy), nameof(request));
-        return request.Key is null && ReferenceEquals(policy, PickPolicies.ConsistentHash)
-            ? PickPolicies.Weighted
-            : policy;
-    }
+    /// <summary>What a request without key goes by: its own policy or the service's, never a keyed one.</summary>
+    /// <param name="name">Null: the request names none.</param>
+    public IPickPolicy WithoutKey(string? name) => (name is null ? _own : _policies.Named(name)).WithoutKey;
+
+    /// <summary>What a request with a key goes by: its own policy, keyed or not, else the service's when that is keyed.</summary>
+    /// <param name="name">Null: the request names none.</param>
+    public PickRule WithKey(string? name) => name is null ? _keyed : _policies.Named(name);
 
     public EndpointPool Choose() => _only ?? _groups[IndexOf(Random.Below(_limits[^1]))].Choose(Random);
 
@@ -56,7 +53,7 @@ internal sealed class SelectionPlan
     /// All endpoints in the order in which a key prefers them: its own share first, within it its own zone where the
     /// policy is strict about that.
     /// </summary>
-    public IEnumerable<(EndpointPool Pool, int Index)> Preference(ulong hash)
+    public IEnumerable<(EndpointPool Pool, int Index)> Preference(IPickPolicy policy, ulong hash)
     {
         var seen = new HashSet<Endpoint>();
         var first = KeyedIndex(hash);
@@ -66,17 +63,14 @@ internal sealed class SelectionPlan
             EndpointPool[] pools = ReferenceEquals(group.Keyed, group.Whole) ? [group.Whole] : [group.Keyed, group.Whole];
             foreach (var pool in pools)
             {
-                foreach (var index in KeyPreference.Sequence(pool.Table, hash, pool.Endpoints.Length))
+                foreach (var index in policy.Preference(pool, hash))
                 {
-                    if (seen.Add(pool.Endpoints[index]))
+                    if (seen.Add(pool.Members[index]))
                         yield return (pool, index);
                 }
             }
         }
     }
-
-    private static string UnknownPolicy(string name) =>
-        $"policy: '{name}' must be one of {string.Join(", ", PolicyNames.All)}";
 
     private int KeyedIndex(ulong hash) => IndexOf((int)((StableHash.Mix(~hash) >> 32) * (ulong)_limits[^1] >> 32));
 

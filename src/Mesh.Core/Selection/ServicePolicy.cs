@@ -7,7 +7,9 @@ public sealed record ServicePolicy
 {
     public static readonly ServicePolicy Default = new();
 
-    /// <summary>One of <see cref="PolicyNames"/>; default "round-robin".</summary>
+    /// <summary>
+    /// One of <see cref="PickPolicies.Names"/>; default "round-robin". A node that does not have it picks by the default.
+    /// </summary>
     public string Policy { get; init; } = PolicyNames.RoundRobin;
 
     public ZonePreference ZonePreference { get; init; } = ZonePreference.Prefer;

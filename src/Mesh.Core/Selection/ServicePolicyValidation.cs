@@ -12,10 +12,11 @@ public static class ServicePolicyValidation
     /// <summary>The longest selector in characters.</summary>
     public const int SelectorLength = 8 + InstanceLimits.TagLength;
 
-    public static IReadOnlyList<InvalidField> Check(ServicePolicy policy)
+    /// <param name="policies">What the node can pick by; null: the built-in ones.</param>
+    public static IReadOnlyList<InvalidField> Check(ServicePolicy policy, PickPolicies? policies = null)
     {
         var faults = new List<InvalidField>();
-        CheckPolicy(faults, policy.Policy);
+        CheckPolicy(faults, policy.Policy, policies);
         if (!Enum.IsDefined(policy.ZonePreference))
             faults.Add(new("zonePreference", $"{policy.ZonePreference}", "must be none, prefer or strict"));
         // Written so that NaN fails.
@@ -25,10 +26,11 @@ public static class ServicePolicyValidation
         return faults;
     }
 
-    internal static void CheckPolicy(List<InvalidField> faults, string name)
+    internal static void CheckPolicy(List<InvalidField> faults, string name, PickPolicies? policies = null)
     {
-        if (!PolicyNames.All.Contains(name))
-            faults.Add(new("policy", Shorten(name), $"must be one of {string.Join(", ", PolicyNames.All)}"));
+        var known = policies ?? PickPolicies.BuiltIn;
+        if (known.Find(name) is null)
+            faults.Add(new("policy", ShortText.Of(name), known.Bound));
     }
 
     private static void CheckShares(List<InvalidField> faults, ValueMap<int> shares)
@@ -38,16 +40,14 @@ public static class ServicePolicyValidation
         foreach (var (selector, percent) in shares)
         {
             if (selector.Length > SelectorLength || !ShareSelector.TryParse(selector, out _))
-                faults.Add(new("shares", Shorten(selector), $"must be {ShareSelector.Forms}"));
+                faults.Add(new("shares", ShortText.Of(selector), $"must be {ShareSelector.Forms}"));
             else if (!UnicodeText.IsWellFormed(selector))
-                faults.Add(new("shares", Shorten(selector), UnicodeText.Bound));
-            InstanceValidation.Range(faults, $"shares.{Shorten(selector)}", percent, 0, 100);
+                faults.Add(new("shares", ShortText.Of(selector), UnicodeText.Bound));
+            InstanceValidation.Range(faults, $"shares.{ShortText.Of(selector)}", percent, 0, 100);
             sum += Math.Clamp(percent, 0, 100);
         }
 
         if (sum > 100)
             faults.Add(new("shares", sum.ToString(CultureInfo.InvariantCulture), "must be at most 100 together"));
     }
-
-    private static string Shorten(string value) => value.Length <= 64 ? value : value[..61] + "...";
 }

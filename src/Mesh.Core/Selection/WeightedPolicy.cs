@@ -5,7 +5,7 @@ internal sealed class WeightedPolicy : IPickPolicy
 {
     public string Name => PolicyNames.Weighted;
 
-    public Endpoint Pick(EndpointPool pool, in PickTurn turn) => pool.Endpoints[Draw(pool, in turn)];
+    public Endpoint Pick(EndpointPool pool, in PickTurn turn) => pool.Members[Draw(pool, in turn)];
 
     /// <summary>An index by weight and slow start.</summary>
     public static int Draw(EndpointPool pool, in PickTurn turn)

@@ -11,7 +11,7 @@ public static class EndpointSelection
     public const int MaxCount = 100;
 
     /// <summary>
-    /// Up to <paramref name="count"/> different instances; fewer when there are fewer. With the policy consistent-hash and
+    /// Up to <paramref name="count"/> different instances; fewer when there are fewer. With a keyed policy and
     /// a key these are the first of the key's preference sequence, the same on all nodes with the same view; with the
     /// others each is picked as if alone, the earlier ones excluded.
     /// </summary>
@@ -35,9 +35,8 @@ public static class EndpointSelection
             return [];
 
         var request = new PickRequest { Key = key, Policy = policy };
-        var chosen = set.PolicyFor(in request);
-        return key is not null && ReferenceEquals(chosen, PickPolicies.ConsistentHash)
-            ? [.. set.Preference(key).Take(count)]
+        return set.Preference(in request) is { } preferred
+            ? [.. preferred.Take(count)]
             : Distinct(set, in request, count);
     }
 

@@ -1,3 +1,4 @@
+using Mesh.Catalog;
 using Mesh.Node.Http.Answers;
 using Mesh.Palette.Api;
 
@@ -32,7 +33,7 @@ internal sealed class AccessMiddleware(RequestDelegate next, AccessPolicy policy
 
     public static string Denied(AccessGrant grant, AccessAction action, string? service) =>
         $"token '{grant.Name}' does not allow {action.ToString().ToLowerInvariant()} of "
-        + (string.IsNullOrEmpty(service) ? "all services" : ApiProblems.Shorten(service));
+        + (string.IsNullOrEmpty(service) ? "all services" : ShortText.Of(service));
 
     private static string? SecretOf(HttpRequest request) =>
         request.Headers.Authorization is [{ } header, ..] && header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)

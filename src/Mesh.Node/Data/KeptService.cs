@@ -28,12 +28,12 @@ internal sealed partial class KeptService(
         await ReadyAsync(cancellation);
         foreach (var instance in stored)
         {
-            var story = await _client.ExplainAsync(instance.Key, cancellation) is RegistryProtocol.Explanation told
+            var story = await _client.ExplainAsync(instance.Key, cancellation) is MeshReplies.Explanation told
                 ? told.Events
                 : [];
             if (!KeptPlan.IsToRestore(_client.Snapshot, instance.Key, story))
                 continue;
-            while (await _client.RegisterAsync(instance, cancellation: cancellation) is not RegistryProtocol.Registered)
+            while (await _client.RegisterAsync(instance, cancellation: cancellation) is not MeshReplies.Registered)
                 await Task.Delay(RetryInterval, _time, cancellation);
             LogRestored(log, instance.Key);
         }

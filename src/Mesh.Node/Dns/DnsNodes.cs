@@ -1,3 +1,4 @@
+using Mesh.Catalog;
 using Mesh.Views;
 
 namespace Mesh.Node.Dns;
@@ -8,7 +9,5 @@ internal sealed record DnsNodes(long Version, IReadOnlyList<DnsNode> Items)
 {
     public static DnsNodes Of(MembersSnapshot members) => new(
         members.Version,
-        [.. members.Items.Where(m => m.Name.Length > 0).Select(m => new DnsNode(m.Name, HostOf(m.Owner.Address)))]);
-
-    private static string HostOf(string address) => address[..address.LastIndexOf(':')];
+        [.. members.Items.Where(m => m.Name.Length > 0).Select(m => new DnsNode(m.Name, HostPort.HostOf(m.Owner.Address)))]);
 }

@@ -105,5 +105,5 @@ internal static class EtcdDoor
     private static InstanceRules Rules(EtcdOptions options) =>
         new(new EtcdPrefixes(options.ServicePrefix, options.KratosPrefix, options.MicroPrefix));
 
-    private static void Served(GrpcServiceEndpointConventionBuilder service) => service.WithMetadata(new DoorMetadata(Door.Etcd));
+    private static void Served(GrpcServiceEndpointConventionBuilder service) => service.WithMetadata(new DoorMark(Door.Etcd));
 }

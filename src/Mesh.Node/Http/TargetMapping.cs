@@ -53,7 +53,7 @@ internal static class TargetMapping
             if (entry.IndexOf('=', StringComparison.Ordinal) is var equals and > 0)
                 metadata.Add(new(entry[..equals], entry[(equals + 1)..]));
             else
-                faults.Add(new("meta", ApiProblems.Shorten(entry), "must be KEY=VALUE"));
+                faults.Add(new("meta", ShortText.Of(entry), "must be KEY=VALUE"));
         }
 
         return filter with { Metadata = ValueMap<string>.From(metadata) };

@@ -1,3 +1,4 @@
+using Mesh.Catalog;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -15,6 +16,5 @@ internal readonly record struct ListenedPorts(int? Http, int? Etcd, int? EtcdJso
         int? Next(bool isOn) => isOn && ports.TryDequeue(out var port) ? port : null;
     }
 
-    public static int? PortOf(string address) =>
-        int.TryParse(address[(address.LastIndexOf(':') + 1)..].TrimEnd('/'), out var port) ? port : null;
+    public static int? PortOf(string address) => HostPort.PortOf(address.TrimEnd('/'));
 }

@@ -19,7 +19,7 @@ public static class ApiProblems
     }
 
     public static ApiProblem Invalid(string field, string value, string bound) =>
-        Invalid([new InvalidField(field, Shorten(value), bound)]);
+        Invalid([new InvalidField(field, ShortText.Of(value), bound)]);
 
     public static ApiProblem Missing(string detail) => new(NotFound, "Not found", 404, detail);
 
@@ -30,9 +30,6 @@ public static class ApiProblems
     public static ApiProblem Denied(int status, string detail) => new(NotAllowed, "Not allowed", status, detail);
 
     public static ApiProblem NotNow(string reason) => new(Unavailable, "Unavailable", 503, reason);
-
-    /// <summary>Values are quoted in answers and logs: long ones are cut.</summary>
-    public static string Shorten(string value) => value.Length <= 64 ? value : value[..61] + "...";
 
     private static string Say(InvalidField fault) =>
         fault.Value.Length == 0 ? $"{fault.Field}: {fault.Bound}" : fault.ToString();

@@ -38,7 +38,7 @@ internal static class PolicyInput
             default:
                 faults.Add(new(
                     "set",
-                    ApiProblems.Shorten(setting),
+                    ShortText.Of(setting),
                     "must be policy=NAME, zone=NAME, fail-open=0..1, share:SELECTOR=PERCENT or shares=none"));
                 return model;
         }
@@ -55,7 +55,7 @@ internal static class PolicyInput
         }
         else
         {
-            faults.Add(new("set", ApiProblems.Shorten(setting), "must be share:SELECTOR=PERCENT, such as share:version=2=5"));
+            faults.Add(new("set", ShortText.Of(setting), "must be share:SELECTOR=PERCENT, such as share:version=2=5"));
         }
 
         return model with { Shares = shares };

@@ -1,6 +1,7 @@
 using Mesh.Catalog;
 using Mesh.Palette.Api;
 using Mesh.Palette.Mapping;
+using static Mesh.Palette.Commands.CommandArguments;
 
 namespace Mesh.Palette.Commands;
 
@@ -8,6 +9,33 @@ namespace Mesh.Palette.Commands;
 internal static class RegisterInput
 {
     private static readonly string[] CheckDetails = ["interval", "timeout", "passes", "fails"];
+
+    /// <summary>What an instance may say of itself beyond its address and health: a line for each field.</summary>
+    private static readonly Detail[] Details =
+    [
+        new(Text("zone", "Where it runs", "ZONE"), (body, input, _) => body with { Zone = input.Optional("zone") }),
+        new(
+            Text("weight", "Its share of calls relative to the others, default 1", "N"),
+            (body, input, faults) => body with
+            {
+                Weight = (int?)FieldText.Number("weight", input.Optional("weight"), 0, InstanceLimits.MaxWeight, faults),
+            }),
+        new(
+            Text("version", "The version of what runs", "VERSION"),
+            (body, input, _) => body with { Version = input.Optional("version") }),
+        new(
+            Many("tag", "A tag; can be repeated", "TAG"),
+            (body, input, _) => body with { Tags = input.Has("tag") ? [.. input.All("tag")] : null }),
+        new(
+            Many("meta", "A piece of metadata; can be repeated", "KEY=VALUE"),
+            (body, input, faults) => body with { Metadata = input.Has("meta") ? Pairs("meta", input, faults) : null }),
+        new(
+            Many("port", "A further port by name; can be repeated", "NAME=PORT"),
+            (body, input, faults) => body with { Ports = input.Has("port") ? Ports(input, faults) : null }),
+    ];
+
+    /// <summary>The arguments of the details.</summary>
+    public static IEnumerable<PaletteArgument> Arguments => Details.Select(d => d.Argument);
 
     public static Mapped<RegisterBody> ToBody(PaletteInput input)
     {
@@ -20,27 +48,16 @@ internal static class RegisterInput
             Ttl = input.Optional("ttl"),
             Check = ToCheck(input, faults),
             DeregisterAfter = input.Optional("deregister-after"),
-            Zone = input.Optional("zone"),
-            Version = input.Optional("version"),
-            Weight = (int?)FieldText.Number("weight", input.Optional("weight"), 0, InstanceLimits.MaxWeight, faults),
-            Tags = input.Has("tag") ? [.. input.All("tag")] : null,
-            Metadata = input.Has("meta") ? Pairs("meta", input, faults) : null,
-            Ports = input.Has("port") ? Ports(input, faults) : null,
         };
-        return new(body, faults);
+        return new(Details.Aggregate(body, (known, detail) => detail.Read(known, input, faults)), faults);
     }
 
     /// <summary>"host:port" or "[IPv6]:port".</summary>
     public static (string Host, int Port) Address(string text, List<InvalidField> faults)
     {
-        var colon = text.LastIndexOf(':');
-        var port = colon < 0 ? null : text[(colon + 1)..];
-        var host = colon < 0 ? "" : text[..colon].Trim('[', ']');
-        var bad = new List<InvalidField>();
-        var number = FieldText.Number("address", port ?? "", 0, 65_535, bad);
-        if (host.Length > 0 && number is not null)
-            return (host, (int)number);
-        faults.Add(new("address", ApiProblems.Shorten(text), "must be HOST:PORT"));
+        if (HostPort.PortOf(text) is >= 0 and <= 65_535 and var port && HostPort.HostOf(text) is { Length: > 0 } host)
+            return (host, port);
+        faults.Add(new("address", ShortText.Of(text), "must be HOST:PORT"));
         return ("", 0);
     }
 
@@ -72,7 +89,7 @@ internal static class RegisterInput
         {
             var parts = text.Split('=', 2);
             if (parts is not [{ Length: > 0 } key, var value])
-                faults.Add(new(name, ApiProblems.Shorten(text), "must be KEY=VALUE"));
+                faults.Add(new(name, ShortText.Of(text), "must be KEY=VALUE"));
             else
                 pairs[key] = value;
         }
@@ -87,4 +104,7 @@ internal static class RegisterInput
             ports[name] = (int)(FieldText.Number("port", text, 1, 65_535, faults) ?? 0);
         return ports;
     }
+
+    /// <summary>An argument, and what it says of the body.</summary>
+    private sealed record Detail(PaletteArgument Argument, Func<RegisterBody, PaletteInput, List<InvalidField>, RegisterBody> Read);
 }

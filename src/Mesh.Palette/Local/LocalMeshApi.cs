@@ -3,7 +3,7 @@ using Mesh.Client;
 using Mesh.Federation.Overlay;
 using Mesh.Palette.Api;
 using Mesh.Palette.Mapping;
-using Mesh.Registry;
+using Mesh.Views;
 
 namespace Mesh.Palette.Local;
 
@@ -103,22 +103,14 @@ internal sealed partial class LocalMeshApi(
 
     public async Task<ApiReply<PickReply>> PickAsync(string service, PickQuery query, CancellationToken cancellation)
     {
-        var mapped = PickMapping.ToRequest(service, query);
+        var mapped = PickMapping.ToRequest(service, query, client.Policies);
         if (!mapped.IsValid)
             return ApiReply<PickReply>.Of(ApiProblems.Invalid(mapped.Faults));
         var (request, count) = mapped.Value;
         // For a service of another mesh it waits for the first answer; for one of this mesh for nothing.
-        await client.ResolveAsync(service, null, cancellation);
-        var picked = new List<InstanceModel>();
-        var seen = new List<InstanceKey>();
-        // Picks after the first leave out those before, so that they are different instances.
-        while (picked.Count < count && client.Pick(service, request with { Exclude = seen }) is { } endpoint)
-        {
-            picked.Add(InstanceMapping.ToModel(endpoint));
-            seen.Add(endpoint.Instance.Key);
-        }
-
-        return ApiReply<PickReply>.Of(new PickReply(picked));
+        var found = await client.ResolveAsync(service, null, cancellation);
+        var picked = EndpointSelection.Select(found.Service, request.Key, request.Policy, count, request.Filter);
+        return ApiReply<PickReply>.Of(new PickReply([.. picked.Select(InstanceMapping.ToModel)]));
     }
 
     public async Task<ApiReply<ExplainReply>> ExplainAsync(
@@ -145,7 +137,7 @@ internal sealed partial class LocalMeshApi(
     {
         var faults = new List<InvalidField>();
         var name = FieldText.Service(service, faults);
-        var mapped = PolicyMapping.ToPolicy(policy, faults.Count == 0 && client.PolicyOf(name).Exported);
+        var mapped = PolicyMapping.ToPolicy(policy, faults.Count == 0 && client.PolicyOf(name).Exported, client.Policies);
         faults.AddRange(mapped.Faults);
         return faults.Count > 0
             ? ApiReply<PolicyModel>.Of(ApiProblems.Invalid(faults))

@@ -1,5 +1,4 @@
 using Mesh.Catalog;
-using Mesh.Palette.Api;
 
 namespace Mesh.Palette.Mapping;
 
@@ -17,7 +16,7 @@ internal static class EnumText
             Names<T>.All, name => string.Equals(name, text, StringComparison.OrdinalIgnoreCase));
         if (index >= 0)
             return Names<T>.Values[index];
-        faults.Add(new(field, ApiProblems.Shorten(text), $"must be one of {string.Join(", ", Names<T>.All)}"));
+        faults.Add(new(field, ShortText.Of(text), $"must be one of {string.Join(", ", Names<T>.All)}"));
         return default;
     }
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Mesh.Catalog;
-using Mesh.Palette.Api;
 using Mesh.Remote;
 
 namespace Mesh.Palette.Mapping;
@@ -45,7 +44,7 @@ internal static class FieldText
             return null;
         if (DurationText.TryParse(text, out var value, out var error))
             return value;
-        faults.Add(new(field, ApiProblems.Shorten(text), error));
+        faults.Add(new(field, ShortText.Of(text), error));
         return null;
     }
 
@@ -56,7 +55,7 @@ internal static class FieldText
         if (value < low || value > high)
         {
             var bound = $"must be {DurationText.Format(low)} to {DurationText.Format(high)}";
-            faults.Add(new(field, ApiProblems.Shorten(text!), bound));
+            faults.Add(new(field, ShortText.Of(text!), bound));
         }
 
         return value;
@@ -72,7 +71,7 @@ internal static class FieldText
             return value;
         }
 
-        faults.Add(new(field, ApiProblems.Shorten(text), $"must be a whole number, {low} to {high}"));
+        faults.Add(new(field, ShortText.Of(text), $"must be a whole number, {low} to {high}"));
         return null;
     }
 
@@ -81,7 +80,7 @@ internal static class FieldText
         if (text?.Length > bound)
         {
             faults.Add(new(
-                field, ApiProblems.Shorten(text), $"must have at most {bound} characters, has {text.Length}"));
+                field, ShortText.Of(text), $"must have at most {bound} characters, has {text.Length}"));
         }
     }
 
@@ -93,7 +92,7 @@ internal static class FieldText
         var quoted = $"'{value}' ";
         return new(
             field,
-            ApiProblems.Shorten(value),
+            ShortText.Of(value),
             bound.StartsWith(quoted, StringComparison.Ordinal) ? bound[quoted.Length..] : bound);
     }
 }

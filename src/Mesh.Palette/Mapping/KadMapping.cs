@@ -21,7 +21,7 @@ internal static class KadMapping
         var faults = new List<InvalidField>();
         var deadline = FieldText.Duration("deadline", query.Deadline, ShortestDeadline, LongestDeadline, faults) ?? DefaultDeadline;
         if (query.All is not (null or "true" or "false"))
-            faults.Add(new("all", ApiProblems.Shorten(query.All), "must be true or false"));
+            faults.Add(new("all", ShortText.Of(query.All), "must be true or false"));
         if (new[] { query.Service, query.Mesh, query.Node }.Count(q => q is not null) != 1)
             faults.Add(new("target", "", "give one of service, mesh and node"));
         OverlaySubject? subject = null;
@@ -88,14 +88,14 @@ internal static class KadMapping
     private static OverlaySubject.MeshNamed NamedMesh(string name, List<InvalidField> faults)
     {
         if (name.Length is 0 or > 32)
-            faults.Add(new("mesh", ApiProblems.Shorten(name), "must be a name of 1 to 32 characters or an id of 64 hexadecimal digits"));
+            faults.Add(new("mesh", ShortText.Of(name), "must be a name of 1 to 32 characters or an id of 64 hexadecimal digits"));
         return new(name);
     }
 
     private static NodeId Point(string text, List<InvalidField> faults)
     {
         if (!NodeId.TryParse(text, out var point))
-            faults.Add(new("node", ApiProblems.Shorten(text), "must have 64 hexadecimal digits"));
+            faults.Add(new("node", ShortText.Of(text), "must have 64 hexadecimal digits"));
         return point;
     }
 }

@@ -1,21 +1,21 @@
 using Mesh.Catalog;
 using Mesh.Palette.Api;
 using Mesh.Selection;
+using Mesh.Views;
 
 namespace Mesh.Palette.Mapping;
 
 /// <summary>From a query to a request, with the number of instances wanted.</summary>
 internal static class PickMapping
 {
-    public const int MaxCount = 100;
-
-    public static Mapped<(PickRequest Request, int Count)> ToRequest(string service, PickQuery query)
+    public static Mapped<(PickRequest Request, int Count)> ToRequest(
+        string service, PickQuery query, IReadOnlyList<string> policies)
     {
         var faults = new List<InvalidField>();
         FieldText.ServiceAnywhere(service, faults);
         FieldText.Length("key", query.Key, FieldText.MaxQueryValue, faults);
-        Policy("policy", query.Policy, faults);
-        var count = FieldText.Number("count", query.Count, 1, MaxCount, faults) ?? 1;
+        Policy("policy", query.Policy, policies, faults);
+        var count = FieldText.Number("count", query.Count, 1, EndpointSelection.MaxCount, faults) ?? 1;
         var request = new PickRequest
         {
             Key = query.Key,
@@ -25,12 +25,13 @@ internal static class PickMapping
         return new((request, (int)count), faults);
     }
 
-    public static void Policy(string field, string? policy, List<InvalidField> faults)
+    /// <param name="known">The policies that the node has.</param>
+    public static void Policy(string field, string? policy, IReadOnlyList<string> known, List<InvalidField> faults)
     {
-        if (policy is not null && !PolicyNames.All.Contains(policy))
+        if (policy is not null && !known.Contains(policy))
         {
             faults.Add(new(
-                field, ApiProblems.Shorten(policy), $"must be one of {string.Join(", ", PolicyNames.All)}"));
+                field, ShortText.Of(policy), $"must be one of {string.Join(", ", known)}"));
         }
     }
 }

@@ -21,10 +21,11 @@ internal static class PolicyMapping
     };
 
     /// <param name="isExported">Whether it is so far.</param>
-    public static Mapped<ServicePolicy> ToPolicy(PolicyModel model, bool isExported)
+    /// <param name="policies">The pick policies that the node has.</param>
+    public static Mapped<ServicePolicy> ToPolicy(PolicyModel model, bool isExported, IReadOnlyList<string> policies)
     {
         var faults = new List<InvalidField>();
-        PickMapping.Policy("policy", model.Policy, faults);
+        PickMapping.Policy("policy", model.Policy, policies, faults);
         var zones = EnumText.ReadOptional<ZonePreference>("zonePreference", model.ZonePreference, faults);
         if (model.FailOpen is { } part && part is not (>= 0 and <= 1))
             faults.Add(new("failOpen", part.ToString(CultureInfo.InvariantCulture), "must be 0 to 1"));
@@ -47,9 +48,9 @@ internal static class PolicyMapping
             faults.Add(new("shares", $"{shares.Count} entries", $"must be at most {MaxShares}"));
         foreach (var (selector, percent) in shares)
         {
-            var field = $"shares.{ApiProblems.Shorten(selector)}";
+            var field = $"shares.{ShortText.Of(selector)}";
             if (!Selectors.Any(s => selector.StartsWith(s, StringComparison.Ordinal) && selector.Length > s.Length))
-                faults.Add(new(field, ApiProblems.Shorten(selector), "must be version=X, tag=X or zone=X"));
+                faults.Add(new(field, ShortText.Of(selector), "must be version=X, tag=X or zone=X"));
             if (percent is < 0 or > 100)
                 faults.Add(new(field, percent.ToString(CultureInfo.InvariantCulture), "must be 0 to 100"));
         }

@@ -80,7 +80,7 @@ internal static class RegistrationMapping
     private static void Same(string field, string? given, string ofPath, List<InvalidField> faults)
     {
         if (given is not null && !string.Equals(given, ofPath, StringComparison.OrdinalIgnoreCase))
-            faults.Add(new(field, ApiProblems.Shorten(given), "must be left out or be the one of the path"));
+            faults.Add(new(field, ShortText.Of(given), "must be left out or be the one of the path"));
     }
 
     private static void NoNulls(RegisterBody body, List<InvalidField> faults)
@@ -90,6 +90,6 @@ internal static class RegistrationMapping
         if (body.Metadata is { } metadata && metadata.ContainsValue(null!))
             faults.Add(new("metadata", "null", "must have strings as values"));
         foreach (var key in body.Metadata?.Keys.Where(DoorMetadata.IsReserved) ?? [])
-            faults.Add(new("metadata", ApiProblems.Shorten(key), $"must not begin with '{DoorMetadata.Consul}', which belongs to a door"));
+            faults.Add(new("metadata", ShortText.Of(key), $"must not begin with '{DoorMetadata.Consul}', which belongs to a door"));
     }
 }

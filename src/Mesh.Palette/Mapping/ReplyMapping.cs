@@ -1,14 +1,14 @@
 using Mesh.Catalog;
+using Mesh.Client;
 using Mesh.Palette.Api;
-using Mesh.Registry;
 
 namespace Mesh.Palette.Mapping;
 
-/// <summary>From the replies of the registry to those of the API.</summary>
+/// <summary>From the replies of the client to those of the API.</summary>
 internal static class ReplyMapping
 {
-    public static ApiReply<RegisterReply> Of(RegistryProtocol.IRegisterReply reply) =>
-        reply is RegistryProtocol.Registered done
+    public static ApiReply<RegisterReply> Of(MeshReplies.IRegisterReply reply) =>
+        reply is MeshReplies.Registered done
             ? ApiReply<RegisterReply>.Of(
                 new RegisterReply(done.Key.Id.Value, done.Key.Service.Value, done.Revision, done.ConfirmedBy)
                 {
@@ -16,28 +16,28 @@ internal static class ReplyMapping
                 })
             : ApiReply<RegisterReply>.Of(Refusal(reply));
 
-    public static ApiReply<WriteReply> Of(RegistryProtocol.IDeregisterReply reply) =>
-        reply is RegistryProtocol.Deregistered done ? Written(done.Key, done.Revision) : Refused(reply);
+    public static ApiReply<WriteReply> Of(MeshReplies.IDeregisterReply reply) =>
+        reply is MeshReplies.Deregistered done ? Written(done.Key, done.Revision) : Refused(reply);
 
-    public static ApiReply<WriteReply> Of(RegistryProtocol.IRenewReply reply) =>
-        reply is RegistryProtocol.Renewed done ? Written(done.Key, done.Revision) : Refused(reply);
+    public static ApiReply<WriteReply> Of(MeshReplies.IRenewReply reply) =>
+        reply is MeshReplies.Renewed done ? Written(done.Key, done.Revision) : Refused(reply);
 
-    public static ApiReply<WriteReply> Of(RegistryProtocol.ISetStatusReply reply) =>
-        reply is RegistryProtocol.StatusSet done ? Written(done.Key, done.Revision) : Refused(reply);
+    public static ApiReply<WriteReply> Of(MeshReplies.ISetStatusReply reply) =>
+        reply is MeshReplies.StatusSet done ? Written(done.Key, done.Revision) : Refused(reply);
 
-    public static ApiReply<DrainReply> Of(RegistryProtocol.IDrainReply reply) =>
-        reply is RegistryProtocol.Drained done
+    public static ApiReply<DrainReply> Of(MeshReplies.IDrainReply reply) =>
+        reply is MeshReplies.Drained done
             ? ApiReply<DrainReply>.Of(new DrainReply(done.Confirmed, done.Unconfirmed))
             : ApiReply<DrainReply>.Of(Refusal(reply));
 
-    public static ApiReply<PolicyModel> Of(RegistryProtocol.ISetPolicyReply reply, PolicyModel set) =>
-        reply is RegistryProtocol.PolicySet ? ApiReply<PolicyModel>.Of(set) : ApiReply<PolicyModel>.Of(Refusal(reply));
+    public static ApiReply<PolicyModel> Of(MeshReplies.ISetPolicyReply reply, PolicyModel set) =>
+        reply is MeshReplies.PolicySet ? ApiReply<PolicyModel>.Of(set) : ApiReply<PolicyModel>.Of(Refusal(reply));
 
-    public static ApiReply<ExportItem> Of(RegistryProtocol.ISetPolicyReply reply, ExportItem set) =>
-        reply is RegistryProtocol.PolicySet ? ApiReply<ExportItem>.Of(set) : ApiReply<ExportItem>.Of(Refusal(reply));
+    public static ApiReply<ExportItem> Of(MeshReplies.ISetPolicyReply reply, ExportItem set) =>
+        reply is MeshReplies.PolicySet ? ApiReply<ExportItem>.Of(set) : ApiReply<ExportItem>.Of(Refusal(reply));
 
-    public static ApiReply<ExplainReply> Of(RegistryProtocol.IExplainReply reply) =>
-        reply is RegistryProtocol.Explanation story
+    public static ApiReply<ExplainReply> Of(MeshReplies.IExplainReply reply) =>
+        reply is MeshReplies.Explanation story
             ? ApiReply<ExplainReply>.Of(new ExplainReply([.. story.Events.Select(ToEvent)]))
             : ApiReply<ExplainReply>.Of(Refusal(reply));
 
@@ -47,14 +47,14 @@ internal static class ReplyMapping
     private static ApiReply<WriteReply> Written(InstanceKey key, long revision) =>
         ApiReply<WriteReply>.Of(new WriteReply(key.Id.Value, key.Service.Value, revision));
 
-    private static ApiReply<WriteReply> Refused(RegistryProtocol.IReply reply) =>
+    private static ApiReply<WriteReply> Refused(MeshReplies.IReply reply) =>
         ApiReply<WriteReply>.Of(Refusal(reply));
 
-    private static ApiProblem Refusal(RegistryProtocol.IReply reply) => reply switch
+    private static ApiProblem Refusal(MeshReplies.IReply reply) => reply switch
     {
-        RegistryProtocol.InstanceNotFound missing => ApiProblems.Missing($"no instance {missing.Key}"),
-        RegistryProtocol.Rejected rejected => ApiProblems.Invalid(rejected.Faults),
-        RegistryProtocol.Unavailable unavailable => ApiProblems.NotNow(unavailable.Reason),
+        MeshReplies.InstanceNotFound missing => ApiProblems.Missing($"no instance {missing.Key}"),
+        MeshReplies.Rejected rejected => ApiProblems.Invalid(rejected.Faults),
+        MeshReplies.Unavailable unavailable => ApiProblems.NotNow(unavailable.Reason),
         _ => ApiProblems.NotNow($"the registry answered with {reply.GetType().Name}"),
     };
 }

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Mesh.Actors.Tests.Replication;
 using Mesh.KeyValues;
+using Mesh.Replication;
 using Mesh.Options;
 using BucketEvent = Mesh.Replication.BucketEvent<Mesh.KeyValues.KeySlot, Mesh.KeyValues.KeyRecord>;
 using OwnerLog = Mesh.Replication.OwnerLog<Mesh.KeyValues.KeySlot, Mesh.KeyValues.KeyRecord>;
@@ -25,7 +26,7 @@ public sealed class KeyReplicationActorTests : BucketReplicationActorTests<KeyBu
     protected override object Replicate(int index, OwnerLog log)
     {
         var slot = Slot((int)log.Version);
-        return new KeyReplicationProtocol.Replicate([new KeyWrites(index, log, [new BucketEvent(log.Version, slot, log.Find(slot))])]);
+        return new KeyReplicationProtocol.Replicate([new OwnWrites<KeySlot, KeyRecord>(index, log, [new BucketEvent(log.Version, slot, log.Find(slot))])]);
     }
 
     protected override bool IsGetOwn(object message) => message is KeyReplicationProtocol.GetOwn;

@@ -1,5 +1,6 @@
 using Mesh.Catalog;
 using Mesh.KeyValues;
+using Mesh.Replication;
 using static Mesh.KeyValues.KeyValueProtocol;
 
 namespace Mesh.Actors.Tests.KeyValues;
@@ -83,7 +84,7 @@ public sealed class KeyValueCoreTests
 
         Assert.All(new[] { _a, _b, _c }, n => Assert.Equal("from b", n.Get("k")));
         Assert.NotNull(_a.Core.Store.Own(KeySlot.OfEntry(Octets.Utf8("k"))));
-        _a.Tick(KeyValueCore.YieldAfter);
+        _a.Tick(ClaimTimes.YieldAfter);
         Assert.Null(_a.Core.Store.Own(KeySlot.OfEntry(Octets.Utf8("k"))));
         StoreNode.Settle(_a, _b, _c);
         Assert.All(new[] { _a, _b, _c }, n => Assert.Equal("from b", n.Get("k")));
@@ -99,12 +100,12 @@ public sealed class KeyValueCoreTests
         Assert.All(new[] { _a, _b, _c }, n => Assert.Null(n.Get("k")));
 
         // The tombstone outlives the entry that it hides, however long that takes.
-        _b.Tick(KeyValueCore.KeepTombstones * 2);
+        _b.Tick(ClaimTimes.KeepTombstones * 2);
         Assert.Equal(1, _b.Core.Tombstones);
-        _a.Tick(KeyValueCore.YieldAfter);
-        _a.Tick(KeyValueCore.YieldAfter);
+        _a.Tick(ClaimTimes.YieldAfter);
+        _a.Tick(ClaimTimes.YieldAfter);
         StoreNode.Settle(_a, _b, _c);
-        _b.Tick(KeyValueCore.KeepTombstones * 2);
+        _b.Tick(ClaimTimes.KeepTombstones * 2);
         StoreNode.Settle(_a, _b, _c);
 
         Assert.Equal(0, _b.Core.Tombstones);
@@ -130,7 +131,7 @@ public sealed class KeyValueCoreTests
         StoreNode.Settle(_a, _b, _c);
         var seen = _b.Snapshot.Revision;
         foreach (var node in new[] { _b, _c })
-            node.Do(c => c.RemoveMember(_a.Owner, node.At));
+            node.Step(new KeyValueInput.MemberRemoved(_a.Owner));
         Assert.Equal(20, _b.Snapshot.Count);
         StoreNode.Settle(_b, _c);
 
@@ -152,9 +153,9 @@ public sealed class KeyValueCoreTests
         _c.Receive([.. _b.Outbox]);
         _b.Outbox.Clear();
         foreach (var node in new[] { _a, _c })
-            node.Do(c => c.RemoveMember(_b.Owner, node.At));
+            node.Step(new KeyValueInput.MemberRemoved(_b.Owner));
         Assert.Null(_c.Get("k"));
-        _c.Tick(KeyValueCore.Turn * 2);
+        _c.Tick(AdoptionTurn.Turn * 2);
         StoreNode.Settle(_a, _c);
 
         Assert.Null(_a.Get("k"));
@@ -168,7 +169,7 @@ public sealed class KeyValueCoreTests
         other.Put("k", "1");
         _a.ReceiveAll(other);
         Assert.Null(_a.Get("k"));
-        _a.Do(c => c.SetMember(other.Owner, Standing.Confirmed, _a.At));
+        _a.Step(new KeyValueInput.MemberSeen(other.Owner, Standing.Confirmed));
         Assert.Equal("1", _a.Get("k"));
     }
 
@@ -180,7 +181,7 @@ public sealed class KeyValueCoreTests
         _a.ReceiveAll(stranger);
         _a.Tick(TimeSpan.FromSeconds(6));
         Assert.Contains(stranger.Owner, _a.Core.Store.Owners);
-        _a.Tick(KeyValueCore.StrangerGrace);
+        _a.Tick(ClaimTimes.StrangerGrace);
 
         Assert.DoesNotContain(stranger.Owner, _a.Core.Store.Owners);
         Assert.Null(_a.Get("k"));
@@ -194,7 +195,7 @@ public sealed class KeyValueCoreTests
         _b.Put("gone", "3");
         StoreNode.Settle(_a, _b);
         var revision = _a.Snapshot.Revision;
-        var again = new StoreNode(7, warm: false, before: _a.Memory, hub: _a.Hub);
+        var again = new StoreNode(7, warm: false, before: _a.State, hub: _a.Hub);
         Assert.Equal(["gone", "other", "own"], again.Snapshot.Range(default, null).Select(e => e.Key.ToString()));
         Assert.Equal(revision, again.Snapshot.Revision);
         Assert.Equal(again.Owner, again.Snapshot.Find(Octets.Utf8("own"))!.Owner);
@@ -202,7 +203,7 @@ public sealed class KeyValueCoreTests
         StoreNode.Meet(again, _b);
         _b.Delete("gone");
         again.ReceiveAll(_b);
-        again.Do(c => c.Release(again.At));
+        again.Step(KeyValueInput.Warmed.Instance);
         Assert.Equal(["other", "own"], again.Snapshot.Range(default, null).Select(e => e.Key.ToString()));
         Assert.Equal("gone", Assert.Single(again.Hub.ChangesSince(revision).Items!.Value.Single().Events).Entry.Key.ToString());
     }
@@ -213,14 +214,14 @@ public sealed class KeyValueCoreTests
         _a.Put("kept", "1");
         _a.Put("deleted", "1");
         StoreNode.Settle(_a, _b);
-        _b.Do(c => c.RemoveMember(_c.Owner, _b.At));
-        _b.Do(c => c.RemoveMember(_a.Owner, _b.At));
+        _b.Step(new KeyValueInput.MemberRemoved(_c.Owner));
+        _b.Step(new KeyValueInput.MemberRemoved(_a.Owner));
         _b.Delete("deleted");
         _b.Put("kept", "2");
-        var again = new StoreNode(7, warm: false, before: _a.Memory, hub: _a.Hub);
+        var again = new StoreNode(7, warm: false, before: _a.State, hub: _a.Hub);
         StoreNode.Meet(again, _b);
         again.ReceiveAll(_b);
-        again.Do(c => c.Release(again.At));
+        again.Step(KeyValueInput.Warmed.Instance);
         StoreNode.Settle(again, _b);
 
         Assert.All(new[] { again, _b }, n => Assert.Equal("2", n.Get("kept")));
@@ -233,15 +234,15 @@ public sealed class KeyValueCoreTests
         _a.Put("k", "1");
         _a.Put("deleted", "1");
         StoreNode.Settle(_a, _b);
-        KeyRecord[] stored = [.. _a.Memory.Buckets.SelectMany(b => b.LogOf(_a.Owner).Live.Values)];
+        KeyRecord[] stored = [.. _a.State.Buckets.SelectMany(b => b.LogOf(_a.Owner).Live.Values)];
         _b.Delete("deleted");
         foreach (var record in stored)
-            _b.Do(c => c.Restore(record, _b.At));
+            _b.Step(new KeyValueInput.Restore([record], StoreNode.Caller));
         Assert.Equal(("1", null), (_b.Get("k"), _b.Get("deleted")));
 
         var alone = new StoreNode(8);
         foreach (var record in stored)
-            alone.Do(c => c.Restore(record, alone.At));
+            alone.Step(new KeyValueInput.Restore([record], StoreNode.Caller));
         Assert.Equal(("1", "1"), (alone.Get("k"), alone.Get("deleted")));
     }
 
@@ -256,7 +257,7 @@ public sealed class KeyValueCoreTests
         Assert.Equal(new Full("bytes of one bucket", KeyValueLimits.BucketBytes), reply);
         // What makes room is still taken.
         Assert.IsType<Applied>(_a.Apply(new KeyWrite.DeleteRange(default, null)));
-        Assert.Equal(0, _a.Core.Store.Bytes);
+        Assert.Equal(0, _a.Core.Usage.Bytes);
         Assert.IsType<Applied>(_a.Put("k", "1"));
     }
 }

@@ -84,12 +84,12 @@ public sealed class KeyValuesActorTests : TestKit
         await VirtualTime.SettleAsync(_store);
         Assert.Contains(77, _hub.Snapshot.Leases);
         var call = Call(new KeyValueCall.KeepAlive(77));
-        await Advance(KeyValuesActor.Patience.TotalSeconds + 1);
+        await Advance(LeaseQuestions.Patience.TotalSeconds + 1);
         Assert.IsType<Unavailable>(await call);
 
         _store.Tell(new MembershipProtocol.StandingChanged(Other, Standing.Suspect, new(Causes.LinkBroken, "test", "")));
         call = Call(new KeyValueCall.KeepAlive(77));
-        await Advance(KeyValuesActor.Patience.TotalSeconds + 1);
+        await Advance(LeaseQuestions.Patience.TotalSeconds + 1);
         Assert.Equal(new KeptAlive(77, 10), await call);
     }
 
@@ -161,7 +161,7 @@ public sealed class KeyValuesActorTests : TestKit
 
     private IActorRef Start(string name) => Sys.ActorOf(
         KeyValuesActor.Props(
-            new KeyValueParts(_hub, _catalog, Rule, 64, _time.Clock),
+            new KeyValueSettings(_hub, _catalog, Rule, 64, _time.Clock),
             Self,
             new KeyValuePeers(_replication, CreateTestProbe(), _registry)),
         name);

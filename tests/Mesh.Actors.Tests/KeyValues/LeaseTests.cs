@@ -39,10 +39,10 @@ public sealed class LeaseTests
         var lease = Grant(_a, 10);
         StoreNode.Settle(_a, _b, _c);
         _a.Tick(TimeSpan.FromSeconds(9));
-        Assert.Equal(new KeptAlive(lease, 10), Answer(_a.Do(c => c.KeepAlive(lease, false, _a.At))));
+        Assert.Equal(new KeptAlive(lease, 10), _a.Ask(new KeyValueInput.KeepAlive(lease, StoreNode.Caller)));
         Assert.Empty(_a.Outbox);
         _a.Tick(TimeSpan.FromSeconds(9));
-        var left = (Remaining)Answer(_a.Do(c => c.TimeToLive(lease, false, _a.At)));
+        var left = (Remaining)_a.Ask(new KeyValueInput.TimeToLive(lease, StoreNode.Caller));
 
         Assert.Equal((10, 1), (left.Ttl, left.Seconds));
         Assert.Contains(lease, _a.Snapshot.Leases);
@@ -54,8 +54,8 @@ public sealed class LeaseTests
         var lease = Grant(_a, 10);
         StoreNode.Settle(_a, _b, _c);
 
-        Assert.Equal(new LeaseDecision.Forward(_a.Owner), _b.Do(c => c.KeepAlive(lease, false, _b.At)));
-        Assert.Equal(new LeaseDecision.Forward(_a.Owner), _b.Do(c => c.TimeToLive(lease, false, _b.At)));
+        Assert.Equal(_a.Owner, _b.Asks(new KeyValueInput.KeepAlive(lease, StoreNode.Caller)));
+        Assert.Equal(_a.Owner, _b.Asks(new KeyValueInput.TimeToLive(lease, StoreNode.Caller)));
     }
 
     [Fact]
@@ -66,9 +66,9 @@ public sealed class LeaseTests
         StoreNode.Settle(_a, _b, _c);
         _c.Put("y", "1", lease);
         StoreNode.Settle(_a, _b, _c);
-        _b.Do(c => c.SetMember(_a.Owner, Standing.Unreachable, _b.At));
+        _b.Step(new KeyValueInput.MemberSeen(_a.Owner, Standing.Unreachable));
         _b.Tick(TimeSpan.FromSeconds(9));
-        Assert.Equal(new KeptAlive(lease, 10), Answer(_b.Do(c => c.KeepAlive(lease, false, _b.At))));
+        Assert.Equal(new KeptAlive(lease, 10), _b.Ask(new KeyValueInput.KeepAlive(lease, StoreNode.Caller)));
         StoreNode.Settle(_b, _c);
         Assert.All(_b.Snapshot.Range(default, null), e => Assert.Equal(_b.Owner, e.Owner));
 
@@ -79,7 +79,7 @@ public sealed class LeaseTests
         StoreNode.Settle(_a, _b, _c);
 
         Assert.All(new[] { _a, _b, _c }, n => Assert.Equal(("1", "1"), (n.Get("x"), n.Get("y"))));
-        Assert.Equal(new LeaseDecision.Forward(_b.Owner), _a.Do(c => c.KeepAlive(lease, false, _a.At)));
+        Assert.Equal(_b.Owner, _a.Asks(new KeyValueInput.KeepAlive(lease, StoreNode.Caller)));
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public sealed class LeaseTests
         foreach (var node in new[] { _b, _c })
         {
             node.Tick(TimeSpan.FromSeconds(9));
-            node.Do(c => c.RemoveMember(_a.Owner, node.At));
+            node.Step(new KeyValueInput.MemberRemoved(_a.Owner));
         }
 
         StoreNode.Settle(_b, _c);
@@ -111,11 +111,11 @@ public sealed class LeaseTests
         var lease = Grant(_a, 10);
         _a.Put("x", "1", lease);
         StoreNode.Settle(_a, _b, _c);
-        Assert.Equal(new Revoked(lease), _b.Do(c => c.Revoke(lease, _b.At)));
+        Assert.Equal(new Revoked(lease), _b.Ask(new KeyValueInput.Revoke(lease, StoreNode.Caller)));
         StoreNode.Settle(_a, _b, _c);
 
         Assert.All(new[] { _a, _b, _c }, n => Assert.Equal((0, 0), (n.Snapshot.Count, n.Snapshot.Leases.Count)));
-        Assert.Equal(new LeaseNotFound(lease), Answer(_a.Do(c => c.KeepAlive(lease, false, _a.At))));
+        Assert.Equal(new LeaseNotFound(lease), _a.Ask(new KeyValueInput.KeepAlive(lease, StoreNode.Caller)));
         Assert.Equal(new LeaseNotFound(lease), _a.Put("x", "2", lease));
     }
 
@@ -143,7 +143,7 @@ public sealed class LeaseTests
         StoreNode.Settle(_a, _b, _c);
         Assert.Equal("1", _b.Get("x"));
         _b.Tick(TimeSpan.FromSeconds(6));
-        _b.Tick(KeyValueCore.LeaseGrace);
+        _b.Tick(LeaselessEntries.Grace);
 
         Assert.Null(_b.Get("x"));
     }
@@ -153,26 +153,24 @@ public sealed class LeaseTests
     {
         var filling = new StoreNode(4, warm: false);
 
-        Assert.IsType<Unavailable>(Answer(filling.Do(c => c.KeepAlive(77, false, filling.At))));
+        Assert.IsType<Unavailable>(filling.Ask(new KeyValueInput.KeepAlive(77, StoreNode.Caller)));
         Assert.IsType<Unavailable>(filling.Put("x", "1", 77));
-        filling.Do(c => c.Release(filling.At));
-        Assert.Equal(new LeaseNotFound(77), Answer(filling.Do(c => c.KeepAlive(77, false, filling.At))));
+        filling.Step(KeyValueInput.Warmed.Instance);
+        Assert.Equal(new LeaseNotFound(77), filling.Ask(new KeyValueInput.KeepAlive(77, StoreNode.Caller)));
     }
 
     [Fact]
     public void Grant_takes_the_number_that_is_wanted_once_and_chooses_unlike_numbers()
     {
-        Assert.Equal(new Granted(77, 10), _a.Do(c => c.Grant(77, 10, _a.At)));
-        Assert.Equal(new LeaseExists(77), _a.Do(c => c.Grant(77, 10, _a.At)));
-        Assert.Equal(new Granted(78, KeyValueLimits.MinTtl), _a.Do(c => c.Grant(78, 1, _a.At)));
-        Assert.Equal("ttl", Assert.Single(((Rejected)_a.Do(c => c.Grant(0, 0, _a.At))).Faults).Field);
-        Assert.Equal("lease", Assert.Single(((Rejected)_a.Do(c => c.Grant(-1, 9, _a.At))).Faults).Field);
+        Assert.Equal(new Granted(77, 10), _a.Ask(new KeyValueInput.Grant(77, 10, StoreNode.Caller)));
+        Assert.Equal(new LeaseExists(77), _a.Ask(new KeyValueInput.Grant(77, 10, StoreNode.Caller)));
+        Assert.Equal(new Granted(78, KeyValueLimits.MinTtl), _a.Ask(new KeyValueInput.Grant(78, 1, StoreNode.Caller)));
+        Assert.Equal("ttl", Assert.Single(((Rejected)_a.Ask(new KeyValueInput.Grant(0, 0, StoreNode.Caller))).Faults).Field);
+        Assert.Equal("lease", Assert.Single(((Rejected)_a.Ask(new KeyValueInput.Grant(-1, 9, StoreNode.Caller))).Faults).Field);
         long[] chosen = [.. new[] { _a, _b, _c }.SelectMany(n => Enumerable.Range(0, 100).Select(_ => Grant(n, 10)))];
         Assert.Equal(300, chosen.Distinct().Count());
         Assert.All(chosen, id => Assert.True(id > 0));
     }
 
-    private static long Grant(StoreNode node, long ttl) => ((Granted)node.Do(c => c.Grant(0, ttl, node.At))).Lease;
-
-    private static IReply Answer(LeaseDecision decision) => Assert.IsType<LeaseDecision.Answer>(decision).Reply;
+    private static long Grant(StoreNode node, long ttl) => ((Granted)node.Ask(new KeyValueInput.Grant(0, ttl, StoreNode.Caller))).Lease;
 }

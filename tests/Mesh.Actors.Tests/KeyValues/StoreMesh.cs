@@ -1,5 +1,6 @@
 using Mesh.Catalog;
 using Mesh.KeyValues;
+using Mesh.Replication;
 
 namespace Mesh.Actors.Tests.KeyValues;
 
@@ -85,7 +86,7 @@ internal sealed class StoreMesh
                 _stones.Add((key, claim));
             foreach (var (value, write) in _writes.Where(w => w.Value.Key == key))
             {
-                if (value == seen || write.Claim + KeyStore.WriteStep <= stone)
+                if (value == seen || write.Claim + ClaimSteps.Write <= stone)
                     (write.IsDead, write.Stone) = (true, stone ?? long.MaxValue);
             }
         }
@@ -146,7 +147,7 @@ internal sealed class StoreMesh
         _nodes.ForEach(n => n.ReceiveAll(dead));
         foreach (var node in _nodes)
         {
-            node.Do(c => c.RemoveMember(dead.Owner, node.At));
+            node.Step(new KeyValueInput.MemberRemoved(dead.Owner));
             Spread(node);
         }
 
@@ -154,12 +155,12 @@ internal sealed class StoreMesh
         Watch(born);
         foreach (var node in _nodes)
         {
-            node.Do(c => c.SetMember(born.Owner, Standing.Confirmed, node.At));
-            born.Do(c => c.SetMember(node.Owner, Standing.Confirmed, born.At));
+            node.Step(new KeyValueInput.MemberSeen(born.Owner, Standing.Confirmed));
+            born.Step(new KeyValueInput.MemberSeen(node.Owner, Standing.Confirmed));
         }
 
         born.ReceiveAll(Any());
-        born.Do(c => c.Release(born.At));
+        born.Step(KeyValueInput.Warmed.Instance);
         _nodes.Add(born);
     }
 
@@ -192,7 +193,7 @@ internal sealed class StoreMesh
         var log = node.Core.Store.Bucket(KeyBuckets.IndexOf(slot, StoreNode.Buckets)).LogOf(write.Owner);
         // The record of a dead owner goes on in another's log, so that its own log tells nothing.
         return (_nodes.Any(n => n.Owner == write.Owner) && log.Find(slot)?.Claim != write.Claim)
-            || (write.IsDead && node.Core.Store.Winner(slot) is { IsLive: false } stone && stone.Record.Claim >= write.Stone);
+            || (write.IsDead && node.Core.Store.Winner(slot) is { Record.Deleted: true } stone && stone.Record.Claim >= write.Stone);
     }
 
     private void Heal()
@@ -219,7 +220,7 @@ internal sealed class StoreMesh
             Assert.False(final is not null && _writes[final].IsDead, $"seed {_seed}: {final} was deleted and is there");
             // The highest claims of all, if they are of writes that nobody deleted, are what all agree on one of.
             Written[] writes = [.. _writes.Values.Where(w => w.Key == $"k{k}")];
-            var step = writes.Select(w => w.Claim).DefaultIfEmpty().Max() - KeyStore.WriteStep;
+            var step = writes.Select(w => w.Claim).DefaultIfEmpty().Max() - ClaimSteps.Write;
             Written[] last = [.. writes.Where(w => w.Claim > step)];
             if (last.Length > 0 && last.All(w => !w.IsDead) && !_stones.Any(s => s.Key == $"k{k}" && s.Claim > step))
             {

@@ -61,7 +61,7 @@ public sealed class StoreModelTests
         string[] between = [.. _model.Keys.Where(k => Within(k, from, to))];
         Assert.Equal(between, snapshot.Range(Octets.Utf8(from), Octets.Utf8(to)).Select(e => e.Key.ToString()));
         Assert.Equal(between.Length, snapshot.CountOf(Octets.Utf8(from), Octets.Utf8(to)));
-        Assert.Equal(_model.Values.Sum(v => v.Value.Length) + (_model.Count * (4 + 64)), _node.Core.Store.Bytes);
+        Assert.Equal(_model.Values.Sum(v => v.Value.Length) + (_model.Count * (4 + 64)), _node.Core.Usage.Bytes);
     }
 
     /// <summary>Who applies the changes to an old snapshot comes to the new one; who undoes them, to the old one.</summary>

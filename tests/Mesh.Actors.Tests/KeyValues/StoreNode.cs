@@ -1,7 +1,10 @@
+using System.Collections.Immutable;
 using Mesh.Actors.Tests.Replication;
 using Mesh.Catalog;
 using Mesh.KeyValues;
+using Mesh.Views;
 using static Mesh.KeyValues.KeyValueProtocol;
+using KeyState = Mesh.Replication.ClaimState<Mesh.KeyValues.KeyBucket, Mesh.KeyValues.KeySlot, Mesh.KeyValues.KeyRecord>;
 
 namespace Mesh.Actors.Tests.KeyValues;
 
@@ -12,23 +15,28 @@ internal sealed class StoreNode
 
     public static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    public StoreNode(int n, TimeSpan? now = null, bool warm = true, KeyMemory? before = null, KeyValueHub? hub = null)
+    public static readonly Requester Caller = new("caller");
+
+    private readonly List<KeyValueEffect> _effects = [];
+
+    public StoreNode(
+        int n, TimeSpan? now = null, bool warm = true, KeyState? before = null, KeyValueHub? hub = null, InstanceRule? rule = null)
     {
         Now = now ?? TimeSpan.Zero;
         Owner = Some.Owner(n);
         Hub = hub ?? new KeyValueHub(Start, n & 63);
-        Memory = KeyMemory.Of(Owner, Buckets, before);
-        Core = new KeyValueCore(Memory, Hub.Snapshot, At);
+        State = KeyState.Of(Owner, KeyBucket.Empty, Buckets, before);
+        Core = new KeyValueCore(State, Hub.Snapshot, rule, At);
+        Step(KeyValueInput.Started.Instance);
         if (warm)
-            Core.Release(At);
-        Flush();
+            Step(KeyValueInput.Warmed.Instance);
     }
 
     public Owner Owner { get; }
 
     public KeyValueHub Hub { get; }
 
-    public KeyMemory Memory { get; }
+    public KeyState State { get; }
 
     public KeyValueCore Core { get; }
 
@@ -36,18 +44,20 @@ internal sealed class StoreNode
 
     public List<KeyBucketPart> Outbox { get; } = [];
 
-    public KeyTime At => new(Now, Start + Now);
+    /// <summary>All that the core asked for, in order, of the last input and the flush after it.</summary>
+    public IReadOnlyList<KeyValueEffect> Effects => _effects;
+
+    /// <summary>What the registry shows.</summary>
+    public CatalogSnapshot Catalog { get; set; } = new(
+        1, ImmutableDictionary<string, ServiceView>.Empty, ImmutableDictionary<Owner, OwnerContact>.Empty);
+
+    public Moment At => new(Now, Start + Now);
 
     public KeyValueSnapshot Snapshot => Hub.Snapshot;
 
     public IApplyReply Apply(params KeyWrite[] writes) => Apply(new KeyBatch(writes));
 
-    public IApplyReply Apply(KeyBatch batch)
-    {
-        var reply = Core.Apply(batch, At);
-        Flush();
-        return reply(Hub.Snapshot);
-    }
+    public IApplyReply Apply(KeyBatch batch) => (IApplyReply)Ask(new KeyValueInput.Apply(batch, Caller));
 
     public IApplyReply Put(string key, string value, long lease = 0) =>
         Apply(new KeyWrite.Put(Octets.Utf8(key), Octets.Utf8(value), lease));
@@ -56,26 +66,47 @@ internal sealed class StoreNode
 
     public string? Get(string key) => Snapshot.Find(Octets.Utf8(key))?.Value.ToString();
 
-    public void Do(Action<KeyValueCore> act)
+    /// <summary>One input, and the flush that it asks for.</summary>
+    public StoreNode Step(KeyValueInput input)
     {
-        act(Core);
-        Flush();
+        _effects.Clear();
+        if (Only(input))
+            Assert.False(Only(KeyValueInput.Flush.Instance), "a flush asks for another");
+        return this;
     }
 
-    public T Do<T>(Func<KeyValueCore, T> act)
+    /// <summary>One input without the flush that it asks for; true: it asks for one.</summary>
+    public bool Only(KeyValueInput input)
     {
-        var result = act(Core);
-        Flush();
-        return result;
+        var isFlushDue = false;
+        foreach (var effect in Core.Step(input, At))
+        {
+            if (effect is KeyValueEffect.Flush)
+                isFlushDue = true;
+            else
+                _effects.Add(effect);
+            if (effect is KeyValueEffect.Publish publish)
+                Hub.Publish(publish.Snapshot, publish.Changes);
+            else if (effect is KeyValueEffect.Replicate replicate)
+                Outbox.AddRange(KeyLoads.Of(Owner, replicate.Writes).SelectMany(l => l));
+        }
+
+        return isFlushDue;
     }
+
+    /// <summary>The one answer to a call.</summary>
+    public IReply Ask(KeyValueInput input) => Assert.Single(Step(input).Effects.OfType<KeyValueEffect.Reply>()).Message;
+
+    /// <summary>The owner that is asked for a call; nobody is answered yet.</summary>
+    public Owner Asks(KeyValueInput input) => Assert.IsType<KeyValueEffect.AskOwner>(Assert.Single(Step(input).Effects)).To;
 
     public void Tick(TimeSpan by)
     {
         Now += by;
-        Do(c => c.Tick(At));
+        Step(new KeyValueInput.Tick(Catalog));
     }
 
-    public void Receive(params IEnumerable<KeyBucketPart> parts) => Do(c => c.Merge(parts, At));
+    public void Receive(params IEnumerable<KeyBucketPart> parts) => Step(new KeyValueInput.Arrived([.. parts]));
 
     /// <summary>Everything that the other node holds.</summary>
     public void ReceiveAll(StoreNode other) =>
@@ -86,7 +117,7 @@ internal sealed class StoreNode
         foreach (var node in nodes)
         {
             foreach (var other in nodes.Where(o => o != node))
-                node.Do(c => c.SetMember(other.Owner, Standing.Confirmed, node.At));
+                node.Step(new KeyValueInput.MemberSeen(other.Owner, Standing.Confirmed));
         }
     }
 
@@ -103,17 +134,5 @@ internal sealed class StoreNode
                     to.Receive(parts);
             }
         }
-    }
-
-    private void Flush()
-    {
-        if (Core.View.HasNews)
-        {
-            var (snapshot, changes) = Core.View.Take();
-            Hub.Publish(snapshot, changes);
-        }
-
-        foreach (var load in KeyLoads.Of(Owner, Core.Store.TakeWritten()))
-            Outbox.AddRange(load);
     }
 }

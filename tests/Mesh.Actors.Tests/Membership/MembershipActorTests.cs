@@ -57,7 +57,7 @@ public sealed class MembershipActorTests : TestKit
 
     private async Task MeshOfThreeAsync()
     {
-        _membership.Tell(new ClusterSays.Members([Up(A), Up(B), Up(C)]));
+        _membership.Tell(new ClusterProtocol.Members([Up(A), Up(B), Up(C)]));
         await PassAsync(2, B, C);
     }
 
@@ -108,7 +108,7 @@ public sealed class MembershipActorTests : TestKit
         await MeshOfThreeAsync();
         _around.Ports[B.Address] = PortState.Refused;
 
-        _membership.Tell(new ClusterSays.LinkDown(B.Address));
+        _membership.Tell(new ClusterProtocol.LinkDown(B.Address));
         await PassAsync(0.1, C);
 
         Assert.Equal([Standing.Suspect], StandingsOf(B));
@@ -121,7 +121,7 @@ public sealed class MembershipActorTests : TestKit
     {
         await MeshOfThreeAsync();
 
-        _membership.Tell(new ClusterSays.LinkDown(B.Address));
+        _membership.Tell(new ClusterProtocol.LinkDown(B.Address));
         await SettleAsync();
         Answer(B);
         await PassAsync(1, B, C);
@@ -136,7 +136,7 @@ public sealed class MembershipActorTests : TestKit
         await MeshOfThreeAsync();
         var early = _around.Peer(B.Address).Got<Ping>().Last();
 
-        _membership.Tell(new ClusterSays.LinkDown(B.Address));
+        _membership.Tell(new ClusterProtocol.LinkDown(B.Address));
         _membership.Tell(new Pong(B, early.Number));
         await PassAsync(0.1, C);
         Assert.Equal([Standing.Suspect], StandingsOf(B));
@@ -150,10 +150,10 @@ public sealed class MembershipActorTests : TestKit
     {
         await MeshOfThreeAsync();
 
-        _membership.Tell(new ClusterSays.Members([Up(A), Up(B, phase: MemberPhase.Exiting), Up(C)]));
-        _membership.Tell(new ClusterSays.LinkDown(B.Address));
+        _membership.Tell(new ClusterProtocol.Members([Up(A), Up(B, phase: MemberPhase.Exiting), Up(C)]));
+        _membership.Tell(new ClusterProtocol.LinkDown(B.Address));
         await PassAsync(1, C);
-        _membership.Tell(new ClusterSays.Gone(B, InOrder: true));
+        _membership.Tell(new ClusterProtocol.Gone(B, InOrder: true));
         await SettleAsync();
 
         Assert.Empty(_around.Registry.Got<StandingChanged>());
@@ -166,8 +166,8 @@ public sealed class MembershipActorTests : TestKit
         await MeshOfThreeAsync();
 
         _time.Advance(TimeSpan.FromSeconds(30), step: TimeSpan.FromSeconds(30));
-        _membership.Tell(new ClusterSays.LinkDown(B.Address));
-        _membership.Tell(new ClusterSays.Members([Up(A), Up(B, gone: true), Up(C, gone: true)]));
+        _membership.Tell(new ClusterProtocol.LinkDown(B.Address));
+        _membership.Tell(new ClusterProtocol.Members([Up(A), Up(B, gone: true), Up(C, gone: true)]));
         await PassAsync(1, C);
         Assert.Empty(_around.Registry.Got<StandingChanged>());
 
@@ -181,7 +181,7 @@ public sealed class MembershipActorTests : TestKit
     public async Task Majority_removes_a_silent_member_once_the_witness_agrees()
     {
         await MeshOfThreeAsync();
-        _membership.Tell(new ClusterSays.Members([Up(A), Up(B), Up(C, gone: true)]));
+        _membership.Tell(new ClusterProtocol.Members([Up(A), Up(B), Up(C, gone: true)]));
         _membership.Tell(new Sight(B, [C], [C]));
 
         for (var i = 0; i < 7; i++)
@@ -207,7 +207,7 @@ public sealed class MembershipActorTests : TestKit
         await PassAsync(0.1, C);
 
         Assert.Equal([Standing.Suspect], StandingsOf(B));
-        _membership.Tell(new ClusterSays.Gone(B, InOrder: false));
+        _membership.Tell(new ClusterProtocol.Gone(B, InOrder: false));
         await SettleAsync();
         Assert.Equal(Causes.NodeRestarted, Assert.Single(_around.Registry.Got<MemberRemoved>()).Evidence.Cause);
     }
@@ -217,10 +217,10 @@ public sealed class MembershipActorTests : TestKit
     {
         await MeshOfThreeAsync();
 
-        _membership.Tell(new ClusterSays.Quarantined(B.Address));
-        _membership.Tell(new ClusterSays.Gone(B, InOrder: false));
-        _membership.Tell(new ClusterSays.Members([]));
-        _membership.Tell(ClusterSays.Ended.Instance);
+        _membership.Tell(new ClusterProtocol.Quarantined(B.Address));
+        _membership.Tell(new ClusterProtocol.Gone(B, InOrder: false));
+        _membership.Tell(new ClusterProtocol.Members([]));
+        _membership.Tell(ClusterProtocol.Ended.Instance);
         await SettleAsync();
 
         var report = Assert.Single(_around.Reports.OfType<MembershipReport.MustRejoin>());
@@ -233,7 +233,7 @@ public sealed class MembershipActorTests : TestKit
     public async Task Follower_that_asks_gets_members_and_standings()
     {
         await MeshOfThreeAsync();
-        _membership.Tell(new ClusterSays.LinkDown(B.Address));
+        _membership.Tell(new ClusterProtocol.LinkDown(B.Address));
         await PassAsync(0.1, C);
 
         _membership.Tell(Follow.Instance, TestActor);

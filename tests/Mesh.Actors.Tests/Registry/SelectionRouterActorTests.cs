@@ -16,7 +16,7 @@ public sealed class SelectionRouterActorTests : TestKit
     {
     }
 
-    private IActorRef Router => field ??= Sys.ActorOf(SelectionRouterActor.Props(_catalog.Hub));
+    private IActorRef Router => field ??= Sys.ActorOf(SelectionRouterActor.Props(_catalog.Hub, PickPolicies.BuiltIn));
 
     [Fact]
     public void Key_selects_the_instance_that_a_local_pick_would()

@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using Mesh.Catalog;
 using Mesh.KeyValues;
-using Mesh.Registry;
 using Mesh.Remote;
 using Mesh.Selection;
 using Mesh.Testing;

@@ -1,7 +1,6 @@
 using Mesh.Catalog;
 using Mesh.KeyValues;
 using Mesh.Membership;
-using Mesh.Registry;
 using Mesh.Remote;
 using Mesh.Replication;
 using Mesh.Selection;

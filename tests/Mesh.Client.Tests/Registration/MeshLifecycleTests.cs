@@ -2,6 +2,7 @@ using System.Net;
 using Mesh.Catalog;
 using Mesh.Client.Runtime;
 using Mesh.Client.Tests.Runtime;
+using Mesh.Registry;
 using Mesh.Testing;
 using Mesh.Testing.Fakes;
 using Microsoft.AspNetCore.Builder;
@@ -11,7 +12,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using static Mesh.Registry.RegistryProtocol;
+using static Mesh.Client.MeshReplies;
 
 namespace Mesh.Client.Tests.Registration;
 
@@ -108,7 +109,7 @@ public sealed class MeshLifecycleTests
 
         await app.StopAsync();
 
-        Assert.Equal(TimeSpan.FromSeconds(8), _mesh.Commands.OfType<Drain>().Single().Deadline);
+        Assert.Equal(TimeSpan.FromSeconds(8), _mesh.Commands.OfType<RegistryProtocol.Drain>().Single().Deadline);
     }
 
     private async Task<WebApplication> StartAsync(
@@ -117,7 +118,7 @@ public sealed class MeshLifecycleTests
         var answer = _mesh.Answer;
         _mesh.Answer = command =>
         {
-            if (command is Register register)
+            if (command is RegistryProtocol.Register register)
                 _registered.TrySetResult(register.Instance);
             return answer(command);
         };

@@ -1,10 +1,11 @@
 using Mesh.Catalog;
 using Mesh.Client.Registration;
+using Mesh.Registry;
 using Mesh.Testing;
 using Mesh.Testing.Fakes;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
-using static Mesh.Registry.RegistryProtocol;
+using static Mesh.Client.MeshReplies;
 using static Mesh.Testing.TestCatalog;
 
 namespace Mesh.Client.Tests.Registration;
@@ -63,8 +64,8 @@ public sealed class RegistrarTests
         Assert.True(await _registrar.DrainAsync(TimeSpan.FromSeconds(3), default));
         await _registrar.DeregisterAsync(default);
 
-        Assert.Equal(new Drain(Instance("orders", "a").Key, TimeSpan.FromSeconds(3)), _mesh.Asked.First());
-        Assert.Equal(["legacy/x", "orders/a"], _mesh.Asked.OfType<Deregister>().Select(d => d.Key.ToString()).Order());
+        Assert.Equal(new RegistryProtocol.Drain(Instance("orders", "a").Key, TimeSpan.FromSeconds(3)), _mesh.Asked.First());
+        Assert.Equal(["legacy/x", "orders/a"], _mesh.Asked.OfType<RegistryProtocol.Deregister>().Select(d => d.Key.ToString()).Order());
     }
 
     [Fact]
@@ -76,7 +77,7 @@ public sealed class RegistrarTests
         var open = 0;
         _mesh.Answer = async command =>
         {
-            if (command is Drain && Interlocked.Increment(ref open) == 2)
+            if (command is RegistryProtocol.Drain && Interlocked.Increment(ref open) == 2)
                 both.SetResult();
             await both.Task.WaitAsync(Patience.Limit);
             return null;

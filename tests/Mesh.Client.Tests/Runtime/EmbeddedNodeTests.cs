@@ -1,5 +1,4 @@
 using Mesh.Catalog;
-using Mesh.Registry;
 using Mesh.Testing;
 using Mesh.Views;
 
@@ -66,7 +65,7 @@ public sealed class EmbeddedNodeTests
         await using var second = await EmbeddedNode.StartAsync(m => m.Listen("127.0.0.1", port), untilReady: false);
 
         await second.WhenAsync(s => s.Detail == $"port {port} of 127.0.0.1 is taken by another process", "taken port");
-        Assert.IsType<RegistryProtocol.Unavailable>(
+        Assert.IsType<MeshReplies.Unavailable>(
             await second.Client.RegisterAsync(TestCatalog.Instance("orders", "a")));
     }
 }

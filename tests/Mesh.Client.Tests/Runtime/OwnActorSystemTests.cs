@@ -36,7 +36,7 @@ public sealed class OwnActorSystemTests
                 break;
         }
 
-        Assert.IsType<RegistryProtocol.Registered>(registered);
+        Assert.IsType<MeshReplies.Registered>(registered);
         Assert.Equal(8080, client.Pick("orders")!.Port);
         await host.StopAsync();
     }

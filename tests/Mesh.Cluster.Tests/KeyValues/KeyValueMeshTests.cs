@@ -4,7 +4,7 @@ using Mesh.Client;
 using Mesh.KeyValues;
 using Mesh.Testing;
 using Microsoft.Extensions.DependencyInjection;
-using static Mesh.KeyValues.KeyValueProtocol;
+using static Mesh.Client.KeyValueReplies;
 
 namespace Mesh.Cluster.Tests.KeyValues;
 

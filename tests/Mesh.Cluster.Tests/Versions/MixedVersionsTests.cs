@@ -149,7 +149,7 @@ public sealed class MixedVersionsTests
         {
             await Eventually.EqualAsync(
                 nodes.Select(n => n.Address).Order(),
-                async () => (await node.Inspector.GetMembersAsync()).Select(m => m.Owner.Address).Order(),
+                () => Task.FromResult(node.Inspector.Members.Items.Select(m => m.Owner.Address).Order()),
                 $"members that {node.Address} knows");
         }
     }

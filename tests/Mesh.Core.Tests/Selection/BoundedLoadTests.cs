@@ -31,7 +31,7 @@ public sealed class BoundedLoadTests
             picked.Load.Begin();
             running.Add(picked);
             var fair = running.Count * (double)picked.Instance.Weight / weights.Sum();
-            Assert.InRange(picked.Load.Outstanding, 1, Math.Ceiling(PoolLoad.Factor * fair));
+            Assert.InRange(picked.Load.Outstanding, 1, Math.Ceiling(BoundedLoad.Factor * fair));
         }
     });
 
@@ -75,7 +75,7 @@ public sealed class BoundedLoadTests
         }
 
         var picked = set.Pick(new PickRequest { Key = $"{loads.Length}" })!;
-        Assert.True(picked.Load.Outstanding <= Math.Ceiling(PoolLoad.Factor * (loads.Sum() + 1) / loads.Length) - 1);
+        Assert.True(picked.Load.Outstanding <= Math.Ceiling(BoundedLoad.Factor * (loads.Sum() + 1) / loads.Length) - 1);
     });
 
     [Fact]

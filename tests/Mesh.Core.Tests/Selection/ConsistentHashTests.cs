@@ -23,7 +23,7 @@ public sealed class ConsistentHashTests
                 {
                     var request = new PickRequest { Key = key };
                     Assert.Equal(Offer.IdOf(one.Pick(request)), Offer.IdOf(two.Pick(request)));
-                    Assert.Equal(one.Preference(key).Select(Offer.IdOf), two.Preference(key).Select(Offer.IdOf));
+                    Assert.Equal(one.Preference(new PickRequest { Key = key })!.Select(Offer.IdOf), two.Preference(new PickRequest { Key = key })!.Select(Offer.IdOf));
                 }
             },
             iter: 50);
@@ -70,7 +70,7 @@ public sealed class ConsistentHashTests
         Gen.Select(Gen.Int[1, 40], Gen.String[Gen.Char.AlphaNumeric, 0, 20]).Sample((count, key) =>
         {
             var set = Offer.Set(Offer.Alike(count));
-            var order = set.Preference(key).ToList();
+            var order = set.Preference(new PickRequest { Key = key })!.ToList();
 
             Assert.Equal(count, order.Distinct().Count());
             Assert.Equal(count, order.Count);
@@ -83,7 +83,7 @@ public sealed class ConsistentHashTests
         var set = Offer.Set(Offer.Alike(10));
         foreach (var key in Keys.Take(100))
         {
-            var order = set.Preference(key).ToList();
+            var order = set.Preference(new PickRequest { Key = key })!.ToList();
             var request = new PickRequest { Key = key, Exclude = [order[0].Instance.Key, order[1].Instance.Key] };
             Assert.Equal(order[2], set.Pick(request));
         }
@@ -98,8 +98,8 @@ public sealed class ConsistentHashTests
         var kept = 0;
         foreach (var key in Keys.Take(5_000))
         {
-            var old = before.Preference(key).Take(3).Select(Offer.IdOf).Where(id => id != "i005").ToHashSet();
-            kept += old.IsSubsetOf(after.Preference(key).Take(3).Select(Offer.IdOf)) ? 1 : 0;
+            var old = before.Preference(new PickRequest { Key = key })!.Take(3).Select(Offer.IdOf).Where(id => id != "i005").ToHashSet();
+            kept += old.IsSubsetOf(after.Preference(new PickRequest { Key = key })!.Take(3).Select(Offer.IdOf)) ? 1 : 0;
         }
 
         Assert.InRange(kept / 5_000.0, 0.94, 1);

@@ -14,8 +14,8 @@ public sealed class PickPolicyTests
     public void Every_name_has_its_policy()
     {
         foreach (var name in PolicyNames.All)
-            Assert.Equal(name, PickPolicies.Find(name)?.Name);
-        Assert.Null(PickPolicies.Find("Round-Robin"));
+            Assert.Equal(name, PickPolicies.BuiltIn.Find(name)?.Policy.Name);
+        Assert.Null(PickPolicies.BuiltIn.Find("Round-Robin"));
     }
 
     [Theory]
@@ -69,7 +69,7 @@ public sealed class PickPolicyTests
         Gen.Int[1, 70_000].Array[2, 20].Sample(weights =>
         {
             var endpoints = Offer.Set([.. weights.Select((w, i) => Offer.View($"i{i:d3}", w))]).Endpoints;
-            var pool = new EndpointPool(endpoints, new PoolMemory(0));
+            var pool = new EndpointPool(endpoints, new PoolState(0));
             foreach (var point in new[] { 0, pool.TotalWeight / 3, pool.TotalWeight / 2, pool.TotalWeight - 1 })
             {
                 var naive = 0;

@@ -69,7 +69,7 @@ internal sealed class FederatedMesh : IAsyncDisposable
     }
 
     public Task RegisterAsync(string service, string id) =>
-        Node.Client.RegisterAsync(TestCatalog.Instance(service, id), Mesh.Registry.Consistency.All);
+        Node.Client.RegisterAsync(TestCatalog.Instance(service, id), Mesh.Catalog.Consistency.All);
 
     /// <summary>
     /// Ends when the gateway knows it, which the policy reaches by the push between the nodes, and has told the overlay.

@@ -2,7 +2,6 @@ using Mesh.Catalog;
 using Mesh.Federation.Options;
 using Mesh.Federation.Overlay;
 using Mesh.Node.Federation;
-using Mesh.Registry;
 using Mesh.Testing;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -277,7 +277,7 @@ public sealed class GrpcLinkTests : IAsyncLifetime, IDisposable
 
     private void Put(string id) => _mesh.Put(View(id), ChangeKind.Added);
 
-    private Task<RegistryProtocol.ISetPolicyReply> ExportAsync(bool exported) =>
+    private Task<MeshReplies.ISetPolicyReply> ExportAsync(bool exported) =>
         _mesh.SetPolicyAsync(Orders, ServicePolicy.Default with { Exported = exported });
 
     private static InstanceView View(string id) =>

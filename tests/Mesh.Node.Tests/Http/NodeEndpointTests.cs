@@ -110,7 +110,7 @@ public sealed class NodeEndpointTests
     public async Task Unavailable_is_answered_with_503_and_when_to_come_again()
     {
         await using var node = await TestNode.StartAsync();
-        node.Mesh.Answer = _ => Task.FromResult<RegistryProtocol.IReply?>(new RegistryProtocol.Unavailable("the node is joining"));
+        node.Mesh.Answer = _ => Task.FromResult<MeshReplies.IReply?>(new MeshReplies.Unavailable("the node is joining"));
         using var body = new StringContent("{\"host\":\"a\",\"port\":1}", Encoding.UTF8);
         using var response = await node.Http.PutAsync("/mesh/v1/services/a/b", body);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);

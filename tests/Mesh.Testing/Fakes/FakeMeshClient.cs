@@ -8,7 +8,7 @@ using Mesh.Registry;
 using Mesh.Remote;
 using Mesh.Selection;
 using Mesh.Views;
-using static Mesh.Registry.RegistryProtocol;
+using static Mesh.Client.MeshReplies;
 
 namespace Mesh.Testing.Fakes;
 
@@ -50,7 +50,7 @@ public sealed class FakeMeshClient : IMeshClient
     /// <summary>Every command and query that was asked, in order.</summary>
     public ConcurrentQueue<object> Asked { get; } = new();
 
-    public IEnumerable<ICommand> Commands => Asked.OfType<ICommand>();
+    public IEnumerable<RegistryProtocol.ICommand> Commands => Asked.OfType<RegistryProtocol.ICommand>();
 
     public ConcurrentQueue<PickRequest> Picks { get; } = new();
 
@@ -100,7 +100,7 @@ public sealed class FakeMeshClient : IMeshClient
         TimeSpan? deadline = null,
         CancellationToken cancellation = default)
     {
-        var asked = new Register(instance, consistency, deadline ?? TimeSpan.FromSeconds(5));
+        var asked = new RegistryProtocol.Register(instance, consistency, deadline ?? TimeSpan.FromSeconds(5));
         return Reply<IRegisterReply>(asked, () =>
         {
             _writer.Put(new InstanceView(instance with { RegisteredAt = _time.GetUtcNow() }, Self, Standing.Confirmed));
@@ -110,7 +110,7 @@ public sealed class FakeMeshClient : IMeshClient
 
     public Task<IDeregisterReply> DeregisterAsync(
         InstanceKey key, string reason = "", CancellationToken cancellation = default) =>
-        Reply<IDeregisterReply>(new Deregister(key, new Evidence(Causes.Deregistered, Self.Address, reason)), () =>
+        Reply<IDeregisterReply>(new RegistryProtocol.Deregister(key, new Evidence(Causes.Deregistered, Self.Address, reason)), () =>
         {
             if (!_writer.Views.ContainsKey(key))
                 return new InstanceNotFound(key, Snapshot.Revision);
@@ -123,28 +123,28 @@ public sealed class FakeMeshClient : IMeshClient
         InstanceStatus status = InstanceStatus.Passing,
         string note = "",
         CancellationToken cancellation = default) =>
-        Reply<IRenewReply>(new Renew(key, status, note), () => SetStatus(key, status)
+        Reply<IRenewReply>(new RegistryProtocol.Renew(key, status, note), () => SetStatus(key, status)
             ? new Renewed(key, Snapshot.Revision)
             : new InstanceNotFound(key, Snapshot.Revision));
 
     public Task<ISetStatusReply> SetStatusAsync(
         InstanceKey key, InstanceStatus status, string reason = "", CancellationToken cancellation = default) =>
         Reply<ISetStatusReply>(
-            new SetStatus(key, status, new Evidence(Causes.StatusSet, Self.Address, reason)),
+            new RegistryProtocol.SetStatus(key, status, new Evidence(Causes.StatusSet, Self.Address, reason)),
             () => SetStatus(key, status)
                 ? new StatusSet(key, Snapshot.Revision)
                 : new InstanceNotFound(key, Snapshot.Revision));
 
     public Task<IDrainReply> DrainAsync(
         InstanceKey key, TimeSpan? deadline = null, CancellationToken cancellation = default) =>
-        Reply<IDrainReply>(new Drain(key, deadline ?? TimeSpan.FromSeconds(10)), () =>
+        Reply<IDrainReply>(new RegistryProtocol.Drain(key, deadline ?? TimeSpan.FromSeconds(10)), () =>
             SetStatus(key, InstanceStatus.Draining)
                 ? new Drained(key, [Self.Address], ["127.0.0.1:4054"])
                 : new InstanceNotFound(key, Snapshot.Revision));
 
     public Task<ISetPolicyReply> SetPolicyAsync(
         ServiceName service, ServicePolicy policy, CancellationToken cancellation = default) =>
-        Reply<ISetPolicyReply>(new SetPolicy(service, policy), () =>
+        Reply<ISetPolicyReply>(new RegistryProtocol.SetPolicy(service, policy), () =>
         {
             _writer.SetPolicy(service, policy);
             return new PolicySet(service, Snapshot.Revision);
@@ -155,7 +155,7 @@ public sealed class FakeMeshClient : IMeshClient
     public IReadOnlyList<ServiceName> Exports => _writer.Exports;
 
     public Task<IExplainReply> ExplainAsync(InstanceKey key, CancellationToken cancellation = default) =>
-        Reply<IExplainReply>(new Explain(key), () => _writer.Views.ContainsKey(key)
+        Reply<IExplainReply>(new RegistryProtocol.Explain(key), () => _writer.Views.ContainsKey(key)
             ? new Explanation(
                 key,
                 [new(_time.GetUtcNow(), key, "registered", new Evidence(Causes.Registered, Self.Address, "by test"))])

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Mesh.Catalog;
 using Mesh.Client;
+using Mesh.Client.Local;
 using Mesh.Hosting;
 using Mesh.Membership;
 using Mesh.Registry;

@@ -4,7 +4,7 @@ using Mesh.Client;
 using Mesh.KeyValues;
 using Mesh.Views;
 using Microsoft.Extensions.Time.Testing;
-using static Mesh.KeyValues.KeyValueProtocol;
+using static Mesh.Client.KeyValueReplies;
 
 namespace Mesh.Testing;
 

@@ -1,6 +1,5 @@
 using CsCheck;
 using Mesh.Catalog;
-using Mesh.Registry;
 using Mesh.Views;
 using static Mesh.Registry.RegistryProtocol;
 

@@ -16,50 +16,50 @@ internal static class MirrorStep
         if (!source.IsComplete || !target.IsComplete)
             return new MirrorPlan(state, []);
         var own = target.Entries.Where(terms.IsOwn).ToDictionary(e => e.Key);
-        var wanted = Wanted.Of(terms, source, target);
+        var desired = DesiredCopies.Of(terms, source, target);
         var pending = StillPending(state.Pending, own, now);
-        var puts = Puts(terms, wanted, own, pending);
-        var surplus = own.Keys.Where(k => !wanted.ByKey.ContainsKey(k)).ToArray();
+        var puts = Puts(terms, desired, own, pending);
+        var surplus = own.Keys.Where(k => !desired.ByKey.ContainsKey(k)).ToArray();
         // What the source still has but does not offer is withdrawn on its word; the rest is gone without one.
-        var vanished = surplus.Where(k => !wanted.Known.Contains(k)).ToArray();
+        var vanished = surplus.Where(k => !desired.Known.Contains(k)).ToArray();
         var (allows, because, guard) = DeleteGuard.Judge(
-            terms.Guard, state.Guard, Ordered(vanished, pending).Count(), own.Count, wanted.IsSourceEmpty, source.Reading, accepted, now);
+            terms.Guard, state.Guard, Ordered(vanished, pending).Count(), own.Count, desired.IsSourceEmpty, source.Reading, accepted, now);
         var deletes = Ordered(allows ? surplus : surplus.Except(vanished), pending).Select(k => new CopyWrite.Delete(k));
         ImmutableArray<CopyWrite> writes = [.. puts, .. deletes];
-        return new MirrorPlan(Next(state, wanted, guard, pending, writes, now), writes)
+        return new MirrorPlan(Next(state, desired, guard, pending, writes, now), writes)
         {
             Copies = own.Count,
             Held = allows ? 0 : vanished.Length,
             HeldBecause = because,
-            WantsReading = !allows && wanted.IsSourceEmpty,
-            NewConflicts = [.. wanted.Conflicts.Except(state.Conflicts)],
-            NewUnfit = [.. wanted.Unfit.Where(u => !state.Unfit.ContainsKey(u.Key)).Select(u => u.Value)],
+            WantsReading = !allows && desired.IsSourceEmpty,
+            NewConflicts = [.. desired.Conflicts.Except(state.Conflicts)],
+            NewUnfit = [.. desired.Unfit.Where(u => !state.Unfit.ContainsKey(u.Key)).Select(u => u.Value)],
         };
     }
 
     private static MirrorState Next(
         MirrorState state,
-        Wanted wanted,
+        DesiredCopies desired,
         GuardState guard,
         ImmutableDictionary<string, PendingWrite> pending,
         ImmutableArray<CopyWrite> writes,
         TimeSpan now) => state with
         {
             Guard = guard,
-            Conflicts = wanted.Conflicts,
-            Unfit = wanted.Unfit,
+            Conflicts = desired.Conflicts,
+            Unfit = desired.Unfit,
             Pending = pending.SetItems(writes.Select(w => KeyValuePair.Create(
                 w.Key, new PendingWrite((w as CopyWrite.Put)?.Mark.Digest, now + MirrorTerms.WriteWait)))),
         };
 
     private static List<CopyWrite.Put> Puts(
         MirrorTerms terms,
-        Wanted wanted,
+        DesiredCopies desired,
         Dictionary<string, SideEntry> own,
         ImmutableDictionary<string, PendingWrite> pending)
     {
         var puts = new List<CopyWrite.Put>();
-        foreach (var (key, original) in wanted.ByKey)
+        foreach (var (key, original) in desired.ByKey)
         {
             var mark = new OriginMark(
                 original.Mark?.Origin ?? terms.Source, terms.Bridge, original.Revision, original.Instance.Digest());

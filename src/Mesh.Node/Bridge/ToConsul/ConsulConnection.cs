@@ -11,6 +11,7 @@ namespace Mesh.Node.Bridge.ToConsul;
 internal sealed class ConsulConnection : IDisposable
 {
     private const int MaxReply = 64 * 1024 * 1024;
+    private const int MaxQuoted = 203;
 
     // Consul adds up to a sixteenth to a wait.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
@@ -71,7 +72,7 @@ internal sealed class ConsulConnection : IDisposable
     {
         var (status, text) = await PutAsync(path, JsonSerializer.SerializeToUtf8Bytes(value, type), cancellation);
         if (status is not HttpStatusCode.OK)
-            throw new IOException($"PUT {path} answered {(int)status}: {Shorten(text)}");
+            throw new IOException($"PUT {path} answered {(int)status}: {ShortText.Of(text, MaxQuoted)}");
     }
 
     public void Dispose() => _http.Dispose();
@@ -116,6 +117,4 @@ internal sealed class ConsulConnection : IDisposable
             throw new IOException($"GET {path} does not answer like Consul: {trouble.Message}", trouble);
         }
     }
-
-    private static string Shorten(string text) => text.Length <= 200 ? text : text[..200] + "...";
 }

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Mesh.Catalog;
 using Mesh.Node.Bridge.Mirror;
+using Mesh.Node.Formats.Consul;
 
 namespace Mesh.Node.Bridge.ToConsul;
 
@@ -12,8 +13,6 @@ internal static class ConsulMapping
     private const string ZoneKey = "mesh-zone";
     private const string VersionKey = "mesh-version";
     private const string PortPrefix = "mesh-port-";
-    private const string MaintenancePrefix = "_service_maintenance:";
-    private const string NodeMaintenance = "_node_maintenance";
 
     /// <summary>Null: the entry is none that callers are given, such as the proxy of a service.</summary>
     public static SideEntry? ToEntry(ConsulModels.Entry entry)
@@ -66,7 +65,7 @@ internal static class ConsulMapping
             Node = node,
             CheckID = $"mesh:{id}",
             Name = "Status in the mesh",
-            Status = copy.Status is InstanceStatus.Warning ? "warning" : "passing",
+            Status = copy.Status is InstanceStatus.Warning ? CheckStatus.Warning : CheckStatus.Passing,
             Output = $"as {mesh} has it",
             ServiceID = id,
         };
@@ -90,10 +89,10 @@ internal static class ConsulMapping
 
     /// <summary>Maintenance is a critical check like any other.</summary>
     private static InstanceStatus StatusOf(IReadOnlyList<ConsulModels.Check> checks) =>
-        checks.Any(c => c.Status is "critical" or "maintenance"
-            || c.CheckID == NodeMaintenance
-            || c.CheckID.StartsWith(MaintenancePrefix, StringComparison.Ordinal)) ? InstanceStatus.Critical
-        : checks.Any(c => c.Status == "warning") ? InstanceStatus.Warning
+        checks.Any(c => c.Status is CheckStatus.Critical or CheckStatus.Maintenance
+            || c.CheckID == ConsulCheckIds.NodeMaintenance
+            || c.CheckID.StartsWith(ConsulCheckIds.ServiceMaintenancePrefix, StringComparison.Ordinal)) ? InstanceStatus.Critical
+        : checks.Any(c => c.Status == CheckStatus.Warning) ? InstanceStatus.Warning
         : InstanceStatus.Passing;
 
     private static ValueMap<string> Meta(CopiedInstance copy, OriginMark mark)

@@ -1,5 +1,5 @@
 using System.Text;
-using System.Text.Json;
+using Mesh.Catalog;
 using Mesh.Node.Bridge.Mirror;
 using Mesh.Node.Formats.Etcd;
 
@@ -15,32 +15,14 @@ internal sealed class EtcdFormat(string prefix, bool isNaming) : ICopyFormat
     public bool CarriesStatus => false;
 
     public string KeyOf(BridgeOrigin source, SideEntry original) =>
-        $"{prefix}{original.Instance.Service}/{AddressOf(original.Instance)}";
+        NativeRule.KeyOf(prefix, original.Instance.Service, AddressOf(original.Instance));
 
     public string? Refuses(BridgeOrigin source, SideEntry original) =>
         original.Instance.Port == 0 ? "port: must be 1 to 65535 in etcd" : null;
 
     public byte[] ValueOf(CopiedInstance instance) => isNaming
-        ? Record(instance)
+        ? NamingRule.Record(AddressOf(instance), instance.Metadata)
         : Encoding.UTF8.GetBytes(AddressOf(instance));
 
-    private static string AddressOf(CopiedInstance instance) => HostPort.Format(instance.Host, instance.Port);
-
-    private static byte[] Record(CopiedInstance instance)
-    {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            json.WriteStartObject();
-            json.WriteNumber("Op", 0);
-            json.WriteString("Addr", AddressOf(instance));
-            json.WriteStartObject("Metadata");
-            foreach (var (key, value) in instance.Metadata)
-                json.WriteString(key, value);
-            json.WriteEndObject();
-            json.WriteEndObject();
-        }
-
-        return buffer.ToArray();
-    }
+    private static string AddressOf(CopiedInstance instance) => HostPort.Text(instance.Host, instance.Port);
 }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Mesh.Catalog;
 using Mesh.Node.Bridge.Mirror;
+using Mesh.Palette.Mapping;
 
 namespace Mesh.Node.Bridge.ToMesh;
 
@@ -22,20 +23,9 @@ internal sealed class MeshFormat : ICopyFormat
             return error;
         if (copy.Metadata.Count > InstanceLimits.MetadataEntries - OriginMark.Entries)
             return $"metadata: must be at most {InstanceLimits.MetadataEntries - OriginMark.Entries} entries, has {copy.Metadata.Count}";
-        var faults = InstanceValidation.Check(new ServiceInstance
-        {
-            Service = service,
-            Id = InstanceId.Parse(IdOf($"{source}:{original.Key}")),
-            Host = copy.Host,
-            Port = copy.Port,
-            Ports = copy.Ports,
-            Zone = copy.Zone,
-            Version = copy.Version,
-            Tags = copy.Tags,
-            Metadata = copy.Metadata,
-            Weight = copy.Weight,
-        });
-        return faults.Count == 0 ? null : string.Join("; ", faults);
+        // What the node would say to it.
+        var read = RegistrationMapping.ToInstance(service.Value, IdOf($"{source}:{original.Key}"), MeshMapping.ToBody(copy, []));
+        return read.IsValid ? null : string.Join("; ", read.Faults);
     }
 
     /// <summary>The key of the original where it can be an id; else as much of it as fits, with a hash of all.</summary>

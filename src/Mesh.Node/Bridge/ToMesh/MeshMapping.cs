@@ -8,9 +8,6 @@ namespace Mesh.Node.Bridge.ToMesh;
 /// <summary>Between what the API of a node shows and takes, and what a bridge copies. Pure.</summary>
 internal static class MeshMapping
 {
-    // What the mesh's own doors keep beside an instance; it means nothing elsewhere.
-    private const string DoorPrefix = "consul/";
-
     public static SideEntry ToEntry(InstanceModel model, long revision)
     {
         var status = Enum.TryParse<InstanceStatus>(model.Status, ignoreCase: true, out var known) ? known : InstanceStatus.Critical;
@@ -35,10 +32,11 @@ internal static class MeshMapping
             revision.ToString(CultureInfo.InvariantCulture));
     }
 
-    public static RegisterBody ToBody(CopyWrite.Put put)
-    {
-        var copy = put.Instance;
-        return new RegisterBody
+    public static RegisterBody ToBody(CopyWrite.Put put) => ToBody(put.Instance, put.Mark.Write());
+
+    /// <param name="marks">Entries of metadata beside the copy's own.</param>
+    public static RegisterBody ToBody(CopiedInstance copy, IEnumerable<KeyValuePair<string, string>> marks) =>
+        new()
         {
             Host = copy.Host,
             Port = copy.Port,
@@ -46,14 +44,13 @@ internal static class MeshMapping
             Zone = copy.Zone,
             Version = copy.Version,
             Tags = [.. copy.Tags],
-            Metadata = new Dictionary<string, string>([.. copy.Metadata, .. put.Mark.Write()]),
+            Metadata = new Dictionary<string, string>([.. copy.Metadata, .. marks]),
             Weight = copy.Weight,
             Status = StatusText(copy.Status),
             Ttl = DurationText.Format(BridgeTimes.Lease),
             // Critical means that the bridge is dead: then the copy goes as soon as may be.
             DeregisterAfter = DurationText.Format(InstanceLimits.MinTtl),
         };
-    }
 
     /// <summary>The service has no slash, so the first one ends it.</summary>
     public static string KeyOf(string service, string id) => $"{service}/{id}";
@@ -66,6 +63,6 @@ internal static class MeshMapping
 
     public static string StatusText(InstanceStatus status) => status is InstanceStatus.Warning ? "warning" : "passing";
 
-    private static bool IsCopied(string key) =>
-        !OriginMark.IsMarkKey(key) && !key.StartsWith(DoorPrefix, StringComparison.Ordinal);
+    // What the mesh's own doors keep beside an instance means nothing elsewhere.
+    private static bool IsCopied(string key) => !OriginMark.IsMarkKey(key) && !DoorMetadata.IsReserved(key);
 }

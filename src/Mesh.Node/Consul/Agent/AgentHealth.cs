@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Mesh.Node.Consul.Entries;
+using Mesh.Node.Formats.Consul;
 
 namespace Mesh.Node.Consul.Agent;
 

@@ -20,29 +20,12 @@ internal static class AgentJson
         json.WriteMap("Meta"u8, metadata.Meta);
         json.WriteNumber("Port", instance.Port);
         json.WriteString("Address", entry.Address);
-        WriteTagged(json, entry);
-        json.WriteStartObject("Weights");
-        json.WriteNumber("Passing", instance.Weight);
-        json.WriteNumber("Warning", metadata.WarningWeight);
-        json.WriteEndObject();
+        EntryJson.WriteTaggedAddresses(json, "TaggedAddresses"u8, entry);
+        EntryJson.WriteWeights(json, "Weights"u8, entry);
         json.WriteBoolean("EnableTagOverride", metadata.EnableTagOverride);
         if (hash is not null)
             json.WriteString("ContentHash", hash);
         json.WriteString("Datacenter", datacenter);
-        json.WriteEndObject();
-    }
-
-    private static void WriteTagged(Utf8JsonWriter json, CatalogEntry entry)
-    {
-        json.WriteStartObject("TaggedAddresses");
-        foreach (var (name, address) in entry.Metadata.TaggedAddresses)
-        {
-            json.WriteStartObject(name);
-            json.WriteString("Address", address.Address);
-            json.WriteNumber("Port", address.Port == 0 ? entry.Instance.Port : address.Port);
-            json.WriteEndObject();
-        }
-
         json.WriteEndObject();
     }
 }

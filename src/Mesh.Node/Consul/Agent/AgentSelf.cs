@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Mesh.Catalog;
 using Mesh.Client;
 using Mesh.Node.Consul.Entries;
 using Mesh.Node.Consul.Requests;
@@ -93,11 +94,10 @@ internal sealed class AgentSelf(IMeshClient client, IMeshInspector inspector, Ag
 
     private void WriteMember(Utf8JsonWriter json, CatalogNode node, string address, int status)
     {
-        var port = address[(address.LastIndexOf(':') + 1)..];
         json.WriteStartObject();
         json.WriteString("Name", node.Name);
         json.WriteString("Addr", node.Address);
-        json.WriteNumber("Port", int.TryParse(port, CultureInfo.InvariantCulture, out var number) ? number : 0);
+        json.WriteNumber("Port", HostPort.PortOf(address) ?? 0);
         json.WriteStartObject("Tags");
         json.WriteString("dc", Place);
         json.WriteString("role", "consul");

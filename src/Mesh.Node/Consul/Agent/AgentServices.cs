@@ -2,7 +2,7 @@ using System.Text.Json;
 using Mesh.Catalog;
 using Mesh.Client;
 using Mesh.Node.Consul.Json;
-using static Mesh.Registry.RegistryProtocol;
+using static Mesh.Client.MeshReplies;
 
 namespace Mesh.Node.Consul.Agent;
 

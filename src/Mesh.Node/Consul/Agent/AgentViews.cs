@@ -6,6 +6,7 @@ using Mesh.Client;
 using Mesh.Node.Consul.Entries;
 using Mesh.Node.Consul.Filter;
 using Mesh.Node.Consul.Requests;
+using Mesh.Node.Formats.Consul;
 using Mesh.Views;
 using Microsoft.Extensions.Options;
 

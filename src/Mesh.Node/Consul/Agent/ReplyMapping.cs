@@ -1,4 +1,4 @@
-using static Mesh.Registry.RegistryProtocol;
+using static Mesh.Client.MeshReplies;
 
 namespace Mesh.Node.Consul.Agent;
 

@@ -30,7 +30,7 @@ internal static class CatalogEndpoints
         }
     }
 
-    private static Sourced Datacenters(ReadContext context, ConsulQuery query) => new(new ListSource(
+    private static SourceOrFault Datacenters(ReadContext context, ConsulQuery query) => new(new ListSource(
         Blocking.Topics.Never,
         () => (context.Client.Snapshot.Revision, () => ConsulJson.WriteList(
             query.Pretty, [context.Options.Datacenter], static (json, name) => json.WriteStringValue(name)))));

@@ -19,7 +19,7 @@ internal static class StatusEndpoints
             responder.Context, members => ConsulJson.WriteList(q.Pretty, Peers(members), static (json, peer) => json.WriteStringValue(peer)))));
     }
 
-    private static Sourced Of(ReadContext context, Func<MemberList, byte[]> body) => new(new ListSource(
+    private static SourceOrFault Of(ReadContext context, Func<MemberList, byte[]> body) => new(new ListSource(
         Topics.Nodes,
         () =>
         {

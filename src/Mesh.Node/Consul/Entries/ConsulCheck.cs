@@ -1,4 +1,5 @@
 using Mesh.Catalog;
+using Mesh.Node.Formats.Consul;
 
 namespace Mesh.Node.Consul.Entries;
 

@@ -100,7 +100,7 @@ internal static class EntryJson
         json.WriteMap("TaggedAddresses"u8, node.TaggedAddresses);
     }
 
-    private static void WriteTaggedAddresses(Utf8JsonWriter json, ReadOnlySpan<byte> name, CatalogEntry entry)
+    public static void WriteTaggedAddresses(Utf8JsonWriter json, ReadOnlySpan<byte> name, CatalogEntry entry)
     {
         json.WriteStartObject(name);
         foreach (var (key, address) in entry.Metadata.TaggedAddresses)
@@ -114,7 +114,7 @@ internal static class EntryJson
         json.WriteEndObject();
     }
 
-    private static void WriteWeights(Utf8JsonWriter json, ReadOnlySpan<byte> name, CatalogEntry entry)
+    public static void WriteWeights(Utf8JsonWriter json, ReadOnlySpan<byte> name, CatalogEntry entry)
     {
         json.WriteStartObject(name);
         json.WriteNumber("Passing"u8, entry.Instance.Weight);

@@ -16,7 +16,7 @@ internal static class MeshNodes
     /// <param name="address">The node's remoting address, "host:port".</param>
     public static CatalogNode Of(string address)
     {
-        var host = HostOf(address);
+        var host = HostPort.HostOf(address);
         return new CatalogNode(NameOf(address), host, IdOf(address))
         {
             Meta = ValueMap<string>.From([new("mesh-address", address)]),
@@ -58,12 +58,6 @@ internal static class MeshNodes
         bytes[6] = (byte)((bytes[6] & 0x0f) | 0x80);
         bytes[8] = (byte)((bytes[8] & 0x3f) | 0x80);
         return new Guid(bytes, bigEndian: true).ToString("D");
-    }
-
-    private static string HostOf(string address)
-    {
-        var colon = address.LastIndexOf(':');
-        return (colon < 0 ? address : address[..colon]).Trim('[', ']');
     }
 
     private static ValueMap<string> Addresses(string host)

@@ -153,7 +153,7 @@ internal sealed class FieldReader
         : Wrong<FieldReader?>(field, value, "must be an object", null);
 
     public void Refuse(string field, string value, string bound) =>
-        _faults.Add(new InvalidField(_path + field, Shorten(value), bound));
+        _faults.Add(new InvalidField(_path + field, ShortText.Of(value), bound));
 
     private bool Find(string field, out JsonElement value) => _fields.TryGetValue(Fold(field), out value);
 
@@ -194,6 +194,4 @@ internal sealed class FieldReader
     }
 
     private static string Fold(string name) => name.Replace("_", "", StringComparison.Ordinal).ToLowerInvariant();
-
-    private static string Shorten(string value) => value.Length <= 64 ? value : value[..61] + "...";
 }

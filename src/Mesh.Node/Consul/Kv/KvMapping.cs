@@ -1,7 +1,7 @@
 using System.Globalization;
 using Mesh.KeyValues;
 using Mesh.Node.Consul.Answers;
-using static Mesh.KeyValues.KeyValueProtocol;
+using static Mesh.Client.KeyValueReplies;
 
 namespace Mesh.Node.Consul.Kv;
 

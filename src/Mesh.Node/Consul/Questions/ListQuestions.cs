@@ -13,7 +13,7 @@ internal static class ListQuestions
     /// <summary>Consul lists itself; clients expect at least this one.</summary>
     private const string Self = "consul";
 
-    public static Sourced Services(ReadContext context, ConsulQuery query)
+    public static SourceOrFault Services(ReadContext context, ConsulQuery query)
     {
         if (query.Filter.Length > 0 || query.NodeMeta.Count > 0)
             return FilteredServices(context, query);
@@ -27,7 +27,7 @@ internal static class ListQuestions
             query.Pretty ? null : context.Services));
     }
 
-    public static Sourced Nodes(ReadContext context, ConsulQuery query)
+    public static SourceOrFault Nodes(ReadContext context, ConsulQuery query)
     {
         var (test, fault) = EntryFilter.Expression(query.Filter, context.Fields.Nodes);
         if (test is null)
@@ -49,7 +49,7 @@ internal static class ListQuestions
     }
 
     /// <summary>Which services have an instance that passes may change with any instance.</summary>
-    private static Sourced FilteredServices(ReadContext context, ConsulQuery query)
+    private static SourceOrFault FilteredServices(ReadContext context, ConsulQuery query)
     {
         var (test, fault) = EntryFilter.Of(query with { Passing = false, Tags = [] }, context.Fields.Catalog);
         return test is null ? new(null, fault) : new(new WholeSource(context, whole => Write(

@@ -6,6 +6,6 @@ namespace Mesh.Node.Consul.Questions;
 /// <summary>Lists that are empty because the mesh has nothing of the kind: proxies, gateways, events, coordinates.</summary>
 internal static class Nothing
 {
-    public static Sourced List(ReadContext context) => new(new ListSource(
+    public static SourceOrFault List(ReadContext context) => new(new ListSource(
         Mesh.Node.Consul.Blocking.Topics.Never, () => (context.Client.Snapshot.Revision, () => ConsulJson.EmptyList)));
 }

@@ -9,7 +9,7 @@ namespace Mesh.Node.Consul.Questions;
 /// <summary>The three questions about one service: its instances with their checks, without them, and the checks alone.</summary>
 internal static class ServiceQuestions
 {
-    public static Sourced Health(ReadContext context, string service, ConsulQuery query)
+    public static SourceOrFault Health(ReadContext context, string service, ConsulQuery query)
     {
         var (test, fault) = EntryFilter.Of(query, context.Fields.Health);
         return test is null ? new(null, fault) : new(Source(
@@ -23,7 +23,7 @@ internal static class ServiceQuestions
                 (json, entry) => EntryJson.WriteHealth(json, entry, NameOf(context, query)))));
     }
 
-    public static Sourced Catalog(ReadContext context, string service, ConsulQuery query)
+    public static SourceOrFault Catalog(ReadContext context, string service, ConsulQuery query)
     {
         var (test, fault) = EntryFilter.Of(query with { Passing = false }, context.Fields.Catalog);
         return test is null ? new(null, fault) : new(Source(
@@ -37,7 +37,7 @@ internal static class ServiceQuestions
                 (json, entry) => EntryJson.WriteCatalog(json, entry, NameOf(context, query)))));
     }
 
-    public static Sourced Checks(ReadContext context, string service, ConsulQuery query)
+    public static SourceOrFault Checks(ReadContext context, string service, ConsulQuery query)
     {
         var (test, fault) = EntryFilter.OfChecks(query);
         return test is null ? new(null, fault) : new(Source(

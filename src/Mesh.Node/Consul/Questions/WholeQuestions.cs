@@ -4,6 +4,7 @@ using Mesh.Node.Consul.Entries;
 using Mesh.Node.Consul.Filter;
 using Mesh.Node.Consul.Reading;
 using Mesh.Node.Consul.Requests;
+using Mesh.Node.Formats.Consul;
 
 namespace Mesh.Node.Consul.Questions;
 
@@ -11,18 +12,18 @@ namespace Mesh.Node.Consul.Questions;
 internal static class WholeQuestions
 {
     /// <param name="status">any, passing, warning or critical.</param>
-    public static Sourced State(ReadContext context, string status, ConsulQuery query)
+    public static SourceOrFault State(ReadContext context, string status, ConsulQuery query)
     {
         if (status is not ("any" or CheckStatus.Passing or CheckStatus.Warning or CheckStatus.Critical))
             return new(null, ConsulFault.Invalid("Invalid state: must be any, passing, warning or critical"));
         return Checks(context, query, c => status == "any" || c.Status == status);
     }
 
-    public static Sourced NodeChecks(ReadContext context, string node, ConsulQuery query) =>
+    public static SourceOrFault NodeChecks(ReadContext context, string node, ConsulQuery query) =>
         Checks(context, query, c => string.Equals(c.Node, node, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>catalog/node: the services by id; null for a node that there is not.</summary>
-    public static Sourced Node(ReadContext context, string node, ConsulQuery query) => OnNode(
+    public static SourceOrFault Node(ReadContext context, string node, ConsulQuery query) => OnNode(
         context, node, query, ConsulJson.Null, static (json, entries) =>
         {
             json.WriteStartObject("Services"u8);
@@ -40,7 +41,7 @@ internal static class WholeQuestions
         });
 
     /// <summary>catalog/node-services: the services as a list.</summary>
-    public static Sourced NodeServices(ReadContext context, string node, ConsulQuery query) => OnNode(
+    public static SourceOrFault NodeServices(ReadContext context, string node, ConsulQuery query) => OnNode(
         context, node, query, "{\"Node\":null,\"Services\":[]}"u8.ToArray(), static (json, entries) =>
         {
             json.WriteStartArray("Services"u8);
@@ -49,7 +50,7 @@ internal static class WholeQuestions
             json.WriteEndArray();
         });
 
-    private static Sourced Checks(ReadContext context, ConsulQuery query, Func<ConsulCheck, bool> isAsked)
+    private static SourceOrFault Checks(ReadContext context, ConsulQuery query, Func<ConsulCheck, bool> isAsked)
     {
         var (test, fault) = EntryFilter.OfChecks(query);
         return test is null ? new(null, fault) : new(new WholeSource(context, whole =>
@@ -64,7 +65,7 @@ internal static class WholeQuestions
         }));
     }
 
-    private static Sourced OnNode(
+    private static SourceOrFault OnNode(
         ReadContext context,
         string name,
         ConsulQuery query,

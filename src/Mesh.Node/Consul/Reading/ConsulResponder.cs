@@ -15,18 +15,18 @@ internal sealed class ConsulResponder(ReadContext context, ParkingLot lot, IPick
     /// <summary>Answers a question that another mesh can be asked too.</summary>
     /// <param name="onAnswer">Told what was answered of this mesh to a query that does not block, before it is sent.</param>
     public Task AnswerAnywhereAsync(
-        HttpContext http, Func<ConsulQuery, Sourced> ask, Action<ConsulQuery, ConsulAnswer>? onAnswer = null) =>
+        HttpContext http, Func<ConsulQuery, SourceOrFault> ask, Action<ConsulQuery, ConsulAnswer>? onAnswer = null) =>
         AnswerAsync(http, Read(http, out var query), query, ask, query.Blocks ? null : onAnswer);
 
     /// <summary>Answers a question about this mesh.</summary>
-    public Task AnswerAsync(HttpContext http, Func<ConsulQuery, Sourced> ask) => AnswerAsync(
+    public Task AnswerAsync(HttpContext http, Func<ConsulQuery, SourceOrFault> ask) => AnswerAsync(
         http, Read(http, out var query) ?? (query.Datacenter.Length > 0 ? ConsulFault.NoPath : null), query, ask, null);
 
     private Task AnswerAsync(
         HttpContext http,
         ConsulFault? fault,
         ConsulQuery query,
-        Func<ConsulQuery, Sourced> ask,
+        Func<ConsulQuery, SourceOrFault> ask,
         Action<ConsulQuery, ConsulAnswer>? onAnswer)
     {
         if (fault is not null)

@@ -88,7 +88,7 @@ internal static class ConsulQueryMapping
                 return 0;
             if (ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var index))
                 return index;
-            Fail($"Invalid index: '{Shorten(text)}' must be a whole number");
+            Fail($"Invalid index: '{ShortText.Of(text)}' must be a whole number");
             return 0;
         }
 
@@ -99,7 +99,7 @@ internal static class ConsulQueryMapping
                 return null;
             if (DurationText.TryParse(text, out TimeSpan wait))
                 return wait;
-            Fail($"Invalid wait time: '{Shorten(text)}' must be a duration such as 500ms, 10s or 1m30s");
+            Fail($"Invalid wait time: '{ShortText.Of(text)}' must be a duration such as 500ms, 10s or 1m30s");
             return null;
         }
 
@@ -114,7 +114,7 @@ internal static class ConsulQueryMapping
                 case "0" or "f" or "F" or "false" or "FALSE" or "False":
                     return false;
                 default:
-                    Fail($"Invalid value for ?{key}: '{Shorten(Text(key))}' must be true or false");
+                    Fail($"Invalid value for ?{key}: '{ShortText.Of(Text(key))}' must be true or false");
                     return false;
             }
         }
@@ -142,7 +142,5 @@ internal static class ConsulQueryMapping
         }
 
         private void Fail(string text) => Fault ??= ConsulFault.Invalid(text);
-
-        private static string Shorten(string text) => text.Length <= 64 ? text : text[..61] + "...";
     }
 }

@@ -1,5 +1,5 @@
 using Grpc.Core;
-using static Mesh.KeyValues.KeyValueProtocol;
+using static Mesh.Client.KeyValueReplies;
 
 namespace Mesh.Node.Etcd.Answers;
 

@@ -3,7 +3,7 @@ using Mesh.KeyValues;
 using Mesh.Node.Etcd.Answers;
 using Mesh.Node.Etcd.Proto;
 using Mesh.Node.Etcd.View;
-using static Mesh.KeyValues.KeyValueProtocol;
+using static Mesh.Client.KeyValueReplies;
 
 namespace Mesh.Node.Etcd.Kv;
 

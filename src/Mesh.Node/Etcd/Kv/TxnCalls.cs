@@ -6,7 +6,7 @@ using Mesh.Node.Etcd.Proto;
 using Mesh.Node.Etcd.View;
 using Mesh.Node.Formats.Etcd;
 using Mesh.Views;
-using static Mesh.KeyValues.KeyValueProtocol;
+using static Mesh.Client.KeyValueReplies;
 
 namespace Mesh.Node.Etcd.Kv;
 

@@ -1,7 +1,7 @@
 using Mesh.KeyValues;
 using Mesh.Node.Etcd.Answers;
 using Mesh.Node.Etcd.Proto;
-using static Mesh.KeyValues.KeyValueProtocol;
+using static Mesh.Client.KeyValueReplies;
 
 namespace Mesh.Node.Etcd.Leases;
 

@@ -14,7 +14,7 @@ internal sealed class DoorPolicy : MatcherPolicy, IEndpointSelectorPolicy
         var door = DoorConnections.Of(httpContext);
         for (var i = 0; i < candidates.Count; i++)
         {
-            var wanted = candidates[i].Endpoint?.Metadata.GetMetadata<DoorMetadata>()?.Door ?? Door.Native;
+            var wanted = candidates[i].Endpoint?.Metadata.GetMetadata<DoorMark>()?.Door ?? Door.Native;
             if (wanted != door)
                 candidates.SetValidity(i, false);
         }

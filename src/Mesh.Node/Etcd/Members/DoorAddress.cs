@@ -1,5 +1,5 @@
+using Mesh.Catalog;
 using Mesh.Client;
-using Mesh.Node.Formats.Etcd;
 using Mesh.Node.Listening;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.Options;
@@ -9,9 +9,9 @@ namespace Mesh.Node.Etcd.Members;
 /// <summary>Where clients find the door. A free port is known once the node listens.</summary>
 internal sealed class DoorAddress(IOptions<MeshClientOptions> options, IServer server, DoorSettings doors)
 {
-    public string Name => options.Value.NodeName.Length > 0 ? options.Value.NodeName : HostPort.Format(Host, Port);
+    public string Name => options.Value.NodeName.Length > 0 ? options.Value.NodeName : HostPort.Text(Host, Port);
 
-    public string ClientUrl => $"{(options.Value.Tls.IsOn ? "https" : "http")}://{HostPort.Format(Host, Port)}";
+    public string ClientUrl => $"{(options.Value.Tls.IsOn ? "https" : "http")}://{HostPort.Text(Host, Port)}";
 
     private string Host => options.Value.Host.Trim('[', ']');
 

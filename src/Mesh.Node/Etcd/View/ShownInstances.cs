@@ -4,7 +4,7 @@ using Mesh.Client;
 using Mesh.KeyValues;
 using Mesh.Node.Etcd.Answers;
 using Mesh.Node.Formats.Etcd;
-using static Mesh.Registry.RegistryProtocol;
+using static Mesh.Client.MeshReplies;
 
 namespace Mesh.Node.Etcd.View;
 

@@ -69,8 +69,8 @@ internal sealed class WatchStream(
         var now = view.ChangesSince(_told);
         foreach (var response in Changes(now))
             yield return response;
-        var starts = new WatchStarts(view.Tag, view.First, view.CompactRevision, _told);
-        foreach (var response in _watches.Create(request, starts, now.Snapshot, r => UpTo(view.ChangesSince(r).Items, _told)))
+        var window = new RevisionWindow(view.Tag, view.First, view.CompactRevision, _told);
+        foreach (var response in _watches.Create(request, window, now.Snapshot, r => UpTo(view.ChangesSince(r).Items, _told)))
             yield return response;
     }
 

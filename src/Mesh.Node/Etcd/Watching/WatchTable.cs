@@ -25,7 +25,7 @@ internal sealed class WatchTable(EtcdIdentity self, int most)
     /// <param name="now">What the stream has been told up to.</param>
     /// <param name="missed">Gives the changes after a revision up to <paramref name="now"/>; null: forgotten.</param>
     public IEnumerable<WatchResponse> Create(
-        WatchCreateRequest request, WatchStarts starts, KeyValueSnapshot now, Func<long, IReadOnlyList<KeyChange>?> missed)
+        WatchCreateRequest request, RevisionWindow window, KeyValueSnapshot now, Func<long, IReadOnlyList<KeyChange>?> missed)
     {
         if (Refusal(request) is { } reason)
         {
@@ -42,16 +42,16 @@ internal sealed class WatchTable(EtcdIdentity self, int most)
 
         var watch = Add(request);
         yield return new WatchResponse { Header = self.Header(now.Revision), WatchId = watch.Id, Created = true };
-        var start = starts.Of(request.StartRevision);
-        var changes = start is WatchStart.Resume ? missed(starts.Before(request.StartRevision)!.Value) : null;
-        if (start is WatchStart.Compacted || (start is WatchStart.Resume && changes is null))
+        var start = window.StartOf(request.StartRevision);
+        var changes = start is WatchStartKind.Resume ? missed(window.Before(request.StartRevision)!.Value) : null;
+        if (start is WatchStartKind.Compacted || (start is WatchStartKind.Resume && changes is null))
         {
             _watches.Remove(watch.Id);
             yield return Compacted(watch.Id, now.Revision);
         }
-        else if (start is not WatchStart.Now)
+        else if (start is not WatchStartKind.Now)
         {
-            foreach (var response in changes is null ? Replay(watch, now, missed(starts.Floor) ?? []) : Tell(watch, changes))
+            foreach (var response in changes is null ? Replay(watch, now, missed(window.Floor) ?? []) : Tell(watch, changes))
                 yield return response;
         }
     }

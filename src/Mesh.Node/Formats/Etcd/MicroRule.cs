@@ -13,7 +13,7 @@ internal sealed class MicroRule(string prefix) : JsonRule(prefix)
     {
         if (NodeOf(record) is not { } node
             || node.Text("address") is not { } address
-            || !HostPort.TryParse(address, out var host, out var port))
+            || !ServerAddress.TryParse(address, out var host, out var port))
             return null;
         return new ServiceInstance
         {

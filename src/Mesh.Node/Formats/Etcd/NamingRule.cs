@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Mesh.Catalog;
 
 namespace Mesh.Node.Formats.Etcd;
@@ -20,7 +21,7 @@ internal sealed class NamingRule(string servicePrefix) : IInstanceRule
         if (json?.RootElement is not { } root
             || root.Number("Op") is not (0 or 1 or null)
             || root.Text("Addr") is not { } address
-            || !HostPort.TryParse(address, out var host, out var port)
+            || !ServerAddress.TryParse(address, out var host, out var port)
             || !ServiceName.TryParse(parts[^2], out var service, out _)
             || !InstanceId.TryParse(parts[^1], out var id, out _))
             return null;
@@ -33,5 +34,24 @@ internal sealed class NamingRule(string servicePrefix) : IInstanceRule
             Metadata = root.TextMap("Metadata"),
             Status = InstanceStatus.Passing,
         };
+    }
+
+    /// <summary>The value of an instance in this layout.</summary>
+    public static byte[] Record(string address, ValueMap<string> metadata)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("Op", 0);
+            json.WriteString("Addr", address);
+            json.WriteStartObject("Metadata");
+            foreach (var (key, value) in metadata)
+                json.WriteString(key, value);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        return buffer.ToArray();
     }
 }

@@ -24,8 +24,8 @@ internal sealed class NativeRule(string prefix) : IInstanceRule
         if (!ServiceName.TryParse(service, out var name, out _) || !InstanceId.TryParse(id, out var instance, out _))
             return null;
         var isNamed = value.Length == 0
-            ? HostPort.TryParse(id, out var host, out var port)
-            : HostPort.TryParse(value, out host, out port);
+            ? ServerAddress.TryParse(id, out var host, out var port)
+            : ServerAddress.TryParse(value, out host, out port);
         return isNamed
             ? new ServiceInstance { Service = name, Id = instance, Host = host, Port = port, Status = InstanceStatus.Passing }
             : null;
@@ -33,10 +33,10 @@ internal sealed class NativeRule(string prefix) : IInstanceRule
 
     /// <summary>The key under which an instance of another door is shown.</summary>
     public Octets KeyOf(ServiceInstance instance) =>
-        Octets.Utf8($"{prefix}{instance.Service.Value}/{AddressOf(instance)}");
+        Octets.Utf8(KeyOf(prefix, instance.Service.Value, HostPort.Text(instance.Host, instance.Port)));
+
+    public static string KeyOf(string prefix, string service, string address) => $"{prefix}{service}/{address}";
 
     /// <summary>The value of a shown key: its last part, the address.</summary>
     public static Octets ValueAt(Octets key) => Octets.Copy(key.Span[(key.Span.LastIndexOf((byte)'/') + 1)..]);
-
-    private static string AddressOf(ServiceInstance instance) => HostPort.Format(instance.Host, instance.Port);
 }

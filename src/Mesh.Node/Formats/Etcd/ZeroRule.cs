@@ -23,7 +23,7 @@ internal sealed class ZeroRule : IInstanceRule
     public ServiceInstance? Derive(string key, ReadOnlySpan<byte> value)
     {
         var slash = key.IndexOf('/', StringComparison.Ordinal);
-        return HostPort.TryParse(value, out var host, out var port)
+        return ServerAddress.TryParse(value, out var host, out var port)
             && ServiceName.TryParse(key[..slash], out var service, out _)
             && InstanceId.TryParse(key[(slash + 1)..], out var id, out _)
             ? new ServiceInstance { Service = service, Id = id, Host = host, Port = port, Status = InstanceStatus.Passing }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Mesh.Catalog;
 using Mesh.Palette.Api;
 
 namespace Mesh.Node.Http.Answers;
@@ -27,7 +28,7 @@ internal static class JsonFaultMapping
     private static string Field(string? path) => path switch
     {
         null or "" or "$" => "body",
-        _ when path.StartsWith("$.", StringComparison.Ordinal) => ApiProblems.Shorten(path[2..]),
-        _ => ApiProblems.Shorten(path.TrimStart('$')),
+        _ when path.StartsWith("$.", StringComparison.Ordinal) => ShortText.Of(path[2..]),
+        _ => ShortText.Of(path.TrimStart('$')),
     };
 }

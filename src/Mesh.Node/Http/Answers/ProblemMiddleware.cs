@@ -1,3 +1,4 @@
+using Mesh.Catalog;
 using Mesh.Palette.Api;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -8,7 +9,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
 {
     public Task InvokeAsync(HttpContext http) => ServeAsync(http);
 
-    protected override string TextOf(HttpContext http) => $"{http.Request.Method} {ApiProblems.Shorten(http.Request.Path)}";
+    protected override string TextOf(HttpContext http) => $"{http.Request.Method} {ShortText.Of(http.Request.Path)}";
 
     protected override Task WriteAsync(HttpContext http, int status, string text) => ApiAnswer.WriteAsync(http, new ApiProblem(
         status == StatusCodes.Status404NotFound ? ApiProblems.NotFound : ApiProblems.Unexpected,

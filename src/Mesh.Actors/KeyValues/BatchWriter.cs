@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using Mesh.Catalog;
+using static Mesh.KeyValues.KeyValueProtocol;
+using KeyClaims = Mesh.Replication.ClaimStore<Mesh.KeyValues.KeyBucket, Mesh.KeyValues.KeySlot, Mesh.KeyValues.KeyRecord>;
+using KeyTombstones = Mesh.Replication.Tombstones<Mesh.KeyValues.KeyBucket, Mesh.KeyValues.KeySlot, Mesh.KeyValues.KeyRecord>;
+
+namespace Mesh.KeyValues;
+
+/// <summary>Decides batches: whether one may be written, and what it writes.</summary>
+internal sealed class BatchWriter(
+    Owner self, KeyClaims store, KeyTombstones tombstones, KeyView view, KeyUsage usage, Leases leases)
+{
+    /// <summary>While this node itself writes: a write of the same content counts as one too.</summary>
+    public bool IsWriting { get; private set; }
+
+    /// <param name="published">What callers see until the flush, which puts its own snapshot into the answer.</param>
+    public IApplyReply Apply(KeyBatch batch, KeyValueSnapshot published, Moment now)
+    {
+        foreach (var condition in batch.Conditions)
+        {
+            if ((view.Find(condition.Key)?.ModRevision ?? 0) != condition.ModRevision)
+                return new ConditionFailed(published);
+        }
+
+        if (Refusal(batch) is { } refusal)
+            return refusal;
+        IsWriting = true;
+        var previous = ImmutableArray.CreateBuilder<ImmutableArray<KeyValue>>(batch.Writes.Length);
+        foreach (var write in batch.Writes)
+            previous.Add(Perform(write, now));
+        IsWriting = false;
+        view.EndStep();
+        return new Applied(view.Revision, published, previous.MoveToImmutable());
+    }
+
+    private IApplyReply? Refusal(KeyBatch batch)
+    {
+        var (entries, bytes) = (0, 0L);
+        foreach (var write in batch.Writes)
+        {
+            if (write is not KeyWrite.Put put)
+                continue;
+            if (put.Lease != 0 && leases.Find(put.Lease) is null)
+                return (IApplyReply)leases.Missing(put.Lease);
+            var slot = KeySlot.OfEntry(put.Key);
+            var held = store.Winner(slot);
+            var more = KeyRecord.SizeOf(put.Key, put.Value) - (held?.Record.Size ?? 0);
+            if (more > 0 && usage.BytesOf(store.IndexOf(slot)) + more > KeyValueLimits.BucketBytes)
+                return new Full("bytes of one bucket", KeyValueLimits.BucketBytes);
+            bytes += more;
+            entries += held is { Record.Deleted: false } ? 0 : 1;
+        }
+
+        return entries > 0 && view.Count + entries > KeyValueLimits.Entries ? new Full("entries", KeyValueLimits.Entries)
+            : bytes > 0 && usage.Bytes + bytes > KeyValueLimits.Bytes ? new Full("bytes", KeyValueLimits.Bytes)
+            : null;
+    }
+
+    /// <summary>Returns the entries that it replaced or deleted.</summary>
+    private ImmutableArray<KeyValue> Perform(KeyWrite write, Moment now)
+    {
+        switch (write)
+        {
+            case KeyWrite.Put put:
+                var before = view.Find(put.Key);
+                Put(put, now);
+                return before is null ? [] : [before];
+            case KeyWrite.Delete delete:
+                return Delete([delete.Key], now);
+            case KeyWrite.DeleteRange range:
+                return Delete(view.KeysIn(range.From, range.To), now);
+            default:
+                throw new ArgumentOutOfRangeException(nameof(write), write, "no such write");
+        }
+    }
+
+    private void Put(KeyWrite.Put put, Moment now)
+    {
+        var slot = KeySlot.OfEntry(put.Key);
+        var held = store.Winner(slot);
+        store.Write(slot, new KeyRecord
+        {
+            Slot = slot,
+            Value = put.Value,
+            Lease = put.Lease,
+            Flags = put.Flags,
+            Claim = store.NextClaim(slot, now.Wall),
+            Shared = held is { } before && (before.Record.Shared || before.Owner != self),
+        });
+    }
+
+    private ImmutableArray<KeyValue> Delete(ImmutableArray<Octets> keys, Moment now)
+    {
+        var gone = ImmutableArray.CreateBuilder<KeyValue>(keys.Length);
+        foreach (var key in keys)
+        {
+            if (view.Find(key) is not { } entry)
+                continue;
+            var slot = KeySlot.OfEntry(key);
+            tombstones.Remove(slot, store.NextClaim(slot, now.Wall), now.At);
+            gone.Add(entry);
+        }
+
+        return gone.ToImmutable();
+    }
+}

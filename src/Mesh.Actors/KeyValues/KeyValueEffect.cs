@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using Mesh.Catalog;
+using Mesh.Replication;
+
+namespace Mesh.KeyValues;
+
+/// <summary>
+/// What <see cref="KeyValueCore"/> asks of the shell, which performs a step's effects in their order. Within a flush that
+/// is: <see cref="Publish"/>, <see cref="Replicate"/>, <see cref="Reply"/> and <see cref="AnswerNode"/>, and last what the
+/// registry is told, so that who gets an answer sees its effect, and finds it on its way to the others.
+/// </summary>
+internal abstract record KeyValueEffect
+{
+    private KeyValueEffect()
+    {
+    }
+
+    /// <summary>Tell <see cref="KeyValueInput.Flush"/> once what waits already is decided: one flush publishes it all.</summary>
+    public sealed record Flush : KeyValueEffect
+    {
+        public static readonly Flush Instance = new();
+    }
+
+    /// <param name="Changes">In order of revision; empty when only owners or leases changed.</param>
+    public sealed record Publish(KeyValueSnapshot Snapshot, IReadOnlyList<KeyChange> Changes) : KeyValueEffect;
+
+    public sealed record Replicate(ImmutableArray<OwnWrites<KeySlot, KeyRecord>> Writes) : KeyValueEffect;
+
+    public sealed record Reply(Requester To, KeyValueProtocol.IReply Message) : KeyValueEffect;
+
+    /// <summary>The answer to <see cref="KeyValueInput.OwnerAsked"/>.</summary>
+    public sealed record AnswerNode(Requester To, KeyReplicationProtocol.LeaseAnswer Message) : KeyValueEffect;
+
+    /// <summary>Another node owns the lease: ask it.</summary>
+    public sealed record AskOwner(Owner To, KeyReplicationProtocol.LeaseCall Call) : KeyValueEffect;
+
+    /// <summary>An entry describes this instance.</summary>
+    public sealed record Register(ServiceInstance Instance) : KeyValueEffect;
+
+    public sealed record Deregister(InstanceKey Key, string Reason) : KeyValueEffect;
+}

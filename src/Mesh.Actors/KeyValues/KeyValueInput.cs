@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using Mesh.Catalog;
+using Mesh.Views;
+
+namespace Mesh.KeyValues;
+
+/// <summary>What <see cref="KeyValueCore"/> is told.</summary>
+internal abstract record KeyValueInput
+{
+    private KeyValueInput()
+    {
+    }
+
+    /// <summary>The first of all: the core takes up what was there before.</summary>
+    public sealed record Started : KeyValueInput
+    {
+        public static readonly Started Instance = new();
+    }
+
+    public sealed record Apply(KeyBatch Batch, Requester From) : KeyValueInput;
+
+    /// <param name="Lease">0: any number that is free.</param>
+    /// <param name="Ttl">Seconds.</param>
+    public sealed record Grant(long Lease, long Ttl, Requester From) : KeyValueInput;
+
+    public sealed record KeepAlive(long Lease, Requester From) : KeyValueInput;
+
+    public sealed record TimeToLive(long Lease, Requester From) : KeyValueInput;
+
+    public sealed record Revoke(long Lease, Requester From) : KeyValueInput;
+
+    /// <summary>Entries as they were stored, with their claims: back, unless something newer is known of their keys.</summary>
+    public sealed record Restore(IReadOnlyList<KeyRecord> Records, Requester From) : KeyValueInput;
+
+    /// <summary>Another node takes this one for the owner of a lease.</summary>
+    public sealed record OwnerAsked(KeyReplicationProtocol.LeaseCall Call, Requester From) : KeyValueInput;
+
+    /// <summary>The owner of a lease answered what this node asked.</summary>
+    public sealed record OwnerAnswered(KeyReplicationProtocol.LeaseAnswer Answer) : KeyValueInput;
+
+    /// <summary>State or writes that came from outside.</summary>
+    public sealed record Arrived(ImmutableArray<KeyBucketPart> Parts) : KeyValueInput;
+
+    /// <summary>This node holds every bucket that the others hold: what of the published is not there, is gone.</summary>
+    public sealed record Warmed : KeyValueInput
+    {
+        public static readonly Warmed Instance = new();
+    }
+
+    public sealed record MemberSeen(Owner Member, Standing Standing) : KeyValueInput;
+
+    public sealed record MemberRemoved(Owner Member) : KeyValueInput;
+
+    /// <summary>Time went on; comes several times a second.</summary>
+    /// <param name="Catalog">What the registry shows now, of which some follows from entries.</param>
+    public sealed record Tick(CatalogSnapshot Catalog) : KeyValueInput;
+
+    /// <summary>The answer to <see cref="KeyValueEffect.Flush"/>.</summary>
+    public sealed record Flush : KeyValueInput
+    {
+        public static readonly Flush Instance = new();
+    }
+}

@@ -1,9 +1,0 @@
-using Mesh.Registry;
-
-namespace Mesh.KeyValues;
-
-/// <summary>What the store of one node is made from.</summary>
-/// <param name="Hub">Outlives the ActorSystem.</param>
-/// <param name="Catalog">Where the registry shows the instances that were derived from entries.</param>
-/// <param name="Rule">Which entries describe instances; null: none.</param>
-internal sealed record KeyValueParts(KeyValueHub Hub, MeshHub Catalog, InstanceRule? Rule, int Buckets, TimeProvider Time);

@@ -1,0 +1,131 @@
+using Mesh.Catalog;
+using Mesh.Replication;
+using static Mesh.KeyValues.KeyValueProtocol;
+using KeyClaim = Mesh.Replication.Claim<Mesh.KeyValues.KeyRecord>;
+using KeyClaims = Mesh.Replication.ClaimStore<Mesh.KeyValues.KeyBucket, Mesh.KeyValues.KeySlot, Mesh.KeyValues.KeyRecord>;
+using KeyState = Mesh.Replication.ClaimState<Mesh.KeyValues.KeyBucket, Mesh.KeyValues.KeySlot, Mesh.KeyValues.KeyRecord>;
+using KeyTombstones = Mesh.Replication.Tombstones<Mesh.KeyValues.KeyBucket, Mesh.KeyValues.KeySlot, Mesh.KeyValues.KeyRecord>;
+
+namespace Mesh.KeyValues;
+
+/// <summary>Leases: granted here, renewed where they are owned, adopted when their owner cannot be reached.</summary>
+internal sealed class Leases(KeyState state, KeyClaims store, KeyTombstones tombstones, KeyView view)
+{
+    private readonly LeaseTable _ends = new();
+    private readonly LeaseNumbers _numbers = new(state.Self, store);
+
+    public KeyClaim? Find(long lease) => store.Live(KeySlot.OfLease(lease));
+
+    /// <summary>The answer where a lease is not there: unknown, or not known yet.</summary>
+    public IReply Missing(long lease) => state.IsWarm
+        ? new LeaseNotFound(lease)
+        : new Unavailable($"{state.Self.Address} is filling up and may not know of it yet");
+
+    public IGrantReply Grant(long lease, long ttl, Moment now)
+    {
+        var faults = new List<InvalidField>();
+        if (lease < 0)
+            faults.Add(new InvalidField("lease", $"{lease}", "must not be negative"));
+        if (ttl is < 1 or > KeyValueLimits.MaxTtl)
+            faults.Add(new InvalidField("ttl", $"{ttl}", $"must be 1 to {KeyValueLimits.MaxTtl} s"));
+        if (faults.Count > 0)
+            return new Rejected(ValueList.From(faults));
+        if (lease != 0 && Find(lease) is not null)
+            return new LeaseExists(lease);
+        if (view.Leases >= KeyValueLimits.Leases)
+            return new Full("leases", KeyValueLimits.Leases);
+        var granted = new Granted(lease == 0 ? _numbers.Next(now) : lease, Math.Max(ttl, KeyValueLimits.MinTtl));
+        var slot = KeySlot.OfLease(granted.Lease);
+        store.Write(slot, new KeyRecord
+        {
+            Slot = slot,
+            Ttl = granted.Ttl,
+            Claim = store.NextClaim(slot, now.Wall),
+            Shared = store.Winner(slot) is not null,
+        });
+        return granted;
+    }
+
+    /// <param name="isForwarded">The caller takes this node for the owner.</param>
+    public LeaseOutcome KeepAlive(long lease, bool isForwarded, Moment now)
+    {
+        if (Find(lease) is not { } claim)
+            return new LeaseOutcome.Answer(Missing(lease));
+        if (claim.Owner != state.Self)
+        {
+            if (!isForwarded && CanReach(claim.Owner))
+                return new LeaseOutcome.Forward(claim.Owner);
+            Adopt(lease);
+        }
+
+        _ends.Renew(lease, claim.Record.Ttl, now.At);
+        return new LeaseOutcome.Answer(new KeptAlive(lease, claim.Record.Ttl));
+    }
+
+    public LeaseOutcome TimeToLive(long lease, bool isForwarded, Moment now)
+    {
+        if (Find(lease) is not { } claim)
+            return new LeaseOutcome.Answer(Missing(lease));
+        if (claim.Owner != state.Self && !isForwarded && CanReach(claim.Owner))
+            return new LeaseOutcome.Forward(claim.Owner);
+        var left = _ends.Owns(lease) ? _ends.Left(lease, now.At) : TimeSpan.FromSeconds(claim.Record.Ttl);
+        return new LeaseOutcome.Answer(
+            new Remaining(lease, claim.Record.Ttl, (long)left.TotalSeconds, view.KeysOf(lease)));
+    }
+
+    /// <summary>Needs no owner: the higher claims of the removal win everywhere.</summary>
+    public IReply Revoke(long lease, Moment now)
+    {
+        if (Find(lease) is null)
+            return Missing(lease);
+        End(lease, slot => store.NextClaim(slot, now.Wall), now);
+        return new Revoked(lease);
+    }
+
+    /// <summary>Is nobody in doubt that the owner lives?</summary>
+    public bool IsConfirmed(long lease) =>
+        Find(lease) is { } claim && state.Members.GetValueOrDefault(claim.Owner, Standing.Unreachable) is Standing.Confirmed;
+
+    public void Tick(Moment now)
+    {
+        foreach (var lease in _ends.Due(now.At))
+            End(lease, slot => (store.Winner(slot)?.Record.Claim ?? 0) + ClaimSteps.Expiry, now);
+    }
+
+    /// <summary>The winning claim to a lease changed.</summary>
+    public void Changed(long lease, KeyClaim? after, Moment now)
+    {
+        var live = after is { Record.Deleted: false };
+        view.ShowLease(lease, live);
+        if (!live || after!.Value.Owner != state.Self)
+            _ends.Remove(lease);
+        else if (!_ends.Owns(lease))
+            _ends.Renew(lease, after.Value.Record.Ttl, now.At);
+    }
+
+    /// <summary>
+    /// Deletes the keys of a lease and the lease, as one step. At its expiry the claims are one more than what is deleted
+    /// has: an adoption by a node that renewals still reach claims two more, and wins.
+    /// </summary>
+    private void End(long lease, Func<KeySlot, long> claim, Moment now)
+    {
+        foreach (var slot in view.KeysOf(lease).Select(KeySlot.OfEntry).Append(KeySlot.OfLease(lease)))
+            tombstones.Remove(slot, claim(slot), now.At);
+        view.EndStep();
+    }
+
+    /// <summary>Takes over a lease with all its keys, whoever wrote them: its old owner may delete them when it expires there.</summary>
+    private void Adopt(long lease)
+    {
+        foreach (var slot in view.KeysOf(lease).Select(KeySlot.OfEntry).Append(KeySlot.OfLease(lease)))
+        {
+            if (store.Live(slot) is { } claim && claim.Owner != state.Self)
+                store.Adopt(claim);
+        }
+
+        view.EndStep();
+    }
+
+    private bool CanReach(Owner owner) =>
+        state.Members.TryGetValue(owner, out var standing) && standing is not Standing.Unreachable;
+}

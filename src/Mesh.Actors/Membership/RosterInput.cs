@@ -1,0 +1,15 @@
+using System.Collections.Immutable;
+using Mesh.Catalog;
+
+namespace Mesh.Membership;
+
+/// <summary>What <see cref="Roster"/> is told.</summary>
+internal abstract record RosterInput
+{
+    /// <summary>The cluster's members, all of them.</summary>
+    public sealed record Listed(ImmutableArray<SeenMember> OldestFirst) : RosterInput;
+
+    public sealed record Gone(Owner Owner) : RosterInput;
+
+    public sealed record Introduced(MembershipProtocol.Hello Hello) : RosterInput;
+}

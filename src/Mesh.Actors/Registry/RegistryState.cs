@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using Mesh.Catalog;
+using Mesh.Replication;
+
+namespace Mesh.Registry;
+
+/// <summary>
+/// What the registry of a node leaves to its next actor: what it has registered and the policies over the ActorSystem's
+/// restarts too, the buckets within one incarnation. Written by the registry actor alone.
+/// </summary>
+internal sealed class RegistryState
+{
+    private Owner? _bucketsOf;
+    private InstanceBucket[] _buckets = [];
+    private volatile PolicyTable _policies = PolicyTable.Empty;
+    private volatile ImmutableDictionary<InstanceKey, ServiceInstance> _registrations =
+        ImmutableDictionary<InstanceKey, ServiceInstance>.Empty;
+
+    public ImmutableDictionary<InstanceKey, ServiceInstance> Registrations
+    {
+        get => _registrations;
+        set => _registrations = value;
+    }
+
+    public PolicyTable Policies
+    {
+        get => _policies;
+        set => _policies = value;
+    }
+
+    /// <summary>True when no registry actor of this incarnation has run yet.</summary>
+    public bool IsNew(Owner self) => _bucketsOf != self;
+
+    /// <summary>
+    /// The buckets of one incarnation. They outlive a restart of the registry actor, whose own writes must go on from
+    /// the numbers it has used; a new incarnation begins with empty ones.
+    /// </summary>
+    public InstanceBucket[] BucketsOf(Owner self, int count)
+    {
+        if (_bucketsOf != self || _buckets.Length != count)
+        {
+            _bucketsOf = self;
+            _buckets = new InstanceBucket[count];
+            Array.Fill(_buckets, InstanceBucket.Empty);
+        }
+
+        return _buckets;
+    }
+}

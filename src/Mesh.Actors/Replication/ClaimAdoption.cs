@@ -1,0 +1,78 @@
+using Mesh.Catalog;
+
+namespace Mesh.Replication;
+
+/// <summary>What follows for a store from the coming and going of members: whose claims count, and who adopts what is left behind.</summary>
+/// <param name="nameOf">A name of a key, the same on all nodes, by which the survivors line up for it.</param>
+internal sealed class ClaimAdoption<TBucket, TKey, TRecord>(
+    ClaimState<TBucket, TKey, TRecord> state,
+    ClaimStore<TBucket, TKey, TRecord> store,
+    Tombstones<TBucket, TKey, TRecord> tombstones,
+    Func<TKey, string> nameOf)
+    where TBucket : OwnerBucket<TBucket, TKey, TRecord>
+    where TKey : struct, IComparable<TKey>, IEquatable<TKey>
+    where TRecord : class, ITombstoned<TKey, TRecord>
+{
+    private readonly Dictionary<Owner, TimeSpan> _strangers = [];
+
+    public void SetMember(Owner owner, Standing standing)
+    {
+        var isNew = !state.Members.ContainsKey(owner);
+        state.Members[owner] = standing;
+        store.Schedule(TurnOf);
+        if (isNew)
+            store.Admit(owner);
+    }
+
+    /// <summary>What the owner had stays visible until it is adopted: by this node at once where it comes first.</summary>
+    public void RemoveMember(Owner owner, TimeSpan now)
+    {
+        if (owner == state.Self)
+            return;
+        state.Members.Remove(owner);
+        store.Drop(owner, now, TurnOf);
+        store.Schedule(TurnOf);
+        Tick(now);
+    }
+
+    /// <summary>Adopts those whose turn has come.</summary>
+    public void Tick(TimeSpan now)
+    {
+        if (store.Orphans.Count == 0)
+            return;
+        foreach (var (key, orphan) in store.Orphans.Where(o => o.Value.Due <= now).ToArray())
+        {
+            if (store.Winner(key) == orphan.Claim)
+                Adopt(key, orphan.Claim, now);
+            else if (now - orphan.Since >= ClaimTimes.KeepTombstones)
+                store.Forget(key);
+        }
+    }
+
+    /// <summary>
+    /// Drops the logs of owners that were removed before this node could see them as members: what of them still counts,
+    /// others have adopted.
+    /// </summary>
+    public void RemoveStrangers(TimeSpan now)
+    {
+        if (!state.IsWarm)
+            return;
+        Owner[] unknown = [.. store.Owners.Where(o => !state.Members.ContainsKey(o))];
+        foreach (var known in _strangers.Keys.Except(unknown).ToArray())
+            _strangers.Remove(known);
+        foreach (var owner in unknown)
+        {
+            if (!_strangers.TryAdd(owner, now) && now - _strangers[owner] >= ClaimTimes.StrangerGrace)
+                store.Drop(owner, now, TurnOf);
+        }
+    }
+
+    private void Adopt(TKey key, Claim<TRecord> claim, TimeSpan now)
+    {
+        store.Adopt(claim);
+        if (claim.Record.Deleted)
+            tombstones.Note(key, claim.Record.Claim + ClaimSteps.Adoption, now);
+    }
+
+    private TimeSpan TurnOf(TKey key) => AdoptionTurn.WaitOf(state.Self, state.Members, nameOf(key));
+}

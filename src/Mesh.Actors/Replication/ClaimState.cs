@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using Mesh.Catalog;
+
+namespace Mesh.Replication;
+
+/// <summary>What of the replicated state outlives a restart of its actor: the buckets, orphans and members of one incarnation.</summary>
+internal sealed class ClaimState<TBucket, TKey, TRecord>
+    where TBucket : OwnerBucket<TBucket, TKey, TRecord>
+    where TKey : struct, IComparable<TKey>, IEquatable<TKey>
+    where TRecord : class, IClaimed
+{
+    private ClaimState(Owner self, TBucket empty, int buckets, ImmutableArray<TRecord> inherited)
+    {
+        Self = self;
+        Buckets = new TBucket[buckets];
+        Array.Fill(Buckets, empty);
+        Inherited = inherited;
+        Members[self] = Standing.Confirmed;
+    }
+
+    public Owner Self { get; }
+
+    public TBucket[] Buckets { get; }
+
+    public Dictionary<TKey, Orphan<TRecord>> Orphans { get; } = [];
+
+    /// <summary>What the incarnation before this one owned; this one asserts it again, under the claims that it had.</summary>
+    public ImmutableArray<TRecord> Inherited { get; }
+
+    public Dictionary<Owner, Standing> Members { get; } = [];
+
+    /// <summary>This incarnation has seen every bucket that the others hold.</summary>
+    public bool IsWarm { get; set; }
+
+    /// <summary>That of the same incarnation goes on; another begins with empty buckets and with what the old one owned.</summary>
+    public static ClaimState<TBucket, TKey, TRecord> Of(
+        Owner self, TBucket empty, int buckets, ClaimState<TBucket, TKey, TRecord>? before)
+    {
+        if (before is null)
+            return new ClaimState<TBucket, TKey, TRecord>(self, empty, buckets, []);
+        if (before.Self == self && before.Buckets.Length == buckets)
+            return before;
+        var owned = before.Buckets.SelectMany(b => b.LogOf(before.Self).Live.Values);
+        return new ClaimState<TBucket, TKey, TRecord>(
+            self, empty, buckets, [.. owned, .. before.Orphans.Values.Select(o => o.Claim.Record)]);
+    }
+}

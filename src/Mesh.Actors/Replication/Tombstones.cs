@@ -1,0 +1,60 @@
+using Mesh.Catalog;
+
+namespace Mesh.Replication;
+
+/// <summary>
+/// Deletes records, and keeps the tombstones of this node for as long as somebody might still bring back what they hide.
+/// </summary>
+internal sealed class Tombstones<TBucket, TKey, TRecord>(Owner self, ClaimStore<TBucket, TKey, TRecord> store)
+    where TBucket : OwnerBucket<TBucket, TKey, TRecord>
+    where TKey : struct, IComparable<TKey>, IEquatable<TKey>
+    where TRecord : class, ITombstoned<TKey, TRecord>
+{
+    private readonly Queue<(TKey Key, long Claim, TimeSpan Since)> _queue = new();
+
+    public int Count => _queue.Count;
+
+    /// <summary>Takes up those of before a restart.</summary>
+    public void Load(TimeSpan now)
+    {
+        foreach (var record in store.OwnLogs().SelectMany(w => w.State.Keys()).Select(k => store.Own(k)!).Where(r => r.Deleted))
+            Note(record.Key, record.Claim, now);
+    }
+
+    /// <summary>
+    /// Takes a record away. Where another log may hold the key a tombstone with this claim stands in for it; else
+    /// dropping it from the own log is enough.
+    /// </summary>
+    public void Remove(TKey key, long claim, TimeSpan now)
+    {
+        if (store.Winner(key) is { } winner && winner.Owner == self && !winner.Record.Shared && !store.OthersHold(key))
+            store.Write(key, null);
+        else
+            Bury(key, claim, now);
+    }
+
+    public void Bury(TKey key, long claim, TimeSpan now)
+    {
+        store.Write(key, TRecord.Tombstone(key, claim));
+        Note(key, claim, now);
+    }
+
+    /// <summary>The own log holds a tombstone since now.</summary>
+    public void Note(TKey key, long claim, TimeSpan now) => _queue.Enqueue((key, claim, now));
+
+    public void Tick(TimeSpan now)
+    {
+        for (var look = _queue.Count; look > 0 && _queue.TryPeek(out var oldest); look--)
+        {
+            if (now - oldest.Since < ClaimTimes.KeepTombstones && _queue.Count <= ClaimTimes.MaxTombstones)
+                break;
+            _queue.Dequeue();
+            if (store.Own(oldest.Key) is not { Deleted: true } own || own.Claim != oldest.Claim)
+                continue;
+            if (store.OthersHold(oldest.Key))
+                _queue.Enqueue(oldest with { Since = now });
+            else
+                store.Write(oldest.Key, null);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using Mesh.Catalog;
+using Mesh.Heartbeats;
+using Mesh.Registry;
+using Microsoft.Extensions.Options;
+using static Mesh.Client.MeshReplies;
+
+namespace Mesh.Client.Local;
+
+/// <summary>Reads reports from the hub, writes by asking the registry.</summary>
+internal sealed class MeshChecks(MeshHub hub, RegistryCalls registry, IOptions<MeshClientOptions> options) : IMeshChecks
+{
+    public CheckReport? Find(InstanceKey key, string checkId) => hub.Checks.Find(key, checkId);
+
+    public Task<IRegisterReply> RegisterAsync(ServiceInstance instance, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(instance);
+        var faults = InstanceValidation.Check(instance);
+        if (faults.Count > 0)
+            return RegistryCalls.Reject<IRegisterReply>(faults);
+        var command = new RegistryProtocol.Register(instance, Consistency.Local, options.Value.AskTimeout) { KeepsChecks = true };
+        return registry.AskAsync<IRegisterReply>(command, options.Value.AskTimeout + RegistryCalls.Margin, cancellation);
+    }
+
+    public Task<IChecksReply> UpdateAsync(
+        InstanceKey key, string checkId, InstanceStatus status, string output, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        var command = new RegistryProtocol.UpdateCheck(key, checkId, status, CheckReports.Cut(output));
+        return registry.AskAsync<IChecksReply>(command, options.Value.AskTimeout, cancellation);
+    }
+
+    public Task<IChecksReply> ChangeAsync(
+        InstanceKey key,
+        IEnumerable<NamedCheck> put,
+        IEnumerable<string> remove,
+        string reason = "",
+        CancellationToken cancellation = default)
+    {
+        var command = new RegistryProtocol.ChangeChecks(
+            key, ValueList.From(put), ValueList.From(remove), registry.Say(Causes.StatusSet, reason));
+        return registry.AskAsync<IChecksReply>(command, options.Value.AskTimeout, cancellation);
+    }
+}

@@ -1,0 +1,72 @@
+using Mesh.Catalog;
+using Mesh.KeyValues;
+using Microsoft.Extensions.Options;
+using static Mesh.Client.KeyValueReplies;
+
+namespace Mesh.Client.Local;
+
+/// <summary>Reads from the hub, which outlives restarts of the node; writes through the actor that runs right now.</summary>
+internal sealed class MeshKeyValues : IMeshKeyValues
+{
+    private readonly KeyValueHub _hub;
+    private readonly MeshClientOptions _options;
+    private readonly TimeProvider _time;
+
+    public MeshKeyValues(KeyValueHub hub, IOptions<MeshClientOptions> options, TimeProvider time)
+    {
+        _hub = hub;
+        _options = options.Value;
+        _time = time;
+    }
+
+    public KeyValueSnapshot Snapshot => _hub.Snapshot;
+
+    public long CompactRevision => _hub.CompactRevision;
+
+    public KeyChanges ChangesSince(long revision) => _hub.ChangesSince(revision);
+
+    public KeyValueSnapshot? SnapshotAt(long revision) => _hub.SnapshotAt(revision);
+
+    public void Compact(long revision) => _hub.Compact(revision);
+
+    public Task<IApplyReply> ApplyAsync(KeyBatch batch, CancellationToken cancellation = default)
+    {
+        var faults = KeyBatchValidation.Check(batch);
+        return faults.Count > 0
+            ? Task.FromResult<IApplyReply>(new Rejected(ValueList.From(faults)))
+            : CallAsync<IApplyReply, KeyValueProtocol.IApplyReply>(new KeyValueCall.Apply(batch), cancellation);
+    }
+
+    public Task<IGrantReply> GrantAsync(long lease, long ttl, CancellationToken cancellation = default) =>
+        CallAsync<IGrantReply, KeyValueProtocol.IGrantReply>(new KeyValueCall.Grant(lease, ttl), cancellation);
+
+    public Task<IKeepAliveReply> KeepAliveAsync(long lease, CancellationToken cancellation = default) =>
+        CallAsync<IKeepAliveReply, KeyValueProtocol.IKeepAliveReply>(new KeyValueCall.KeepAlive(lease), cancellation);
+
+    public Task<IRevokeReply> RevokeAsync(long lease, CancellationToken cancellation = default) =>
+        CallAsync<IRevokeReply, KeyValueProtocol.IRevokeReply>(new KeyValueCall.Revoke(lease), cancellation);
+
+    public Task<ITimeToLiveReply> TimeToLiveAsync(long lease, CancellationToken cancellation = default) =>
+        CallAsync<ITimeToLiveReply, KeyValueProtocol.ITimeToLiveReply>(new KeyValueCall.TimeToLive(lease), cancellation);
+
+    private async Task<T> CallAsync<T, TAnswer>(KeyValueCall.Of<TAnswer> call, CancellationToken cancellation)
+        where T : class, IReply
+        where TAnswer : class, KeyValueProtocol.IReply
+    {
+        if (_hub.Inbox is not { } inbox)
+            return Unavailable<T>("the node is not running");
+        inbox.Post(call);
+        try
+        {
+            var answer = await call.Task.WaitAsync(_options.AskTimeout, _time, cancellation);
+            return StoreAnswers.ToReply(answer) as T ?? Unavailable<T>($"unexpected answer {answer.GetType().Name}");
+        }
+        catch (TimeoutException)
+        {
+            return Unavailable<T>($"no answer within {_options.AskTimeout.TotalSeconds:0.###} s");
+        }
+    }
+
+    private static T Unavailable<T>(string reason)
+        where T : class, IReply => (T)(object)new Unavailable(reason);
+}

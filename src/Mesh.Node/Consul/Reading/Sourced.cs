@@ -1,6 +1,0 @@
-using Mesh.Node.Consul.Answers;
-
-namespace Mesh.Node.Consul.Reading;
-
-/// <summary>What answers a query, or why none does.</summary>
-internal readonly record struct Sourced(IConsulSource? Source, ConsulFault? Fault = null);

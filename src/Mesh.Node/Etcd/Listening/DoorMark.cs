@@ -1,0 +1,4 @@
+namespace Mesh.Node.Etcd.Listening;
+
+/// <summary>Says which door an endpoint belongs to; without it to the native API.</summary>
+internal sealed record DoorMark(Door Door);

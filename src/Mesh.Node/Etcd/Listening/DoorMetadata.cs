@@ -1,4 +1,0 @@
-namespace Mesh.Node.Etcd.Listening;
-
-/// <summary>Says which door an endpoint belongs to; without it to the native API.</summary>
-internal sealed record DoorMetadata(Door Door);

@@ -1,0 +1,17 @@
+namespace Mesh.Node.Etcd.Watching;
+
+/// <summary>Where a watch begins.</summary>
+internal enum WatchStartKind
+{
+    /// <summary>With the next change.</summary>
+    Now,
+
+    /// <summary>With a revision in the window.</summary>
+    Resume,
+
+    /// <summary>The revision is of another node, of an earlier run or of the future: with the state as it is.</summary>
+    Replay,
+
+    /// <summary>The revision is of this run and forgotten.</summary>
+    Compacted,
+}

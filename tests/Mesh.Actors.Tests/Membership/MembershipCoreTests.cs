@@ -1,0 +1,123 @@
+using System.Collections.Immutable;
+using Mesh.Catalog;
+using Mesh.Membership;
+
+namespace Mesh.Actors.Tests.Membership;
+
+public class MembershipCoreTests
+{
+    private static readonly Owner A = new("a:1", 1);
+    private static readonly Owner B = new("b:1", 2);
+    private static readonly Owner C = new("c:1", 3);
+
+    private MembershipCore _core = MembershipCore.Start(
+        new MembershipProtocol.Hello(A, "left", "z1", "1.0", 5),
+        new MembershipSettings(new MeshTerms("mesh", 64, 1), "left", "z1", "1.0", [], [], TimeSpan.FromSeconds(5), true),
+        At(0));
+
+    private ImmutableArray<MembershipEffect> _last = [];
+
+    private static Moment At(double ms) => new(TimeSpan.FromMilliseconds(ms), DateTimeOffset.UnixEpoch);
+
+    private static SeenMember Up(Owner owner, bool gone = false) => new(owner, MemberPhase.Up, gone, []);
+
+    private void Step(MembershipInput input, double ms = 0) => (_core, _last) = _core.Step(input, At(ms));
+
+    private void Cluster(ClusterProtocol.IMessage message, double ms = 0) => Step(new MembershipInput.Cluster(message), ms);
+
+    private void Peer(MembershipProtocol.IPeer message, double ms = 0) => Step(new MembershipInput.Peer(message), ms);
+
+    private void List(params SeenMember[] members) => Cluster(new ClusterProtocol.Members([.. members]));
+
+    private IEnumerable<MembershipEffect.Show> Shown => _last.OfType<MembershipEffect.Show>();
+
+    [Fact]
+    public void Way_to_a_member_is_there_before_it_is_told_anything_and_before_it_is_up()
+    {
+        List(Up(A), Up(B));
+
+        var ofB = _last.Where(e => e is MembershipEffect.Connect { Owner: var o } && o == B
+            || e is MembershipEffect.Tell { To: var to } && to == B
+            || e is MembershipEffect.Up { Member.Owner: var up } && up == B).ToArray();
+        Assert.IsType<MembershipEffect.Connect>(ofB[0]);
+        Assert.IsType<MembershipProtocol.Hello>(Assert.IsType<MembershipEffect.Tell>(ofB[1]).Message);
+        Assert.IsType<MembershipEffect.Up>(ofB[2]);
+        Assert.Equal([A, B], Assert.Single(Shown).Members.Select(m => m.Owner));
+    }
+
+    [Fact]
+    public void List_without_this_node_is_shown_to_nobody()
+    {
+        List(Up(B));
+
+        Assert.Empty(Shown);
+    }
+
+    [Fact]
+    public void Members_are_shown_again_when_one_says_who_it_is_or_stands_otherwise_and_not_when_it_is_heard()
+    {
+        List(Up(A), Up(B));
+        Peer(new MembershipProtocol.Hello(B, "right", "z2", "1.1", 7));
+        Assert.Equal("right", Assert.Single(Shown).Members[1].Name);
+        Peer(new MembershipProtocol.Ping(B, 1));
+        Assert.Empty(Shown);
+
+        Cluster(new ClusterProtocol.LinkDown(B.Address), 10);
+        Assert.Empty(Shown);
+        Step(MembershipInput.Due.Instance, 40);
+        Assert.Equal(Standing.Suspect, Assert.Single(Shown).Members[1].Standing);
+    }
+
+    [Fact]
+    public void Last_view_of_a_node_that_ends_is_shown_and_then_frozen()
+    {
+        List(Up(A), Up(B));
+        List(Up(A) with { Phase = MemberPhase.Leaving }, Up(B));
+        Assert.Equal("leaving", Assert.Single(Shown).Members[0].Status);
+        Assert.True(_last.IndexOf(_last.OfType<MembershipEffect.Freeze>().Single()) > _last.IndexOf(Shown.Single()));
+        Assert.Contains(_last, e => e is MembershipEffect.Report { Message: MembershipReport.Leaving });
+
+        Cluster(new ClusterProtocol.Gone(B, InOrder: false));
+        List(Up(A));
+
+        Assert.Empty(_last);
+    }
+
+    [Fact]
+    public void Accusation_goes_to_all_but_the_accused()
+    {
+        List(Up(A), Up(B), Up(C));
+        Cluster(new ClusterProtocol.LinkDown(B.Address), 10);
+
+        Step(MembershipInput.Due.Instance, 40);
+
+        var told = Assert.Single(_last.OfType<MembershipEffect.Tell>(), t => t.Message is MembershipProtocol.Accusation);
+        Assert.Equal(C, told.To);
+    }
+
+    [Fact]
+    public void Member_that_went_is_told_nothing_after_its_way_is_gone()
+    {
+        List(Up(A), Up(B), Up(C, gone: true));
+
+        Cluster(new ClusterProtocol.Gone(C, InOrder: true), 10);
+        Assert.Equal(Causes.MemberLeft, Assert.Single(_last.OfType<MembershipEffect.Removed>()).Evidence.Cause);
+        for (var ms = 250; ms < 3_000; ms += 250)
+        {
+            Step(MembershipInput.Tick.Instance, ms);
+            Assert.DoesNotContain(_last, e => e is MembershipEffect.Tell { To: var to } && to == C);
+        }
+    }
+
+    [Fact]
+    public void Same_inputs_give_the_same_effects()
+    {
+        var start = _core;
+        List(Up(A), Up(B), Up(C));
+        var (core, effects) = start.Step(new MembershipInput.Cluster(new ClusterProtocol.Members([Up(A), Up(B), Up(C)])), At(0));
+
+        Assert.Equal(_last.Length, effects.Length);
+        Assert.Equal(_core.DueIn(At(0)), core.DueIn(At(0)));
+        Assert.Empty(start.Roster.Owners);
+    }
+}
