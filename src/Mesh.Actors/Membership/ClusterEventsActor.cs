@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Cluster;
 using Akka.Remote;
 using Mesh.Catalog;
+using Mesh.Membership.Liveness;
 using static Akka.Cluster.ClusterEvent;
 
 namespace Mesh.Membership;

@@ -1,3 +1,5 @@
+using Mesh.Membership.Liveness;
+
 namespace Mesh.Membership;
 
 /// <summary>Tries a node's remoting port.</summary>

@@ -1,4 +1,5 @@
 using Mesh.Catalog;
+using Mesh.Membership.Liveness;
 using Mesh.Views;
 
 namespace Mesh.Membership;

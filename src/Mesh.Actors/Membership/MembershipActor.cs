@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Event;
 using Mesh.Catalog;
+using Mesh.Membership.Liveness;
 using Mesh.Views;
 using static Mesh.Membership.MembershipProtocol;
 

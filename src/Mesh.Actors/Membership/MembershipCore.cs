@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Mesh.Catalog;
+using Mesh.Membership.Downing;
+using Mesh.Membership.Liveness;
 using Mesh.Views;
 
 namespace Mesh.Membership;

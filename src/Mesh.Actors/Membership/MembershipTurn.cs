@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Mesh.Catalog;
+using Mesh.Membership.Downing;
+using Mesh.Membership.Liveness;
 using static Mesh.Membership.MembershipProtocol;
 
 namespace Mesh.Membership;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Mesh.Catalog;
+using Mesh.Membership.Liveness;
 
 namespace Mesh.Membership;
 

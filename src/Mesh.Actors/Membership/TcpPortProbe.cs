@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Mesh.Catalog;
+using Mesh.Membership.Liveness;
 
 namespace Mesh.Membership;
 

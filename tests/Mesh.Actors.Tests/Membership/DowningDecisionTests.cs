@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using CsCheck;
 using Mesh.Catalog;
-using Mesh.Membership;
+using Mesh.Membership.Downing;
+using Mesh.Membership.Liveness;
 
 namespace Mesh.Actors.Tests.Membership;
 

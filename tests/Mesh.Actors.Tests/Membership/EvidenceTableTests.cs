@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Mesh.Catalog;
-using Mesh.Membership;
+using Mesh.Membership.Liveness;
 
 namespace Mesh.Actors.Tests.Membership;
 

@@ -3,6 +3,7 @@ using System.Net;
 using Akka.Actor;
 using Mesh.Catalog;
 using Mesh.Membership;
+using Mesh.Membership.Liveness;
 using Mesh.Views;
 
 namespace Mesh.Actors.Tests.Membership;

@@ -1,6 +1,7 @@
 using System.Net;
 using Mesh.Catalog;
 using Mesh.Membership;
+using Mesh.Membership.Liveness;
 
 namespace Mesh.Actors.Tests.Membership;
 

@@ -1,5 +1,5 @@
 using Mesh.Catalog;
-using Mesh.Membership;
+using Mesh.Membership.Liveness;
 
 namespace Mesh.Actors.Tests.Membership;
 

@@ -1,4 +1,4 @@
-namespace Mesh.Membership;
+namespace Mesh.Membership.Liveness;
 
 /// <summary>Akka's member status; a phase of its own so that the deciding code needs no cluster.</summary>
 internal enum MemberPhase

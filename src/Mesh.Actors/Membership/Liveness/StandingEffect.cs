@@ -1,6 +1,6 @@
 using Mesh.Catalog;
 
-namespace Mesh.Membership;
+namespace Mesh.Membership.Liveness;
 
 /// <summary>What <see cref="StandingTable"/> wants done, in this order.</summary>
 internal abstract record StandingEffect(Owner Owner)

@@ -1,6 +1,6 @@
 using Mesh.Catalog;
 
-namespace Mesh.Membership;
+namespace Mesh.Membership.Liveness;
 
 /// <summary>What <see cref="EvidenceTable"/> is told.</summary>
 internal abstract record EvidenceInput

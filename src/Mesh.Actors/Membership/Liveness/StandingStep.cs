@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Mesh.Membership;
+namespace Mesh.Membership.Liveness;
 
 /// <summary>The table after an event, and what is to be done because of it.</summary>
 internal readonly record struct StandingStep(StandingTable Next, ImmutableArray<StandingEffect> Effects)

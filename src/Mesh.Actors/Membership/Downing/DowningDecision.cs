@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using Mesh.Catalog;
+using Mesh.Membership.Liveness;
 
-namespace Mesh.Membership;
+namespace Mesh.Membership.Downing;
 
 /// <summary>
 /// Who may remove members that are unreachable. The side of a partition that has the majority removes the other side;

@@ -1,6 +1,6 @@
 using Mesh.Catalog;
 
-namespace Mesh.Membership;
+namespace Mesh.Membership.Liveness;
 
 /// <summary>What is known of one member's life.</summary>
 /// <param name="GivenUp">The failure detectors gave it up. Hearsay: what this node hears itself outranks it.</param>

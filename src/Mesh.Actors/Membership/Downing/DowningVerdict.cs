@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Mesh.Catalog;
 
-namespace Mesh.Membership;
+namespace Mesh.Membership.Downing;
 
 /// <summary>Whom to remove now; nobody: with the reason why not yet.</summary>
 internal sealed record DowningVerdict(ImmutableArray<Owner> Down, string Reason)

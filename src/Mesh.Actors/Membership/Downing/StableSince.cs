@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using Mesh.Catalog;
+using Mesh.Membership.Liveness;
 
-namespace Mesh.Membership;
+namespace Mesh.Membership.Downing;
 
 /// <summary>Since when the set of members that count, and of those that are unreachable, has been the same. Pure.</summary>
 internal sealed record StableSince(ImmutableSortedSet<Owner> Up, ImmutableSortedSet<Owner> Gone, TimeSpan Since)

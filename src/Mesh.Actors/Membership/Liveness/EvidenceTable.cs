@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Mesh.Catalog;
-using static Mesh.Membership.EvidenceEffect;
+using static Mesh.Membership.Liveness.EvidenceEffect;
 
-namespace Mesh.Membership;
+namespace Mesh.Membership.Liveness;
 
 /// <summary>
 /// The evidence for and against the life of every other member: links, failure detectors, accusations, answers, ports.

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Mesh.Catalog;
 
-namespace Mesh.Membership;
+namespace Mesh.Membership.Liveness;
 
 /// <summary>
 /// Whether this node is in a state to judge others. One that was paused or starved, or that lost many links at once,

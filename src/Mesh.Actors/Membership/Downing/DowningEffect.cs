@@ -1,6 +1,6 @@
 using Mesh.Catalog;
 
-namespace Mesh.Membership;
+namespace Mesh.Membership.Downing;
 
 /// <summary>What <see cref="DowningState"/> wants done.</summary>
 internal abstract record DowningEffect

@@ -1,4 +1,4 @@
-namespace Mesh.Membership;
+namespace Mesh.Membership.Liveness;
 
 /// <summary>What <see cref="EvidenceTable"/> keeps of one member beside its standing.</summary>
 /// <param name="LastHeard">When this node has heard of it itself.</param>

@@ -1,6 +1,6 @@
 using Mesh.Catalog;
 
-namespace Mesh.Membership;
+namespace Mesh.Membership.Liveness;
 
 /// <summary>
 /// Which members a node keeps links to: all of a small mesh, else its next ones in the order of owners, so that each

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Mesh.Catalog;
 
-namespace Mesh.Membership;
+namespace Mesh.Membership.Downing;
 
 /// <summary>
 /// What it takes to remove members that are gone for good: since when nothing has changed, and whom the others still

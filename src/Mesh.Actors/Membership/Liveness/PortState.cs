@@ -1,4 +1,4 @@
-namespace Mesh.Membership;
+namespace Mesh.Membership.Liveness;
 
 /// <summary>What a connection attempt said.</summary>
 internal enum PortState

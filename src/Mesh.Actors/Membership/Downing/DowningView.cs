@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using Mesh.Catalog;
+using Mesh.Membership.Liveness;
 
-namespace Mesh.Membership;
+namespace Mesh.Membership.Downing;
 
 /// <summary>What one member knows when it asks itself whether to remove others.</summary>
 /// <param name="OldestFirst">All members.</param>

@@ -1,6 +1,6 @@
 using Mesh.Catalog;
 
-namespace Mesh.Membership;
+namespace Mesh.Membership.Liveness;
 
 /// <summary>Evidence against a member that has been asked and has not answered yet.</summary>
 /// <param name="Own">Did this node see it itself? Then the others are told once it holds.</param>

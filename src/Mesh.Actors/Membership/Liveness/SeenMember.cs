@@ -1,6 +1,6 @@
 using Mesh.Catalog;
 
-namespace Mesh.Membership;
+namespace Mesh.Membership.Liveness;
 
 /// <summary>A member as the cluster shows it.</summary>
 /// <param name="Unreachable">Some member's failure detector gave it up.</param>

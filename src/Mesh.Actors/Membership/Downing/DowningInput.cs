@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using Mesh.Catalog;
+using Mesh.Membership.Liveness;
 
-namespace Mesh.Membership;
+namespace Mesh.Membership.Downing;
 
 /// <summary>What <see cref="DowningState"/> is told.</summary>
 internal abstract record DowningInput

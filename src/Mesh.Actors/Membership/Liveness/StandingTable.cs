@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Mesh.Catalog;
-using static Mesh.Membership.StandingEffect;
+using static Mesh.Membership.Liveness.StandingEffect;
 
-namespace Mesh.Membership;
+namespace Mesh.Membership.Liveness;
 
 /// <summary>
 /// The standing of every other member, from all evidence there is. Pure; time is what has passed since some start.
