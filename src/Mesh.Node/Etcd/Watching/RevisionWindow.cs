@@ -3,8 +3,9 @@ using Mesh.Views;
 namespace Mesh.Node.Etcd.Watching;
 
 /// <summary>
-/// The revisions of this node, and where a watch begins among them. etcd waits in silence for a revision of the future and has no revisions of other
-/// clusters; here a client that fails over to another node brings such ones, and is given the state instead. Pure.
+/// The revisions of this node, and where a watch begins among them. etcd waits in silence for a revision of the future
+/// and has no revisions of other clusters; here a client that fails over to another node brings such ones, and is given
+/// the state instead. Pure.
 /// </summary>
 /// <param name="Tag">Of this node's revisions.</param>
 /// <param name="First">The revision before the first of this run.</param>
