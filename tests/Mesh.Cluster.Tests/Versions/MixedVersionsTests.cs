@@ -1,13 +1,12 @@
 using Mesh.Catalog;
 using Mesh.Client;
 using Mesh.KeyValues;
-using Mesh.Registry;
 using Mesh.Selection;
 using Mesh.Testing;
 using Mesh.Views;
 using Microsoft.Extensions.DependencyInjection;
-using static Mesh.KeyValues.KeyValueProtocol;
-using static Mesh.Registry.RegistryProtocol;
+using static Mesh.Client.KeyValueReplies;
+using static Mesh.Client.MeshReplies;
 
 namespace Mesh.Cluster.Tests.Versions;
 

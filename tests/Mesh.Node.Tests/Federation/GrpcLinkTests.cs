@@ -1,9 +1,9 @@
 using Grpc.Core;
 using Grpc.Net.Client;
 using Mesh.Catalog;
+using Mesh.Client;
 using Mesh.Federation.Link;
 using Mesh.Node.Federation;
-using Mesh.Registry;
 using Mesh.Remote;
 using Mesh.Selection;
 using Mesh.Testing;

@@ -2,9 +2,9 @@ using System.Diagnostics.Metrics;
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Mesh.Client;
 using Mesh.Node.Http.Answers;
 using Mesh.Node.Tests.Support;
-using Mesh.Registry;
 using Mesh.Views;
 
 namespace Mesh.Node.Tests.Http;
