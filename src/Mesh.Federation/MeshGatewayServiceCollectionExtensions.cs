@@ -7,7 +7,6 @@ using Mesh.Federation.Transport;
 using Mesh.Hosting;
 using Mesh.Options;
 using Mesh.Remote;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -26,11 +25,7 @@ public static class MeshGatewayServiceCollectionExtensions
         if (services.Any(s => s.ServiceType == typeof(OverlaySource)))
             return services;
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<GatewayOptions>, GatewayOptionsValidator>());
-        services.AddOptions<GatewayOptions>()
-            .Configure<IServiceProvider>(static (o, sp) => OptionsBinding.Bind(
-                o, GatewayOptions.Section, sp.GetService<IConfiguration>(), sp.GetServices<SettingsFile>().Select(f => f.Path)))
-            .ValidateOnStart();
+        services.AddMeshOptions<GatewayOptions, GatewayOptionsValidator>();
         services.AddSingleton(SourceOf);
         services.AddSingleton<IMeshExtension>(static sp => new FederationExtension(
             sp.GetRequiredService<OverlaySource>(), sp.GetService<FederationServices>(), sp.GetRequiredService<TimeProvider>()));

@@ -33,7 +33,8 @@ public static class MeshHocon
     {
         ArgumentNullException.ThrowIfNull(options);
         var config = ConfigurationFactory.ParseString(FromOptions(options, roles));
-        foreach (var file in options.HoconFiles.Reverse())
+        // Settings files in JSON say nothing about actors.
+        foreach (var file in options.HoconFiles.Where(f => !SettingsFile.IsJson(f)).Reverse())
             config = config.WithFallback(MeshHoconFile.Read(file));
         return config.WithFallback(Reference).WithFallback(ConfigurationFactory.ParseString(MeshSerializerHocon.Text));
     }

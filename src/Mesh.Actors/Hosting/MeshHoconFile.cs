@@ -1,5 +1,4 @@
 using Akka.Configuration;
-using Akka.Configuration.Hocon;
 using Mesh.Options;
 
 namespace Mesh.Hosting;
@@ -7,43 +6,8 @@ namespace Mesh.Hosting;
 /// <summary>Reads a user's HOCON file: as Akka configuration, and its section "mesh" as options.</summary>
 public static class MeshHoconFile
 {
-    private static readonly Dictionary<string, string> OptionOf = new(StringComparer.Ordinal)
-    {
-        ["name"] = "MeshName",
-        ["node-name"] = "NodeName",
-        ["host"] = "Host",
-        ["port"] = "Port",
-        ["seeds"] = "Seeds",
-        ["zone"] = "Zone",
-        ["buckets"] = "Buckets",
-        ["max-frame-bytes"] = "MaxFrameBytes",
-        ["stable-after"] = "StableAfter",
-        ["drain-deadline"] = "DrainDeadline",
-        ["drain-grace"] = "DrainGrace",
-        ["write-interval"] = "WriteInterval",
-        ["slow-start"] = "SlowStart",
-        ["history-per-service"] = "HistoryPerService",
-        ["insecure"] = "Insecure",
-        ["tls.certificate-file"] = "Tls:CertificateFile",
-        ["tls.key-file"] = "Tls:KeyFile",
-        ["tls.password"] = "Tls:Password",
-        ["tls.authority-file"] = "Tls:AuthorityFile",
-        ["federation.gateway"] = "Federation:Gateway",
-        ["federation.seeds"] = "Federation:Seeds",
-        ["federation.mode"] = "Federation:Mode",
-        ["federation.credentials"] = "Federation:Credentials",
-        ["federation.client"] = "Federation:Client",
-        ["federation.region"] = "Federation:Region",
-        ["federation.table-file"] = "Federation:TableFile",
-        ["federation.export"] = "Federation:Export",
-        ["federation.fallback"] = "Federation:Fallback",
-        ["federation.grace"] = "Federation:Grace",
-        ["federation.gone-after"] = "Federation:GoneAfter",
-        ["federation.record-life"] = "Federation:RecordLife",
-    };
-
-    private static readonly HashSet<string> Durations =
-        ["stable-after", "drain-deadline", "drain-grace", "write-interval", "slow-start"];
+    private const string Section = "mesh";
+    private const string AkkaSection = "akka";
 
     /// <summary>The file as Akka configuration.</summary>
     /// <exception cref="MeshHoconException">It cannot be read or is not HOCON.</exception>
@@ -63,61 +27,36 @@ public static class MeshHoconFile
         }
     }
 
-    /// <summary>The section "mesh" of a file as configuration keys "Mesh:…", to be bound to <see cref="MeshOptions"/>.</summary>
-    /// <exception cref="MeshHoconException">The file cannot be read, or holds a key that is not known.</exception>
-    public static IReadOnlyDictionary<string, string?> ReadOptions(string file) => Options(Read(file), file);
+    /// <summary>The section "mesh" of a file as configuration keys "Mesh:…", with values as the binder takes them.</summary>
+    /// <exception cref="MeshHoconException">The file cannot be read, or holds a key or a value that cannot be.</exception>
+    public static IReadOnlyDictionary<string, string?> ReadOptions(string file, OptionTree tree) => Options(Read(file), file, tree);
 
     /// <summary>The same of a configuration that was read already; <paramref name="source"/> is named in errors.</summary>
-    public static IReadOnlyDictionary<string, string?> Options(Config config, string source)
+    public static IReadOnlyDictionary<string, string?> Options(Config config, string source, OptionTree tree)
     {
         ArgumentNullException.ThrowIfNull(config);
-        var options = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
-        if (!config.HasPath("mesh"))
-            return options;
-        if (!config.GetValue("mesh").IsObject())
+        ArgumentNullException.ThrowIfNull(tree);
+        CheckRoots(config, source);
+        if (!config.HasPath(Section))
+            return new Dictionary<string, string?>();
+        if (!config.GetValue(Section).IsObject())
             throw new MeshHoconException($"config file '{source}': mesh is not a section in braces");
-        Collect(config.GetValue("mesh").GetObject(), "", source, options);
-        return options;
+        var reader = new HoconReader(source, tree);
+        reader.Read(config.GetValue(Section).GetObject());
+        return reader.Options;
     }
 
-    private static void Collect(HoconObject section, string prefix, string source, Dictionary<string, string?> options)
+    private static void CheckRoots(Config config, string source)
     {
-        foreach (var (name, value) in section.Items)
+        if (!config.Root.IsObject())
+            return;
+        foreach (var root in config.Root.GetObject().Items.Keys)
         {
-            var key = prefix + name;
-            if (value.IsObject() && key is "tls" or "federation")
-                Collect(value.GetObject(), key + ".", source, options);
-            else if (OptionOf.TryGetValue(key, out var option))
-                Take(key, "Mesh:" + option, value, source, options);
-            else if (key != "wire-version")
-                throw new MeshHoconException($"config file '{source}': mesh.{key} is not a key; see hocon/mesh.conf");
+            if (root is not (Section or AkkaSection))
+            {
+                var hint = UnknownKey.Hint(root, [Section, AkkaSection], $"; known are {Section} and {AkkaSection}");
+                throw new MeshHoconException($"config file '{source}': {root} is not a section{hint}");
+            }
         }
     }
-
-    private static void Take(
-        string key, string option, HoconValue value, string source, Dictionary<string, string?> options)
-    {
-        try
-        {
-            if (key is "seeds" or "federation.seeds" or "federation.export")
-                TakeList(option, value.IsArray() ? value.GetStringList() : Split(value.GetString()), options);
-            else if (Durations.Contains(key))
-                options[option] = value.GetTimeSpan(allowInfinite: false).ToString("c");
-            else
-                options[option] = key is "insecure" or "federation.client" or "federation.fallback" ? value.GetBoolean().ToString() : value.GetString();
-        }
-        catch (Exception e) when (e is FormatException or InvalidOperationException or NotSupportedException)
-        {
-            throw new MeshHoconException($"config file '{source}': mesh.{key} is '{value}': {e.Message}", e);
-        }
-    }
-
-    private static void TakeList(string option, IList<string> items, Dictionary<string, string?> options)
-    {
-        for (var i = 0; i < items.Count; i++)
-            options[$"{option}:{i}"] = items[i];
-    }
-
-    private static string[] Split(string? text) =>
-        text?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
 }

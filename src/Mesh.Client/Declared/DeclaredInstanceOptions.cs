@@ -1,8 +1,10 @@
 using Mesh.Catalog;
+using Mesh.Options;
 
 namespace Mesh.Client.Declared;
 
 /// <summary>One instance as it is declared. Null is what was left out, or could not be read and is a fault.</summary>
+[OptionSection(DeclaredInstances.Section, IsList = true)]
 internal sealed record DeclaredInstanceOptions
 {
     /// <summary>Required, see <see cref="ServiceName"/>.</summary>

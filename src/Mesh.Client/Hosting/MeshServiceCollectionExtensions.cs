@@ -11,7 +11,6 @@ using Mesh.KeyValues;
 using Mesh.Membership;
 using Mesh.Options;
 using Mesh.Selection;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -58,7 +57,8 @@ public static class MeshServiceCollectionExtensions
 
         ThrowIfAdded(services);
         AddOptionsAndHub(services);
-        services.AddSingleton<IValidateOptions<MeshClientOptions>, DeclaredInstancesValidator>();
+        services.AddSingleton<IValidateOptions<MeshClientOptions>>(
+            static sp => new DeclaredInstancesValidator(sp.GetRequiredService<MeshConfiguration>().Root));
         services.AddSingleton<ClusterTransport>();
         services.AddSingleton<IMeshSessionFactory, MeshSessionFactory>();
         services.AddSingleton<MeshRuntime>();
@@ -82,8 +82,9 @@ public static class MeshServiceCollectionExtensions
         services.AddLogging();
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
-        services.AddOptionsWithValidateOnStart<MeshClientOptions, MeshClientOptionsValidator>()
-            .Configure<IServiceProvider>(Bind);
+        services.AddMeshOptions<MeshClientOptions, MeshClientOptionsValidator>();
+        services.AddMeshKeys<DeclaredInstanceOptions>();
+        services.AddOptions<MeshClientOptions>().Configure<IEnumerable<SettingsFile>>(AddFiles);
         services.AddSingleton<MeshOptions>(static sp => sp.GetRequiredService<IOptions<MeshClientOptions>>().Value);
         services.AddSingleton(PoliciesOf);
         services.AddSingleton(PartsOf);
@@ -92,12 +93,10 @@ public static class MeshServiceCollectionExtensions
         services.AddSingleton(static sp => sp.GetRequiredService<MeshParts>().KeyValues);
     }
 
-    private static void Bind(MeshClientOptions options, IServiceProvider services)
+    private static void AddFiles(MeshClientOptions options, IEnumerable<SettingsFile> files)
     {
-        string[] files = [.. services.GetServices<SettingsFile>().Select(f => f.Path)];
-        OptionsBinding.Bind(options, ClientDefaults.Section, services.GetService<IConfiguration>(), files);
         foreach (var file in files)
-            options.HoconFiles.Add(file);
+            options.HoconFiles.Add(file.Path);
     }
 
     private static PickPolicies PoliciesOf(IServiceProvider services)

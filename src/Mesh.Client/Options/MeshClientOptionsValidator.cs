@@ -9,12 +9,12 @@ internal sealed class MeshClientOptionsValidator : IValidateOptions<MeshClientOp
 {
     public ValidateOptionsResult Validate(string? name, MeshClientOptions options)
     {
-        List<string> faults = [.. MeshOptionsValidation.Check(options, ClientDefaults.Section)];
+        List<string> faults = [.. MeshOptionsValidation.Check(options, MeshClientOptions.Section)];
         for (var i = 0; i < options.Registrations.Count; i++)
-            Check(faults, options.Registrations[i], $"{ClientDefaults.Section}:Registrations:{i}");
+            Check(faults, options.Registrations[i], $"{MeshClientOptions.Section}:Registrations:{i}");
         if (options.RestartBackoff > options.MaxRestartBackoff)
         {
-            faults.Add($"{ClientDefaults.Section}:RestartBackoff: '{options.RestartBackoff}' must be at most "
+            faults.Add($"{MeshClientOptions.Section}:RestartBackoff: '{options.RestartBackoff}' must be at most "
                 + $"MaxRestartBackoff, {options.MaxRestartBackoff}");
         }
 

@@ -1,9 +1,9 @@
 using Mesh.Client.Declared;
 using Mesh.Client.Health;
 using Mesh.Client.Runtime;
+using Mesh.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -130,9 +130,9 @@ internal sealed partial class MeshLifecycle : IHostedLifecycleService, IDisposab
                 all.Add(_registrar.RegisterAsync(instance, isOwn: true, cancellation));
         }
 
-        if (_services.GetService<IConfiguration>() is { } configuration)
+        if (_services.GetService<MeshConfiguration>() is { } configuration)
         {
-            all.AddRange(DeclaredInstances.From(configuration).Items.Select(
+            all.AddRange(DeclaredInstances.From(configuration.Root).Items.Select(
                 declared => _registrar.RegisterAsync(declared, isOwn: false, cancellation)));
         }
 

@@ -1,84 +1,102 @@
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
 
 namespace Mesh.Options;
 
 /// <summary>The options of a mesh node, embedded or alone. Configuration section "Mesh".</summary>
 public class MeshOptions
 {
-    /// <summary>The mesh to be part of; nodes of another name are refused. 1 to 64 characters.</summary>
+    /// <summary>The mesh to be part of. A node of another name is refused at the join, with a line on both sides. 1 to 64 characters.</summary>
     /// <value>The default is "mesh".</value>
     [Required]
     [StringLength(64, MinimumLength = 1)]
-    public string MeshName { get; set; } = MeshDefaults.MeshName;
+    [HoconKey("name")]
+    [Argument("mesh", "The mesh to be part of, default mesh; nodes of another are refused", Value = "NAME")]
+    public string MeshName { get; set; } = "mesh";
 
-    /// <summary>The node's own name, for people; empty: host:port.</summary>
+    /// <summary>The node's own name, for people; empty: host:port. At most 64 characters.</summary>
     /// <value>The default is empty.</value>
     [StringLength(64)]
+    [Argument("name", "The name of the node, for people", Value = "NAME")]
     public string NodeName { get; set; } = "";
 
-    /// <summary>The address that remoting listens on and tells the others.</summary>
+    /// <summary>
+    /// The address that remoting listens on and that the others call. Beyond loopback it needs certificates, or
+    /// <see cref="Insecure"/>.
+    /// </summary>
     /// <value>The default is "127.0.0.1".</value>
     [Required]
     [StringLength(253, MinimumLength = 1)]
-    public string Host { get; set; } = MeshDefaults.Host;
+    [Argument("host", "The address to listen on and to tell the others, default 127.0.0.1", Value = "HOST")]
+    public string Host { get; set; } = "127.0.0.1";
 
-    /// <summary>The TCP port of remoting, 0 to 65535; 0 takes any free one.</summary>
+    /// <summary>
+    /// The TCP port of remoting, 0 to 65535; 0 takes any free one. An embedded node takes 0 unless told otherwise, a
+    /// stand-alone one 4053.
+    /// </summary>
     /// <value>The default is 4053 for a stand-alone node and 0 for an embedded one.</value>
     [Range(0, 65_535)]
+    [Argument("port", "The port of remoting between nodes, default 4053, 0 takes any", Value = "PORT")]
     public int Port { get; set; }
 
-    /// <summary>Nodes to join through, each "host:port"; none: the node forms its own mesh.</summary>
+    /// <summary>
+    /// Nodes to join through, each "host:port", brackets around an IPv6 address. A name that resolves to several addresses
+    /// counts as several. Asked for ever, in ever longer intervals up to 5 s. None: the node forms a mesh of its own. A node
+    /// that is itself in the list forms the mesh when none of the others has one.
+    /// </summary>
     /// <value>The default is none.</value>
+    [Argument("seed", "A node to join through; can be repeated; none: the node forms its own mesh", Value = "HOST:PORT")]
     public IList<string> Seeds { get; } = [];
 
     /// <summary>Where the node runs, such as a rack or availability zone. At most 64 characters.</summary>
     /// <value>The default is empty: unknown.</value>
     [StringLength(64)]
+    [Argument("zone", "Where the node runs, such as a rack or availability zone", Value = "ZONE")]
     public string Zone { get; set; } = "";
 
-    /// <summary>Number of replicated keys, the same on all nodes: 64 up to some 50,000 instances, 256 beyond.</summary>
+    /// <summary>Number of replicated keys, the same on all nodes: 64 up to some 50,000 instances, 256 beyond; 1 to 1024.</summary>
     /// <value>The default is 64.</value>
     [Range(1, 1_024)]
     public int Buckets { get; set; } = MeshDefaults.Buckets;
 
-    /// <summary>The largest message between nodes in bytes, 128 KiB to 64 MiB; one bucket must fit.</summary>
-    /// <value>The default is 8388608.</value>
+    /// <summary>The largest message between nodes in bytes, 128 KiB to 64 MiB, such as 8388608 or 8MiB; one bucket must fit.</summary>
+    /// <value>The default is 8 MiB.</value>
     [Range(128 * 1024, 64 * 1024 * 1024)]
-    public int MaxFrameBytes { get; set; } = MeshDefaults.MaxFrameBytes;
+    [ByteSize]
+    public int MaxFrameBytes { get; set; } = 8 * 1024 * 1024;
 
     /// <summary>How long a part of the mesh must look dead, unchanged, before the majority removes it; 1 s to 10 min.</summary>
     /// <value>The default is 5 s.</value>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
-    public TimeSpan StableAfter { get; set; } = Parse(MeshDefaults.StableAfter);
+    public TimeSpan StableAfter { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How long a stopping node waits for others to confirm that they no longer offer its instances; 0 to 5 min.</summary>
     /// <value>The default is 10 s.</value>
     [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
-    public TimeSpan DrainDeadline { get; set; } = Parse(MeshDefaults.DrainDeadline);
+    public TimeSpan DrainDeadline { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How long after the confirmation the host goes on serving calls that were already on their way; 0 to 1 min.</summary>
     /// <value>The default is 250 ms.</value>
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
-    public TimeSpan DrainGrace { get; set; } = Parse(MeshDefaults.DrainGrace);
+    public TimeSpan DrainGrace { get; set; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>How long changes of a bucket are gathered before they go to Distributed Data; 20 ms to 5 s. The push does not wait for it.</summary>
     /// <value>The default is 150 ms.</value>
     [Range(typeof(TimeSpan), "00:00:00.020", "00:00:05")]
-    public TimeSpan WriteInterval { get; set; } = Parse(MeshDefaults.WriteInterval);
+    public TimeSpan WriteInterval { get; set; } = TimeSpan.FromMilliseconds(150);
 
     /// <summary>Time over which a new instance's share of the picks grows from a tenth to all; 0: off, at most 1 h.</summary>
     /// <value>The default is 0.</value>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
-    public TimeSpan SlowStart { get; set; } = Parse(MeshDefaults.SlowStart);
+    public TimeSpan SlowStart { get; set; }
 
     /// <summary>Changes kept for each service, from which watchers resume; 16 to 65536.</summary>
     /// <value>The default is 1024.</value>
     [Range(16, 65_536)]
-    public int HistoryPerService { get; set; } = MeshDefaults.HistoryPerService;
+    public int HistoryPerService { get; set; } = 1_024;
 
     /// <summary>Listen beyond loopback without TLS. Only for networks that are protected otherwise; warned of at each start.</summary>
     /// <value>The default is false.</value>
+    [Argument("insecure", "Listen beyond loopback without TLS; only for networks that are protected otherwise", Value = "true|false", Bare = "true")]
     public bool Insecure { get; set; }
 
     /// <summary>Certificates for mutual TLS between nodes; needed beyond loopback, unless <see cref="Insecure"/>.</summary>
@@ -87,8 +105,11 @@ public class MeshOptions
     /// <summary>What the node gives to other meshes and reads of them.</summary>
     public RemoteOptions Federation { get; set; } = new();
 
-    /// <summary>Files of HOCON that override the built-in settings, in order.</summary>
+    /// <summary>
+    /// Settings files that override the built-in settings, in order: JSON when the name ends in .json, otherwise HOCON.
+    /// </summary>
+    /// <value>The default is none.</value>
+    [NotInFiles]
+    [Argument("config", "A settings file, HOCON or JSON; can be repeated, the last one counts most", Value = "FILE")]
     public IList<string> HoconFiles { get; } = [];
-
-    private static TimeSpan Parse(string value) => TimeSpan.Parse(value, CultureInfo.InvariantCulture);
 }

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Mesh.Options;
 
 /// <summary>
-/// Mutual TLS between nodes: each shows a certificate of the mesh's own authority, and the name a node is called by
+/// Mutual TLS between nodes, on when files are given: each shows a certificate of the mesh's own authority, and the name a node is called by
 /// must stand in its certificate. Configuration section "Mesh:Tls".
 /// </summary>
 public sealed class MeshTlsOptions
@@ -18,8 +18,10 @@ public sealed class MeshTlsOptions
     [StringLength(4_096)]
     public string KeyFile { get; set; } = "";
 
-    /// <summary>The password of the PFX file or of the PEM key; empty: none.</summary>
+    /// <summary>The password of the PFX file or of the PEM key; empty: none. Better given by a file, or in the environment.</summary>
     /// <value>The default is empty.</value>
+    [Secret]
+    [StringLength(4_096)]
     public string Password { get; set; } = "";
 
     /// <summary>The certificates of the mesh authority in PEM. Peers of any other authority are refused, the system's included.</summary>

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Mesh.Options;
 
 /// <summary>What a node gives to other meshes and reads of them, gateway or not. Configuration section "Mesh:Federation".</summary>
@@ -13,9 +15,11 @@ public sealed class RemoteOptions
 
     /// <summary>Answers of other meshes that are older are marked stale; 1 s to 10 min.</summary>
     /// <value>The default is 10 s.</value>
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan Grace { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Answers of other meshes that are older are dropped; above the grace, at most 1 h.</summary>
+    /// <summary>Answers of other meshes that are older are dropped; above the grace, 1 s to 1 h.</summary>
     /// <value>The default is 1 min.</value>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan GoneAfter { get; set; } = TimeSpan.FromMinutes(1);
 }

@@ -2,13 +2,9 @@ using Mesh.Catalog;
 
 namespace Mesh.Options;
 
-/// <summary>Checks what a node gives to other meshes and reads of them. Pure; one line for each fault.</summary>
+/// <summary>Checks what annotations cannot say of <see cref="RemoteOptions"/>. Pure; one line for each fault.</summary>
 internal static class RemoteOptionsValidation
 {
-    private static readonly TimeSpan MinGrace = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan MaxGrace = TimeSpan.FromMinutes(10);
-    private static readonly TimeSpan MaxGone = TimeSpan.FromHours(1);
-
     public static IReadOnlyList<string> Check(RemoteOptions options, string section)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -19,10 +15,8 @@ internal static class RemoteOptionsValidation
                 faults.Add($"{section}:Export:{i}: {error}");
         }
 
-        if (options.Grace < MinGrace || options.Grace > MaxGrace)
-            faults.Add($"{section}:Grace: '{options.Grace}' must be {MinGrace} to {MaxGrace}");
-        if (options.GoneAfter <= options.Grace || options.GoneAfter > MaxGone)
-            faults.Add($"{section}:GoneAfter: '{options.GoneAfter}' must be above Grace, {options.Grace}, and at most {MaxGone}");
+        if (options.GoneAfter <= options.Grace)
+            faults.Add($"{section}:GoneAfter: '{options.GoneAfter}' must be above Grace, {options.Grace}");
         return faults;
     }
 }

@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Mesh.Catalog;
 using Mesh.Federation.Trust;
-using Mesh.Kademlia;
 using Mesh.Kademlia.Records;
 using Mesh.Options;
 
@@ -12,16 +11,12 @@ namespace Mesh.Federation.Options;
 /// <summary>Checks the options of a gateway: every fault, in words that name the key, the value and what would be right.</summary>
 internal static class FederationChecks
 {
-    private static readonly TimeSpan MinLife = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan MaxLife = KadSettings.Default.MaxTtl;
-
     public static IReadOnlyList<string> Check(
         GatewayOptions options, string meshName, bool isInsecure, string section = GatewayOptions.Section)
     {
-        List<string> faults = [.. CheckLife(options, section)];
+        List<string> faults = [.. OptionChecks.Check(options, section)];
         if (!options.IsGateway)
             return [.. faults, .. CheckUnused(options, section)];
-        faults.AddRange(OptionChecks.Check(options, section));
         if (!TryAddress(options.Gateway, out var address))
             faults.Add($"{section}:Gateway: '{options.Gateway}' must be ADDRESS:PORT with an IP address that other meshes can reach, such as 10.0.0.1:4100");
         for (var i = 0; i < options.Seeds.Count; i++)
@@ -49,11 +44,6 @@ internal static class FederationChecks
         address = parsed;
         return true;
     }
-
-    private static IReadOnlyList<string> CheckLife(GatewayOptions options, string section) =>
-        options.RecordLife < MinLife || options.RecordLife > MaxLife
-            ? [$"{section}:RecordLife: '{options.RecordLife}' must be {MinLife} to {MaxLife}"]
-            : [];
 
     private static IReadOnlyList<string> CheckUnused(GatewayOptions options, string section) =>
         options.Seeds.Count > 0 || options.Client || options.Credentials.Length > 0

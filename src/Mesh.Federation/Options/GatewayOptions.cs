@@ -1,29 +1,36 @@
 using System.ComponentModel.DataAnnotations;
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
+using Mesh.Options;
 
 namespace Mesh.Federation.Options;
 
 /// <summary>The part of a node in the overlay that joins meshes. Configuration section "Mesh:Federation".</summary>
+[OptionSection(Section)]
 public sealed class GatewayOptions
 {
     public const string Section = "Mesh:Federation";
 
     /// <summary>
-    /// "host:port" that this gateway listens on for datagrams and tells other gateways; port 0 takes any free one. Empty:
-    /// the node is no gateway.
+    /// The IP address and port that this gateway listens on, UDP and TCP, and tells other gateways; port 0 takes any free one,
+    /// and keeps it while the process lives. Empty: the node is no gateway.
     /// </summary>
     /// <value>The default is empty.</value>
     [StringLength(259)]
+    [Argument("gateway", "Be a gateway to other meshes: where to listen for their datagrams; port 0 takes any", Value = "HOST:PORT")]
     public string Gateway { get; set; } = "";
 
-    /// <summary>Gateways to enter the overlay through, each "host:port"; none: wait to be found.</summary>
+    /// <summary>
+    /// Gateways to enter the overlay through, each "host:port"; names are resolved at each attempt. None: wait to be found.
+    /// </summary>
     /// <value>The default is none.</value>
+    [Argument("federation-seed", "A gateway to enter the overlay between meshes through; can be repeated", Value = "HOST:PORT")]
     public IList<string> Seeds { get; } = [];
 
-    /// <summary>Who may be part of the overlay.</summary>
+    /// <summary>Who may be part of the overlay: meshes that the authority has certified (closed), or anyone who holds a key (open).</summary>
     /// <value>The default is "closed".</value>
     [EnumDataType(typeof(FederationMode))]
+    [Argument("federation-mode", "Who may be part of the overlay: the certified (closed, default) or anyone (open)", Value = "closed|open")]
     public FederationMode Mode { get; set; } = FederationMode.Closed;
 
     /// <summary>
@@ -32,10 +39,15 @@ public sealed class GatewayOptions
     /// </summary>
     /// <value>The default is empty.</value>
     [StringLength(4_096)]
+    [Argument("federation-credentials", "The folder that mesh certs gateway made", Value = "DIR")]
     public string Credentials { get; set; } = "";
 
-    /// <summary>Only ask: for a gateway that others cannot reach. No peer keeps it in a table or stores at it.</summary>
+    /// <summary>
+    /// Only ask, for the nodes of its mesh: for a gateway that others cannot reach (NAT). No peer keeps it in a table or stores
+    /// at it, it publishes nothing, and no locator names it.
+    /// </summary>
     /// <value>The default is false.</value>
+    [Argument("federation-client", "Only ask the overlay; for a gateway that others cannot reach", Value = "true|false", Bare = "true")]
     public bool Client { get; set; }
 
     /// <summary>Place name in the mesh's locator; at most 32 bytes.</summary>
@@ -53,6 +65,7 @@ public sealed class GatewayOptions
     /// third of it. 1 min to 30 min: a shorter one costs more datagrams.
     /// </summary>
     /// <value>The default is 30 min.</value>
+    [Range(typeof(TimeSpan), "00:01:00", "00:30:00")]
     public TimeSpan RecordLife { get; set; } = TimeSpan.FromMinutes(30);
 
     public bool IsGateway => Gateway.Length > 0;

@@ -1,16 +1,24 @@
+using System.ComponentModel.DataAnnotations;
+using Mesh.Options;
+
 namespace Mesh.Node.Access;
 
 /// <summary>
-/// Who may do what at the doors of a node. Configuration section "Mesh:Access". Without tokens a node does not ask for
+/// Who may do what at the doors of a node, see docs/operating.md. Configuration section "Mesh:Access". Without tokens a node does not ask for
 /// any: right on loopback, refused beyond it unless the node is insecure.
 /// </summary>
+[OptionSection(Section, IsNodeOnly = true)]
 internal sealed class AccessOptions
 {
     public const string Section = "Mesh:Access";
     public const int MaxTokens = 1_000;
 
+    /// <summary>The tokens, at most 1,000, each with what it allows; none: a node asks for no token.</summary>
+    /// <value>The default is none.</value>
+    [MaxLength(MaxTokens)]
     public IList<AccessTokenOptions> Tokens { get; } = [];
 
-    /// <summary>What callers without a token may do once there are tokens; by default nothing.</summary>
+    /// <summary>What callers without a token may do once there are tokens.</summary>
+    /// <value>The default is none.</value>
     public IList<AccessRuleOptions> Anonymous { get; } = [];
 }

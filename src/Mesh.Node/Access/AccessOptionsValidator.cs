@@ -1,4 +1,5 @@
 using Mesh.Client;
+using Mesh.Hosting;
 using Mesh.Node.Listening;
 using Mesh.Options;
 using Microsoft.Extensions.Options;
@@ -6,18 +7,16 @@ using Microsoft.Extensions.Options;
 namespace Mesh.Node.Access;
 
 /// <summary>Stops the start with a line for each token that cannot be, and when doors would be open to the network.</summary>
-internal sealed class AccessOptionsValidator(IOptions<MeshClientOptions> mesh, DoorSettings doors) : IValidateOptions<AccessOptions>
+internal sealed class AccessOptionsValidator(IOptions<MeshClientOptions> mesh, DoorSettings doors) : MeshOptionsValidator<AccessOptions>
 {
-    public ValidateOptionsResult Validate(string? name, AccessOptions options)
+    protected override IEnumerable<string> CheckTogether(AccessOptions options, bool areInBounds)
     {
         List<string> faults = [];
-        if (options.Tokens.Count > AccessOptions.MaxTokens)
-            faults.Add($"{AccessOptions.Section}:Tokens: {options.Tokens.Count} are given, at most {AccessOptions.MaxTokens}");
         for (var i = 0; i < options.Tokens.Count; i++)
             Check(faults, options.Tokens[i], $"{AccessOptions.Section}:Tokens:{i}");
         Check(faults, options.Anonymous, $"{AccessOptions.Section}:Anonymous");
-        if (faults.Count > 0)
-            return ValidateOptionsResult.Fail(faults);
+        if (faults.Count > 0 || !areInBounds)
+            return faults;
         foreach (var twice in options.Tokens.GroupBy(t => t.Sha256.Length > 0 ? t.Sha256.ToLowerInvariant() : AccessPolicy.Hash(t.Secret)).Where(g => g.Count() > 1))
             faults.Add($"{AccessOptions.Section}:Tokens: {string.Join(" and ", twice.Select(t => $"'{t.Name}'"))} have the same secret");
         if (options.Tokens.Count == 0 && !mesh.Value.Insecure && !MeshOptionsValidation.IsLoopback(mesh.Value.Host))
@@ -32,13 +31,11 @@ internal sealed class AccessOptionsValidator(IOptions<MeshClientOptions> mesh, D
                 + "or leave the door closed");
         }
 
-        return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+        return faults;
     }
 
     private static void Check(List<string> faults, AccessTokenOptions token, string key)
     {
-        if (token.Name.Length is 0 or > 64)
-            faults.Add($"{key}:Name: '{token.Name}' must have 1 to 64 characters");
         // The secret itself is not repeated in a message.
         if (token.Sha256.Length > 0 && token.Secret.Length > 0)
             faults.Add($"{key}: either Secret or Sha256, not both");

@@ -1,3 +1,6 @@
+using System.ComponentModel.DataAnnotations;
+using Mesh.Options;
+
 namespace Mesh.Node.Access;
 
 /// <summary>A token: its secret, or the SHA-256 of it, and what it allows.</summary>
@@ -6,10 +9,12 @@ internal sealed class AccessTokenOptions
     public const int MinSecretLength = 16;
     public const int MaxSecretLength = 256;
 
-    /// <summary>Whose it is, for logs.</summary>
+    /// <summary>Whose it is, for logs. 1 to 64 characters.</summary>
+    [StringLength(64, MinimumLength = 1)]
     public string Name { get; set; } = "";
 
     /// <summary>16 to 256 characters; empty when <see cref="Sha256"/> is given.</summary>
+    [Secret]
     public string Secret { get; set; } = "";
 
     /// <summary>SHA-256 of the secret in UTF-8, 64 hexadecimal digits, so that the configuration need not hold the secret.</summary>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using Mesh.Options;
 using Mesh.Palette;
 using Mesh.Palette.Commands;
 
@@ -32,7 +33,7 @@ internal static class CliApp
         if (parsed.Errors.Count > 0 && parsed.Action is ParseErrorAction)
         {
             var command = PaletteCli.PathOf(parsed.CommandResult.Command);
-            await Console.Error.WriteLineAsync($"mesh: {OneLine(parsed.Errors[0].Message)}; see {command} --help");
+            await Console.Error.WriteLineAsync($"mesh: {OneLine(parsed.Errors[0].Message)}{Hint(parsed)}; see {command} --help");
             return PaletteExit.Usage;
         }
 
@@ -67,6 +68,13 @@ internal static class CliApp
         "kad" => "The overlay that joins meshes, as a gateway sees it",
         _ => "Members of the mesh, and orders to them",
     };
+
+    /// <summary>The argument that was meant; hidden ones too, such as those that follow from keys of options.</summary>
+    private static string Hint(ParseResult parsed) =>
+        parsed.UnmatchedTokens.FirstOrDefault(t => t.StartsWith("--", StringComparison.Ordinal)) is { } wrong
+        && NearestName.Of(wrong, parsed.CommandResult.Command.Options.Select(o => o.Name)) is { } near
+            ? $", did you mean {near}"
+            : "";
 
     private static string OneLine(string message) => message.ReplaceLineEndings(" ").TrimEnd('.', ' ');
 }

@@ -12,7 +12,7 @@ internal static class NodeCli
 
     public static Command Build()
     {
-        var command = new Command(Name, "Run a stand-alone node");
+        var command = new Command(Name, "Run a stand-alone node; each key of its options is an argument too, Mesh:Dns:Ttl is --dns-ttl");
         var read = CliArguments.AddTo(command, NodeArguments.All);
         var output = PaletteCli.OutputOption();
         output.Description = "Say ready as a line (table, default) or as the ports in a line of JSON (json)";
@@ -29,10 +29,10 @@ internal static class NodeCli
 
     private static Task<int> RunAsync(PaletteInput input, bool isJson)
     {
-        var settings = NodeArguments.Read(input, isJson);
-        if (settings.IsValid)
-            return NodeRun.RunAsync(settings.Value!);
-        Console.Error.WriteLine($"mesh node: {ApiProblems.Invalid(settings.Faults).Detail}");
+        var command = NodeArguments.Read(input, isJson);
+        if (command.IsValid)
+            return NodeRun.RunAsync(command.Value!);
+        Console.Error.WriteLine($"mesh node: {ApiProblems.Invalid(command.Faults).Detail}");
         return Task.FromResult(PaletteExit.Usage);
     }
 }

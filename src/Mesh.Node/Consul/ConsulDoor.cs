@@ -20,7 +20,6 @@ internal static class ConsulDoor
 {
     public static void AddServices(IServiceCollection services)
     {
-        services.AddOptions<ConsulOptions>().BindConfiguration(ConsulOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IPickRandom>(PerThreadRandom.Instance);
         services.AddSingleton(s => new ServiceIndex(s.GetRequiredService<IMeshClient>().Snapshot));
         services.AddSingleton(s => new ServiceBodyCache(s.GetService<IMeshChecks>()));

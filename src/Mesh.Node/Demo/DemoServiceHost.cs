@@ -1,5 +1,6 @@
 using System.Net;
 using Mesh.Node.Hosting;
+using Mesh.Node.Listening;
 using Mesh.Palette;
 using Mesh.Registry;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -32,7 +33,7 @@ internal static class DemoServiceHost
             }
 
             quiet.End();
-            Console.Out.WriteLine(NodeHost.PortsOf(app, new NodeSettings()).ToJson());
+            Console.Out.WriteLine(NodeHost.PortsOf(app, DoorSettings.None).ToJson());
         }
 
         await stopped;

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Options;
-
 namespace Mesh.Node.Dns;
 
 /// <summary>Adds the door to a node.</summary>
@@ -7,8 +5,6 @@ internal static class DnsDoorExtensions
 {
     public static IServiceCollection AddDnsDoor(this IServiceCollection services, Func<IServiceProvider, DnsAddress> address)
     {
-        services.AddSingleton<IValidateOptions<DnsOptions>, DnsOptionsValidator>();
-        services.AddOptions<DnsOptions>().BindConfiguration(DnsOptions.Section).ValidateOnStart();
         services.AddSingleton(address);
         services.AddSingleton<DnsDoor>();
         services.AddHostedService(s => s.GetRequiredService<DnsDoor>());

@@ -26,17 +26,15 @@ internal static class EtcdDoor
     public static bool IsOn(DoorSettings doors) => doors.Etcd is not null || doors.EtcdJson is not null;
 
     /// <summary>Which keys are instances: needed without a door too, for any node may adopt the keys of one that is gone.</summary>
-    public static void AddInstances(IServiceCollection services, IConfiguration configuration)
+    public static void AddInstances(IServiceCollection services)
     {
-        services.AddOptionsWithValidateOnStart<EtcdOptions, EtcdOptionsValidator>()
-            .Bind(configuration.GetSection(EtcdOptions.Section));
         services.AddSingleton(s => Rules(s.GetRequiredService<IOptions<EtcdOptions>>().Value));
         services.AddSingleton<InstanceRule>(s => s.GetRequiredService<InstanceRules>().Derive);
     }
 
-    public static void AddServices(IServiceCollection services, IConfiguration configuration, DoorSettings doors)
+    public static void AddServices(IServiceCollection services)
     {
-        AddInstances(services, configuration);
+        AddInstances(services);
         services.AddSingleton<EtcdLimits>();
         services.AddSingleton(s => new StreamCount(s.GetRequiredService<EtcdLimits>().Streams));
         services.AddSingleton<DoorAddress>();

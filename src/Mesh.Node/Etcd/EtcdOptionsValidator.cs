@@ -1,27 +1,19 @@
-using Microsoft.Extensions.Options;
+using Mesh.Hosting;
 
 namespace Mesh.Node.Etcd;
 
 /// <summary>Refuses prefixes under which a key could not be told from others.</summary>
-internal sealed class EtcdOptionsValidator : IValidateOptions<EtcdOptions>
+internal sealed class EtcdOptionsValidator : MeshOptionsValidator<EtcdOptions>
 {
-    private const int MaxLength = 128;
-
-    public ValidateOptionsResult Validate(string? name, EtcdOptions options)
+    protected override IEnumerable<string> CheckTogether(EtcdOptions options, bool areInBounds)
     {
-        var faults = new List<string>();
-        var seen = new HashSet<string>();
-        Check(nameof(options.ServicePrefix), options.ServicePrefix);
-        Check(nameof(options.KratosPrefix), options.KratosPrefix);
-        Check(nameof(options.MicroPrefix), options.MicroPrefix);
-        return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
-
-        void Check(string field, string prefix)
-        {
-            if (prefix.Length is < 2 or > MaxLength || prefix[0] != '/' || prefix[^1] != '/')
-                faults.Add($"{EtcdOptions.Section}:{field}: '{prefix}' must begin and end with '/', with at most {MaxLength} characters");
-            else if (!seen.Add(prefix))
-                faults.Add($"{EtcdOptions.Section}:{field}: '{prefix}' must differ from the other prefixes");
-        }
+        (string Key, string Prefix)[] all =
+        [
+            (nameof(options.ServicePrefix), options.ServicePrefix),
+            (nameof(options.KratosPrefix), options.KratosPrefix),
+            (nameof(options.MicroPrefix), options.MicroPrefix),
+        ];
+        return all.GroupBy(p => p.Prefix).SelectMany(g => g.Skip(1))
+            .Select(p => $"{Section}:{p.Key}: '{p.Prefix}' must differ from the other prefixes");
     }
 }

@@ -1,126 +1,96 @@
-using System.Globalization;
+using System.Text;
 using Mesh.Catalog;
-using Mesh.Federation.Options;
-using Mesh.Node.Listening;
+using Mesh.Options;
 using Mesh.Palette;
 using Mesh.Palette.Mapping;
 
 namespace Mesh.Node.Hosting;
 
-/// <summary>The options of a node, and how they are read. Pure.</summary>
+/// <summary>
+/// The arguments of a node, made from its options: each has the one that follows from its key, and some a short one
+/// beside it. Pure.
+/// </summary>
 internal static class NodeArguments
 {
-    public static readonly IReadOnlyList<PaletteArgument> All =
-    [
-        new("name", "The name of the node, for people") { ValueName = "NAME" },
-        new("host", "The address to listen on and to tell the others, default 127.0.0.1") { ValueName = "HOST" },
-        new("port", "The port of remoting between nodes, default 4053, 0 takes any") { ValueName = "PORT" },
-        new("seed", "A node to join through; can be repeated; none: the node forms its own mesh")
-        {
-            ValueName = "HOST:PORT", AllowMultiple = true,
-        },
-        new("http", "The port of the native HTTP API, default 8500, 0 takes any") { ValueName = "PORT" },
-        new("zone", "Where the node runs, such as a rack or availability zone") { ValueName = "ZONE" },
-        new("mesh", "The mesh to be part of, default mesh; nodes of another are refused") { ValueName = "NAME" },
-        new("data", "Where kept instances are stored, so that they survive a restart of the whole mesh")
-        {
-            ValueName = "DIR",
-        },
-        new("config", "A file of HOCON that overrides built-in settings") { ValueName = "FILE" },
-        new("insecure", "Listen beyond loopback without TLS; only for networks that are protected otherwise")
-        {
-            IsFlag = true,
-        },
-        new("gateway", "Be a gateway to other meshes: where to listen for their datagrams; port 0 takes any")
-        {
-            ValueName = "HOST:PORT",
-        },
-        new("federation-seed", "A gateway to enter the overlay between meshes through; can be repeated")
-        {
-            ValueName = "HOST:PORT", AllowMultiple = true,
-        },
-        new("federation-credentials", "The folder that mesh certs gateway made") { ValueName = "DIR" },
-        new("federation-mode", "Who may be part of the overlay: the certified (closed, default) or anyone (open)")
-        {
-            ValueName = "closed|open",
-        },
-        new("federation-client", "Only ask the overlay; for a gateway that others cannot reach") { IsFlag = true },
-        new("doors", "Open every door at its known port (all) or none, default none") { ValueName = "all|none" },
-        new("consul", "Serve the Consul HTTP API on the port of the native API") { IsFlag = true },
-        new("etcd", "Serve the etcd v3 API over gRPC, default port 2379, 0 takes any")
-        {
-            ValueName = "PORT", ValueWhenBare = Text(DoorSettings.DefaultEtcdPort),
-        },
-        new("etcd-json", "The port of the JSON form of the etcd API, default 2381 with --etcd, 0 takes any")
-        {
-            ValueName = "PORT", ValueWhenBare = Text(DoorSettings.DefaultEtcdJsonPort),
-        },
-        new("dns", "Serve DNS over UDP and TCP, default port 8600, 0 takes any")
-        {
-            ValueName = "PORT", ValueWhenBare = Text(DoorSettings.DefaultDnsPort),
-        },
-        new("ports-file", "Write the ports as JSON to this file once the node is ready") { ValueName = "FILE" },
-        new("pbm", "The port for pbm, in builds with Petabridge.Cmd") { ValueName = "PORT", IsHidden = !PbmHost.IsBuiltIn },
-        new("exit-with-stdin", "Stop when stdin ends") { IsFlag = true, IsHidden = true },
-    ];
+    private const string Files = "config";
 
-    public static Mapped<NodeSettings> Read(PaletteInput input, bool isJson)
+    private static readonly IReadOnlyList<(string Key, OptionNode Node)> Keys =
+        [.. NodeOptionList.Tree.Keys().OrderBy(k => k.Node.Argument is null)];
+
+    public static IReadOnlyList<PaletteArgument> All { get; } = [.. Keys.SelectMany(k => ArgumentsOf(k.Key, k.Node))];
+
+    public static Mapped<NodeCommand> Read(PaletteInput input, bool isJson)
     {
         var faults = new List<InvalidField>();
-        if (!PbmHost.IsBuiltIn && input.Has("pbm"))
-            faults.Add(new("--pbm", "", "is not built in; build with -p:PetabridgeCmd=true"));
-        var settings = new NodeSettings
+        var arguments = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (key, node) in Keys.Where(k => k.Node.Argument?.Name != Files))
         {
-            Name = input.Optional("name"),
-            Host = input.Optional("host"),
-            Port = Port("port", input, faults),
-            Seeds = input.All("seed"),
-            Http = Port("http", input, faults) ?? NodeSettings.DefaultHttpPort,
-            Doors = Doors(input, faults),
-            Pbm = PbmHost.IsBuiltIn ? Port("pbm", input, faults) : null,
-            Zone = input.Optional("zone"),
-            MeshName = input.Optional("mesh"),
-            DataDirectory = input.Optional("data"),
-            Gateway = input.Optional("gateway"),
-            FederationSeeds = input.All("federation-seed"),
-            FederationMode = Mode(input, faults),
-            FederationCredentials = input.Optional("federation-credentials"),
-            FederationClient = input.Has("federation-client"),
-            ConfigFile = input.Optional("config"),
-            Insecure = input.Has("insecure"),
-            PortsFile = input.Optional("ports-file"),
-            IsJson = isJson,
-            ExitWithStdin = input.Has("exit-with-stdin"),
-        };
-        return new(settings, faults);
+            foreach (var name in NamesOf(key, node).Where(input.Has))
+                Read(key, node, name, input.All(name), arguments, faults);
+        }
+
+        return new(new NodeCommand(arguments, input.All(Files), isJson), faults);
     }
 
-    private static DoorSettings Doors(PaletteInput input, List<InvalidField> faults)
+    /// <summary>The short name, if there is one, and the one that follows from the key.</summary>
+    public static IEnumerable<string> NamesOf(string key, OptionNode node) => node.Argument is { } own
+        ? new[] { own.Name, OptionNames.Argument(key) }.Distinct()
+        : [OptionNames.Argument(key)];
+
+    private static IEnumerable<PaletteArgument> ArgumentsOf(string key, OptionNode node)
     {
-        var doors = input.Optional("doors");
-        if (doors is not (null or "all" or "none"))
-            faults.Add(new("--doors", doors, "must be all or none"));
-        var all = doors == "all";
-        var etcd = Port("etcd", input, faults) ?? (all ? DoorSettings.DefaultEtcdPort : null);
-        return new DoorSettings
+        var own = node.Argument;
+        return own?.Name == Files ? [Argument(Files, node, isHidden: false)]
+            : NamesOf(key, node).Select(n => Argument(n, node, isHidden: own is null || own.IsHidden || n != own.Name));
+    }
+
+    private static PaletteArgument Argument(string name, OptionNode node, bool isHidden) => new(name, node.Argument?.Help ?? "")
+    {
+        ValueName = node.Argument?.Value ?? "VALUE",
+        ValueWhenBare = node.Argument?.Bare ?? (node.Type == typeof(bool) ? "true" : null),
+        AllowMultiple = node.Shape is OptionShape.Values,
+        IsHidden = isHidden,
+    };
+
+    private static void Read(
+        string key,
+        OptionNode node,
+        string name,
+        IReadOnlyList<string> given,
+        Dictionary<string, string?> arguments,
+        List<InvalidField> faults)
+    {
+        if (node.Shape is OptionShape.Objects)
         {
-            Consul = all || input.Has("consul"),
-            Etcd = etcd,
-            EtcdJson = Port("etcd-json", input, faults) ?? (etcd is null ? null : DoorSettings.DefaultEtcdJsonPort),
-            Dns = Port("dns", input, faults) ?? (all ? DoorSettings.DefaultDnsPort : null),
-        };
+            ReadObjects(key, name, given[0], arguments, faults);
+            return;
+        }
+
+        foreach (var (i, text) in given.Index())
+        {
+            var at = node.Shape is OptionShape.Values ? $"{key}:{arguments.Keys.Count(k => k.StartsWith(key + ":", StringComparison.Ordinal))}" : key;
+            if (!OptionText.TryRead(node.Type, node.IsFileOfSecret ? null : node.Property, text, out var value, out var bound))
+                faults.Add(new("--" + name, node.IsSecret ? "..." : ShortText.Of(text), bound));
+            else if (OptionText.IsWholeBeyond(node.Property, value, out bound))
+                faults.Add(new("--" + name, ShortText.Of(text), bound));
+            else if (!arguments.TryAdd(at, value))
+                faults.Add(new("--" + name, ShortText.Of(text), $"is given twice, see --{NamesOf(key, node).First()}"));
+        }
     }
 
-    private static FederationMode? Mode(PaletteInput input, List<InvalidField> faults)
+    /// <summary>A list of objects is written in JSON.</summary>
+    private static void ReadObjects(
+        string key, string name, string text, Dictionary<string, string?> arguments, List<InvalidField> faults)
     {
-        var mode = input.Optional("federation-mode");
-        if (mode is not (null or "closed" or "open"))
-            faults.Add(new("--federation-mode", mode, "must be closed or open"));
-        return mode is null ? null : mode == "open" ? FederationMode.Open : FederationMode.Closed;
+        try
+        {
+            using var json = new MemoryStream(Encoding.UTF8.GetBytes($$"""{ "list": {{text}} }"""));
+            foreach (var (path, value) in new ConfigurationBuilder().AddJsonStream(json).Build().GetSection("list").AsEnumerable(makePathsRelative: true))
+                arguments[path.Length == 0 ? key : $"{key}:{path}"] = value;
+        }
+        catch (Exception trouble) when (trouble is FormatException or InvalidDataException or System.Text.Json.JsonException)
+        {
+            faults.Add(new("--" + name, "...", "must be a list in JSON, with the keys of an appsettings.json"));
+        }
     }
-
-    private static string Text(int port) => port.ToString(CultureInfo.InvariantCulture);
-
-    private static int? Port(string name, PaletteInput input, List<InvalidField> faults) =>
-        (int?)FieldText.Number("--" + name, input.Optional(name), 0, 65_535, faults);
 }

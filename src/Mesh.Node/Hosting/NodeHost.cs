@@ -2,7 +2,7 @@ using System.Security.Cryptography.X509Certificates;
 using Mesh.Client;
 using Mesh.Federation.Options;
 using Mesh.Federation.Overlay;
-using Mesh.Node.Access;
+using Mesh.Hosting;
 using Mesh.Node.Consul;
 using Mesh.Node.Data;
 using Mesh.Node.Dns;
@@ -21,56 +21,45 @@ namespace Mesh.Node.Hosting;
 /// <summary>Composes a node from the client library and the native API.</summary>
 internal static class NodeHost
 {
-    public static WebApplication Build(NodeSettings settings, QuietStart quiet)
+    /// <exception cref="OptionsValidationException">A key or a value cannot be.</exception>
+    /// <exception cref="MeshHoconException">A settings file cannot be used.</exception>
+    public static (WebApplication App, NodeSettings Settings) Build(NodeCommand command, QuietStart quiet)
     {
-        var builder = WebApplication.CreateSlimBuilder(
-            new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = NodeConfiguration.HostArguments });
         AddLogging(builder.Logging, quiet);
+        var configuration = NodeConfiguration.Complete(builder.Configuration, command);
+        var settings = NodeSettings.Read(configuration);
+        builder.Services.AddSingleton(configuration);
+        NodeOptionList.AddTo(builder.Services);
         builder.AddMesh(m =>
         {
-            if (settings.ConfigFile is not null)
-                m.WithSettingsFile(settings.ConfigFile);
-            m.Configure(o => Apply(settings, o, builder.Configuration));
+            foreach (var file in command.Files)
+                m.WithSettingsFile(file);
         });
-        builder.Services.Configure<GatewayOptions>(o => FederationSettings.Apply(settings, o));
         NativeApi.AddServices(builder.Services);
         builder.Services.AddSingleton(settings.Doors);
-        builder.Services.AddSingleton<IValidateOptions<AccessOptions>, AccessOptionsValidator>();
-        builder.Services.AddOptions<AccessOptions>().ValidateOnStart();
-        if (settings.Doors.Consul)
-            ConsulDoor.AddServices(builder.Services);
-        if (EtcdDoor.IsOn(settings.Doors))
-            EtcdDoor.AddServices(builder.Services, builder.Configuration, settings.Doors);
-        else
-            EtcdDoor.AddInstances(builder.Services, builder.Configuration);
+        AddDoors(builder.Services, settings.Doors);
         builder.Services.Configure<ConsoleLifetimeOptions>(o => o.SuppressStatusMessages = true);
         builder.WebHost.ConfigureKestrel((_, kestrel) => Listen(kestrel, settings));
-        if (settings.DataDirectory is { } data)
-            AddData(builder.Services, data);
-        if (settings.Doors.Dns is { } dns)
-            builder.Services.AddDnsDoor(s => new DnsAddress(ListenAddress.Of(OptionsOf(s).Host), dns));
+        AddOptionals(builder.Services, settings.Options);
         builder.Services.AddFederationDoor();
-        if (settings.Pbm is { } pbm)
-            PbmHost.Add(builder.Services, settings.Host ?? Mesh.Options.MeshDefaults.Host, pbm);
-        if (settings.ExitWithStdin)
-            builder.Services.AddHostedService<StdinLifetime>();
         var app = builder.Build();
         Map(app, settings.Doors);
-        return app;
+        return (app, settings);
     }
 
-    public static NodePorts PortsOf(WebApplication app, NodeSettings settings)
+    public static NodePorts PortsOf(WebApplication app, DoorSettings doors, int? pbm = null)
     {
-        var ports = ListenedPorts.Of(app.Services.GetRequiredService<IServer>(), settings.Doors);
+        var ports = ListenedPorts.Of(app.Services.GetRequiredService<IServer>(), doors);
         return new(
             ListenedPorts.PortOf(app.Services.GetRequiredService<IMeshInspector>().SelfAddress ?? "0") ?? 0,
             ports.Http,
             ports.Etcd,
             ports.EtcdJson,
             app.Services.GetService<DnsDoor>()?.Port,
-            settings.Pbm,
+            pbm,
             Environment.ProcessId,
-            app.Services.GetRequiredService<IFederationOverlay>().Self?.Address.Port);
+            app.Services.GetService<IFederationOverlay>()?.Self?.Address.Port);
     }
 
     public static void AddLogging(ILoggingBuilder logging, QuietStart quiet)
@@ -88,20 +77,31 @@ internal static class NodeHost
         logging.AddFilter(quiet.Passes);
     }
 
-    private static void Apply(NodeSettings settings, MeshClientOptions options, ConfigurationManager configuration)
+    private static void AddDoors(IServiceCollection services, DoorSettings doors)
     {
-        options.NodeName = settings.Name ?? options.NodeName;
-        options.Host = settings.Host ?? options.Host;
-        // An embedded node takes any port, a stand-alone one the known one.
-        if (settings.Port is not null || configuration["Mesh:Port"] is null)
-            options.Port = settings.Port ?? NodeSettings.DefaultPort;
-        options.Zone = settings.Zone ?? options.Zone;
-        options.MeshName = settings.MeshName ?? options.MeshName;
-        options.Insecure |= settings.Insecure;
-        if (settings.Seeds.Count > 0)
-            options.Seeds.Clear();
-        foreach (var seed in settings.Seeds)
-            options.Seeds.Add(seed);
+        if (doors.Consul)
+            ConsulDoor.AddServices(services);
+        if (EtcdDoor.IsOn(doors))
+            EtcdDoor.AddServices(services);
+        else
+            EtcdDoor.AddInstances(services);
+        if (doors.Dns is { } dns)
+            services.AddDnsDoor(s => new DnsAddress(ListenAddress.Of(OptionsOf(s).Host), dns));
+    }
+
+    private static void AddOptionals(IServiceCollection services, StandAloneOptions options)
+    {
+        if (options.Data.Length > 0)
+        {
+            AddData(services, options.Data);
+            services.PostConfigure<GatewayOptions>(
+                o => o.TableFile = o.TableFile.Length > 0 ? o.TableFile : NodeConfiguration.PeersFile(options.Data));
+        }
+
+        if (options.Pbm is { } pbm)
+            PbmHost.Add(services, pbm);
+        if (options.ExitWithStdin)
+            services.AddHostedService<StdinLifetime>();
     }
 
     private static void AddData(IServiceCollection services, string directory)
@@ -133,7 +133,7 @@ internal static class NodeHost
         // The links between the nodes and what the node serves are encrypted with the same certificate, or neither is.
         var certificate = MeshTls.ServerCertificate(options.Tls);
         // The order is that of ListenedPorts.
-        kestrel.Listen(host, settings.Http, l => Secure(l, HttpProtocols.Http1, certificate));
+        kestrel.Listen(host, settings.Options.Http, l => Secure(l, HttpProtocols.Http1, certificate));
         if (EtcdDoor.IsOn(settings.Doors))
             EtcdDoor.Listen(kestrel, settings.Doors, host, certificate);
     }

@@ -12,26 +12,35 @@ namespace Mesh.Node.Hosting;
 /// <summary>The life of a stand-alone node: start, ready or a reason, serve, stop in order.</summary>
 internal static partial class NodeRun
 {
-    public static async Task<int> RunAsync(NodeSettings settings)
+    public static async Task<int> RunAsync(NodeCommand command)
     {
         try
         {
-            // A file of an earlier run would say ready too soon.
-            if (settings.PortsFile is not null)
-                File.Delete(settings.PortsFile);
             var quiet = new QuietStart(TimeProvider.System);
-            await using var app = NodeHost.Build(settings, quiet);
+            var (app, settings) = NodeHost.Build(command, quiet);
+            await using var built = app;
+            // A file of an earlier run would say ready too soon.
+            if (settings.Options.PortsFile.Length > 0)
+                File.Delete(settings.Options.PortsFile);
             var hub = app.Services.GetRequiredService<MeshHub>();
             LogStates(hub, app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(NodeRun)));
             using var first = new FirstState(hub);
             await StartAsync(app, quiet);
-            return await ServeAsync(app, first, settings, quiet);
+            return await ServeAsync(app, first, Announce, quiet);
+
+            void Announce() => Say(NodeHost.PortsOf(app, settings.Doors, settings.Options.Pbm), settings.Options.PortsFile, command.IsJson);
         }
         catch (OptionsValidationException faults)
         {
             return Say(OptionFaultText.ToLine(faults.Failures), PaletteExit.Usage);
         }
-        catch (MeshHoconException trouble)
+        catch (AggregateException many) when (many.InnerExceptions.All(e => e is OptionsValidationException))
+        {
+            // One for each class of options.
+            var faults = many.InnerExceptions.Cast<OptionsValidationException>().SelectMany(e => e.Failures);
+            return Say(OptionFaultText.ToLine(faults), PaletteExit.Usage);
+        }
+        catch (Exception trouble) when (trouble is MeshHoconException or InvalidDataException)
         {
             return Say(trouble.Message, PaletteExit.Usage);
         }
@@ -54,7 +63,7 @@ internal static partial class NodeRun
         }
     }
 
-    private static async Task<int> ServeAsync(WebApplication app, FirstState first, NodeSettings settings, QuietStart quiet)
+    private static async Task<int> ServeAsync(WebApplication app, FirstState first, Action announce, QuietStart quiet)
     {
         var stopped = app.WaitForShutdownAsync();
         var exit = PaletteExit.Done;
@@ -69,7 +78,7 @@ internal static partial class NodeRun
             else
             {
                 quiet.End();
-                Announce(NodeHost.PortsOf(app, settings), settings);
+                announce();
             }
         }
 
@@ -88,11 +97,11 @@ internal static partial class NodeRun
         };
     }
 
-    private static void Announce(NodePorts ports, NodeSettings settings)
+    private static void Say(NodePorts ports, string file, bool isJson)
     {
-        if (settings.PortsFile is not null)
-            ports.WriteTo(settings.PortsFile);
-        Console.Out.WriteLine(settings.IsJson ? ports.ToJson() : "ready");
+        if (file.Length > 0)
+            ports.WriteTo(file);
+        Console.Out.WriteLine(isJson ? ports.ToJson() : "ready");
         Console.Out.Flush();
     }
 

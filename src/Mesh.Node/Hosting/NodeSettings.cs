@@ -1,59 +1,47 @@
-using Mesh.Federation.Options;
+using Mesh.Hosting;
+using Mesh.Node.Consul.Requests;
+using Mesh.Node.Dns;
+using Mesh.Node.Etcd;
 using Mesh.Node.Listening;
+using Microsoft.Extensions.Options;
 
 namespace Mesh.Node.Hosting;
 
-/// <summary>What the command line of a node says; null: not said, so that configuration or the default counts.</summary>
-internal sealed record NodeSettings
+/// <summary>The options that say what a node is made of, read before its services are.</summary>
+/// <param name="Options">What only a stand-alone node has.</param>
+/// <param name="Doors">The doors for clients of other systems.</param>
+internal sealed record NodeSettings(StandAloneOptions Options, DoorSettings Doors)
 {
-    public const int DefaultPort = Mesh.Options.MeshDefaults.Port;
-    public const int DefaultHttpPort = 8500;
+    /// <exception cref="OptionsValidationException">A key or a value cannot be.</exception>
+    public static NodeSettings Read(MeshConfiguration configuration)
+    {
+        var options = Bound(configuration, new StandAloneOptions(), new StandAloneOptionsValidator());
+        var etcd = Bound(configuration, new EtcdOptions(), new EtcdOptionsValidator());
+        var consul = Bound(configuration, new ConsulOptions(), new MeshOptionsValidator<ConsulOptions>());
+        var dns = Bound(configuration, new DnsOptions(), new MeshOptionsValidator<DnsOptions>());
+        return new(options, DoorsOf(options.Doors is DoorChoice.All, consul, etcd, dns));
+    }
 
-    public string? Name { get; init; }
+    /// <param name="isAll">Doors without a port of their own are open too, at the known ports.</param>
+    private static DoorSettings DoorsOf(bool isAll, ConsulOptions consul, EtcdOptions etcd, DnsOptions dns)
+    {
+        var port = etcd.Port ?? (isAll ? DoorSettings.DefaultEtcdPort : null);
+        return new DoorSettings
+        {
+            Consul = isAll || consul.Enabled,
+            Etcd = port,
+            EtcdJson = etcd.JsonPort ?? (port is null ? null : DoorSettings.DefaultEtcdJsonPort),
+            Dns = dns.Port ?? (isAll ? DoorSettings.DefaultDnsPort : null),
+        };
+    }
 
-    public string? Host { get; init; }
-
-    /// <summary>Remoting; 0 takes any free port.</summary>
-    public int? Port { get; init; }
-
-    public IReadOnlyList<string> Seeds { get; init; } = [];
-
-    /// <summary>The native HTTP API; 0 takes any free port.</summary>
-    public int Http { get; init; } = DefaultHttpPort;
-
-    /// <summary>The doors for clients of other systems.</summary>
-    public DoorSettings Doors { get; init; } = DoorSettings.None;
-
-    /// <summary>The port for pbm; null: off.</summary>
-    public int? Pbm { get; init; }
-
-    public string? Zone { get; init; }
-
-    public string? MeshName { get; init; }
-
-    /// <summary>Where kept instances are stored; null: they live as long as the mesh.</summary>
-    public string? DataDirectory { get; init; }
-
-    /// <summary>"host:port" of a gateway to other meshes; null: not said.</summary>
-    public string? Gateway { get; init; }
-
-    public IReadOnlyList<string> FederationSeeds { get; init; } = [];
-
-    public FederationMode? FederationMode { get; init; }
-
-    public string? FederationCredentials { get; init; }
-
-    public bool FederationClient { get; init; }
-
-    public string? ConfigFile { get; init; }
-
-    public bool Insecure { get; init; }
-
-    /// <summary>Written once the node is ready; null: none.</summary>
-    public string? PortsFile { get; init; }
-
-    public bool IsJson { get; init; }
-
-    /// <summary>Stop when stdin ends, so that a child does not outlive the process that started it.</summary>
-    public bool ExitWithStdin { get; init; }
+    private static TOptions Bound<TOptions>(
+        MeshConfiguration configuration, TOptions options, IValidateOptions<TOptions> validator)
+        where TOptions : class
+    {
+        configuration.Bind(options);
+        return validator.Validate(null, options) is { Failed: true } wrong
+            ? throw new OptionsValidationException("", typeof(TOptions), wrong.Failures)
+            : options;
+    }
 }

@@ -1,34 +1,33 @@
+using System.Text.RegularExpressions;
+
 namespace Mesh.Node.Hosting;
 
-/// <summary>Faults of options name configuration keys; at a command line they name its options. Pure.</summary>
-internal static class OptionFaultText
+/// <summary>Faults of options name configuration keys; at a command line they name its short arguments. Pure.</summary>
+internal static partial class OptionFaultText
 {
-    private static readonly (string Key, string Option)[] Names =
+    private static readonly (string Text, string Instead)[] Advice =
     [
         ("set Mesh:Insecure to true", "use --insecure"),
         ("set Mesh:Federation:Mode to open", "use --federation-mode open"),
-        ("Mesh:Federation:Gateway", "--gateway"),
-        ("Mesh:Federation:Mode", "--federation-mode"),
-        ("Mesh:Federation:Credentials", "--federation-credentials"),
-        ("Mesh:Federation:Client", "--federation-client"),
-        ("Mesh:Host", "--host"),
-        ("Mesh:Port", "--port"),
-        ("Mesh:Zone", "--zone"),
-        ("Mesh:MeshName", "--mesh"),
-        ("Mesh:NodeName", "--name"),
-        ("Mesh:HoconFiles", "--config"),
     ];
 
-    public static string ToLine(IEnumerable<string> faults) => string.Join("; ", faults.Select(ToOption).Distinct());
+    private static readonly Dictionary<string, string> Arguments = NodeOptionList.Tree.Keys()
+        .Where(k => k.Node.Argument is not null)
+        .ToDictionary(k => k.Key, k => "--" + k.Node.Argument!.Name, StringComparer.Ordinal);
 
-    private static string ToOption(string fault)
+    public static string ToLine(IEnumerable<string> faults) => string.Join("; ", faults.Select(ToArguments).Distinct());
+
+    private static string ToArguments(string fault)
     {
-        if (fault.StartsWith("Mesh:Seeds:", StringComparison.Ordinal))
-            fault = "--seed" + fault[fault.IndexOf(": ", StringComparison.Ordinal)..];
-        if (fault.StartsWith("Mesh:Federation:Seeds:", StringComparison.Ordinal))
-            fault = "--federation-seed" + fault[fault.IndexOf(": ", StringComparison.Ordinal)..];
-        foreach (var (key, option) in Names)
-            fault = fault.Replace(key, option, StringComparison.Ordinal);
+        foreach (var (text, instead) in Advice)
+            fault = fault.Replace(text, instead, StringComparison.Ordinal);
+        // What is no key is named as it was written.
+        if (!fault.Contains(" is not a key", StringComparison.Ordinal))
+            fault = Key().Replace(fault, m => Arguments.GetValueOrDefault(m.Groups["key"].Value) ?? m.Value);
         return fault.ReplaceLineEndings(" ");
     }
+
+    /// <summary>A key, with the place in a list where it is one.</summary>
+    [GeneratedRegex(@"(?<key>Mesh(?::[A-Za-z]+)+)(?::\d+)?(?![\w:]*\w)")]
+    private static partial Regex Key();
 }

@@ -27,7 +27,7 @@ internal static class NativeApi
             s.GetService<IFederationOverlay>(),
             s.GetService<IOverlayInspector>()));
         services.AddSingleton<MetricStore>();
-        services.AddOptions<AccessOptions>().BindConfiguration(AccessOptions.Section);
+        services.AddMeshOptions<AccessOptions>();
         services.AddSingleton(s => AccessPolicy.From(s.GetRequiredService<IOptions<AccessOptions>>().Value));
     }
 

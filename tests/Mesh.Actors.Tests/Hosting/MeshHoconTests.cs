@@ -6,6 +6,8 @@ namespace Mesh.Actors.Tests.Hosting;
 
 public class MeshHoconTests
 {
+    private static readonly OptionTree Tree = OptionTree.Of([new("Mesh", typeof(MeshOptions), false, false)]);
+
     [Fact]
     public void Reference_is_read_whole()
     {
@@ -98,7 +100,7 @@ public class MeshHoconTests
             }
             """);
 
-        var options = MeshHoconFile.ReadOptions(file.Path);
+        var options = MeshHoconFile.ReadOptions(file.Path, Tree);
 
         Assert.Equal("blue", options["Mesh:MeshName"]);
         Assert.Equal("a:1", options["Mesh:Seeds:0"]);
@@ -112,12 +114,18 @@ public class MeshHoconTests
     [InlineData("mesh { sead = [] }", "mesh.sead")]
     [InlineData("mesh { stable-after = soon }", "mesh.stable-after")]
     [InlineData("mesh { insecure = perhaps }", "mesh.insecure")]
+    [InlineData("mesh { tls { key-fil = x } }", "mesh.tls.key-fil is not a key; did you mean mesh.tls.key-file?")]
+    [InlineData("mesh { stabel-after = 1s }", "mesh.stabel-after is not a key; did you mean mesh.stable-after?")]
+    [InlineData("mesh { hocon-files = [a] }", "mesh.hocon-files is not a key")]
+    [InlineData("mesh { max-frame-bytes = huge }", "mesh.max-frame-bytes is 'huge': must be a size in bytes such as 8388608 or 8MiB, 131072 to 67108864")]
+    [InlineData("mesh { stable-after = 5000 }", "mesh.stable-after is '5000': must be a duration such as 500ms, 10s, 1m30s or 00:00:10, 1s to 10m")]
+    [InlineData("mash { name = x }", "mash is not a section; did you mean mesh?")]
     [InlineData("mesh = 3", "mesh")]
     public void Wrong_keys_and_values_are_named(string text, string key)
     {
         using var file = TemporaryFile.With(text);
 
-        var error = Assert.Throws<MeshHoconException>(() => MeshHoconFile.ReadOptions(file.Path));
+        var error = Assert.Throws<MeshHoconException>(() => MeshHoconFile.ReadOptions(file.Path, Tree));
 
         Assert.Contains(key, error.Message, StringComparison.Ordinal);
         Assert.Contains(file.Path, error.Message, StringComparison.Ordinal);

@@ -14,7 +14,11 @@ public sealed class MeshClientOptionsTests
     [InlineData("StableAfter", "00:00:00.5", "Mesh:StableAfter: '00:00:00.5000000' must be 00:00:01 to 00:10:00")]
     [InlineData("AskTimeout", "00:10:00", "Mesh:AskTimeout: '00:10:00' must be 00:00:00.100 to 00:05:00")]
     [InlineData("Buckets", "0", "Mesh:Buckets: '0' must be 1 to 1024")]
-    [InlineData("Buckets", "many", "Failed to convert configuration value 'many' at 'Mesh:Buckets'")]
+    [InlineData("Buckets", "many", "Mesh:Buckets: 'many' must be a whole number, 1 to 1024")]
+    [InlineData("StableAfter", "soon", "Mesh:StableAfter: 'soon' must be a duration such as 500ms, 10s, 1m30s or 00:00:10, 1s to 10m")]
+    [InlineData("Zon", "a", "Mesh:Zon is not a key; did you mean Mesh:Zone?")]
+    [InlineData("Tls:Pasword", "a", "Mesh:Tls:Pasword is not a key; did you mean Mesh:Tls:Password?")]
+    [InlineData("Registrations:0:Servise", "a", "Mesh:Registrations:0:Servise is not a key")]
     [InlineData("Seeds:0", "10.0.0.1", "Mesh:Seeds:0: '10.0.0.1' must be host:port, such as 10.0.0.1:4053")]
     [InlineData("Seeds:0", "a b:1", "Mesh:Seeds:0: 'a b:1' must be host:port, such as 10.0.0.1:4053")]
     [InlineData("Host", "0.0.0.0", "Mesh:Host: '0.0.0.0' must be an address that the other nodes can reach, not 'any'")]
@@ -94,6 +98,93 @@ public sealed class MeshClientOptionsTests
         Assert.StartsWith("config file '/none.conf' cannot be read", trouble.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("DrainGrace", "150ms", "00:00:00.150")]
+    [InlineData("DrainGrace", "1 minute", "00:01:00")]
+    [InlineData("DrainGrace", "00:00:10", "00:00:10")]
+    public void Durations_are_read_as_in_files(string key, string value, string expected) =>
+        Assert.Equal(TimeSpan.Parse(expected, null), Bind(new() { ["Mesh:" + key] = value }).DrainGrace);
+
+    [Theory]
+    [InlineData("8MiB", 8_388_608)]
+    [InlineData("8388608b", 8_388_608)]
+    [InlineData("512k", 524_288)]
+    public void Sizes_are_read_as_in_files(string value, int expected) =>
+        Assert.Equal(expected, Bind(new() { ["Mesh:MaxFrameBytes"] = value }).MaxFrameBytes);
+
+    [Fact]
+    public void Switches_and_lists_are_read_as_in_files()
+    {
+        var options = Bind(new() { ["Mesh:Insecure"] = "on", ["Mesh:Seeds"] = "10.0.0.1:1, 10.0.0.2:2" });
+
+        Assert.True(options.Insecure);
+        Assert.Equal(["10.0.0.1:1", "10.0.0.2:2"], options.Seeds);
+    }
+
+    [Fact]
+    public void Keys_of_a_stand_alone_node_mean_nothing_to_an_embedded_one()
+    {
+        var options = Bind(new() { ["Mesh:Consul:Datacenter"] = "x", ["Mesh:Access:Tokens:0:Name"] = "a", ["Mesh:Zone"] = "z" });
+
+        Assert.Equal("z", options.Zone);
+    }
+
+    [Fact]
+    public void Settings_file_in_json_is_read_as_an_appsettings_file()
+    {
+        var file = Path.ChangeExtension(Path.GetTempFileName(), ".json");
+        try
+        {
+            File.WriteAllText(file, """{ "Mesh": { "Zone": "file", "StableAfter": "7s", "Registrations": [ { "Service": "orders" } ] } }""");
+            var options = Bind([], m => m.WithSettingsFile(file));
+            Assert.Equal(("file", 7, "orders"), (options.Zone, options.StableAfter.TotalSeconds, options.Registrations.Single().Service));
+
+            File.WriteAllText(file, """{ "Mash": { "Zone": "file" } }""");
+            var trouble = Assert.Throws<MeshHoconException>(() => Bind([], m => m.WithSettingsFile(file)));
+            Assert.Equal($"config file '{file}': Mash is not a section; did you mean Mesh?", trouble.Message);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
+    public void Secret_may_be_a_file_but_not_both()
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(file, "pass word\n\n");
+            Assert.Equal("pass word\n", Bind(new() { ["Mesh:Tls:PasswordFile"] = file }).Tls.Password);
+            Assert.Equal("x", Bind(new() { ["Mesh:Tls:PasswordFile"] = "", ["Mesh:Tls:Password"] = "x" }).Tls.Password);
+
+            var both = Assert.Throws<OptionsValidationException>(
+                () => Bind(new() { ["Mesh:Tls:PasswordFile"] = file, ["Mesh:Tls:Password"] = "x" }));
+            Assert.Equal(["Mesh:Tls:Password: either it or Mesh:Tls:PasswordFile, not both"], both.Failures);
+            var missing = Assert.Throws<OptionsValidationException>(() => Bind(new() { ["Mesh:Tls:PasswordFile"] = "/none" }));
+            Assert.StartsWith("Mesh:Tls:PasswordFile: '/none' cannot be read", missing.Failures.Single(), StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
+    public void Application_adds_options_of_its_own()
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton<IConfiguration>(new ConfigurationBuilder()
+            .AddInMemoryCollection(new Dictionary<string, string?> { ["Mesh:Shop:Patience"] = "3s" }).Build());
+        services.AddMesh();
+        services.AddMeshOptions<ShopOptions>();
+        using var provider = services.BuildServiceProvider();
+
+        Assert.Equal(TimeSpan.FromSeconds(3), provider.GetRequiredService<IOptions<ShopOptions>>().Value.Patience);
+        Assert.NotNull(provider.GetRequiredService<IOptions<MeshClientOptions>>().Value);
+    }
+
     [Fact]
     public void Declared_instance_out_of_bounds_is_named()
     {
@@ -141,5 +232,11 @@ public sealed class MeshClientOptionsTests
         services.AddMesh(configure);
         using var provider = services.BuildServiceProvider();
         return provider.GetRequiredService<IOptions<MeshClientOptions>>().Value;
+    }
+
+    [Mesh.Options.OptionSection("Mesh:Shop")]
+    private sealed class ShopOptions
+    {
+        public TimeSpan Patience { get; set; }
     }
 }

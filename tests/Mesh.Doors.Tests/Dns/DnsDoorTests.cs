@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Net.Sockets;
 using Mesh.Node.Dns;
+using Mesh.Options;
 using Mesh.Testing;
 
 namespace Mesh.Doors.Tests.Dns;
@@ -136,7 +137,7 @@ public sealed class DnsDoorTests
         property.SetValue(options, property.PropertyType == typeof(TimeSpan)
             ? TimeSpan.Zero
             : Convert.ChangeType(value, property.PropertyType, System.Globalization.CultureInfo.InvariantCulture));
-        var fault = Assert.Single(new DnsOptionsValidator().Validate(null, options).Failures!);
+        var fault = Assert.Single(OptionChecks.Check(options, DnsOptions.Section));
         Assert.StartsWith($"Mesh:Dns:{key}: ", fault, StringComparison.Ordinal);
         Assert.Contains(bound, fault, StringComparison.Ordinal);
     }

@@ -10,30 +10,14 @@ namespace Mesh.Federation.Tests.Options;
 public sealed class FederationOptionsTests
 {
     [Fact]
-    public void Reference_names_every_option_with_its_default()
-    {
-        var reference = MeshHoconFile.Options(MeshHocon.Reference, "mesh.conf");
-        var options = new GatewayOptions();
-
-        Assert.Equal(options.Gateway, reference["Mesh:Federation:Gateway"]);
-        Assert.Equal(options.Mode.ToString(), reference["Mesh:Federation:Mode"], ignoreCase: true);
-        Assert.Equal(options.Credentials, reference["Mesh:Federation:Credentials"]);
-        Assert.Equal(options.Client.ToString(), reference["Mesh:Federation:Client"]);
-        Assert.Equal(options.Region, reference["Mesh:Federation:Region"]);
-        Assert.Equal(options.TableFile, reference["Mesh:Federation:TableFile"]);
-        Assert.Equal("30m", reference["Mesh:Federation:RecordLife"]);
-        Assert.DoesNotContain(reference.Keys, k => k.StartsWith("Mesh:Federation:Seeds:", StringComparison.Ordinal));
-    }
-
-    [Fact]
     public void File_sets_the_options_of_a_gateway()
     {
         using var file = TemporaryFile.With("""mesh.federation { gateway = "127.0.0.1:4100", seeds = ["a:1", "b:2"], mode = open, client = on }""");
-        var read = MeshHoconFile.ReadOptions(file.Path);
+        var read = MeshHoconFile.ReadOptions(file.Path, OptionTree.Of([OptionClass.Of<GatewayOptions>()]));
 
         Assert.Equal("127.0.0.1:4100", read["Mesh:Federation:Gateway"]);
         Assert.Equal(("a:1", "b:2"), (read["Mesh:Federation:Seeds:0"], read["Mesh:Federation:Seeds:1"]));
-        Assert.Equal(("open", "True"), (read["Mesh:Federation:Mode"], read["Mesh:Federation:Client"]));
+        Assert.Equal(("Open", "True"), (read["Mesh:Federation:Mode"], read["Mesh:Federation:Client"]));
     }
 
     [Theory]

@@ -49,6 +49,8 @@ public sealed class CliProcessTests
     [InlineData(2, "mesh node: --port: '70000' must be a whole number, 0 to 65535", "node", "--port", "70000")]
     [InlineData(2, "mesh node: --doors: 'some' must be all or none", "node", "--doors", "some")]
     [InlineData(2, "mesh node: --etcd: '70000'", "node", "--etcd", "70000")]
+    [InlineData(2, "mesh: Unrecognized command or argument '--dns-tll', did you mean --dns-ttl; see mesh node --help", "node", "--dns-tll", "3")]
+    [InlineData(2, "mesh node: --consul-max-blocking-queries: '0' must be a whole number, 1 to 1000000", "node", "--consul-max-blocking-queries", "0")]
     [InlineData(2, "mesh node: --seed: 'nonsense' must be host:port", "node", "--seed", "nonsense", "--http", "0", "--port", "0")]
     [InlineData(2, "mesh node: --host: '10.1.2.3' is not loopback", "node", "--host", "10.1.2.3", "--http", "0", "--port", "0")]
     public async Task Refusals_are_one_line_with_their_exit_code(int exit, string begin, params string[] arguments)

@@ -14,10 +14,10 @@ public sealed class NodeProcess : IAsyncDisposable
     private readonly ChildProcess _process;
     private readonly TaskCompletionSource<NodePorts> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private NodeProcess(IEnumerable<KeyValuePair<string, string>> environment, string[] arguments)
+    private NodeProcess(IEnumerable<KeyValuePair<string, string>> environment, string[] arguments, string? directory = null)
     {
         string[] all = ["node", "--output", "json", .. Default(arguments, "--port", "0"), .. Default(arguments, "--http", "0"), .. arguments];
-        _process = ChildProcess.Start(NodeBinary.Path, all, environment, Environment.CurrentDirectory, OnLine);
+        _process = ChildProcess.Start(NodeBinary.Path, all, environment, directory ?? Environment.CurrentDirectory, OnLine);
     }
 
     public NodePorts Ports { get; private set; } = null!;
@@ -37,6 +37,15 @@ public sealed class NodeProcess : IAsyncDisposable
     public static async Task<NodeProcess> StartAsync(Dictionary<string, string> environment, params string[] arguments)
     {
         var node = new NodeProcess(environment, arguments);
+        await node.WaitReadyAsync();
+        return node;
+    }
+
+    /// <summary>Starts a node in a working directory and returns once it is ready.</summary>
+    public static async Task<NodeProcess> StartInAsync(
+        string directory, Dictionary<string, string> environment, params string[] arguments)
+    {
+        var node = new NodeProcess(environment, arguments, directory);
         await node.WaitReadyAsync();
         return node;
     }

@@ -1,16 +1,22 @@
 using System.ComponentModel.DataAnnotations;
+using Mesh.Options;
 
 namespace Mesh.Node.Consul.Requests;
 
 /// <summary>The options of the Consul door. Configuration section "Mesh:Consul".</summary>
+[OptionSection(Section, IsNodeOnly = true)]
 internal sealed class ConsulOptions
 {
     public const string Section = "Mesh:Consul";
 
+    /// <summary>Serve the Consul HTTP API on the port of the native API.</summary>
+    /// <value>The default is false.</value>
+    [Argument("consul", "Serve the Consul HTTP API on the port of the native API", Value = "true|false", Bare = "true")]
+    public bool Enabled { get; set; }
+
     /// <summary>The one datacenter that this mesh is; requests for another are refused. 1 to 64 letters, digits, - and _.</summary>
-    /// <value>The default is dc1.</value>
-    [Required]
-    [RegularExpression("^[A-Za-z0-9_-]{1,64}$")]
+    /// <value>The default is "dc1".</value>
+    [DatacenterName]
     public string Datacenter { get; set; } = "dc1";
 
     /// <summary>

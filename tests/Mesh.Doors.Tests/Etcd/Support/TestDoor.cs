@@ -49,7 +49,7 @@ internal sealed class TestDoor : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         NativeApi.AddServices(builder.Services);
-        EtcdDoor.AddServices(builder.Services, builder.Configuration, doors);
+        EtcdDoor.AddServices(builder.Services);
         builder.Services.AddSingleton(doors);
         builder.Services.AddOptions<MeshClientOptions>();
         builder.Services.AddSingleton<IMeshClient>(mesh);

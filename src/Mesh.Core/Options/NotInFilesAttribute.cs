@@ -1,0 +1,5 @@
+namespace Mesh.Options;
+
+/// <summary>An option that has no place in a settings file.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class NotInFilesAttribute : Attribute;

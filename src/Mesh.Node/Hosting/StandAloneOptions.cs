@@ -1,0 +1,44 @@
+using System.ComponentModel.DataAnnotations;
+using Mesh.Options;
+
+namespace Mesh.Node.Hosting;
+
+/// <summary>What a stand-alone node has beside the options of an embedded one. Configuration section "Mesh".</summary>
+[OptionSection("Mesh", IsNodeOnly = true)]
+internal sealed class StandAloneOptions
+{
+    /// <summary>The port of the native HTTP API, 0 to 65535; 0 takes any free one.</summary>
+    /// <value>The default is 8500.</value>
+    [Range(0, 65_535)]
+    [Argument("http", "The port of the native HTTP API, default 8500, 0 takes any", Value = "PORT")]
+    public int Http { get; set; } = 8_500;
+
+    /// <summary>The folder in which kept instances and keys are stored, so that they survive a restart of the whole mesh; empty: nowhere.</summary>
+    /// <value>The default is empty.</value>
+    [StringLength(4_096)]
+    [Argument("data", "Where kept instances are stored, so that they survive a restart of the whole mesh", Value = "DIR")]
+    public string Data { get; set; } = "";
+
+    /// <summary>Open every door at its known port (all), or those alone that have a port of their own (none).</summary>
+    /// <value>The default is "none".</value>
+    [Argument("doors", "Open every door at its known port (all) or none, default none", Value = "all|none")]
+    public DoorChoice Doors { get; set; } = DoorChoice.None;
+
+    /// <summary>The file that the ports are written to as JSON once the node is ready; empty: none.</summary>
+    /// <value>The default is empty.</value>
+    [StringLength(4_096)]
+    [Argument("ports-file", "Write the ports as JSON to this file once the node is ready", Value = "FILE")]
+    public string PortsFile { get; set; } = "";
+
+    /// <summary>The port for pbm, 0 to 65535, in builds with Petabridge.Cmd; off: none.</summary>
+    /// <value>The default is off.</value>
+    [Range(0, 65_535)]
+    [Argument("pbm", "The port for pbm, in builds with Petabridge.Cmd", Value = "PORT", IsHidden = !PbmHost.IsBuiltIn)]
+    public int? Pbm { get; set; }
+
+    /// <summary>Stop when stdin ends, so that a child does not outlive the process that started it.</summary>
+    /// <value>The default is false.</value>
+    [NotInFiles]
+    [Argument("exit-with-stdin", "Stop when stdin ends", Value = "true|false", Bare = "true", IsHidden = true)]
+    public bool ExitWithStdin { get; set; }
+}
