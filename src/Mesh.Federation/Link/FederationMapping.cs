@@ -1,5 +1,4 @@
 using Mesh.Catalog;
-using Mesh.Federation.Link;
 using P = Mesh.Federation.Link.Proto;
 
 namespace Mesh.Federation.Link;

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Grpc.Core;
 using Mesh.Catalog;
-using Mesh.Federation.Link;
 using Mesh.Remote;
 using P = Mesh.Federation.Link.Proto;
 

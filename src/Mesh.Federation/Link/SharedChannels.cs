@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Grpc.Net.Client;
-using Mesh.Federation.Link;
 using Mesh.Kademlia;
 using Mesh.Remote;
 

@@ -1,5 +1,3 @@
-using Mesh.Palette.Api;
-
 namespace Mesh.Palette.Api;
 
 /// <summary>A watch that could not begin or go on; the problem says why.</summary>

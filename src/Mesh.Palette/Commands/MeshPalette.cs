@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Mesh.Palette.Commands;
 
 namespace Mesh.Palette.Commands;
 

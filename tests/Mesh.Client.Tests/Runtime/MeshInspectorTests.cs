@@ -2,7 +2,6 @@ using Mesh.Catalog;
 using Mesh.Membership;
 using Mesh.Testing;
 using Mesh.Testing.Fakes;
-using Mesh.Views;
 
 namespace Mesh.Client.Tests.Runtime;
 

@@ -5,7 +5,6 @@ using Akka.Actor;
 using Akka.TestKit.Xunit2;
 using Mesh.Federation.Overlay;
 using Mesh.Federation.Transport;
-using Mesh.Kademlia;
 using Mesh.Kademlia.Nodes;
 using Mesh.Kademlia.Wire;
 using Mesh.Testing;

@@ -1,7 +1,6 @@
 using System.CommandLine.Parsing;
 using Mesh.Node.Cli;
 using Mesh.Node.Listening;
-using Mesh.Palette;
 using Mesh.Palette.Commands;
 
 namespace Mesh.Node.Tests.Cli;

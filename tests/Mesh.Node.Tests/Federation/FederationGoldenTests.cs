@@ -1,7 +1,6 @@
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Mesh.Catalog;
-using Mesh.Federation.Imports;
 using Mesh.Federation.Link;
 using Mesh.Testing;
 using P = Mesh.Federation.Link.Proto;

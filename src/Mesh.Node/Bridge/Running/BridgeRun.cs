@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Mesh.Node.Bridge.Mirror;
-using Mesh.Node.Bridge.Sides;
 using Mesh.Node.Bridge.ToMesh;
 using Mesh.Node.Hosting;
 using Mesh.Palette;

@@ -1,5 +1,4 @@
 using Mesh.Node.Consul.Answers;
-using Mesh.Node.Consul.Bodies;
 using Mesh.Node.Consul.Entries;
 using Mesh.Node.Consul.Reading;
 using Mesh.Views;

@@ -1,6 +1,5 @@
 using Grpc.Core;
 using Mesh.Node.Etcd.Access;
-using Mesh.Node.Etcd.Answers;
 using Mesh.Node.Etcd.Proto;
 
 namespace Mesh.Node.Etcd.Members;
