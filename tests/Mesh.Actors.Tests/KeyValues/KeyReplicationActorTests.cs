@@ -1,8 +1,8 @@
 using Akka.Actor;
 using Mesh.Actors.Tests.Replication;
 using Mesh.KeyValues;
-using Mesh.Replication;
 using Mesh.Options;
+using Mesh.Replication;
 using BucketEvent = Mesh.Replication.BucketEvent<Mesh.KeyValues.KeySlot, Mesh.KeyValues.KeyRecord>;
 using OwnerLog = Mesh.Replication.OwnerLog<Mesh.KeyValues.KeySlot, Mesh.KeyValues.KeyRecord>;
 

@@ -14,6 +14,7 @@ namespace Mesh.Cluster.Tests.Versions;
 /// Nodes of three versions in one mesh, each an embedded node that reads and writes as its version does. There is one wire
 /// version so far; the older and the newer one are of this build, but for their serializer.
 /// </summary>
+[Collection(WireTally.Users)]
 public sealed class MixedVersionsTests
 {
     private static readonly ServiceName Orders = ServiceName.Parse("orders");
@@ -22,6 +23,7 @@ public sealed class MixedVersionsTests
     [Fact]
     public async Task Older_present_and_newer_nodes_are_one_mesh_in_which_nothing_is_dropped()
     {
+        Assert.All(Tallies, t => t.Clear());
         await using var older = await StartAsync<OlderSerializer>([]);
         await using var present = await StartAsync<PresentSerializer>([older]);
         await using var newer = await StartAsync<NewerSerializer>([present]);

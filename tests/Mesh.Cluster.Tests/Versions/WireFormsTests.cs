@@ -10,6 +10,7 @@ namespace Mesh.Cluster.Tests.Versions;
 /// Each manifest, those that are coded by hand included, as another version writes it: what this build knows of it arrives,
 /// what it does not know is skipped, at whatever depth it stands.
 /// </summary>
+[Collection(WireTally.Users)]
 public sealed class WireFormsTests : IDisposable
 {
     private readonly ActorSystem _system = ActorSystem.Create(
