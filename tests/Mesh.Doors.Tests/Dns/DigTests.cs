@@ -85,7 +85,7 @@ public sealed class DigTests
         await using var node = ChildProcess.Start(
             NodeBinary.Path, ["node", "--port", "0", "--http", "0", "--dns", "0"], [new("Mesh__Dns__Ttl", "9")]);
         Assert.Equal(2, await node.WaitAsync(Limit));
-        Assert.Contains("Mesh:Dns:Ttl: 9 must be 0 to 5 seconds", node.Output, StringComparison.Ordinal);
+        Assert.Contains("Mesh:Dns:Ttl: '9' must be 0 to 5", node.Output, StringComparison.Ordinal);
     }
 
     [Fact]
