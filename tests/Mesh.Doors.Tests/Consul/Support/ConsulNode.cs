@@ -2,6 +2,7 @@ using Mesh.Catalog;
 using Mesh.Client;
 using Mesh.Node.Consul;
 using Mesh.Node.Consul.Blocking;
+using Mesh.Node.Consul.Requests;
 using Mesh.Node.Http;
 using Mesh.Testing;
 using Mesh.Testing.Fakes;
@@ -67,6 +68,7 @@ public sealed class ConsulNode : IAsyncDisposable
         builder.Services.AddSingleton<IMeshClient>(mesh);
         builder.Services.AddSingleton<IMeshInspector>(inspector);
         builder.Services.AddSingleton<IMeshKeyValues>(new FakeMeshKeyValues(time));
+        builder.Services.AddMeshOptions<ConsulOptions>();
         ConsulDoor.AddServices(builder.Services);
         var app = builder.Build();
         ConsulDoor.Use(app);
