@@ -118,7 +118,7 @@ internal sealed class HoconReader(string source, OptionTree tree)
     private void Take(string key, OptionNode node, HoconValue value, string path)
     {
         var text = value.GetString();
-        if (!OptionText.TryRead(node.Type, node.IsFileOfSecret ? null : node.Property, text, out var read, out var bound))
+        if (!node.TryRead(text, out var read, out var bound))
             throw Fault($"{path} is '{text}': {bound}");
         _options[key] = read;
     }

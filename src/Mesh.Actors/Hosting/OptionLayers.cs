@@ -9,7 +9,7 @@ namespace Mesh.Hosting;
 internal sealed class OptionLayers(OptionTree tree)
 {
     private readonly Dictionary<string, string?> _merged = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<string, OptionNode> _fileKeys = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _fileKeys = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<string> _faults = [];
 
     public IReadOnlyDictionary<string, string?> Merged => _merged;
@@ -31,7 +31,7 @@ internal sealed class OptionLayers(OptionTree tree)
     /// <summary>Puts what is in the files of secrets in the secrets' places.</summary>
     public void ReadSecrets()
     {
-        foreach (var key in _fileKeys.Keys)
+        foreach (var key in _fileKeys)
         {
             var secret = key[..^"File".Length];
             if (!_merged.TryGetValue(key, out var file) || string.IsNullOrEmpty(file))
@@ -124,11 +124,11 @@ internal sealed class OptionLayers(OptionTree tree)
     private void Take(OptionNode node, string key, string? value)
     {
         if (node.IsFileOfSecret)
-            _fileKeys[key] = node;
+            _fileKeys.Add(key);
         // A null of JSON says nothing.
         if (value is null)
             return;
-        if (OptionText.TryRead(node.Type, node.IsFileOfSecret ? null : node.Property, value, out var read, out var bound))
+        if (node.TryRead(value, out var read, out var bound))
             _merged[key] = read;
         else
             _faults.Add($"{key}: '{(node.IsSecret ? "..." : value)}' {bound}");

@@ -49,6 +49,10 @@ public sealed class OptionNode
     /// <summary>The key below this one by its name in HOCON.</summary>
     public OptionNode? HoconChild(string name) => _children.Find(c => c.HoconNames.Contains(name, StringComparer.Ordinal));
 
+    /// <summary>Reads a value as <see cref="OptionText.TryRead"/> does; a file's name has not the bounds of the secret in it.</summary>
+    public bool TryRead(string? text, out string value, out string bound) =>
+        OptionText.TryRead(Type, IsFileOfSecret ? null : Property, text, out value, out bound);
+
     internal bool Has<TAttribute>()
         where TAttribute : Attribute => Property?.GetCustomAttribute<TAttribute>() is not null;
 

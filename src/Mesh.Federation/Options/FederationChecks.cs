@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
@@ -32,7 +33,7 @@ internal static class FederationChecks
     }
 
     /// <summary>Where a gateway listens.</summary>
-    public static bool TryAddress(string text, out IPEndPoint? address)
+    public static bool TryAddress(string text, [NotNullWhen(true)] out IPEndPoint? address)
     {
         address = null;
         var host = text == "localhost" || text.StartsWith("localhost:", StringComparison.Ordinal) ? "127.0.0.1" + text["localhost".Length..] : text;

@@ -72,5 +72,5 @@ public sealed class GatewayOptions
 
     /// <summary>Where a gateway listens, read from its text; false: it is no address with a port that others can reach.</summary>
     public static bool TryAddress(string text, [NotNullWhen(true)] out IPEndPoint? address) =>
-        FederationChecks.TryAddress(text, out address) && address is not null;
+        FederationChecks.TryAddress(text, out address);
 }

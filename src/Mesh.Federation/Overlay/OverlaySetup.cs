@@ -55,7 +55,7 @@ internal sealed record OverlaySetup
     {
         ArgumentNullException.ThrowIfNull(federation);
         ArgumentNullException.ThrowIfNull(time);
-        if (!federation.IsGateway || !FederationChecks.TryAddress(federation.Gateway, out var address) || address is null)
+        if (!federation.IsGateway || !FederationChecks.TryAddress(federation.Gateway, out var address))
             return null;
         var isClosed = federation.Mode is FederationMode.Closed;
         return new OverlaySetup

@@ -69,7 +69,7 @@ internal static class NodeArguments
         foreach (var (i, text) in given.Index())
         {
             var at = node.Shape is OptionShape.Values ? $"{key}:{arguments.Keys.Count(k => k.StartsWith(key + ":", StringComparison.Ordinal))}" : key;
-            if (!OptionText.TryRead(node.Type, node.IsFileOfSecret ? null : node.Property, text, out var value, out var bound))
+            if (!node.TryRead(text, out var value, out var bound))
                 faults.Add(new("--" + name, node.IsSecret ? "..." : ShortText.Of(text), bound));
             else if (OptionText.IsWholeBeyond(node.Property, value, out bound))
                 faults.Add(new("--" + name, ShortText.Of(text), bound));
