@@ -39,7 +39,7 @@ internal abstract class KeyValueCall : INoSerializationVerificationNeeded
         public long Lease { get; } = lease;
     }
 
-    /// <summary>Entries as they were stored, with their claims.</summary>
+    /// <summary>Records as they were stored, with their claims.</summary>
     public sealed class Restore(IReadOnlyList<KeyRecord> records) : Of<IReply>
     {
         public IReadOnlyList<KeyRecord> Records { get; } = records;

@@ -161,7 +161,7 @@ internal sealed class KeyValueCore
             _answers.Add(new KeyValueEffect.AnswerNode(asked.From, answer));
     }
 
-    /// <summary>Brings back entries as they were stored, unless something newer is known of their keys.</summary>
+    /// <summary>Brings back records as they were stored, unless something newer is known of their keys; a tombstone for its time anew.</summary>
     private void Restore(IReadOnlyList<KeyRecord> records)
     {
         foreach (var record in records)
@@ -169,6 +169,8 @@ internal sealed class KeyValueCore
             if (Store.Winner(record.Slot) is { } known && known.Record.Claim >= record.Claim)
                 continue;
             Store.Assert(record);
+            if (record.Deleted)
+                _tombstones.Note(record.Slot, record.Claim, _now.At);
             _view.EndStep();
         }
     }

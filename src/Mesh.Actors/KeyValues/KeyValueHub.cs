@@ -48,15 +48,17 @@ public sealed class KeyValueHub
         set => _inbox = value;
     }
 
-    /// <summary>The entries without lease that this node owns, with their claims: what a node with a data directory stores.</summary>
-    public IReadOnlyList<KeyRecord> OwnEntries() => _state is { } state
-        ? [.. state.Buckets.SelectMany(b => b.LogOf(state.Self).Live.Values)
-            .Where(r => r is { Deleted: false, Lease: 0, Slot.Space: KeySpace.Entry })]
+    /// <summary>
+    /// What this node itself has written, leases, leased entries and tombstones among it: for each bucket the records by
+    /// their keys, the same object for as long as nothing in the bucket changes. What a node with a data directory stores.
+    /// </summary>
+    public IReadOnlyList<ImmutableSortedDictionary<KeySlot, KeyRecord>> OwnRecords() => _state is { } state
+        ? [.. state.Buckets.Select(b => b.LogOf(state.Self).Live)]
         : [];
 
     /// <summary>
-    /// Brings back stored entries of which nothing newer is known; false when no actor runs. To be called once the node
-    /// holds what the others hold, or deletions meanwhile would not be known.
+    /// Brings back stored records of which nothing newer is known; false when no actor runs. To be called once the node
+    /// holds what the others hold, or deletions meanwhile would not be known. A lease begins anew with its full time.
     /// </summary>
     public async Task<bool> RestoreAsync(IReadOnlyList<KeyRecord> records, CancellationToken cancellation)
     {

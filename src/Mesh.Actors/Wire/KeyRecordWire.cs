@@ -9,6 +9,12 @@ internal static class KeyRecordWire
     public static void Write(ref WireWriter writer, int field, KeyRecord record)
     {
         var mark = writer.Begin(field);
+        Write(ref writer, record);
+        writer.End(mark);
+    }
+
+    public static void Write(ref WireWriter writer, KeyRecord record)
+    {
         WriteSlot(ref writer, P.KeyRecord.SlotFieldNumber, record.Slot);
         if (!record.Value.IsEmpty)
             writer.Bytes(P.KeyRecord.ValueFieldNumber, record.Value.Span);
@@ -18,7 +24,6 @@ internal static class KeyRecordWire
         writer.Number(P.KeyRecord.ClaimFieldNumber, record.Claim);
         writer.Flag(P.KeyRecord.DeletedFieldNumber, record.Deleted);
         writer.Flag(P.KeyRecord.SharedFieldNumber, record.Shared);
-        writer.End(mark);
     }
 
     public static KeyRecord Read(ReadOnlySpan<byte> bytes)

@@ -31,6 +31,7 @@ internal static class NodeHost
         var settings = NodeSettings.Read(configuration);
         builder.Services.AddSingleton(configuration);
         NodeOptionList.AddTo(builder.Services);
+        AddData(builder.Services, settings.Options);
         builder.AddMesh(m =>
         {
             foreach (var file in command.Files)
@@ -91,27 +92,20 @@ internal static class NodeHost
 
     private static void AddOptionals(IServiceCollection services, StandAloneOptions options)
     {
-        if (options.Data.Length > 0)
-        {
-            AddData(services, options.Data);
-            services.PostConfigure<GatewayOptions>(
-                o => o.TableFile = o.TableFile.Length > 0 ? o.TableFile : NodeConfiguration.PeersFile(options.Data));
-        }
-
         if (options.Pbm is { } pbm)
             PbmHost.Add(services, pbm);
         if (options.ExitWithStdin)
             services.AddHostedService<StdinLifetime>();
     }
 
-    private static void AddData(IServiceCollection services, string directory)
+    /// <summary>Before the node itself: what the node acknowledges while it leaves is stored too.</summary>
+    private static void AddData(IServiceCollection services, StandAloneOptions options)
     {
-        // Opened here: that the directory cannot be had is a reason not to start.
-        var store = new KeptStore(directory);
-        services.AddSingleton(_ => store);
-        services.AddHostedService<KeptService>();
-        services.AddSingleton(_ => new KeyFile(directory));
-        services.AddHostedService<KeyService>();
+        if (options.Data.Length == 0)
+            return;
+        StoreSetup.Add(services, options.Data, options.Durable);
+        services.PostConfigure<GatewayOptions>(
+            o => o.TableFile = o.TableFile.Length > 0 ? o.TableFile : NodeConfiguration.PeersFile(options.Data));
     }
 
     private static void Map(WebApplication app, DoorSettings doors)

@@ -13,11 +13,16 @@ internal sealed class StandAloneOptions
     [Argument("http", "The port of the native HTTP API, default 8500, 0 takes any", Value = "PORT")]
     public int Http { get; set; } = 8_500;
 
-    /// <summary>The folder in which kept instances and keys are stored, so that they survive a restart of the whole mesh; empty: nowhere.</summary>
+    /// <summary>The folder in which kept instances, keys and leases are stored, so that they survive a restart of the whole mesh; empty: nowhere.</summary>
     /// <value>The default is empty.</value>
     [StringLength(4_096)]
     [Argument("data", "Where kept instances are stored, so that they survive a restart of the whole mesh", Value = "DIR")]
     public string Data { get; set; } = "";
+
+    /// <summary>Acknowledge writes once they are on the disk of the data folder, and not only stored soon after.</summary>
+    /// <value>The default is false.</value>
+    [Argument("durable", "With --data: acknowledge writes once they are on the disk", Value = "true|false", Bare = "true")]
+    public bool Durable { get; set; }
 
     /// <summary>Open every door at its known port (all), or those alone that have a port of their own (none).</summary>
     /// <value>The default is "none".</value>

@@ -1,4 +1,5 @@
 using Mesh.Client;
+using Mesh.Node.Data.Writing;
 using Mesh.Node.Http.Answers;
 using Mesh.Palette.Mapping;
 using Mesh.Views;
@@ -21,23 +22,25 @@ internal static class HealthEndpoints
     }
 
     private static async Task Live(HttpContext http, IMeshClient client) =>
-        await WriteAsync(http, client.State, StatusCodes.Status200OK);
+        await WriteAsync(http, client.State, "", StatusCodes.Status200OK);
 
     private static async Task Ready(HttpContext http, IMeshClient client)
     {
+        // A disk in trouble does not make a node unready: it serves, and what it holds is in memory.
+        var store = http.RequestServices.GetService<StoreStatus>()?.Detail ?? "";
         var state = client.State;
         var status = state.Phase is MeshPhase.Ready
             ? StatusCodes.Status200OK
             : StatusCodes.Status503ServiceUnavailable;
-        await WriteAsync(http, state, status);
+        await WriteAsync(http, state, store, status);
     }
 
-    private static Task WriteAsync(HttpContext http, MeshState state, int status)
+    private static Task WriteAsync(HttpContext http, MeshState state, string store, int status)
     {
         http.Response.Headers.CacheControl = "no-store";
         return ApiAnswer.WriteAsync(
             http,
-            new Readiness(state.Phase is MeshPhase.Ready, EnumText.Of(state.Phase), state.Detail),
+            new Readiness(state.Phase is MeshPhase.Ready, EnumText.Of(state.Phase), store.Length > 0 ? $"{state.Detail}; {store}" : state.Detail),
             NativeJson.Default.Readiness,
             status,
             ApiAnswer.Json);

@@ -1,5 +1,5 @@
 using Mesh.KeyValues;
-using Mesh.Node.Data;
+using Mesh.Node.Data.Former;
 
 namespace Mesh.Node.Tests.Data;
 
@@ -34,28 +34,5 @@ public sealed class KeyLinesTests
 
         Assert.Equal("k", Assert.Single(read).Slot.Name.ToString());
         Assert.Equal("line 2: is no entry", Assert.Single(faults));
-    }
-
-    [Fact]
-    public void File_is_whole_and_one_that_could_not_be_read_is_set_aside()
-    {
-        var directory = Directory.CreateTempSubdirectory("mesh-entries-");
-        try
-        {
-            var file = new KeyFile(directory.FullName);
-            KeyRecord entry = new() { Slot = KeySlot.OfEntry(Octets.Utf8("k")), Value = Octets.Utf8("v"), Claim = 7 };
-            file.Save([entry]);
-            Assert.Equal([entry], new KeyFile(directory.FullName).Load().Entries);
-
-            File.AppendAllText(file.Path, "nonsense\n");
-            Assert.Single(file.Load().Faults);
-            file.Save([entry]);
-            Assert.True(File.Exists(file.Path + ".bad-1"));
-            Assert.Empty(file.Load().Faults);
-        }
-        finally
-        {
-            directory.Delete(recursive: true);
-        }
     }
 }

@@ -87,8 +87,9 @@ public sealed class NodeProcessTests : IDisposable
             await api.RegisterAsync("db", "leased", ttl: "10s");
             await api.RegisterAsync("db", "removed");
             await api.DeregisterAsync("db", "removed");
-            await UntilFileAsync(text => text.Contains("\"kept\"", StringComparison.Ordinal)
-                && !text.Contains("removed", StringComparison.Ordinal));
+            await Eventually.IsAsync(
+                () => StoredCopy.Read(_directory, s => s.Instances.Select(i => i.Id.Value).ToArray()) is ["kept"],
+                "the kept instance alone is not stored");
             node.Kill();
         }
 
@@ -155,15 +156,4 @@ public sealed class NodeProcessTests : IDisposable
             }
         }),
     ];
-
-    private async Task UntilFileAsync(Predicate<string> holds)
-    {
-        using var limit = new CancellationTokenSource(Patience.Limit);
-        var changed = new SemaphoreSlim(0);
-        using var watcher = new FileSystemWatcher(_directory) { EnableRaisingEvents = true };
-        watcher.Renamed += (_, _) => changed.Release();
-        var file = Path.Combine(_directory, "kept.jsonl");
-        while (!File.Exists(file) || !holds(await File.ReadAllTextAsync(file, limit.Token)))
-            await changed.WaitAsync(limit.Token);
-    }
 }

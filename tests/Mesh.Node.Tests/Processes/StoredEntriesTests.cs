@@ -1,6 +1,8 @@
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using Mesh.KeyValues;
+using Mesh.Node.Tests.Support;
 using Mesh.Testing;
 using Mesh.Testing.Processes;
 
@@ -64,13 +66,9 @@ public sealed class StoredEntriesTests : IDisposable
         Assert.Null(await ReadAsync(again));
     }
 
-    private Task StoredAsync(bool isStored)
-    {
-        var file = Path.Combine(_directory, "entries.jsonl");
-        return Eventually.IsAsync(
-            () => (File.Exists(file) && File.ReadAllText(file).Contains(Key, StringComparison.Ordinal)) == isStored,
-            $"the entry is {(isStored ? "not stored" : "still stored")}");
-    }
+    private Task StoredAsync(bool isStored) => Eventually.IsAsync(
+        () => StoredCopy.Read(_directory, s => s.Keys.Any(k => !k.Deleted && k.Slot.Name == Octets.Utf8("color"))) == isStored,
+        $"the entry is {(isStored ? "not stored" : "still stored")}");
 
     private Task<JsonElement> PutAsync(NodeProcess node, string value) => AskAsync(node, "put", new { key = Key, value = Base64(value) });
 

@@ -4,7 +4,7 @@ using Mesh.Palette.Api;
 using Mesh.Palette.Mapping;
 using Mesh.Wire;
 
-namespace Mesh.Node.Data;
+namespace Mesh.Node.Data.Former;
 
 /// <summary>
 /// <see cref="StoredLines"/> of kept instances: a line of JSON for each, as it would be registered. What a body cannot

@@ -1,4 +1,4 @@
-namespace Mesh.Node.Data;
+namespace Mesh.Node.Data.Former;
 
 /// <summary>
 /// The form of a stored file: a line that says which form it is, then a line for each item. A line that cannot be read

@@ -1,4 +1,4 @@
-namespace Mesh.Node.Data;
+namespace Mesh.Node.Data.Former;
 
 /// <summary>A stored instance as a whole.</summary>
 /// <param name="Service">For people who look into the file.</param>

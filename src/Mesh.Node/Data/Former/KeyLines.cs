@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Mesh.KeyValues;
 
-namespace Mesh.Node.Data;
+namespace Mesh.Node.Data.Former;
 
 /// <summary><see cref="StoredLines"/> of entries of the key-value store: a line of JSON for each, bytes in base64. Pure.</summary>
 internal static class KeyLines

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Mesh.Node.Data;
+namespace Mesh.Node.Data.Former;
 
 /// <summary>The JSON of a whole record in the file of kept instances.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]

@@ -1,0 +1,118 @@
+using Mesh.Catalog;
+using Mesh.KeyValues;
+using Mesh.Node.Data.Files;
+using Mesh.Node.Data.Records;
+
+namespace Mesh.Node.Data.Former;
+
+/// <summary>
+/// The files of lines that nodes stored before there was the one store: taken over once, then renamed. The one of
+/// instances is written again at an orderly stop, for people who look in and for a node of the version before.
+/// </summary>
+internal sealed class FormerFiles(string directory)
+{
+    public const string Instances = "kept.jsonl";
+    public const string Entries = "entries.jsonl";
+
+    /// <summary>What the plain copy was when this version wrote it; one that is otherwise was written by an older version since.</summary>
+    private const string CopyMark = ".written";
+
+    private string InstancesPath => Path.Combine(directory, Instances);
+
+    private string EntriesPath => Path.Combine(directory, Entries);
+
+    private string MarkPath => InstancesPath + CopyMark;
+
+    /// <summary>Puts what the files hold into the store, where that holds nothing newer; the faults of their lines in words.</summary>
+    /// <exception cref="StoreException">It could not be stored; the files stay as they are.</exception>
+    public StoreContent TakeOver(StoreFile store, StoreContent content)
+    {
+        var rows = new List<StoredRow>();
+        var faults = new List<string>();
+        var taken = new List<string>();
+        if (File.Exists(InstancesPath) && !IsOwnCopy())
+            Read(InstancesPath, KeptLines.Read, StoredRows.Of, rows, faults, taken);
+        if (File.Exists(EntriesPath))
+            Read(EntriesPath, KeyLines.Read, StoredRows.Of, rows, faults, taken);
+        if (taken.Count == 0)
+        {
+            DropCopy();
+            return content;
+        }
+
+        var held = content.Rows.ToDictionary(r => r.Key);
+        foreach (var row in rows)
+        {
+            if (!held.TryGetValue(row.Key, out var known) || known.Claim < row.Claim)
+                held[row.Key] = row;
+        }
+
+        store.Commit([.. held.Values.Select(r => new StoreChange(r.Key, r))]);
+        foreach (var path in taken)
+            Rename(path);
+        return new StoreContent([.. held.Values], [.. content.Faults, .. faults]);
+    }
+
+    /// <summary>Writes the plain copy. A disk that has no room for it is no matter.</summary>
+    public void WriteCopy(IEnumerable<ServiceInstance> instances)
+    {
+        try
+        {
+            var text = string.Concat(KeptLines.Write(instances).Select(l => l + "\n"));
+            File.WriteAllText(InstancesPath + ".part", text);
+            File.Move(InstancesPath + ".part", InstancesPath, overwrite: true);
+            File.WriteAllText(MarkPath, MarkOf(text));
+        }
+        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
+        {
+            TryDelete(InstancesPath + ".part");
+        }
+    }
+
+    private static void Read<T>(
+        string path,
+        Func<IReadOnlyList<string>, (IReadOnlyList<T> Items, IReadOnlyList<string> Faults)> read,
+        Func<T, StoredRow> rowOf,
+        List<StoredRow> rows,
+        List<string> faults,
+        List<string> taken)
+    {
+        var (items, bad) = read(File.ReadAllLines(path));
+        rows.AddRange(items.Select(rowOf));
+        faults.AddRange(bad.Select(f => $"{path}: {f}"));
+        taken.Add(path);
+    }
+
+    private static void Rename(string path)
+    {
+        var to = path + ".migrated";
+        for (var number = 2; File.Exists(to); number++)
+            to = $"{path}.migrated-{number}";
+        File.Move(path, to);
+    }
+
+    private static void TryDelete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
+        {
+            // It is overwritten the next time.
+        }
+    }
+
+    private static string MarkOf(string text) =>
+        Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)));
+
+    private bool IsOwnCopy() =>
+        File.Exists(MarkPath) && File.ReadAllText(MarkPath) == MarkOf(File.ReadAllText(InstancesPath));
+
+    /// <summary>While the node runs the store is what counts; an old copy would tell something else after a crash.</summary>
+    private void DropCopy()
+    {
+        TryDelete(InstancesPath);
+        TryDelete(MarkPath);
+    }
+}

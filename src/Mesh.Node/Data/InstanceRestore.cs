@@ -1,0 +1,67 @@
+using Mesh.Catalog;
+using Mesh.Client;
+using Mesh.Registry;
+using Mesh.Views;
+
+namespace Mesh.Node.Data;
+
+/// <summary>Brings stored instances back once the node is ready, as far as nothing newer is known of them.</summary>
+internal sealed class InstanceRestore(IMeshClient client, MeshHub hub, TimeProvider time)
+{
+    private const int AtOnce = 16;
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
+
+    /// <param name="settled">Told of each instance, and whether it was brought back.</param>
+    public async Task RunAsync(
+        IReadOnlyList<ServiceInstance> stored, Action<InstanceKey, bool> settled, CancellationToken cancellation)
+    {
+        await ReadyAsync(cancellation);
+        var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation };
+        await Parallel.ForEachAsync(
+            stored, options, async (instance, token) => settled(instance.Key, await RestoreAsync(instance, token)));
+    }
+
+    private async Task<bool> RestoreAsync(ServiceInstance stored, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            // Asked for each attempt: somebody may have registered it meanwhile.
+            var story = await StoryAsync(stored.Key, cancellation);
+            var seen = client.Snapshot.Find(stored.Service.Value)?.Instances.FirstOrDefault(v => v.Instance.Id == stored.Id)?.Instance;
+            if (!RestoreDecision.IsToRestore(stored, seen, story))
+                return false;
+            if (await client.RegisterAsync(stored, cancellation: cancellation) is MeshReplies.Registered or MeshReplies.Rejected)
+                return true;
+            await Task.Delay(RetryInterval, time, cancellation);
+        }
+    }
+
+    private async Task<IReadOnlyList<CatalogEvent>> StoryAsync(InstanceKey key, CancellationToken cancellation)
+    {
+        // Who is alone has nobody to ask, and remembers nothing of before.
+        if (client.Snapshot.Contacts.IsEmpty)
+            return [];
+        return await client.ExplainAsync(key, cancellation) is MeshReplies.Explanation told ? told.Events : [];
+    }
+
+    private async Task ReadyAsync(CancellationToken cancellation)
+    {
+        var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        void On(MeshState state)
+        {
+            if (state.Phase is MeshPhase.Ready)
+                ready.TrySetResult();
+        }
+
+        hub.StateChanged += On;
+        try
+        {
+            On(hub.State);
+            await ready.Task.WaitAsync(cancellation);
+        }
+        finally
+        {
+            hub.StateChanged -= On;
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using Mesh.Catalog;
+using Mesh.Client;
+using Mesh.Node.Data.Mirrors;
+using Mesh.Node.Data.Records;
+using Mesh.Registry;
+
+namespace Mesh.Node.Data;
+
+/// <summary>The instances of this node that live on, as the store's thread sees them.</summary>
+internal sealed class InstanceSource : IStoredSource
+{
+    private readonly Lock _gate = new();
+    private readonly MeshHub _hub;
+    private readonly IMeshInspector _inspector;
+    private readonly TimeProvider _time;
+    private readonly AbsenceRule _rule = new();
+    private readonly HashSet<InstanceKey> _unsettled;
+    private InstanceMirror _mirror;
+    private IReadOnlyList<InstanceChange> _changes = [];
+    private ImmutableDictionary<InstanceKey, ServiceInstance>? _seen;
+    private ImmutableDictionary<InstanceKey, ServiceInstance>? _looked;
+    private string _self = "";
+    private volatile bool _isStopping;
+
+    public InstanceSource(
+        MeshHub hub, IMeshInspector inspector, TimeProvider time, IReadOnlyList<ServiceInstance> instances, IReadOnlyList<InstanceDeletion> deletions)
+    {
+        _hub = hub;
+        _inspector = inspector;
+        _time = time;
+        _mirror = new InstanceMirror(instances, deletions);
+        _unsettled = [.. instances.Select(i => i.Key)];
+    }
+
+    public int Count => _mirror.Instances.Count + _mirror.Deletions.Count;
+
+    /// <summary>It is known now what became of a stored instance: it was brought back, or somebody else's word counts.</summary>
+    public void Settle(InstanceKey key)
+    {
+        lock (_gate)
+            _unsettled.Remove(key);
+    }
+
+    /// <summary>For the plain copy of an orderly stop.</summary>
+    public IReadOnlyCollection<ServiceInstance> StoredInstances => _mirror.Instances;
+
+    public IReadOnlyList<StoreChange> Collect()
+    {
+        // In this order: what is decided about the records that are looked at now is in the snapshot, or will be soon.
+        var owned = _hub.OwnRegistrations;
+        var counts = _rule.Counts(_hub.State.Phase);
+        _changes = [];
+        if (ReferenceEquals(owned, _seen) && !_isStopping)
+            return [];
+        _self = _inspector.SelfAddress ?? _self;
+        var isOpen = false;
+        _changes = _mirror.Diff(
+            owned,
+            key =>
+            {
+                var absence = counts ? AbsenceOf(key) : Absence.Unknown;
+                isOpen |= absence is Absence.Unknown;
+                return absence;
+            },
+            _time.GetUtcNow());
+        // What is open is looked at again, though the node's registrations stay the same.
+        _looked = isOpen ? null : owned;
+        return [.. _changes.Select(c => c.ToWrite())];
+    }
+
+    public void Stored()
+    {
+        _mirror.Accept(_changes);
+        _changes = [];
+        _seen = _looked ?? _seen;
+    }
+
+    public void Forget()
+    {
+        _mirror = new InstanceMirror([], []);
+        _seen = null;
+    }
+
+    public void BeginStop() => _isStopping = true;
+
+    private Absence AbsenceOf(InstanceKey key)
+    {
+        lock (_gate)
+        {
+            if (_unsettled.Contains(key))
+                return Absence.Unknown;
+        }
+
+        var owner = _hub.Snapshot.Find(key.Service.Value)?.Instances.FirstOrDefault(v => v.Instance.Id == key.Id)?.Owner;
+        return AbsenceRule.Of(owner is not null && owner.Address != _self, owner is not null && owner.Address == _self, _isStopping);
+    }
+}

@@ -1,0 +1,68 @@
+using Mesh.Catalog;
+using Mesh.KeyValues;
+using Mesh.Node.Data.Files;
+using Mesh.Node.Data.Former;
+using Mesh.Node.Data.Records;
+
+namespace Mesh.Node.Data;
+
+/// <summary>The data directory of a node, opened: it is this node's until this is disposed of.</summary>
+internal sealed class MeshStore : IDisposable
+{
+    private readonly FileStream _lock;
+
+    /// <exception cref="IOException">The directory cannot be had, or what is in it cannot be read; the message says why.</exception>
+    public MeshStore(string directory, bool isDurable)
+    {
+        _lock = StoreLock.Take(directory);
+        try
+        {
+            Storage = new StoreFile(directory, isDurable);
+            Former = new FormerFiles(directory);
+            var content = TakeOver(Storage.Load());
+            IsStored = content.IsStored;
+            (Instances, Deletions, Keys, var faults) = StoredRows.Read(content.Rows);
+            Faults = [.. content.Faults, .. faults.Select(f => $"{Storage.Path}: {f}")];
+        }
+        catch (StoreException trouble)
+        {
+            Dispose();
+            throw new IOException($"--data: {directory} cannot be read: {trouble.Message}", trouble);
+        }
+    }
+
+    public StoreFile Storage { get; } = null!;
+
+    public FormerFiles Former { get; } = null!;
+
+    public IReadOnlyList<ServiceInstance> Instances { get; } = [];
+
+    public IReadOnlyList<InstanceDeletion> Deletions { get; } = [];
+
+    public IReadOnlyList<KeyRecord> Keys { get; } = [];
+
+    /// <summary>In words, what could not be read.</summary>
+    public IReadOnlyList<string> Faults { get; } = [];
+
+    /// <summary>What was read is in the file still.</summary>
+    public bool IsStored { get; }
+
+    public void Dispose()
+    {
+        Storage?.Dispose();
+        _lock.Dispose();
+    }
+
+    private StoreContent TakeOver(StoreContent content)
+    {
+        try
+        {
+            return Former.TakeOver(Storage, content);
+        }
+        catch (StoreException) when (content.Rows.Count == 0)
+        {
+            // On a full disk: the files stay, and are read again.
+            return content;
+        }
+    }
+}

@@ -1,0 +1,9 @@
+namespace Mesh.Node.Data.Records;
+
+/// <summary>What a stored record is. Numbers go into files.</summary>
+internal enum StoredKind
+{
+    Instance = 1,
+    Entry = 2,
+    Lease = 3,
+}

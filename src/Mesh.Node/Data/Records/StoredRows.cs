@@ -1,0 +1,55 @@
+using Mesh.Catalog;
+using Mesh.KeyValues;
+using Mesh.Wire;
+
+namespace Mesh.Node.Data.Records;
+
+/// <summary>From records of the mesh to rows of the store, and back. Pure.</summary>
+internal static class StoredRows
+{
+    public static StoredKey KeyOf(InstanceKey key) => new(StoredKind.Instance, Octets.Utf8(key.ToString()));
+
+    public static StoredKey KeyOf(KeySlot slot) =>
+        new(slot.Space is KeySpace.Lease ? StoredKind.Lease : StoredKind.Entry, slot.Name);
+
+    public static StoredRow Of(ServiceInstance instance) =>
+        new(KeyOf(instance.Key), instance.Claim, false, default, Octets.Wrap(InstanceCodec.Write(instance)));
+
+    public static StoredRow Of(InstanceDeletion deletion) =>
+        new(KeyOf(deletion.Key), deletion.Claim, true, deletion.At, Octets.Empty);
+
+    public static StoredRow Of(KeyRecord record) =>
+        new(KeyOf(record.Slot), record.Claim, record.Deleted, default, Octets.Wrap(KeyRecordCodec.Write(record)));
+
+    /// <summary>What rows hold, and a fault in words for each that cannot be read.</summary>
+    public static (IReadOnlyList<ServiceInstance> Instances, IReadOnlyList<InstanceDeletion> Deletions, IReadOnlyList<KeyRecord> Keys, IReadOnlyList<string> Faults)
+        Read(IEnumerable<StoredRow> rows)
+    {
+        var instances = new List<ServiceInstance>();
+        var deletions = new List<InstanceDeletion>();
+        var keys = new List<KeyRecord>();
+        var faults = new List<string>();
+        foreach (var row in rows)
+        {
+            if (row.Key.Kind is StoredKind.Entry or StoredKind.Lease && KeyRecordCodec.Read(row.Record.Span) is { } record)
+                keys.Add(record);
+            else if (row.Key.Kind is StoredKind.Instance && !row.Deleted && InstanceCodec.Read(row.Record.Span) is { } instance)
+                instances.Add(instance);
+            else if (row.Key.Kind is StoredKind.Instance && row.Deleted && InstanceKeyOf(row.Key.Name) is { } key)
+                deletions.Add(new InstanceDeletion(key, row.Claim, row.At));
+            else
+                faults.Add($"{row.Key.Kind.ToString().ToLowerInvariant()} {ShortText.Of(row.Key.Name.ToString())}: its record cannot be read");
+        }
+
+        return (instances, deletions, keys, faults);
+    }
+
+    private static InstanceKey? InstanceKeyOf(Octets name)
+    {
+        var text = name.ToString();
+        var slash = text.IndexOf('/', StringComparison.Ordinal);
+        return slash > 0 && ServiceName.TryParse(text[..slash], out var service, out _) && InstanceId.TryParse(text[(slash + 1)..], out var id, out _)
+            ? new InstanceKey(service, id)
+            : null;
+    }
+}

@@ -1,0 +1,15 @@
+using Mesh.Catalog;
+
+namespace Mesh.Node.Data;
+
+internal sealed partial class StoreService
+{
+    [LoggerMessage(3020, LogLevel.Error, "{Fault}")]
+    private static partial void LogUnreadable(ILogger log, string fault);
+
+    [LoggerMessage(3022, LogLevel.Information, "{Key} restored")]
+    private static partial void LogRestored(ILogger log, InstanceKey key);
+
+    [LoggerMessage(3023, LogLevel.Information, "{Count} entries and leases restored")]
+    private static partial void LogKeysRestored(ILogger log, int count);
+}

@@ -1,0 +1,104 @@
+using Mesh.KeyValues;
+using Mesh.Node.Data.Writing;
+
+namespace Mesh.Node.Data;
+
+/// <summary>
+/// The store's part in the life of the node: what was stored comes back once the node is ready, and what it acknowledged
+/// is stored before the process ends. Among the services before the node itself, so that it stops after it.
+/// </summary>
+internal sealed partial class StoreService(
+    MeshStore store,
+    StoreWriter writer,
+    InstanceSource instances,
+    KeySource keys,
+    InstanceRestore restore,
+    KeyValueHub hub,
+    IHostApplicationLifetime lifetime,
+    TimeProvider time,
+    ILogger<StoreService> log) : IHostedLifecycleService, IDisposable
+{
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(5);
+
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _restoring = Task.CompletedTask;
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        foreach (var fault in store.Faults)
+            LogUnreadable(log, fault);
+        lifetime.ApplicationStopping.Register(BeginStop);
+        writer.Start();
+        return Task.CompletedTask;
+    }
+
+    public Task StartedAsync(CancellationToken cancellationToken)
+    {
+        _restoring = Task.WhenAll(RestoreInstancesAsync(), RestoreKeysAsync());
+        return Task.CompletedTask;
+    }
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>After the node has left: from here on it acknowledges nothing.</summary>
+    public async Task StoppedAsync(CancellationToken cancellationToken)
+    {
+        BeginStop();
+        await _restoring;
+        if (await Task.Run(() => writer.Stop(StopLimit), CancellationToken.None))
+            store.Former.WriteCopy(instances.StoredInstances);
+        store.Dispose();
+    }
+
+    public void Dispose() => _stopping.Dispose();
+
+    private void BeginStop()
+    {
+        _stopping.Cancel();
+        instances.BeginStop();
+        keys.BeginStop();
+    }
+
+    private async Task RestoreInstancesAsync()
+    {
+        try
+        {
+            await restore.RunAsync(
+                store.Instances,
+                (key, isRestored) =>
+                {
+                    instances.Settle(key);
+                    if (isRestored)
+                        LogRestored(log, key);
+                },
+                _stopping.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // What is not back yet stays stored.
+        }
+    }
+
+    private async Task RestoreKeysAsync()
+    {
+        // Leases first, or their entries would wait for them.
+        KeyRecord[] stored = [.. store.Keys.OrderByDescending(r => r.Slot.Space)];
+        try
+        {
+            while (!await hub.RestoreAsync(stored, _stopping.Token))
+                await Task.Delay(RetryInterval, time, _stopping.Token);
+            keys.Settle();
+            if (stored.Length > 0)
+                LogKeysRestored(log, stored.Length);
+        }
+        catch (OperationCanceledException)
+        {
+            // What is not back yet stays stored.
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using System.Diagnostics.Metrics;
+using Mesh.Client;
+using Mesh.KeyValues;
+using Mesh.Node.Data.Writing;
+using Mesh.Registry;
+
+namespace Mesh.Node.Data;
+
+/// <summary>Gives a node its store. To be added before the node itself, so that it is written to the end of it.</summary>
+internal static class StoreSetup
+{
+    /// <exception cref="IOException">The directory cannot be had: a reason not to start.</exception>
+    public static void Add(IServiceCollection services, string directory, bool isDurable)
+    {
+        var store = new MeshStore(directory, isDurable);
+        services.AddSingleton(_ => store);
+        services.AddSingleton<StoreStatus>();
+        services.AddSingleton(s => new InstanceSource(
+            s.GetRequiredService<MeshHub>(),
+            s.GetRequiredService<IMeshInspector>(),
+            s.GetRequiredService<TimeProvider>(),
+            store.Instances,
+            store.Deletions));
+        services.AddSingleton(s => new KeySource(s.GetRequiredService<KeyValueHub>(), s.GetRequiredService<MeshHub>(), store.Keys));
+        services.AddSingleton(Writer);
+        if (isDurable)
+            services.AddSingleton<IWriteBarrier>(s => s.GetRequiredService<StoreWriter>());
+        services.AddSingleton<InstanceRestore>();
+        services.AddHostedService<StoreService>();
+    }
+
+    private static StoreWriter Writer(IServiceProvider services)
+    {
+        var store = services.GetRequiredService<MeshStore>();
+        var instances = services.GetRequiredService<InstanceSource>();
+        var keys = services.GetRequiredService<KeySource>();
+        var status = services.GetRequiredService<StoreStatus>();
+        if (!store.IsStored)
+        {
+            instances.Forget();
+            keys.Forget();
+        }
+
+        StoreMetrics.Add(services.GetRequiredService<IMeterFactory>(), status, instances, keys);
+        return new StoreWriter(
+            store.Storage, [instances, keys], status, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<StoreWriter>>());
+    }
+}

@@ -1,0 +1,118 @@
+using CsCheck;
+using Mesh.Catalog;
+using Mesh.KeyValues;
+using Mesh.Node.Data;
+using Mesh.Node.Data.Former;
+using Mesh.Node.Data.Records;
+
+namespace Mesh.Node.Tests.Data;
+
+/// <summary>The files of lines that earlier versions wrote.</summary>
+public sealed class FormerFilesTests : IDisposable
+{
+    private readonly string _directory = Directory.CreateTempSubdirectory("mesh-former").FullName;
+
+    private string Kept => Path.Combine(_directory, FormerFiles.Instances);
+
+    private string Entries => Path.Combine(_directory, FormerFiles.Entries);
+
+    public void Dispose() => Directory.Delete(_directory, recursive: true);
+
+    [Fact]
+    public void Files_are_taken_over_once_and_renamed()
+    {
+        KeyRecord entry = new() { Slot = KeySlot.OfEntry(Octets.Utf8("k")), Value = Octets.Utf8("v"), Claim = 7 };
+        var kept = KeptLines.Write([Instance("a"), Instance("b") with { Claim = 5, Checks = [Check()] }]).ToArray();
+        File.WriteAllLines(Kept, kept);
+        File.WriteAllLines(Entries, KeyLines.Write([entry]));
+
+        for (var time = 0; time < 2; time++)
+        {
+            using var store = new MeshStore(_directory, isDurable: false);
+            Assert.Empty(store.Faults);
+            Assert.Equal(["s/a", "s/b"], store.Instances.Select(i => i.Key.ToString()).Order());
+            Assert.Equal([entry], store.Keys);
+        }
+
+        Assert.Equal(kept, File.ReadAllLines(Kept + ".migrated"));
+        Assert.True(File.Exists(Entries + ".migrated"));
+        Assert.False(File.Exists(Kept) || File.Exists(Entries));
+    }
+
+    [Fact]
+    public void What_the_store_holds_under_a_higher_claim_is_not_overwritten()
+    {
+        using (var store = new MeshStore(_directory, isDurable: false))
+            Save(store, StoredRows.Of(Instance("a") with { Host = "new", Claim = 2 }), StoredRows.Of(new InstanceDeletion(Instance("b").Key, 3, DateTimeOffset.UnixEpoch)));
+        File.WriteAllLines(Kept, KeptLines.Write([Instance("a") with { Claim = 1 }, Instance("b"), Instance("c")]));
+
+        using var again = new MeshStore(_directory, isDurable: false);
+        Assert.Equal("new", again.Instances.Single(i => i.Id.Value == "a").Host);
+        Assert.Equal(["a", "c"], again.Instances.Select(i => i.Id.Value).Order());
+    }
+
+    [Fact]
+    public void A_damaged_line_costs_itself_and_the_file_is_not_lost()
+    {
+        var lines = KeptLines.Write([Instance("a"), Instance("b"), Instance("c")]).ToArray();
+        lines[2] = lines[2][..20];
+        File.WriteAllLines(Kept, lines);
+
+        using var store = new MeshStore(_directory, isDurable: false);
+        Assert.Equal(["s/a", "s/c"], store.Instances.Select(i => i.Key.ToString()).Order());
+        Assert.Equal([$"{Kept}: line 3: is not JSON"], store.Faults);
+        Assert.Equal(lines, File.ReadAllLines(Kept + ".migrated"));
+    }
+
+    [Theory]
+    [InlineData("garbage")]
+    [InlineData("{\"mesh\":\"kept instances\",\"version\":2}\n{}")]
+    public void A_file_of_another_form_is_not_read_and_not_lost(string content)
+    {
+        File.WriteAllText(Kept, content);
+        using var store = new MeshStore(_directory, isDurable: false);
+        Assert.Empty(store.Instances);
+        Assert.Contains("line 1: must be", Assert.Single(store.Faults), StringComparison.Ordinal);
+        Assert.Equal(content, File.ReadAllText(Kept + ".migrated"));
+    }
+
+    [Fact]
+    public void The_plain_copy_of_an_orderly_stop_is_not_read_again_unless_an_older_version_changed_it()
+    {
+        using (var store = new MeshStore(_directory, isDurable: false))
+            store.Former.WriteCopy([Instance("a")]);
+        Assert.Equal(KeptLines.Write([Instance("a")]), File.ReadAllLines(Kept));
+        using (var store = new MeshStore(_directory, isDurable: false))
+        {
+            Assert.Empty(store.Instances);
+            store.Former.WriteCopy([Instance("a")]);
+        }
+
+        File.WriteAllLines(Kept, KeptLines.Write([Instance("a"), Instance("b")]));
+        using var again = new MeshStore(_directory, isDurable: false);
+        Assert.Equal(["s/a", "s/b"], again.Instances.Select(i => i.Key.ToString()).Order());
+    }
+
+    [Fact]
+    public void Any_bytes_are_read_without_an_exception() => Gen.String.Array.Sample(lines =>
+    {
+        var (_, faults) = KeptLines.Read([KeptLines.Header, .. lines]);
+        return faults.Count <= lines.Length;
+    });
+
+    private static void Save(MeshStore store, params StoredRow[] rows) =>
+        store.Storage.Commit([.. rows.Select(r => new StoreChange(r.Key, r))]);
+
+    private static NamedCheck Check() =>
+        new() { Id = "service:1", Terms = new() { Kind = HealthKind.Ttl, Ttl = TimeSpan.FromSeconds(9) }, Status = InstanceStatus.Passing };
+
+    private static ServiceInstance Instance(string id) => new()
+    {
+        Service = ServiceName.Parse("s"),
+        Id = InstanceId.Parse(id),
+        Host = "10.0.0.1",
+        Port = 80,
+        Status = InstanceStatus.Passing,
+        Kept = true,
+    };
+}
