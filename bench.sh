@@ -15,6 +15,7 @@ subjects:
   kademlia-network  64 gateways over UDP with delays and losses; its option is their number
   federation  meshes as processes, 80 ms apart and with losses (needs root and iproute2); its option is the number of further peers
   consul   health queries over the Consul door (needs wrk), beside consul where it is installed, and parked queries
+  store    1,000 kills of a process that writes to a store, then writes/s with and without --durable; its option is the number of kills
   etcd     put and range through the etcd door, beside a real etcd
 TEXT
   exit 2
@@ -46,6 +47,10 @@ case "${1:-}" in
     command -v ip >/dev/null || { echo "ip is missing: apt-get install iproute2" >&2; exit 1; }
     shift
     exec dotnet run --project bench/Mesh.Trials -c Release -- federation "$@"
+    ;;
+  store)
+    shift
+    exec dotnet run --project bench/Mesh.Trials -c Release -- store "$@"
     ;;
   consul)
     command -v wrk >/dev/null || { echo "wrk is missing: apt-get install wrk" >&2; exit 1; }

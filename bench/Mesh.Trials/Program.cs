@@ -35,9 +35,11 @@ switch (args.FirstOrDefault())
     case "consul":
         await ConsulTrial.RunAsync(trials > 0 ? trials : 20_000);
         return 0;
+    case "store":
+        return await StoreTrial.RunAsync(trials > 0 ? trials : 1_000);
     default:
         Console.Error.WriteLine(
-            "usage: propagation|crash|freeze|freeze-host|rolling|dns [TRIALS], join|idle [INSTANCES], consul [QUERIES], "
+            "usage: propagation|crash|freeze|freeze-host|rolling|dns|store [TRIALS], join|idle [INSTANCES], consul [QUERIES], "
             + "kademlia-network [GATEWAYS], federation [PEERS]");
         return 2;
 }

@@ -68,7 +68,7 @@ internal sealed class Registrations
         var record = instance with
         {
             Status = instance.Checks.Count > 0 ? instance.Status : StatusAfter(held, instance),
-            Claim = held is not null && _view.Winner(key)?.Owner == _self ? held.Claim : _view.HighestClaim(key) + 1,
+            Claim = held is not null && _view.Winner(key)?.Owner == _self ? held.Claim : Math.Max(_view.HighestClaim(key), instance.Claim) + 1,
             RegisteredAt = held?.RegisteredAt ?? (instance.RegisteredAt == default ? now.Wall : instance.RegisteredAt),
         };
         _orphans.Forget(key);

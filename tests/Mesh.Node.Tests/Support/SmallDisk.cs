@@ -1,0 +1,63 @@
+using System.Diagnostics;
+
+namespace Mesh.Node.Tests.Support;
+
+/// <summary>A disk of some KiB, in memory, that can be filled and made read-only; needs root.</summary>
+internal sealed class SmallDisk : IDisposable
+{
+    private readonly string _ballast;
+
+    private SmallDisk(string directory)
+    {
+        Path = directory;
+        _ballast = System.IO.Path.Combine(directory, "ballast");
+    }
+
+    public string Path { get; }
+
+    /// <summary>Null, with the reason on the console: there cannot be one here.</summary>
+    public static SmallDisk? TryMake(int kib)
+    {
+        var directory = Directory.CreateTempSubdirectory("mesh-disk-").FullName;
+        if (Run("mount", "-t", "tmpfs", "-o", $"size={kib}k", "tmpfs", directory) is { Length: > 0 } fault)
+        {
+            Directory.Delete(directory);
+            Console.Out.WriteLine($"not run, there is no small disk here: {fault}");
+            return null;
+        }
+
+        return new SmallDisk(directory);
+    }
+
+    public void Fill()
+    {
+        using var file = new FileStream(_ballast, FileMode.Append, FileAccess.Write, FileShare.None, bufferSize: 0);
+        try
+        {
+            while (true)
+                file.Write(new byte[4_096]);
+        }
+        catch (IOException)
+        {
+            // Full.
+        }
+    }
+
+    public void Empty() => File.Delete(_ballast);
+
+    public void MakeReadOnly() => Assert.Equal("", Run("mount", "-o", "remount,ro", Path));
+
+    public void Dispose()
+    {
+        Run("umount", Path);
+        Directory.Delete(Path, recursive: true);
+    }
+
+    private static string Run(string program, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
+        var error = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode == 0 ? "" : $"{error.Trim()} ({process.ExitCode})";
+    }
+}

@@ -1,0 +1,87 @@
+using System.Globalization;
+
+namespace Mesh.Testing.Processes;
+
+/// <summary>
+/// Kills a process that writes to a store at random moments, its start among them, and looks after each whether the file
+/// opens and holds what was acknowledged.
+/// </summary>
+public sealed class StoreKills(string directory, int seed)
+{
+    private static readonly TimeSpan OpenLimit = TimeSpan.FromSeconds(60);
+    private const int MostMilliseconds = 500;
+
+    private readonly Random _random = new(seed);
+    private readonly Lock _gate = new();
+    private string? _fault;
+    private bool _isOpen;
+
+    /// <summary>The highest number of a write that was acknowledged.</summary>
+    public long Acknowledged { get; private set; }
+
+    /// <summary>Opens that found what had been acknowledged before.</summary>
+    public int Opened { get; private set; }
+
+    private static string Program => Path.Combine(
+        NodeBinary.Root, "bench", "Mesh.StoreWriter", "bin", "Release", "net10.0", "Mesh.StoreWriter");
+
+    /// <exception cref="InvalidOperationException">The file did not open, or a write is missing; the message says which.</exception>
+    public async Task RunAsync(int kills)
+    {
+        for (var kill = 0; kill < kills; kill++)
+        {
+            _isOpen = false;
+            await using var writer = Start();
+            await Task.Delay(TimeSpan.FromMilliseconds(_random.Next(MostMilliseconds)), TimeProvider.System);
+            if (!writer.HasExited)
+                writer.Kill();
+            await writer.Ended;
+            Check(kill, writer, mustBeOpen: false);
+        }
+
+        _isOpen = false;
+        await using var last = Start();
+        await Eventually.IsAsync(() => Task.FromResult(_isOpen || last.HasExited), () => "the store did not open", OpenLimit);
+        last.Kill();
+        await last.Ended;
+        Check(kills, last, mustBeOpen: true);
+    }
+
+    private ChildProcess Start() => ChildProcess.Start(Program, [directory], [], onLine: OnLine);
+
+    private void Check(int kill, ChildProcess writer, bool mustBeOpen)
+    {
+        lock (_gate)
+        {
+            // A line that was cut off by the kill says nothing.
+            if (_fault is not null || (mustBeOpen && !_isOpen))
+                throw new InvalidOperationException($"after kill {kill}, seed {seed}: {_fault ?? "the store did not open"}; it printed:\n{writer.Output}");
+        }
+    }
+
+    private void OnLine(string line)
+    {
+        lock (_gate)
+        {
+            var words = line.Split(' ');
+            if (words is ["opened", _] && Number(words[1]) is { } found)
+            {
+                _isOpen = true;
+                Opened++;
+                if (found < Acknowledged)
+                    _fault ??= $"{Acknowledged} was acknowledged, the store ends with {found}";
+            }
+            else if (words is [_] && Number(line) is { } number)
+            {
+                Acknowledged = Math.Max(Acknowledged, number);
+            }
+            else
+            {
+                _fault ??= line;
+            }
+        }
+    }
+
+    private static long? Number(string text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+}
