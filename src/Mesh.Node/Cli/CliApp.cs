@@ -19,6 +19,7 @@ internal static class CliApp
         foreach (var command in MeshPalette.Commands)
             Place(root, command.Name.Split(' '), PaletteCli.ToCommand(command));
         root.Subcommands.Add(NodeCli.Build());
+        root.Subcommands.Add(SnapshotCli.Build());
         root.Subcommands.Add(CertsCli.Build());
         root.Subcommands.Add(DemoCli.Build());
         root.Subcommands.Add(BridgeCli.Build());

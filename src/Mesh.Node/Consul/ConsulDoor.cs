@@ -56,6 +56,7 @@ internal static class ConsulDoor
         CatalogEndpoints.Map(routes, responder);
         StatusEndpoints.Map(routes, responder);
         AgentEndpoints.Map(routes);
+        SnapshotEndpoints.Map(routes);
         RefusedEndpoints.Map(routes);
         KvEndpoints.Map(routes, responder, app.Services.GetRequiredService<IMeshKeyValues>());
         var lot = app.Services.GetRequiredService<ParkingLot>();

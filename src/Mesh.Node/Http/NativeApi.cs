@@ -3,6 +3,7 @@ using Mesh.Federation.Overlay;
 using Mesh.Node.Access;
 using Mesh.Node.Http.Answers;
 using Mesh.Node.Metrics;
+using Mesh.Node.Snapshots;
 using Mesh.Palette.Api;
 using Mesh.Palette.Local;
 using Microsoft.Extensions.Options;
@@ -18,6 +19,7 @@ internal static class NativeApi
         {
             o.SerializerOptions.TypeInfoResolverChain.Insert(0, MeshJson.Default);
             o.SerializerOptions.TypeInfoResolverChain.Insert(1, NativeJson.Default);
+            o.SerializerOptions.TypeInfoResolverChain.Insert(2, SnapshotJson.Default);
         });
         services.AddOpenApi("v1");
         services.AddSingleton(TimeProvider.System);
@@ -27,6 +29,7 @@ internal static class NativeApi
             s.GetService<IFederationOverlay>(),
             s.GetService<IOverlayInspector>()));
         services.AddSingleton<MetricStore>();
+        SnapshotSetup.Add(services);
         services.AddMeshOptions<AccessOptions>();
         services.AddSingleton(s => AccessPolicy.From(s.GetRequiredService<IOptions<AccessOptions>>().Value));
     }
@@ -45,6 +48,7 @@ internal static class NativeApi
         WatchEndpoints.Map(app);
         ClusterEndpoints.Map(app);
         KadEndpoints.Map(app);
+        SnapshotEndpoints.Map(app);
         HealthEndpoints.Map(app);
         MetricsEndpoints.Map(app);
         PrometheusEndpoints.Map(app);

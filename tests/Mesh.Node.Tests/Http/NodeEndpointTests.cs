@@ -73,6 +73,7 @@ public sealed class NodeEndpointTests
             "/mesh/v1/cluster/down post", "/healthz get", "/readyz get", "/metrics get", "/mesh/v1/prometheus/targets get",
             "/mesh/v1/exports get", "/mesh/v1/exports/{service} put", "/mesh/v1/exports/{service} delete",
             "/mesh/v1/kad/lookup get", "/mesh/v1/kad/table get", "/mesh/v1/kad/store get", "/mesh/v1/kad/ping post",
+            "/mesh/v1/snapshot get", "/mesh/v1/snapshot put",
         ];
         var found = paths.EnumerateObject().SelectMany(p => p.Value.EnumerateObject().Select(m => $"{p.Name} {m.Name}"));
         Assert.Equal(expected.Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));

@@ -9,7 +9,7 @@ namespace Mesh.Testing.Processes;
 public sealed class StoreKills(string directory, int seed)
 {
     private static readonly TimeSpan OpenLimit = TimeSpan.FromSeconds(60);
-    private const int MostMilliseconds = 500;
+    private const int MostMilliseconds = 300;
 
     private readonly Random _random = new(seed);
     private readonly Lock _gate = new();
@@ -32,6 +32,9 @@ public sealed class StoreKills(string directory, int seed)
         {
             _isOpen = false;
             await using var writer = Start();
+            // One in five anywhere from the start on; the others while it writes.
+            if (_random.Next(5) > 0)
+                await OpenAsync(writer);
             await Task.Delay(TimeSpan.FromMilliseconds(_random.Next(MostMilliseconds)), TimeProvider.System);
             if (!writer.HasExited)
                 writer.Kill();
@@ -41,11 +44,14 @@ public sealed class StoreKills(string directory, int seed)
 
         _isOpen = false;
         await using var last = Start();
-        await Eventually.IsAsync(() => Task.FromResult(_isOpen || last.HasExited), () => "the store did not open", OpenLimit);
+        await OpenAsync(last);
         last.Kill();
         await last.Ended;
         Check(kills, last, mustBeOpen: true);
     }
+
+    private Task OpenAsync(ChildProcess writer) => Eventually.IsAsync(
+        () => Task.FromResult(_isOpen || writer.HasExited), () => $"the store did not open; it printed:\n{writer.Output}", OpenLimit);
 
     private ChildProcess Start() => ChildProcess.Start(Program, [directory], [], onLine: OnLine);
 

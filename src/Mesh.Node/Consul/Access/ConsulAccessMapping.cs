@@ -28,7 +28,8 @@ internal static class ConsulAccessMapping
     }
 
     public static AccessAction ActionOf(string method, string path) =>
-        !HttpMethods.IsGet(method) || Array.Exists(Writes, w => path.StartsWith(w, StringComparison.OrdinalIgnoreCase))
+        path.Equals("/v1/snapshot", StringComparison.OrdinalIgnoreCase) ? AccessAction.Operate
+        : !HttpMethods.IsGet(method) || Array.Exists(Writes, w => path.StartsWith(w, StringComparison.OrdinalIgnoreCase))
             ? AccessAction.Register
-            : AccessAction.Read;
+        : AccessAction.Read;
 }

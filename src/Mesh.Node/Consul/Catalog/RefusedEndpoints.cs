@@ -14,7 +14,6 @@ internal static class RefusedEndpoints
         ("/v1/connect/{**rest}", "Connect is not served: there is no certificate authority and no proxy here"),
         ("/v1/config/{**rest}", "configuration entries are not served"),
         ("/v1/operator/{**rest}", "operator requests are not served: there is no Raft here"),
-        ("/v1/snapshot", "snapshots are not served"),
     ];
 
     public static void Map(IEndpointRouteBuilder routes)

@@ -1,0 +1,147 @@
+using System.CommandLine;
+using System.Globalization;
+using Mesh.Node.Output;
+using Mesh.Node.Snapshots;
+using Mesh.Palette;
+using Mesh.Palette.Api;
+using Mesh.Palette.Http;
+using Mesh.Palette.Mapping;
+
+namespace Mesh.Node.Cli;
+
+/// <summary>The commands that back a mesh up and bring it back. A file is looked at whole before it is used.</summary>
+internal static class SnapshotCli
+{
+    public const string Name = "snapshot";
+
+    private const string Path = "/mesh/v1/snapshot";
+
+    /// <summary>How long a node may take to load one.</summary>
+    private const string LoadLimit = "10m";
+
+    public static Command Build()
+    {
+        var snapshot = new Command(Name, "Back up and bring back what lives on in a mesh: kept instances, entries and leases");
+        snapshot.Subcommands.Add(Asking("save", "Take a snapshot of the mesh, as a node sees it, into a file", SaveAsync));
+        snapshot.Subcommands.Add(Asking("restore", "Bring back what a snapshot holds, through a node; what the mesh has beside stays", RestoreAsync));
+        snapshot.Subcommands.Add(Inspect());
+        ExamplesHelp.Attach(snapshot, ["snapshot save mesh.snap", "snapshot inspect mesh.snap", "snapshot restore mesh.snap"]);
+        return snapshot;
+    }
+
+    private static Command Asking(
+        string name, string description, Func<string, ApiHttp, ConsoleOutput, CancellationToken, Task<int>> run)
+    {
+        var (command, file, output) = Make(name, description);
+        var node = new NodeOptions();
+        node.AddTo(command);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var console = new ConsoleOutput(parsed.GetValue(output) == "json");
+            var to = node.Connect(parsed);
+            if (!to.IsValid)
+                return Fail(console, ApiProblems.Invalid(to.Faults));
+            using var http = to.Value!;
+            return await GuardAsync(console, () => run(parsed.GetRequiredValue(file), http, console, cancellation));
+        });
+        return command;
+    }
+
+    private static Command Inspect()
+    {
+        var (command, file, output) = Make("inspect", "Check a snapshot and say what it holds; asks no node");
+        command.SetAction(parsed =>
+        {
+            var console = new ConsoleOutput(parsed.GetValue(output) == "json");
+            return GuardAsync(console, async () =>
+            {
+                var (content, fault) = Read(await File.ReadAllBytesAsync(parsed.GetRequiredValue(file)));
+                return content is null ? Fail(console, fault!) : Show(console, content);
+            });
+        });
+        return command;
+    }
+
+    private static (Command Command, Argument<string> File, Option<string> Output) Make(string name, string description)
+    {
+        var command = new Command(name, description);
+        var file = new Argument<string>("FILE") { Description = "The file of the snapshot" };
+        var output = PaletteCli.OutputOption();
+        command.Arguments.Add(file);
+        command.Options.Add(output);
+        ExamplesHelp.Attach(command, [$"snapshot {name} mesh.snap"]);
+        return (command, file, output);
+    }
+
+    private static async Task<int> SaveAsync(string file, ApiHttp http, ConsoleOutput console, CancellationToken cancellation)
+    {
+        var reply = await http.OpenAsync(Path, cancellation);
+        if (!reply.IsDone)
+            return Fail(console, reply.Problem);
+        using var bytes = new MemoryStream();
+        await using (reply.Value)
+            await reply.Value.CopyToAsync(bytes, cancellation);
+        var (content, _) = Read(bytes.ToArray());
+        if (content is null)
+            return Fail(console, new ApiProblem(ApiProblems.Unexpected, "Unexpected answer", 502, "the node did not answer with a snapshot; nothing was written"));
+        // Beside first: a file that is there stays whole.
+        await File.WriteAllBytesAsync(file + ".part", bytes.ToArray(), cancellation);
+        File.Move(file + ".part", file, overwrite: true);
+        return Show(console, content);
+    }
+
+    private static async Task<int> RestoreAsync(string file, ApiHttp http, ConsoleOutput console, CancellationToken cancellation)
+    {
+        var bytes = await File.ReadAllBytesAsync(file, cancellation);
+        var (content, fault) = Read(bytes);
+        if (content is null)
+            return Fail(console, fault!);
+        using var body = new ByteArrayContent(bytes);
+        var reply = await http.SendAsync(HttpMethod.Put, Path, body, SnapshotJson.Default.SnapshotReply, cancellation, LoadLimit);
+        if (!reply.IsDone)
+            return Fail(console, reply.Problem);
+        console.Write(
+            reply.Value,
+            SnapshotJson.Default.SnapshotReply,
+            r => PaletteView.Of($"restored {r.Instances} instances, {r.Entries} entries and {r.Leases} leases"));
+        return PaletteExit.Done;
+    }
+
+    private static (SnapshotContent? Content, ApiProblem? Fault) Read(byte[] bytes)
+    {
+        using var stream = new MemoryStream(bytes);
+        return SnapshotReading.TryRead(stream, out var content, out var fault)
+            ? (content, null)
+            : (null, ApiProblems.Invalid("snapshot", "", fault));
+    }
+
+    private static int Show(ConsoleOutput console, SnapshotContent content)
+    {
+        console.Write(
+            SnapshotHeader.Of(content),
+            SnapshotJson.Default.SnapshotHeader,
+            h => PaletteView.Of(string.Create(
+                CultureInfo.InvariantCulture,
+                $"snapshot of {h.Name}, {h.TakenAt:yyyy-MM-dd HH:mm:ss} UTC: {h.Instances} instances, {h.Entries} entries, {h.Leases} leases")));
+        return PaletteExit.Done;
+    }
+
+    private static async Task<int> GuardAsync(ConsoleOutput console, Func<Task<int>> run)
+    {
+        try
+        {
+            return await run();
+        }
+        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
+        {
+            console.Fail(ApiProblems.Invalid("FILE", "", trouble.Message));
+            return PaletteExit.Usage;
+        }
+    }
+
+    private static int Fail(ConsoleOutput console, ApiProblem problem)
+    {
+        console.Fail(problem);
+        return PaletteExit.Of(problem);
+    }
+}
