@@ -65,10 +65,12 @@ internal sealed class Registrations
     {
         var key = instance.Key;
         var held = Records.GetValueOrDefault(key);
+        // What was registered before, and is adopted or comes back from a disk, goes on from the claim that it had.
+        var before = instance.RegisteredAt == default ? 0 : instance.Claim;
         var record = instance with
         {
             Status = instance.Checks.Count > 0 ? instance.Status : StatusAfter(held, instance),
-            Claim = held is not null && _view.Winner(key)?.Owner == _self ? held.Claim : Math.Max(_view.HighestClaim(key), instance.Claim) + 1,
+            Claim = held is not null && _view.Winner(key)?.Owner == _self ? held.Claim : Math.Max(_view.HighestClaim(key), before) + 1,
             RegisteredAt = held?.RegisteredAt ?? (instance.RegisteredAt == default ? now.Wall : instance.RegisteredAt),
         };
         _orphans.Forget(key);

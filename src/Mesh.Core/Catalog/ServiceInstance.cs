@@ -44,8 +44,7 @@ public sealed record ServiceInstance : IClaimed
     public bool Kept { get; init; }
 
     /// <summary>
-    /// Settles two owners of one key without clocks: each registration claims one more than the highest seen, and more than
-    /// the record itself says: what is adopted, or comes back from a disk, goes on from the claim that it had. The
+    /// Settles two owners of one key without clocks: each registration claims one more than the highest seen. The
     /// higher claim wins in every view; between equal claims the owner that sorts last does.
     /// </summary>
     public long Claim { get; init; }
