@@ -5,7 +5,6 @@ using Akka.TestKit.Xunit2;
 using Mesh.Catalog;
 using Mesh.Membership;
 using Mesh.Options;
-using Mesh.Replication;
 using Mesh.Testing;
 using Mesh.Views;
 
