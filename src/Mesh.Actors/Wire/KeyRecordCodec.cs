@@ -3,7 +3,7 @@ using Mesh.KeyValues;
 namespace Mesh.Wire;
 
 /// <summary>A record of the key-value store as bytes, for those who store it: the same as between nodes, so that any version can read it.</summary>
-public static class KeyRecordCodec
+internal static class KeyRecordCodec
 {
     public static byte[] Write(KeyRecord record)
     {

@@ -6,7 +6,7 @@ namespace Mesh.Testing.Processes;
 /// Kills a process that writes to a store at random moments, its start among them, and looks after each whether the file
 /// opens and holds what was acknowledged.
 /// </summary>
-public sealed class StoreKills(string directory, int seed)
+internal sealed class StoreKills(string directory, int seed)
 {
     private static readonly TimeSpan OpenLimit = TimeSpan.FromSeconds(60);
     private const int MostMilliseconds = 300;
