@@ -5,7 +5,6 @@ using Mesh.Node.Snapshots;
 using Mesh.Palette;
 using Mesh.Palette.Api;
 using Mesh.Palette.Http;
-using Mesh.Palette.Mapping;
 
 namespace Mesh.Node.Cli;
 

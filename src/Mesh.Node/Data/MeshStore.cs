@@ -59,9 +59,9 @@ internal sealed class MeshStore : IDisposable
         {
             return Former.TakeOver(Storage, content);
         }
-        catch (StoreException) when (content.Rows.Count == 0)
+        catch (StoreException)
         {
-            // On a full disk: the files stay, and are read again.
+            // A full disk: the files stay as they are, and are taken over at another start.
             return content;
         }
     }

@@ -12,4 +12,7 @@ internal sealed partial class StoreService
 
     [LoggerMessage(3023, LogLevel.Information, "{Count} entries and leases restored")]
     private static partial void LogKeysRestored(ILogger log, int count);
+
+    [LoggerMessage(3024, LogLevel.Error, "What was stored could not be brought back")]
+    private static partial void LogNotRestored(ILogger log, Exception trouble);
 }

@@ -37,7 +37,7 @@ internal sealed partial class StoreService(
 
     public Task StartedAsync(CancellationToken cancellationToken)
     {
-        _restoring = Task.WhenAll(RestoreInstancesAsync(), RestoreKeysAsync());
+        _restoring = Task.WhenAll(GuardAsync(RestoreInstancesAsync), GuardAsync(RestoreKeysAsync));
         return Task.CompletedTask;
     }
 
@@ -64,41 +64,41 @@ internal sealed partial class StoreService(
         keys.BeginStop();
     }
 
-    private async Task RestoreInstancesAsync()
+    private async Task GuardAsync(Func<Task> restore)
     {
         try
         {
-            await restore.RunAsync(
-                store.Instances,
-                (key, isRestored) =>
-                {
-                    instances.Settle(key);
-                    if (isRestored)
-                        LogRestored(log, key);
-                },
-                _stopping.Token);
+            await restore();
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
             // What is not back yet stays stored.
         }
+        catch (Exception trouble)
+        {
+            // The node serves on, and what is not back stays stored.
+            LogNotRestored(log, trouble);
+        }
     }
+
+    private Task RestoreInstancesAsync() => restore.RunAsync(
+        store.Instances,
+        (key, isRestored) =>
+        {
+            instances.Settle(key);
+            if (isRestored)
+                LogRestored(log, key);
+        },
+        _stopping.Token);
 
     private async Task RestoreKeysAsync()
     {
         // Leases first, or their entries would wait for them.
         KeyRecord[] stored = [.. store.Keys.OrderByDescending(r => r.Slot.Space)];
-        try
-        {
-            while (!await hub.RestoreAsync(stored, _stopping.Token))
-                await Task.Delay(RetryInterval, time, _stopping.Token);
-            keys.Settle();
-            if (stored.Length > 0)
-                LogKeysRestored(log, stored.Length);
-        }
-        catch (OperationCanceledException)
-        {
-            // What is not back yet stays stored.
-        }
+        while (!await hub.RestoreAsync(stored, _stopping.Token))
+            await Task.Delay(RetryInterval, time, _stopping.Token);
+        keys.Settle();
+        if (stored.Length > 0)
+            LogKeysRestored(log, stored.Length);
     }
 }

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Mesh.Hosting;
+using Mesh.Node.Data.Writing;
 using Mesh.Node.Listening;
 using Mesh.Palette;
 using Mesh.Palette.Mapping;
@@ -83,7 +84,10 @@ internal static partial class NodeRun
         }
 
         await stopped;
-        return exit;
+        // Said by the store while the node ran; who waits for the end of the process is told by its exit status.
+        return app.Services.GetService<StoreStatus>()?.Trouble is { } trouble
+            ? Say($"ends with changes that are not stored: {trouble.Reason}", PaletteExit.Refused)
+            : exit;
     }
 
     /// <summary>Each new state in a line; a repetition of the one before says nothing.</summary>

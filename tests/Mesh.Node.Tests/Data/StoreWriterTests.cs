@@ -86,6 +86,34 @@ public sealed class StoreWriterTests : IDisposable
     }
 
     [Fact]
+    public async Task Node_starts_on_a_full_disk_with_what_it_had_stored()
+    {
+        using var disk = SmallDisk.TryMake(128);
+        if (disk is null)
+            return;
+        using (var before = new MeshStore(disk.Path, isDurable: false))
+        using (var first = Writer(before))
+        {
+            _source.Put("k", 100);
+            Assert.Null(await first.StoredAsync(CancellationToken.None));
+        }
+
+        disk.Fill();
+        using var store = new MeshStore(disk.Path, isDurable: false);
+        Assert.Equal("k", Assert.Single(store.Keys).Slot.Name.ToString());
+        Assert.Empty(store.Faults);
+    }
+
+    [Fact]
+    public async Task Who_waits_for_a_writer_that_has_ended_is_told_so()
+    {
+        using var store = new MeshStore(_directory, isDurable: false);
+        using var writer = Writer(store);
+        Assert.True(writer.Stop(TimeSpan.FromSeconds(5)));
+        Assert.Equal("the node has stopped", await writer.StoredAsync(CancellationToken.None));
+    }
+
+    [Fact]
     public void Read_only_disk_is_not_said_to_be_in_use()
     {
         using var disk = SmallDisk.TryMake(128);

@@ -10,22 +10,14 @@ internal sealed class StoreException : Exception
     private const int Corrupt = 11;
     private const int NoDatabase = 26;
 
-    public StoreException(string message)
-        : base(message)
-    {
-    }
-
     public StoreException(SqliteException trouble)
         : base(WordsFor(trouble), trouble)
     {
         IsDamage = IsDamaged(trouble);
-        IsFull = trouble.SqliteErrorCode == Full;
     }
 
     /// <summary>What the file holds cannot be trusted.</summary>
     public bool IsDamage { get; }
-
-    public bool IsFull { get; }
 
     public static bool IsDamaged(SqliteException trouble) => trouble.SqliteErrorCode is Corrupt or NoDatabase;
 

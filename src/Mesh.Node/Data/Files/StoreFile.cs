@@ -39,8 +39,8 @@ internal sealed class StoreFile(string directory, bool isDurable) : IDisposable
         catch (SqliteException trouble)
         {
             Close();
-            var reason = new StoreException(trouble);
-            return File.Exists(Path) && !reason.IsFull ? throw reason : StoreContent.Empty;
+            // Nothing of a file that cannot be read may count as not there; one that could not be made is not there yet.
+            return new FileInfo(Path) is { Exists: true, Length: > 0 } ? throw new StoreException(trouble) : StoreContent.Empty;
         }
 
         if (fault is null)
@@ -100,10 +100,6 @@ internal sealed class StoreFile(string directory, bool isDurable) : IDisposable
                 File.Move(Path + ending, $"{Path}.bad-{number}{ending}");
         }
     }
-
-    public string? Meta(string name) => _connection is { } open && StoreSchema.HasTable(open, "meta")
-        ? StoreSchema.One(open, $"SELECT value FROM meta WHERE name = '{name}'") as string
-        : null;
 
     public void Dispose() => Close();
 

@@ -1,5 +1,4 @@
 using Mesh.Catalog;
-using Mesh.KeyValues;
 using Mesh.Node.Data.Files;
 using Mesh.Node.Data.Records;
 

@@ -31,6 +31,7 @@ internal sealed partial class StoreWriter : IWriteBarrier, IDisposable
     private TimeSpan? _stopLimit;
     private long _said;
     private bool _isStored;
+    private bool _hasEnded;
 
     public StoreWriter(StoreFile file, IReadOnlyList<IStoredSource> sources, StoreStatus status, TimeProvider time, ILogger log)
     {
@@ -48,7 +49,12 @@ internal sealed partial class StoreWriter : IWriteBarrier, IDisposable
     {
         var waiter = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_gate)
+        {
+            if (_hasEnded)
+                return Task.FromResult<string?>("the node has stopped");
             _waiting.Add(waiter);
+        }
+
         _wake.Set();
         return waiter.Task.WaitAsync(cancellation);
     }
@@ -111,6 +117,12 @@ internal sealed partial class StoreWriter : IWriteBarrier, IDisposable
         }
 
         _isStored = reason is null;
+        lock (_gate)
+        {
+            _hasEnded = true;
+            waiting.AddRange(_waiting);
+        }
+
         foreach (var waiter in waiting)
             waiter.TrySetResult(reason);
         if (reason is not null)
@@ -145,12 +157,7 @@ internal sealed partial class StoreWriter : IWriteBarrier, IDisposable
     private string Failed(Exception trouble)
     {
         if (trouble is StoreException { IsDamage: true })
-        {
-            LogDamaged(_log, _file.Path, trouble.Message);
-            _file.SetAside();
-            foreach (var source in _sources)
-                source.Forget();
-        }
+            SetAside(trouble.Message);
 
         var isFirst = _status.Trouble is null;
         _status.Bad(trouble.Message);
@@ -161,5 +168,22 @@ internal sealed partial class StoreWriter : IWriteBarrier, IDisposable
         }
 
         return trouble.Message;
+    }
+
+    private void SetAside(string reason)
+    {
+        try
+        {
+            _file.SetAside();
+        }
+        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
+        {
+            // The file is where it was: the next attempt finds it damaged again.
+            return;
+        }
+
+        LogDamaged(_log, _file.Path, reason);
+        foreach (var source in _sources)
+            source.Forget();
     }
 }
