@@ -109,12 +109,12 @@ internal sealed class SnapshotReading
         if (item?.Sha256 is { } sum)
             return Last(sum);
         _sum.AppendData(line);
-        var record = item?.Record ?? [];
-        if (item?.Instance is not null && InstanceCodec.Read(record) is { } instance)
+        var bytes = item?.Record ?? [];
+        if (item?.Instance is not null && InstanceCodec.Read(bytes) is { } instance)
             _instances.Add(instance);
-        else if (item?.Entry is not null && KeyRecordCodec.Read(record) is { Slot.Space: KeySpace.Entry, Deleted: false } entry)
+        else if (item?.Entry is not null && KeyRecordCodec.Read(bytes) is { Deleted: false } entry && entry.Slot.Space == KeySpace.Entry)
             _entries.Add(entry);
-        else if (item?.Lease is not null && KeyRecordCodec.Read(record) is { Slot.Space: KeySpace.Lease, Deleted: false } lease)
+        else if (item?.Lease is not null && KeyRecordCodec.Read(bytes) is { Deleted: false } lease && lease.Slot.Space == KeySpace.Lease)
             _leases.Add(lease);
         else
             return $"is damaged: line {_number} is no record that is known here";

@@ -3,7 +3,6 @@ using Mesh.Catalog;
 using Mesh.KeyValues;
 using Mesh.Node.Data;
 using Mesh.Node.Data.Files;
-using Mesh.Node.Data.Former;
 using Mesh.Node.Data.Records;
 using Microsoft.Data.Sqlite;
 

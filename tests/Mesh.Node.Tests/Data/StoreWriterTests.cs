@@ -1,6 +1,5 @@
 using Mesh.KeyValues;
 using Mesh.Node.Data;
-using Mesh.Node.Data.Files;
 using Mesh.Node.Data.Mirrors;
 using Mesh.Node.Data.Records;
 using Mesh.Node.Data.Writing;

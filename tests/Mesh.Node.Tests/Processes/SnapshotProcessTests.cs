@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using Mesh.Node.Tests.Support;
-using Mesh.Testing;
 using Mesh.Testing.Processes;
 
 namespace Mesh.Node.Tests.Processes;
