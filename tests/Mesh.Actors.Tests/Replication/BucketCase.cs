@@ -1,7 +1,7 @@
 using Akka.Actor;
 using Akka.DistributedData;
-using Mesh.Options;
 using Mesh.Catalog;
+using Mesh.Options;
 
 namespace Mesh.Actors.Tests.Replication;
 
