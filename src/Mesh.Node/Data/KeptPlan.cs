@@ -12,7 +12,7 @@ internal static class KeptPlan
     public static IReadOnlyList<ServiceInstance> ToStore(CatalogSnapshot snapshot, string self) =>
     [
         .. snapshot.Services.Values.SelectMany(s => s.Instances)
-            .Where(v => v.Instance.Kept && v.Owner.Address == self)
+            .Where(v => v.Instance.Life is Lifetime.Anchored or Lifetime.Floating && v.Owner.Address == self)
             .Select(v => v.Instance)
             .OrderBy(i => i.Key),
     ];

@@ -1,5 +1,6 @@
 using Mesh.Catalog;
 using Mesh.Client;
+using Mesh.Hosting;
 using Mesh.Registry;
 using Mesh.Views;
 
@@ -11,6 +12,7 @@ internal sealed partial class KeptService(
     IMeshClient client,
     IMeshInspector inspector,
     MeshHub hub,
+    IMeshTransport transport,
     TimeProvider time,
     IHostApplicationLifetime lifetime,
     ILogger<KeptService> log) : StoringService<ServiceInstance>(client, time, lifetime, WriteInterval)
@@ -28,12 +30,10 @@ internal sealed partial class KeptService(
         await ReadyAsync(cancellation);
         foreach (var instance in stored)
         {
-            var story = await _client.ExplainAsync(instance.Key, cancellation) is MeshReplies.Explanation told
-                ? told.Events
-                : [];
-            if (!KeptPlan.IsToRestore(_client.Snapshot, instance.Key, story))
+            // A line of an earlier version has no claim, and cannot tell whether it was removed since.
+            if (instance.Claim == 0 && !KeptPlan.IsToRestore(_client.Snapshot, instance.Key, await StoryOfAsync(instance.Key, cancellation)))
                 continue;
-            while (await _client.RegisterAsync(instance, cancellation: cancellation) is not MeshReplies.Registered)
+            while (!await RestoreAsync(instance, cancellation))
                 await Task.Delay(RetryInterval, _time, cancellation);
             LogRestored(log, instance.Key);
         }
@@ -50,6 +50,15 @@ internal sealed partial class KeptService(
     protected override void OnUnreadable(string fault) => LogUnreadable(log, store.Path, fault);
 
     protected override void OnFailed(string fault) => LogFailed(log, store.Path, fault);
+
+    private async Task<IEnumerable<CatalogEvent>> StoryOfAsync(InstanceKey key, CancellationToken cancellation) =>
+        await _client.ExplainAsync(key, cancellation) is MeshReplies.Explanation told ? told.Events : [];
+
+    private async Task<bool> RestoreAsync(ServiceInstance instance, CancellationToken cancellation)
+    {
+        var command = new RegistryProtocol.Register(instance, Consistency.Local, TimeSpan.Zero) { Restores = true };
+        return await transport.AskAsync(MeshNames.Registry, command, RetryInterval, cancellation) is RegistryProtocol.Registered;
+    }
 
     private async Task ReadyAsync(CancellationToken cancellation)
     {
