@@ -29,7 +29,7 @@ internal sealed class Adoption
         _now = now;
         foreach (var record in _view.RemoveMember(owner))
         {
-            var change = record.Life switch
+            var change = Lifetimes.Settled(record) switch
             {
                 Lifetime.Owned => "removed with its owner",
                 Lifetime.Anchored => $"critical: its node {record.Home} is away",

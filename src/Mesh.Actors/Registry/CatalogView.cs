@@ -178,7 +178,7 @@ internal sealed class CatalogView
             return [];
         ServiceInstance[] visible = [.. KeysOf(owner).Select(k => _store.Live(k)!.Value.Record)];
         Touch(owner);
-        _calm.Stir(_now);
+        _calm.Lose(_now);
         _left[owner] = standing;
         _adoption.RemoveMember(owner, _now);
         return visible;

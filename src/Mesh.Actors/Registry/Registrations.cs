@@ -67,7 +67,10 @@ internal sealed class Registrations
         var winner = _view.Claim(key);
         var record = instance with
         {
-            Status = instance.Checks.Count > 0 ? instance.Status : StatusAfter(held, instance),
+            // Operators outrank clients: what they took out of rotation comes back at their word.
+            Status = held is { Status: InstanceStatus.Draining } ? held.Status
+                : instance.Checks.Count > 0 ? instance.Status
+                : StatusAfter(held, instance),
             Claim = held is not null && winner?.Owner == _self ? held.Claim : claim != 0 ? claim : _view.NextClaim(key, now.Wall),
             Shared = winner is { } known && (known.Owner != _self || known.Record.Shared),
             Life = Lifetimes.Settled(instance),

@@ -6,6 +6,7 @@ namespace Mesh.Replication;
 internal sealed class Calm(Owner self, Dictionary<Owner, Standing> members)
 {
     private TimeSpan _troubled;
+    private TimeSpan? _removed;
 
     /// <summary>Nobody else is a member, or was lately.</summary>
     public bool IsAlone { get; private set; } = true;
@@ -17,11 +18,23 @@ internal sealed class Calm(Owner self, Dictionary<Owner, Standing> members)
         IsAlone = IsAlone && members.Count == 1;
     }
 
+    /// <summary>
+    /// A member was removed. It may live on where nobody hears it, or have stored what it held: until it has been away
+    /// for too long, it may come back with that.
+    /// </summary>
+    public void Lose(TimeSpan now)
+    {
+        _removed = now;
+        Stir(now);
+    }
+
     /// <summary>Were all well from then on until now?</summary>
     public bool Lasted(TimeSpan since, TimeSpan now)
     {
         if (members.Any(m => m.Key != self && m.Value is not Standing.Confirmed))
             _troubled = now;
+        if (_removed is { } removed && now - removed < ClaimTimes.KeepTombstones)
+            return false;
         return _troubled < since;
     }
 }

@@ -57,6 +57,10 @@ internal sealed class ClaimStore<TBucket, TKey, TRecord>(
     /// <summary>Does a log other than this node's hold the key, with whatever claim?</summary>
     public bool OthersHold(TKey key) => _logs.ClaimsTo(key).Any(c => c.Owner != _self && !c.Record.Deleted);
 
+    /// <summary>Does a log other than this node's hold the key with a claim that this one hides?</summary>
+    public bool OthersHold(TKey key, long hidBy) =>
+        _logs.ClaimsTo(key).Any(c => c.Owner != _self && !c.Record.Deleted && c.Record.Claim <= hidBy);
+
     /// <summary>What a write claims: more than the highest claim seen, and no less than the wall clock.</summary>
     public long NextClaim(TKey key, DateTimeOffset wall) => Math.Max(
         (Winner(key)?.Record.Claim ?? 0) + ClaimSteps.Write,

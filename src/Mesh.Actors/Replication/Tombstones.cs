@@ -60,7 +60,7 @@ internal sealed class Tombstones<TBucket, TKey, TRecord>(Owner self, ClaimStore<
             _queue.Dequeue();
             if (store.Own(oldest.Key) is not { Deleted: true } own || own.Claim != oldest.Claim)
                 continue;
-            if (store.OthersHold(oldest.Key))
+            if (store.OthersHold(oldest.Key, own.Claim))
                 _queue.Enqueue(oldest with { Since = now });
             else
                 store.Write(oldest.Key, null);

@@ -83,7 +83,7 @@ internal ref struct InstanceFields
         Status = _status,
         Health = _health ?? HealthTerms.None,
         Checks = _checks ?? ValueList<NamedCheck>.Empty,
-        Life = LifetimeWire.Read(_lifetime, _kept, _health, _checks),
+        Life = LifetimeWire.Read(_lifetime, _kept),
         Home = _home ?? "",
         Shared = _shared,
         Claim = _claim,

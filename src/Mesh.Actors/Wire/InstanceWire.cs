@@ -49,7 +49,7 @@ internal static class InstanceWire
         writer.Number(P.Instance.ClaimFieldNumber, instance.Claim);
         writer.Moment(P.Instance.RegisteredAtFieldNumber, instance.RegisteredAt);
         ChecksWire.Write(ref writer, P.Instance.ChecksFieldNumber, instance.Checks);
-        writer.Number(P.Instance.LifetimeFieldNumber, (long)LifetimeWire.Write(instance));
+        writer.Number(P.Instance.LifetimeFieldNumber, (long)LifetimeWire.Write(instance.Life));
         writer.Text(P.Instance.HomeFieldNumber, instance.Home);
         writer.Flag(P.Instance.SharedFieldNumber, instance.Shared);
     }

@@ -27,7 +27,7 @@ public static class Lifetimes
     public static bool LivesOn(ServiceInstance instance)
     {
         ArgumentNullException.ThrowIfNull(instance);
-        return instance.Life is not Lifetime.Owned;
+        return Settled(instance) is not Lifetime.Owned;
     }
 
     /// <summary>Is the instance's node away, and does <paramref name="holder"/> keep its place?</summary>

@@ -79,6 +79,7 @@ internal static class NodeHost
 
     private static void AddDoors(IServiceCollection services, DoorSettings doors)
     {
+        services.AddSingleton<Serving>();
         if (doors.Consul)
             ConsulDoor.AddServices(services);
         if (EtcdDoor.IsOn(doors))
@@ -102,6 +103,8 @@ internal static class NodeHost
             PbmHost.Add(services, pbm);
         if (options.ExitWithStdin)
             services.AddHostedService<StdinLifetime>();
+        if (!options.Stay)
+            services.AddHostedService<EndAfterLeaving>();
     }
 
     private static void AddData(IServiceCollection services, string directory)
@@ -116,6 +119,8 @@ internal static class NodeHost
 
     private static void Map(WebApplication app, DoorSettings doors)
     {
+        var serving = app.Services.GetRequiredService<Serving>();
+        app.Use(next => http => serving.InvokeAsync(http, next));
         if (doors.Consul)
             ConsulDoor.Use(app);
         if (EtcdDoor.IsOn(doors))

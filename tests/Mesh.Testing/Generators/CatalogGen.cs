@@ -135,14 +135,8 @@ public static class CatalogGen
             Checks = parts.Item5,
             Weight = state.Item1,
             Status = state.Item2,
-            Life = LifeOf(state.Item3, parts.Item4, parts.Item5),
+            Life = state.Item3 ? Lifetime.Floating : Lifetime.Owned,
             Claim = state.Item4,
             RegisteredAt = state.Item5,
         });
-
-    /// <summary>What the bytes of earlier versions say: kept or not, and whether there is a lease.</summary>
-    private static Lifetime LifeOf(bool kept, HealthTerms health, ValueList<NamedCheck> checks) =>
-        kept ? Lifetime.Floating
-        : health.Kind is HealthKind.Ttl || checks.Any(c => c.Terms.Kind is HealthKind.Ttl) ? Lifetime.Leased
-        : Lifetime.Owned;
 }
