@@ -1,7 +1,7 @@
 namespace Mesh;
 
 /// <summary>Names that nodes of one mesh must agree on.</summary>
-public static class MeshNames
+internal static class MeshNames
 {
     public const string ActorSystem = "mesh";
     public const string Guardian = "mesh";

@@ -1,6 +1,6 @@
 namespace Mesh.Testing;
 
-public static class CancellationTokenExtensions
+internal static class CancellationTokenExtensions
 {
     /// <summary>Ends, as cancelled, when the token does: for a server that does not answer until its caller goes.</summary>
     public static Task WhenCancelledAsync(this CancellationToken cancellation)

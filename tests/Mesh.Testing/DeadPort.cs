@@ -7,7 +7,7 @@ namespace Mesh.Testing;
 /// A loopback port at which nobody is, and at which nobody can be until this is disposed: it is held without being
 /// listened on. Connections to it are refused, and so are datagrams.
 /// </summary>
-public sealed class DeadPort : IDisposable
+internal sealed class DeadPort : IDisposable
 {
     private readonly Socket _tcp = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
     private readonly Socket _udp = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace Mesh.Testing;
 
 /// <summary>A host with an embedded node on a free loopback port, in this process.</summary>
-public sealed class EmbeddedNode : IAsyncDisposable
+internal sealed class EmbeddedNode : IAsyncDisposable
 {
     private readonly IHost _host;
 

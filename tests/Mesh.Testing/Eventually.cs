@@ -9,7 +9,7 @@ namespace Mesh.Testing;
 /// time-out says: the phase (by default the method that waits), what was expected, and what was seen last.
 /// </summary>
 /// <remarks>All end when it is so, or with a <see cref="TimeoutException"/>; no limit means <see cref="Patience.Limit"/>.</remarks>
-public static class Eventually
+internal static class Eventually
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 

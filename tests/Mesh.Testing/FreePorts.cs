@@ -9,7 +9,7 @@ namespace Mesh.Testing;
 /// lie below those that the system gives to whoever asks for any: between the taking and the use nobody gets one by chance.
 /// Prefer port 0 where the real port can be read back.
 /// </summary>
-public static class FreePorts
+internal static class FreePorts
 {
     private const int Lowest = 20_000;
     private const string SystemsOwn = "/proc/sys/net/ipv4/ip_local_port_range";

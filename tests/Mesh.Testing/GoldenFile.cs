@@ -4,7 +4,7 @@ namespace Mesh.Testing;
 /// Bytes as a version wrote them, in hexadecimal, beside the tests. MESH_GOLDEN=write makes those that are missing, and
 /// anew those that are not signed.
 /// </summary>
-public static class GoldenFile
+internal static class GoldenFile
 {
     private const int LineBytes = 48;
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace Mesh.Testing;
 
 /// <summary>Keeps the last lines that were logged, for the message of a test that failed.</summary>
-public sealed class MemoryLog : ILoggerProvider
+internal sealed class MemoryLog : ILoggerProvider
 {
     private const int Kept = 200;
 

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Mesh.Testing;
 
 /// <summary>Instances and sets as the tests of selection need them.</summary>
-public static class Offer
+internal static class Offer
 {
     public static readonly ServiceName Service = ServiceName.Parse("orders");
     public static readonly DateTimeOffset Now = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);

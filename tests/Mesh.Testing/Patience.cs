@@ -4,7 +4,7 @@ namespace Mesh.Testing;
 /// How long tests wait for what must come. Where all is well nobody waits so long; it is for machines that are slow or
 /// have much else to do.
 /// </summary>
-public static class Patience
+internal static class Patience
 {
     /// <summary>HOCON for the expectations of a test kit, which give up after 3 s by themselves.</summary>
     public const string Config = """

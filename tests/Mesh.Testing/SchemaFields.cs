@@ -5,7 +5,7 @@ using Google.Protobuf.Reflection;
 namespace Mesh.Testing;
 
 /// <summary>Which fields a schema has and which of them messages have set, as "Message.field".</summary>
-public static class SchemaFields
+internal static class SchemaFields
 {
     public static IEnumerable<string> All(FileDescriptor schema) => schema.MessageTypes
         .SelectMany(m => m.Fields.InDeclarationOrder()).Select(NameOf);

@@ -3,7 +3,7 @@ using Mesh.Selection;
 namespace Mesh.Testing;
 
 /// <summary>Chance that is the same in every run.</summary>
-public sealed class SeededPickRandom(int seed) : IPickRandom
+internal sealed class SeededPickRandom(int seed) : IPickRandom
 {
     private readonly Lock _gate = new();
     private readonly Random _random = new(seed);

@@ -1,7 +1,7 @@
 namespace Mesh.Testing;
 
 /// <summary>Files of the repository that the tests were built from.</summary>
-public static class SourceTree
+internal static class SourceTree
 {
     private static readonly string Root = Find(AppContext.BaseDirectory);
 

@@ -1,7 +1,7 @@
 namespace Mesh.Testing;
 
 /// <summary>A file for one test, removed at its end.</summary>
-public sealed class TemporaryFile : IDisposable
+internal sealed class TemporaryFile : IDisposable
 {
     private TemporaryFile(string path) => Path = path;
 

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Mesh.Testing;
 
 /// <summary>A hub whose view the test writes, in place of the registry.</summary>
-public sealed class TestCatalog
+internal sealed class TestCatalog
 {
     private static readonly Owner Other = new("10.0.0.9:4053", 9);
 

@@ -13,7 +13,7 @@ namespace Mesh.Testing;
 /// Give the actors whose timers may fire to <see cref="AdvanceAsync"/>: each has then handled what a step
 /// brought before the next step begins, so an actor never sees a clock that ran ahead of its messages.
 /// </remarks>
-public sealed class VirtualTime
+internal sealed class VirtualTime
 {
     /// <summary>HOCON that makes a test system's scheduler virtual; expectations wait in real time, patiently.</summary>
     public const string Config = $"""

@@ -8,7 +8,7 @@ namespace Mesh.Heartbeats;
 /// What the named checks of this node's instances saw last. Written by the heartbeats, and by the registry with what
 /// clients say; read by anybody. Outlives the ActorSystem with the hub that holds it.
 /// </summary>
-public sealed class CheckReports
+internal sealed class CheckReports
 {
     private readonly ConcurrentDictionary<InstanceKey, ImmutableDictionary<string, CheckReport>> _reports = [];
 

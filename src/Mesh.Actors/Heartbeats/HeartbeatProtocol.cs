@@ -7,7 +7,7 @@ namespace Mesh.Heartbeats;
 /// Between the registry and /user/mesh/heartbeats, within one node: nothing of it crosses the wire, so a heartbeat can
 /// never reach the replicated state.
 /// </summary>
-public static class HeartbeatProtocol
+internal static class HeartbeatProtocol
 {
     public interface IMessage : INoSerializationVerificationNeeded;
 

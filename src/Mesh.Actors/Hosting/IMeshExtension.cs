@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 namespace Mesh.Hosting;
 
 /// <summary>What another library adds to a node. Taken from the host's services; outlives the ActorSystem.</summary>
-public interface IMeshExtension
+internal interface IMeshExtension
 {
     /// <summary>Cluster roles that the node has beside its own.</summary>
     IReadOnlyList<string> Roles { get; }

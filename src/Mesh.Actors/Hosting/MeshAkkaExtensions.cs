@@ -35,7 +35,7 @@ public static class MeshAkkaExtensions
 
     /// <summary>The same with parts of the caller's own, such as the hub that it reads.</summary>
     /// <exception cref="ArgumentException">Options are out of bounds; the message names each.</exception>
-    public static AkkaConfigurationBuilder WithMesh(this AkkaConfigurationBuilder builder, MeshParts parts)
+    internal static AkkaConfigurationBuilder WithMesh(this AkkaConfigurationBuilder builder, MeshParts parts)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(parts);

@@ -7,7 +7,7 @@ using Mesh.Wire;
 namespace Mesh.Hosting;
 
 /// <summary>Makes the ActorSystem's configuration from the options, the user's files and the built-in mesh.conf.</summary>
-public static class MeshHocon
+internal static class MeshHocon
 {
     private const string Resource = "Mesh.mesh.conf";
 

@@ -4,7 +4,7 @@ using Mesh.Options;
 namespace Mesh.Hosting;
 
 /// <summary>Reads a user's HOCON file: as Akka configuration, and its section "mesh" as options.</summary>
-public static class MeshHoconFile
+internal static class MeshHoconFile
 {
     private const string Section = "mesh";
     private const string AkkaSection = "akka";

@@ -6,7 +6,7 @@ namespace Mesh.Hosting;
 /// Keeps remoting from logging every attempt to reach a node that is not there, several lines each, some of them with
 /// a stack trace. Membership says the same in one line, and the node's state shows whom it asks.
 /// </summary>
-public sealed class MeshLogFilter : LogFilterBase
+internal sealed class MeshLogFilter : LogFilterBase
 {
     private static readonly string[] Attempts =
     [

@@ -10,7 +10,7 @@ using Mesh.Views;
 namespace Mesh.Hosting;
 
 /// <summary>What the actors of one node are made from.</summary>
-public sealed record MeshParts
+internal sealed record MeshParts
 {
     public required MeshOptions Options { get; init; }
 

@@ -4,7 +4,7 @@ using Mesh.Options;
 namespace Mesh.Hosting;
 
 /// <summary>Says in one line why an ActorSystem did not start.</summary>
-public static class StartFault
+internal static class StartFault
 {
     public static string Line(Exception fault, MeshOptions options)
     {

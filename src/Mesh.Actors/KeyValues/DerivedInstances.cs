@@ -3,7 +3,7 @@ using Mesh.Catalog;
 namespace Mesh.KeyValues;
 
 /// <summary>Instances that are read from entries of the key-value store.</summary>
-public static class DerivedInstances
+internal static class DerivedInstances
 {
     /// <summary>The metadata field that names the entry, in base64; a door that shows entries must not show such an instance again.</summary>
     /// <remarks>A key of more than 384 bytes does not fit a metadata value; its entry describes no instance.</remarks>

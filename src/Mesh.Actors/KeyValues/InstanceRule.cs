@@ -7,4 +7,4 @@ namespace Mesh.KeyValues;
 /// the entry registers the instance, marks it with <see cref="DerivedInstances.KeyMetadata"/>, and removes it with the
 /// entry. Its health needs no terms: it lives as long as the entry does.
 /// </summary>
-public delegate ServiceInstance? InstanceRule(Octets key, Octets value);
+internal delegate ServiceInstance? InstanceRule(Octets key, Octets value);

@@ -3,7 +3,7 @@ using Mesh.Catalog;
 namespace Mesh.KeyValues;
 
 /// <summary>Checks a batch before it goes anywhere: each fault names the field, what it held and the bound.</summary>
-public static class KeyBatchValidation
+internal static class KeyBatchValidation
 {
     public static IReadOnlyList<InvalidField> Check(KeyBatch batch)
     {

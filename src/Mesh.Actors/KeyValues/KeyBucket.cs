@@ -7,7 +7,7 @@ using OwnerLog = Mesh.Replication.OwnerLog<Mesh.KeyValues.KeySlot, Mesh.KeyValue
 namespace Mesh.KeyValues;
 
 /// <summary>A bucket of entries and leases.</summary>
-public sealed class KeyBucket : OwnerBucket<KeyBucket, KeySlot, KeyRecord>
+internal sealed class KeyBucket : OwnerBucket<KeyBucket, KeySlot, KeyRecord>
 {
     public static readonly KeyBucket Empty = new(ImmutableSortedDictionary<Owner, OwnerLog>.Empty);
 

@@ -3,4 +3,4 @@ using Akka.DistributedData;
 namespace Mesh.KeyValues;
 
 /// <summary>The typed name of a replicated bucket.</summary>
-public sealed class KeyBucketKey(string id) : Key<KeyBucket>(id);
+internal sealed class KeyBucketKey(string id) : Key<KeyBucket>(id);

@@ -1,4 +1,4 @@
 namespace Mesh.KeyValues;
 
 /// <summary>A bucket, or a fragment of one, with its number.</summary>
-public sealed record KeyBucketPart(int Index, KeyBucket Bucket);
+internal sealed record KeyBucketPart(int Index, KeyBucket Bucket);

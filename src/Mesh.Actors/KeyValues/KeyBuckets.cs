@@ -1,7 +1,7 @@
 namespace Mesh.KeyValues;
 
 /// <summary>Which replicated key an entry or lease is in.</summary>
-public static class KeyBuckets
+internal static class KeyBuckets
 {
     /// <summary>What the name of every replicated key begins with.</summary>
     public const string Prefix = "mesh-kv/";

@@ -3,7 +3,7 @@ using Mesh.Catalog;
 namespace Mesh.KeyValues;
 
 /// <summary>What one owner's log holds for a key or a lease. Immutable and equal by content: replicas compare whole records.</summary>
-public sealed record KeyRecord : ITombstoned<KeySlot, KeyRecord>
+internal sealed record KeyRecord : ITombstoned<KeySlot, KeyRecord>
 {
     public required KeySlot Slot { get; init; }
 

@@ -10,7 +10,7 @@ namespace Mesh.KeyValues;
 /// Carries this node's writes of the key-value store to the others and theirs to the store. While the mesh has no entries
 /// it asks the replicator for the names of its keys once a second, and nothing else.
 /// </summary>
-public sealed class KeyReplicationActor : BucketReplicationActor<KeyBucket, KeySlot, KeyRecord>
+internal sealed class KeyReplicationActor : BucketReplicationActor<KeyBucket, KeySlot, KeyRecord>
 {
     private static readonly BucketKind<KeyBucket> Kind = new(
         KeyBucket.Empty,

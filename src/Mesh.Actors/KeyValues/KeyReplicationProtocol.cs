@@ -10,7 +10,7 @@ namespace Mesh.KeyValues;
 /// Between /user/mesh/keyvalues and /user/mesh/key-replication of one node, and between those of two nodes. What a joining
 /// node asks is <see cref="ReplicationProtocol.GetVersions"/> and Pull, as of the registry.
 /// </summary>
-public static class KeyReplicationProtocol
+internal static class KeyReplicationProtocol
 {
     public interface ILocal : INoSerializationVerificationNeeded;
 

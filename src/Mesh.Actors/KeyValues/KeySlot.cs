@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace Mesh.KeyValues;
 
 /// <summary>What a replicated record is found by: the key of an entry, or the number of a lease.</summary>
-public readonly record struct KeySlot(KeySpace Space, Octets Name) : IComparable<KeySlot>
+internal readonly record struct KeySlot(KeySpace Space, Octets Name) : IComparable<KeySlot>
 {
     public static KeySlot OfEntry(Octets key) => new(KeySpace.Entry, key);
 

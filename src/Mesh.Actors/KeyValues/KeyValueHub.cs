@@ -9,7 +9,7 @@ namespace Mesh.KeyValues;
 /// What one node keeps of the key-value store outside its actor: the present snapshot and the recent changes. It
 /// outlives the ActorSystem, so that reads go on while that restarts. Written by one actor, read by anybody.
 /// </summary>
-public sealed class KeyValueHub
+internal sealed class KeyValueHub
 {
     /// <summary>How many events the window of recent changes holds.</summary>
     public const int HistoryEvents = 16_384;

@@ -1,7 +1,7 @@
 namespace Mesh.KeyValues;
 
 /// <summary>The bounds of the replicated key-value store. Every node of a mesh has the same.</summary>
-public static class KeyValueLimits
+internal static class KeyValueLimits
 {
     public const int KeyLength = 1_024;
     public const int ValueLength = 65_536;

@@ -3,4 +3,4 @@ using Akka.Actor;
 namespace Mesh.KeyValues;
 
 /// <summary>The siblings that the store works with.</summary>
-public sealed record KeyValuePeers(ICanTell Replication, ICanTell Membership, ICanTell Registry);
+internal sealed record KeyValuePeers(ICanTell Replication, ICanTell Membership, ICanTell Registry);

@@ -5,7 +5,7 @@ using Mesh.Catalog;
 namespace Mesh.KeyValues;
 
 /// <summary>The calls of the key-value store and the closed set of answers to each.</summary>
-public static class KeyValueProtocol
+internal static class KeyValueProtocol
 {
     // Replies
 

@@ -1,7 +1,7 @@
 namespace Mesh.KeyValues;
 
 /// <summary>What is asked of the owner of a lease. Numbers go over the wire; an unknown one is taken as TimeToLive, which changes nothing.</summary>
-public enum LeaseVerb
+internal enum LeaseVerb
 {
     TimeToLive = 0,
     KeepAlive = 1,

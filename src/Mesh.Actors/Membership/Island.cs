@@ -6,4 +6,4 @@ namespace Mesh.Membership;
 /// <param name="Members">Members that can be reached, the observer included.</param>
 /// <param name="Oldest">The member that has been in longest.</param>
 /// <param name="FormedAt">When that member started, in milliseconds since 1970; long.MaxValue while unknown.</param>
-public sealed record Island(int Members, Owner Oldest, long FormedAt);
+internal sealed record Island(int Members, Owner Oldest, long FormedAt);

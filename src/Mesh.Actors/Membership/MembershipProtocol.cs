@@ -9,7 +9,7 @@ namespace Mesh.Membership;
 /// What /user/mesh/membership tells the registry of its node, what it takes, and what the membership actors of two
 /// nodes say to each other.
 /// </summary>
-public static class MembershipProtocol
+internal static class MembershipProtocol
 {
     public interface ILocal : INoSerializationVerificationNeeded;
 

@@ -3,7 +3,7 @@ using Mesh.Catalog;
 namespace Mesh.Membership;
 
 /// <summary>What membership tells the owner of the ActorSystem; called on the actor's thread, so handlers must not block.</summary>
-public abstract record MembershipReport
+internal abstract record MembershipReport
 {
     /// <summary>Not in a mesh yet; asks its seeds, for ever. Repeated as the detail changes.</summary>
     public sealed record Joining(string Detail) : MembershipReport;

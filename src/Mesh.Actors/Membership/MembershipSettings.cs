@@ -7,7 +7,7 @@ namespace Mesh.Membership;
 /// <summary>What membership needs of a node's options.</summary>
 /// <param name="Known">Members that an earlier run had seen, each "host:port", to join through beside the seeds.</param>
 /// <param name="OwnsCluster">False when the cluster is an application's own: then others join it and remove members.</param>
-public sealed record MembershipSettings(
+internal sealed record MembershipSettings(
     MeshTerms Terms,
     string NodeName,
     string Zone,

@@ -5,7 +5,7 @@ using Mesh.Catalog;
 namespace Mesh.Membership;
 
 /// <summary>Translates between Akka's addresses and owners ("host:port" and a uid).</summary>
-public static class OwnerAddress
+internal static class OwnerAddress
 {
     public static Owner Of(UniqueAddress node)
     {

@@ -11,7 +11,7 @@ namespace Mesh.Registry;
 /// the ActorSystem, so that lookups go on and registrations come back when that restarts. Written by the registry actor
 /// alone, read by anybody.
 /// </summary>
-public sealed class MeshHub(DateTimeOffset startedAt, int revisionTag, int historyPerService = 1_024)
+internal sealed class MeshHub(DateTimeOffset startedAt, int revisionTag, int historyPerService = 1_024)
 {
     private volatile MeshState _state = MeshState.Initial;
 

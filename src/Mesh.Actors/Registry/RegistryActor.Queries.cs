@@ -7,7 +7,7 @@ using static Mesh.Registry.RegistryProtocol;
 
 namespace Mesh.Registry;
 
-public sealed partial class RegistryActor
+internal sealed partial class RegistryActor
 {
     private void ReceiveQueries()
     {

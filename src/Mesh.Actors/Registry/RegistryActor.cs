@@ -21,7 +21,7 @@ namespace Mesh.Registry;
 /// anew.
 /// </para>
 /// </summary>
-public sealed partial class RegistryActor : ReceiveActor, IWithTimers
+internal sealed partial class RegistryActor : ReceiveActor, IWithTimers
 {
     private static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(250);
 

@@ -3,7 +3,7 @@ using Mesh.Catalog;
 namespace Mesh.Registry;
 
 /// <summary>Between the registries of two nodes of a mesh.</summary>
-public static class RegistryPeerProtocol
+internal static class RegistryPeerProtocol
 {
     /// <summary>A command for an instance that the receiver owns; not passed on a second time.</summary>
     public sealed record Forwarded(RegistryProtocol.ICommand Command) : IWireMessage;

@@ -3,4 +3,4 @@ using Akka.Actor;
 namespace Mesh.Registry;
 
 /// <summary>The siblings that the registry works with.</summary>
-public sealed record RegistryPeers(ICanTell Replication, ICanTell Heartbeats, ICanTell Membership, ICanTell Select);
+internal sealed record RegistryPeers(ICanTell Replication, ICanTell Heartbeats, ICanTell Membership, ICanTell Select);

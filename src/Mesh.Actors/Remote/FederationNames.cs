@@ -1,7 +1,7 @@
 namespace Mesh.Remote;
 
 /// <summary>Names that federation reserves within a mesh.</summary>
-public static class FederationNames
+internal static class FederationNames
 {
     /// <summary>The service as which gateways register, so that nodes and other gateways of the mesh find them.</summary>
     public const string GatewayService = "mesh-gateway";

@@ -7,7 +7,7 @@ namespace Mesh.Remote;
 /// The services of other meshes that somebody in this process reads, apart from the mesh's own registry. It outlives the
 /// ActorSystem, as <see cref="MeshHub"/> does. Looking something up makes it wanted; the remote actor does the rest.
 /// </summary>
-public sealed class RemoteCatalog(TimeProvider time, int maxServices)
+internal sealed class RemoteCatalog(TimeProvider time, int maxServices)
 {
     private const int History = 256;
 

@@ -6,7 +6,7 @@ namespace Mesh.Remote;
 /// A service of another mesh: "orders@eu", or "orders@*" for whichever mesh exports it. A mesh is named by 1 to 63 ASCII
 /// letters, digits, '-' or '_' in lower case, so that the name is also a label of DNS.
 /// </summary>
-public readonly record struct RemoteName : IComparable<RemoteName>
+internal readonly record struct RemoteName : IComparable<RemoteName>
 {
     /// <summary>Stands for whichever mesh exports the service.</summary>
     public const string AnyMesh = "*";

@@ -8,7 +8,7 @@ namespace Mesh.Remote;
 /// Between the nodes of one mesh: what a node wants to know of other meshes it asks of a gateway of its own. Nothing here
 /// crosses from mesh to mesh.
 /// </summary>
-public static class RemoteProtocol
+internal static class RemoteProtocol
 {
     public interface ILocal : INoSerializationVerificationNeeded;
 

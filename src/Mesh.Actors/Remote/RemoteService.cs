@@ -7,7 +7,7 @@ namespace Mesh.Remote;
 /// One remote service in one process: a view of its own that readers and watchers use as they use the mesh's. Written by
 /// the remote actor alone, read by anybody.
 /// </summary>
-public sealed class RemoteService
+internal sealed class RemoteService
 {
     private long _readAt;
     private int _watchers;

@@ -3,7 +3,7 @@ using Mesh.Options;
 namespace Mesh.Remote;
 
 /// <summary>Times and bounds of exports and imports.</summary>
-public sealed record RemoteSettings
+internal sealed record RemoteSettings
 {
     public static readonly RemoteSettings Default = new();
 

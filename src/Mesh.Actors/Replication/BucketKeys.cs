@@ -6,7 +6,7 @@ namespace Mesh.Replication;
 /// Which replicated key an instance is in. The hash covers service and id, so that one very large service spreads over
 /// all keys and none of them outgrows a frame.
 /// </summary>
-public static class BucketKeys
+internal static class BucketKeys
 {
     public static int IndexOf(InstanceKey key, int buckets) =>
         (int)(StableHash.Of(key.Service.Value, key.Id.Value) % (ulong)buckets);

@@ -1,4 +1,4 @@
 namespace Mesh.Replication;
 
 /// <summary>A bucket, or a fragment of one, with its number.</summary>
-public sealed record BucketPart(int Index, InstanceBucket Bucket);
+internal sealed record BucketPart(int Index, InstanceBucket Bucket);

@@ -16,7 +16,7 @@ namespace Mesh.Replication;
 /// forgets them when it restarts. What a push looks like is the kind's own.
 /// <para>A restart loses nothing but time: own writes are asked for again, members too, and polling begins anew.</para>
 /// </summary>
-public abstract class BucketReplicationActor<TBucket, TKey, TRecord> : ReceiveActor, IWithTimers
+internal abstract class BucketReplicationActor<TBucket, TKey, TRecord> : ReceiveActor, IWithTimers
     where TBucket : OwnerBucket<TBucket, TKey, TRecord>
     where TKey : struct, IComparable<TKey>, IEquatable<TKey>
     where TRecord : class

@@ -6,7 +6,7 @@ using OwnerLog = Mesh.Replication.OwnerLog<Mesh.Catalog.InstanceKey, Mesh.Catalo
 namespace Mesh.Replication;
 
 /// <summary>A bucket of instances.</summary>
-public sealed class InstanceBucket : OwnerBucket<InstanceBucket, InstanceKey, ServiceInstance>
+internal sealed class InstanceBucket : OwnerBucket<InstanceBucket, InstanceKey, ServiceInstance>
 {
     public static readonly InstanceBucket Empty = new(ImmutableSortedDictionary<Owner, OwnerLog>.Empty);
 

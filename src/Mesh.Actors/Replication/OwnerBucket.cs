@@ -14,7 +14,7 @@ namespace Mesh.Replication;
 /// <typeparam name="TSelf">The bucket itself; each kind of record has a type of its own, for each has its own bytes.</typeparam>
 /// <typeparam name="TKey">What entries are found by.</typeparam>
 /// <typeparam name="TRecord">What an entry holds.</typeparam>
-public abstract class OwnerBucket<TSelf, TKey, TRecord>
+internal abstract class OwnerBucket<TSelf, TKey, TRecord>
     : IDeltaReplicatedData<TSelf, TSelf>, IRemovedNodePruning<TSelf>, IReplicatedDelta, IWireMessage
     where TSelf : OwnerBucket<TSelf, TKey, TRecord>
     where TKey : struct, IComparable<TKey>, IEquatable<TKey>

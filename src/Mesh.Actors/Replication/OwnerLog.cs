@@ -13,7 +13,7 @@ namespace Mesh.Replication;
 /// removal needs no tombstone once the prefix covers it.
 /// </para>
 /// </summary>
-public sealed class OwnerLog<TKey, TRecord>
+internal sealed class OwnerLog<TKey, TRecord>
     where TKey : struct, IComparable<TKey>, IEquatable<TKey>
     where TRecord : class
 {

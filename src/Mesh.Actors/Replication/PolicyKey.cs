@@ -3,4 +3,4 @@ using Akka.DistributedData;
 namespace Mesh.Replication;
 
 /// <summary>The typed name of the replicated policies.</summary>
-public sealed class PolicyKey(string id) : Key<PolicyTable>(id);
+internal sealed class PolicyKey(string id) : Key<PolicyTable>(id);

@@ -5,7 +5,7 @@ using Mesh.Catalog;
 namespace Mesh.Replication;
 
 /// <summary>The policies of all services: a map of last-writer-wins registers without clocks. Small, so it has no deltas.</summary>
-public sealed class PolicyTable : IReplicatedData<PolicyTable>, IWireMessage
+internal sealed class PolicyTable : IReplicatedData<PolicyTable>, IWireMessage
 {
     public const string KeyName = "mesh/policies";
 

@@ -8,7 +8,7 @@ namespace Mesh.Replication;
 /// beginning after the origin, form a tree of bounded fan-out that every node derives alike from its member list. A
 /// node whose list differs may pass on too much or too little; Distributed Data carries what is missed.
 /// </summary>
-public static class PushTree
+internal static class PushTree
 {
     public const int DirectLimit = 64;
     public const int FanOut = 16;

@@ -9,7 +9,7 @@ namespace Mesh.Replication;
 /// Carries this node's writes of instances, and the mesh's policies, to the others and theirs to the registry. A push may
 /// ask for an acknowledgement, and goes once more to members that do not give it.
 /// </summary>
-public sealed class ReplicationActor : BucketReplicationActor<InstanceBucket, InstanceKey, ServiceInstance>
+internal sealed class ReplicationActor : BucketReplicationActor<InstanceBucket, InstanceKey, ServiceInstance>
 {
     private static readonly BucketKind<InstanceBucket> Kind = new(
         InstanceBucket.Empty,

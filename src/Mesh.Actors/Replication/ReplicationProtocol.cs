@@ -8,7 +8,7 @@ namespace Mesh.Replication;
 /// Between the registry and /user/mesh/replication of one node, and between the replication actors and registries of
 /// two nodes.
 /// </summary>
-public static class ReplicationProtocol
+internal static class ReplicationProtocol
 {
     public interface ILocal : INoSerializationVerificationNeeded;
 

@@ -7,7 +7,7 @@ namespace Mesh.Replication;
 /// How a joining node fills up: it asks one member after the other what there is, pulls what it lacks, a few buckets at
 /// a time, and is warm when nothing is missing. Without other members it is warm at once. Pure; time is the caller's.
 /// </summary>
-public sealed record WarmUp
+internal sealed record WarmUp
 {
     /// <summary>Buckets asked for at once: few enough that a large mesh does not flood the joining node.</summary>
     public const int Window = 8;

@@ -3,7 +3,7 @@ using Mesh.Catalog;
 namespace Mesh.Wire;
 
 /// <summary>A record as bytes, for those who store it: the same as between nodes, so that any version can read it.</summary>
-public static class InstanceCodec
+internal static class InstanceCodec
 {
     public static byte[] Write(ServiceInstance instance)
     {

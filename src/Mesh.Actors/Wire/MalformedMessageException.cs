@@ -6,7 +6,7 @@ namespace Mesh.Wire;
 /// A message that cannot be read or may not be written: which one by its manifest, and why. The only exception that the
 /// serializer throws for what comes in, so that the transport drops the message and nothing else.
 /// </summary>
-public sealed class MalformedMessageException : SerializationException
+internal sealed class MalformedMessageException : SerializationException
 {
     public MalformedMessageException()
     {

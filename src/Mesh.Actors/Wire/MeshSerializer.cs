@@ -7,7 +7,7 @@ namespace Mesh.Wire;
 /// Writes and reads every <see cref="IWireMessage"/> by its manifest, and nothing else: a type or a manifest that is
 /// not listed is refused both ways, so no bytes can name a type. Holds no state of the ActorSystem.
 /// </summary>
-public sealed class MeshSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
+internal sealed class MeshSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
 {
     /// <summary>Part of each message on the wire: never changed.</summary>
     public const int Id = 4053;

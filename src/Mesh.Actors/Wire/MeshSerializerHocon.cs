@@ -4,7 +4,7 @@ namespace Mesh.Wire;
 /// The configuration that binds the wire messages to <see cref="MeshSerializer"/>. Every ActorSystem that talks to a
 /// mesh needs it, those outside the mesh too.
 /// </summary>
-public static class MeshSerializerHocon
+internal static class MeshSerializerHocon
 {
     public const string Text = """
         akka.actor {

@@ -8,7 +8,7 @@ namespace Mesh.Wire;
 /// Stands in the place of Akka's JSON fallback (identifier 1), which would build any type that a peer names. It
 /// refuses in both directions: what has no manifest does not leave this process and does not get into it.
 /// </summary>
-public sealed class RefusingSerializer(ExtendedActorSystem system) : Serializer(system)
+internal sealed class RefusingSerializer(ExtendedActorSystem system) : Serializer(system)
 {
     /// <summary>The identifier of the JSON fallback; inbound look-up goes by it.</summary>
     public const int FallbackIdentifier = 1;

@@ -1,7 +1,7 @@
 namespace Mesh.Wire;
 
 /// <summary>What came in over the wire since the process started, for metrics: all nodes of the process together.</summary>
-public static class WireTraffic
+internal static class WireTraffic
 {
     /// <summary>The manifests of which something came in, with the number of messages and of bytes.</summary>
     public static IEnumerable<WireTrafficItem> Received() => WireCatalogue.ByManifest.Values

@@ -1,4 +1,4 @@
 namespace Mesh.Wire;
 
 /// <summary>How often messages of one manifest came in, and their bytes in sum.</summary>
-public readonly record struct WireTrafficItem(string Manifest, long Messages, long Bytes);
+internal readonly record struct WireTrafficItem(string Manifest, long Messages, long Bytes);

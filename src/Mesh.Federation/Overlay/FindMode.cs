@@ -1,7 +1,7 @@
 namespace Mesh.Federation.Overlay;
 
 /// <summary>How much a search in the overlay is for.</summary>
-public enum FindMode
+internal enum FindMode
 {
     /// <summary>Whatever valid records the first answer brings.</summary>
     First,

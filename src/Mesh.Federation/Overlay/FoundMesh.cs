@@ -9,7 +9,7 @@ namespace Mesh.Federation.Overlay;
 /// <param name="Locator">Where it can be asked; at least one gateway.</param>
 /// <param name="NotAfter">Until when this may be believed.</param>
 /// <param name="PublicKey">SubjectPublicKeyInfo of the mesh, DER. The chain that its gateways show over TLS ends in it.</param>
-public sealed record FoundMesh(
+internal sealed record FoundMesh(
     NodeId MeshId, string Name, MeshLocator Locator, DateTimeOffset NotAfter, ReadOnlyMemory<byte> PublicKey)
 {
     public bool Equals(FoundMesh? other) =>

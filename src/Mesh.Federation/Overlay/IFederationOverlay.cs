@@ -7,7 +7,7 @@ namespace Mesh.Federation.Overlay;
 /// <see cref="Unavailable"/>; such a node goes through a gateway of its mesh, a member with the role
 /// <see cref="MeshNames.GatewayRole"/>. Expected trouble is a reply, never an exception; only cancellation throws.
 /// </summary>
-public interface IFederationOverlay
+internal interface IFederationOverlay
 {
     /// <summary>Null while the gateway does not listen.</summary>
     OverlaySelf? Self { get; }

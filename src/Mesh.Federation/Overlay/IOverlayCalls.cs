@@ -4,7 +4,7 @@ using Mesh.Kademlia;
 namespace Mesh.Federation.Overlay;
 
 /// <summary>The overlay's side of the connections that a gateway's node takes for it.</summary>
-public interface IOverlayCalls
+internal interface IOverlayCalls
 {
     /// <summary>
     /// The port of the node's door for connections: the overlay takes datagrams at the same number, so that others need to

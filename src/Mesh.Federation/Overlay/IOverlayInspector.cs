@@ -4,7 +4,7 @@ using static Mesh.Federation.Overlay.KademliaProtocol;
 namespace Mesh.Federation.Overlay;
 
 /// <summary>What operators ask a gateway about the overlay.</summary>
-public interface IOverlayInspector
+internal interface IOverlayInspector
 {
     /// <returns><see cref="PeersFound"/> or <see cref="Unavailable"/>.</returns>
     Task<IPeersReply> FindPeersAsync(NodeId target, CancellationToken cancellation = default);

@@ -13,7 +13,7 @@ namespace Mesh.Federation.Overlay;
 /// What the node's own services say to /user/mesh/kademlia. Nothing here crosses between nodes: what gateways tell each
 /// other are the datagrams of <see cref="KadProtocol"/>.
 /// </summary>
-public static class KademliaProtocol
+internal static class KademliaProtocol
 {
     public interface IPublishReply : INoSerializationVerificationNeeded;
 

@@ -11,7 +11,7 @@ namespace Mesh.Federation.Overlay;
 /// </param>
 /// <param name="Region">Place name for the locator; empty: not said.</param>
 /// <param name="CanPublish">False: it holds no mesh key, or only asks (client mode).</param>
-public sealed record OverlaySelf(
+internal sealed record OverlaySelf(
     NodeId MeshId, string MeshName, NodeId NodeId, KadAddress Address, string Region, bool CanPublish)
 {
     /// <summary>It only asks: others cannot reach it.</summary>

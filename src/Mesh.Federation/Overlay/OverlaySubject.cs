@@ -1,7 +1,7 @@
 namespace Mesh.Federation.Overlay;
 
 /// <summary>What meshes publish under and look for.</summary>
-public abstract record OverlaySubject
+internal abstract record OverlaySubject
 {
     private OverlaySubject()
     {

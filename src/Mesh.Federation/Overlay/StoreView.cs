@@ -7,7 +7,7 @@ namespace Mesh.Federation.Overlay;
 /// <param name="Records">Held, copies included.</param>
 /// <param name="Keys">With records.</param>
 /// <param name="Published">Subjects that this gateway publishes and renews, as text.</param>
-public sealed record StoreView(
+internal sealed record StoreView(
     int Records,
     int Keys,
     ImmutableArray<string> Published,

@@ -1,7 +1,7 @@
 namespace Mesh.Federation.Transport;
 
 /// <summary>Why a call brought no answer.</summary>
-public enum CallFault
+internal enum CallFault
 {
     /// <summary>Too long, not in form, no question, or a field out of its bounds.</summary>
     Malformed,

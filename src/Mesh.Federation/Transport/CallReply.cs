@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Mesh.Federation.Transport;
 
 /// <summary>What became of a datagram that was carried over a connection.</summary>
-public abstract record CallReply
+internal abstract record CallReply
 {
     private CallReply()
     {

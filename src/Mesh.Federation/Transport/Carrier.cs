@@ -1,7 +1,7 @@
 namespace Mesh.Federation.Transport;
 
 /// <summary>What a question travels by, and its answer back.</summary>
-public enum Carrier
+internal enum Carrier
 {
     /// <summary>Datagrams: one round trip, no connection.</summary>
     Udp,

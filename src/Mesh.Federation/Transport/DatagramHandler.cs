@@ -3,4 +3,4 @@ using Mesh.Kademlia;
 namespace Mesh.Federation.Transport;
 
 /// <summary>Takes a datagram that came; the bytes are the handler's until it returns.</summary>
-public delegate void DatagramHandler(KadAddress from, ReadOnlySpan<byte> datagram);
+internal delegate void DatagramHandler(KadAddress from, ReadOnlySpan<byte> datagram);

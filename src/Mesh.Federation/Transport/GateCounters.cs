@@ -1,7 +1,7 @@
 namespace Mesh.Federation.Transport;
 
 /// <summary>What became of the datagrams and calls of a gateway since its start.</summary>
-public sealed class GateCounters
+internal sealed class GateCounters
 {
     private readonly long[] _asked = new long[2];
     private readonly long[] _answered = new long[2];

@@ -3,7 +3,7 @@ using Mesh.Kademlia;
 namespace Mesh.Federation.Transport;
 
 /// <summary>Carries sealed datagrams over connections to gateways that UDP does not reach.</summary>
-public interface ICallCarrier
+internal interface ICallCarrier
 {
     /// <summary>
     /// Brings one question, as it would go by UDP, and what is answered. Trouble is a reply, never an exception; ends

@@ -3,7 +3,7 @@ using Mesh.Kademlia;
 namespace Mesh.Federation.Transport;
 
 /// <summary>Carries datagrams: UDP, or in tests a switch in memory. Delivery is not promised.</summary>
-public interface IDatagramSocket : IDisposable
+internal interface IDatagramSocket : IDisposable
 {
     /// <summary>Where it listens.</summary>
     KadAddress Local { get; }

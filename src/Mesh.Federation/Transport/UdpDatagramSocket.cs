@@ -8,7 +8,7 @@ namespace Mesh.Federation.Transport;
 /// One UDP socket and the loop that reads it. What comes faster than it is handled waits in the system's buffer, which is
 /// bounded, and is lost beyond it.
 /// </summary>
-public sealed class UdpDatagramSocket : IDatagramSocket
+internal sealed class UdpDatagramSocket : IDatagramSocket
 {
     /// <summary>Some 800 full datagrams; the system may give less.</summary>
     private const int BufferSize = 1 << 20;

@@ -12,7 +12,7 @@ namespace Mesh.Federation.Trust;
 /// <param name="GatewayUntil">Unix seconds.</param>
 /// <param name="GatewaySignature">By the mesh's key.</param>
 /// <param name="MeshPoint">64 bytes.</param>
-public sealed record Credential(
+internal sealed record Credential(
     ReadOnlyMemory<byte> GatewayPoint,
     long GatewayUntil,
     ReadOnlyMemory<byte> GatewaySignature,

@@ -8,7 +8,7 @@ using P = Mesh.Kademlia.Wire.Proto;
 namespace Mesh.Federation.Trust;
 
 /// <summary>Credentials as bytes, for datagrams, and as PEM, for files.</summary>
-public static class CredentialCodec
+internal static class CredentialCodec
 {
     /// <summary>Larger ones are not read.</summary>
     public const int MaxBytes = 384;

@@ -8,7 +8,7 @@ namespace Mesh.Federation.Trust;
 /// X.509 certificates (RFC 5280) over the same keys as the credentials, for mutual TLS between gateways: authority, mesh,
 /// gateway. A mesh may vouch for gateways and for nothing else.
 /// </summary>
-public static class FederationCertificates
+internal static class FederationCertificates
 {
     private const int SerialBytes = 16;
 

@@ -11,7 +11,7 @@ namespace Mesh.Federation.Trust;
 /// </summary>
 /// <param name="authority">Public key, SubjectPublicKeyInfo; empty: open.</param>
 /// <param name="revocations">Keys that are not believed, whoever vouches for them; null: none.</param>
-public sealed class FederationTrust(ReadOnlyMemory<byte> authority, Revocations? revocations = null) : IDisposable
+internal sealed class FederationTrust(ReadOnlyMemory<byte> authority, Revocations? revocations = null) : IDisposable
 {
     private readonly ECDsa? _authority = Import(authority);
     private readonly EcdsaRecordVerifier _signatures = new();

@@ -4,7 +4,7 @@ using Mesh.Kademlia.Records;
 namespace Mesh.Federation.Trust;
 
 /// <summary>The keys of a gateway and what vouches for them. Disposing ends the keys.</summary>
-public sealed class GatewayIdentity : IDisposable
+internal sealed class GatewayIdentity : IDisposable
 {
     private readonly ECDsa? _meshKey;
 

@@ -5,7 +5,7 @@ using Mesh.Kademlia.Records;
 namespace Mesh.Federation.Trust;
 
 /// <summary>The files that keys and certificates of a federation are kept in; "mesh certs" writes them.</summary>
-public static class IdentityFiles
+internal static class IdentityFiles
 {
     /// <summary>PKCS #8 in PEM. Whoever has it decides who is in the federation: it belongs on no gateway.</summary>
     public const string AuthorityKey = "authority.key";

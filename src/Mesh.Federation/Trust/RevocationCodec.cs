@@ -7,7 +7,7 @@ using P = Mesh.Kademlia.Wire.Proto;
 namespace Mesh.Federation.Trust;
 
 /// <summary>Lists of revoked keys as PEM.</summary>
-public static class RevocationCodec
+internal static class RevocationCodec
 {
     private const string Label = "MESH REVOCATIONS";
 

@@ -10,7 +10,7 @@ namespace Mesh.Federation.Trust;
 /// <param name="Number">Rises with each list; of two the higher one counts.</param>
 /// <param name="Issued">Unix seconds.</param>
 /// <param name="Signature">By the authority, 64 bytes.</param>
-public sealed record RevocationList(ulong Number, long Issued, ImmutableSortedSet<NodeId> Ids, ReadOnlyMemory<byte> Signature)
+internal sealed record RevocationList(ulong Number, long Issued, ImmutableSortedSet<NodeId> Ids, ReadOnlyMemory<byte> Signature)
 {
     /// <summary>Ids in one list.</summary>
     public const int MaxIds = 10_000;

@@ -9,7 +9,7 @@ namespace Mesh.Federation.Trust;
 /// </summary>
 /// <param name="file">Need not be there: then nobody is revoked. Empty: nobody ever is.</param>
 /// <param name="authority">SubjectPublicKeyInfo.</param>
-public sealed class Revocations(string file, ReadOnlyMemory<byte> authority)
+internal sealed class Revocations(string file, ReadOnlyMemory<byte> authority)
 {
     private readonly Lock _turn = new();
     private (DateTime At, long Length) _seen;

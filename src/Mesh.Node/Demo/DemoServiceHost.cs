@@ -22,6 +22,7 @@ internal static class DemoServiceHost
         await using var app = builder.Build();
         app.MapGet("/", (HttpContext http) => http.Response.WriteAsync($"hello from {id}"));
         await app.StartAsync();
+        quiet.Wait();
         using var first = new FirstState(app.Services.GetRequiredService<MeshHub>());
         var stopped = app.WaitForShutdownAsync();
         if (await Task.WhenAny(first.Outcome, stopped) == first.Outcome)

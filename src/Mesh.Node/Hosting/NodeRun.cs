@@ -23,7 +23,7 @@ internal static partial class NodeRun
             if (settings.Options.PortsFile.Length > 0)
                 File.Delete(settings.Options.PortsFile);
             var hub = app.Services.GetRequiredService<MeshHub>();
-            LogStates(hub, app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(NodeRun)));
+            LogStates(hub, app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(NodeRun)), quiet);
             using var first = new FirstState(hub);
             await StartAsync(app, quiet);
             return await ServeAsync(app, first, Announce, quiet);
@@ -87,11 +87,13 @@ internal static partial class NodeRun
     }
 
     /// <summary>Each new state in a line; a repetition of the one before says nothing.</summary>
-    private static void LogStates(MeshHub hub, ILogger log)
+    private static void LogStates(MeshHub hub, ILogger log, QuietStart quiet)
     {
         MeshState? last = null;
         hub.StateChanged += state =>
         {
+            if (state.Phase is MeshPhase.Joining)
+                quiet.Wait();
             if (Interlocked.Exchange(ref last, state) != state && state.Phase is not MeshPhase.Refused)
                 LogState(log, EnumText.Of(state.Phase), state.Detail);
         };

@@ -10,9 +10,9 @@ public sealed class WireFixture : IDisposable
     public ActorSystem System { get; } = ActorSystem.Create(
         "wire", ConfigurationFactory.ParseString(MeshSerializerHocon.Text + "\nakka.loglevel = WARNING"));
 
-    public MeshSerializer Serializer => (MeshSerializer)System.Serialization.FindSerializerForType(typeof(IWireMessage));
+    internal MeshSerializer Serializer => (MeshSerializer)System.Serialization.FindSerializerForType(typeof(IWireMessage));
 
-    public byte[] Write(IWireMessage message) => Serializer.ToBinary(message);
+    internal byte[] Write(IWireMessage message) => Serializer.ToBinary(message);
 
     public object Read(byte[] bytes, string manifest) => Serializer.FromBinary(bytes, manifest);
 

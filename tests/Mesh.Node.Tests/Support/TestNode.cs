@@ -28,9 +28,9 @@ public sealed class TestNode : IAsyncDisposable
         Http = new HttpClient { BaseAddress = new Uri(Url) };
     }
 
-    public FakeMeshClient Mesh { get; }
+    internal FakeMeshClient Mesh { get; }
 
-    public FakeMeshInspector Inspector { get; }
+    internal FakeMeshInspector Inspector { get; }
 
     public FakeTimeProvider Time { get; }
 

@@ -11,7 +11,7 @@ namespace Mesh.Testing.Fakes;
 /// An overlay of gateways in one process, without sockets: those made of one <see cref="World"/> find what any of them
 /// published, at once.
 /// </summary>
-public sealed class FakeFederationOverlay(FakeFederationOverlay.World world, string meshName, KadAddress address) : IFederationOverlay
+internal sealed class FakeFederationOverlay(FakeFederationOverlay.World world, string meshName, KadAddress address) : IFederationOverlay
 {
     private readonly NodeId _meshId = IdOf(meshName);
 

@@ -16,7 +16,7 @@ namespace Mesh.Testing.Fakes;
 /// The mesh of one node without a cluster, over a real hub: what is registered is in the view at once. Replies can be
 /// set beforehand; what was asked is remembered.
 /// </summary>
-public sealed class FakeMeshClient : IMeshClient
+internal sealed class FakeMeshClient : IMeshClient
 {
     public static readonly Owner Self = new("127.0.0.1:4053", 7);
 

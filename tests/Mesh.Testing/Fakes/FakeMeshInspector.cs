@@ -10,7 +10,7 @@ using Mesh.Views;
 namespace Mesh.Testing.Fakes;
 
 /// <summary>The real inspector of a node that has the members it was given; remembers the orders to them.</summary>
-public sealed class FakeMeshInspector : IMeshInspector, IMeshTransport
+internal sealed class FakeMeshInspector : IMeshInspector, IMeshTransport
 {
     private readonly MeshHub _hub = new(DateTimeOffset.UnixEpoch, 5);
     private readonly MeshInspector _inspector;

@@ -9,7 +9,7 @@ using static Mesh.Client.KeyValueReplies;
 namespace Mesh.Testing;
 
 /// <summary>The key-value store of a mesh of one node, in memory. Leases end when the test moves the time and says so.</summary>
-public sealed class FakeMeshKeyValues : IMeshKeyValues
+internal sealed class FakeMeshKeyValues : IMeshKeyValues
 {
     public static readonly Owner Self = new("10.0.0.9:4053", 9);
 

@@ -6,7 +6,7 @@ using Mesh.Kademlia;
 namespace Mesh.Testing.Fakes;
 
 /// <summary>Takes what connections bring, and hands it to whom a test names; else answers as a gateway that does not listen.</summary>
-public sealed class FakeOverlayCalls : IOverlayCalls
+internal sealed class FakeOverlayCalls : IOverlayCalls
 {
     public IOverlayCalls? Target { get; set; }
 

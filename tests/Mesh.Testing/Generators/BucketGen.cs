@@ -8,7 +8,7 @@ namespace Mesh.Testing.Generators;
 /// <summary>
 /// Random buckets as replicas come by them: each owner has written a sequence, and the replica has seen some of it.
 /// </summary>
-public static class BucketGen
+internal static class BucketGen
 {
     /// <summary>One write with its owner, and whether the replica has seen it.</summary>
     public sealed record Write(Owner Owner, BucketEvent Event, bool Seen);

@@ -5,7 +5,7 @@ using Mesh.Views;
 namespace Mesh.Testing.Generators;
 
 /// <summary>Random values of the catalogue. Keys and owners come from small sets, so that they meet again.</summary>
-public static class CatalogGen
+internal static class CatalogGen
 {
     /// <summary>Text with letters of one to four bytes in UTF-8, often empty, sometimes long.</summary>
     public static readonly Gen<string> Text = Gen.Frequency(

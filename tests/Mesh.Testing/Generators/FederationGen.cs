@@ -4,7 +4,7 @@ using Mesh.Remote;
 namespace Mesh.Testing.Generators;
 
 /// <summary>What nodes and gateways of one mesh say to each other of other meshes.</summary>
-public static class FederationGen
+internal static class FederationGen
 {
     public static readonly Gen<RemoteName> Name = Gen.Select(
         CatalogGen.Service, Gen.OneOf("eu", "us-1", "*"), (service, mesh) => RemoteName.Parse($"{service}@{mesh}"));

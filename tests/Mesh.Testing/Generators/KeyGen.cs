@@ -6,7 +6,7 @@ using BucketEvent = Mesh.Replication.BucketEvent<Mesh.KeyValues.KeySlot, Mesh.Ke
 namespace Mesh.Testing.Generators;
 
 /// <summary>Random records of the key-value store, and buckets as replicas come by them.</summary>
-public static class KeyGen
+internal static class KeyGen
 {
     public static readonly Gen<Octets> Bytes = Gen.Byte.Array[0, 12].Select(Octets.Wrap);
 

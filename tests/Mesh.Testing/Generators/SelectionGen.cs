@@ -4,7 +4,7 @@ using Mesh.Selection;
 namespace Mesh.Testing.Generators;
 
 /// <summary>Random policies and filters.</summary>
-public static class SelectionGen
+internal static class SelectionGen
 {
     public static readonly Gen<ServicePolicy> Policy = Gen.Select(
         CatalogGen.Text,

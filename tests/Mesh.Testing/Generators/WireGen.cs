@@ -6,7 +6,7 @@ using static Mesh.Registry.RegistryProtocol;
 namespace Mesh.Testing.Generators;
 
 /// <summary>A generator for each message that may leave the process, by type.</summary>
-public static class WireGen
+internal static class WireGen
 {
     public static readonly IReadOnlyDictionary<Type, Gen<IWireMessage>> All =
         new[] { Commands(), Queries(), Outcomes(), Lists(), PeerGen.All(), KeyGen.All(), FederationGen.All() }

@@ -4,7 +4,7 @@ using Mesh.Testing.Processes;
 namespace Mesh.Testing.Load;
 
 /// <summary>Fills a mesh over HTTP: instances without a lease, spread over nodes and over services of 100 each.</summary>
-public static class Bulk
+internal static class Bulk
 {
     private const int PerService = 100;
     private const int Senders = 16;

@@ -3,5 +3,5 @@ using System.Collections.Immutable;
 namespace Mesh.Testing.Load;
 
 /// <param name="Times">From the sending to the whole answer, of those that succeeded.</param>
-public sealed record LoadReport(
+internal sealed record LoadReport(
     int Requests, ImmutableArray<string> Failures, ImmutableArray<TimeSpan> Times, TimeSpan Elapsed);

@@ -7,7 +7,7 @@ namespace Mesh.Testing.Load;
 /// Sends requests at a steady rate, whether or not earlier ones have been answered; what a pause of this process made
 /// late is sent at once afterwards. Failures are kept with their time.
 /// </summary>
-public sealed class SteadyLoad : IAsyncDisposable
+internal sealed class SteadyLoad : IAsyncDisposable
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(5);
 

@@ -1,4 +1,4 @@
 namespace Mesh.Testing.Network;
 
 /// <param name="Delay">Of one that is delivered: how long it takes.</param>
-public readonly record struct Fate(FateKind Kind, TimeSpan Delay);
+internal readonly record struct Fate(FateKind Kind, TimeSpan Delay);

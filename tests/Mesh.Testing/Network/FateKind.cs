@@ -1,7 +1,7 @@
 namespace Mesh.Testing.Network;
 
 /// <summary>What a network may do to a packet.</summary>
-public enum FateKind
+internal enum FateKind
 {
     Delivered,
 

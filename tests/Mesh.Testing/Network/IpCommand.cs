@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace Mesh.Testing.Network;
 
 /// <summary>Runs ip of iproute2.</summary>
-public static class IpCommand
+internal static class IpCommand
 {
     /// <summary>Fails unless namespaces can be made here.</summary>
     public static void Demand()

@@ -5,7 +5,7 @@ namespace Mesh.Testing.Network;
 /// <summary>What a relay needs to know of an IPv4 packet (RFC 791, 768, 9293).</summary>
 /// <param name="Port">The port that it goes to; 0 where there is none: other protocols, later fragments.</param>
 /// <param name="IsOpening">The first packet of a TCP connection: SYN without ACK.</param>
-public readonly record struct IpPacket(uint Source, uint Destination, IpProtocol Protocol, ushort Port, bool IsOpening, int Length)
+internal readonly record struct IpPacket(uint Source, uint Destination, IpProtocol Protocol, ushort Port, bool IsOpening, int Length)
 {
     private const int LeastHeader = 20;
 

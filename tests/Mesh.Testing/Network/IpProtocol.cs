@@ -1,7 +1,7 @@
 namespace Mesh.Testing.Network;
 
 /// <summary>What an IPv4 packet carries, by its number at IANA.</summary>
-public enum IpProtocol : byte
+internal enum IpProtocol : byte
 {
     Icmp = 1,
     Tcp = 6,

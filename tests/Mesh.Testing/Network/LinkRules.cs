@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Mesh.Testing.Network;
 
 /// <summary>What becomes of a packet between two sites. Pure; immutable, so that it can be changed while packets flow.</summary>
-public sealed record LinkRules(LinkTerms Terms)
+internal sealed record LinkRules(LinkTerms Terms)
 {
     /// <summary>Protocols that no packet between sites gets through with.</summary>
     public ImmutableHashSet<IpProtocol> Blocked { get; init; } = [];

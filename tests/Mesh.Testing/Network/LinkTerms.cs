@@ -4,7 +4,7 @@ namespace Mesh.Testing.Network;
 /// <param name="Delay">One way.</param>
 /// <param name="Jitter">A packet takes up to so much more or less, evenly.</param>
 /// <param name="Loss">The part of the packets that get lost, each way; 0 to 1.</param>
-public sealed record LinkTerms(TimeSpan Delay, TimeSpan Jitter, double Loss)
+internal sealed record LinkTerms(TimeSpan Delay, TimeSpan Jitter, double Loss)
 {
     /// <summary>A round trip of 80 ms on the average, and one packet in fifty lost.</summary>
     public static LinkTerms Intercontinental { get; } = new(TimeSpan.FromMilliseconds(40), TimeSpan.FromMilliseconds(5), 0.02);

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace Mesh.Testing.Network;
 
 /// <summary>Connections that begin inside a network namespace.</summary>
-public static class NamespaceSocket
+internal static class NamespaceSocket
 {
     public static Task<Socket> ConnectAsync(string name, IPEndPoint to) => NetworkNamespace.RunAsync(name, () =>
     {

@@ -6,7 +6,7 @@ namespace Mesh.Testing.Network;
 /// Makes things inside a network namespace. What is made belongs to the namespace in which its thread made it, for good;
 /// so a thread of its own enters the namespace, makes it and ends, and the thing is used anywhere.
 /// </summary>
-public static partial class NetworkNamespace
+internal static partial class NetworkNamespace
 {
     private const int Network = 0x40000000;
 

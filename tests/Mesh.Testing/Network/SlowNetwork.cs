@@ -8,7 +8,7 @@ namespace Mesh.Testing.Network;
 /// of it and brings the rest late. Within a site, packets are not slowed. A site has the addresses 10.78.SITE.1 and on;
 /// nothing of the network is seen outside. Disposing removes it all.
 /// </summary>
-public sealed class SlowNetwork : IAsyncDisposable
+internal sealed class SlowNetwork : IAsyncDisposable
 {
     private const uint Prefix = 0x0a4e;
     private const string Device = "wan0";

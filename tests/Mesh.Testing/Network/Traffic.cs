@@ -1,7 +1,7 @@
 namespace Mesh.Testing.Network;
 
 /// <summary>Counts the packets between sites. Thread-safe.</summary>
-public sealed class Traffic
+internal sealed class Traffic
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<TrafficKey, TrafficCount> _counts = [];

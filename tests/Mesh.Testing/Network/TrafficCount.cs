@@ -4,7 +4,7 @@ namespace Mesh.Testing.Network;
 /// <param name="Openings">Attempts to open a TCP connection.</param>
 /// <param name="Lost">By chance.</param>
 /// <param name="Blocked">By a rule.</param>
-public readonly record struct TrafficCount(long Packets, long Bytes, long Openings, long Lost, long Blocked)
+internal readonly record struct TrafficCount(long Packets, long Bytes, long Openings, long Lost, long Blocked)
 {
     public static TrafficCount operator +(TrafficCount a, TrafficCount b) => Add(a, b);
 

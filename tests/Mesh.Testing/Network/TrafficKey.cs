@@ -1,4 +1,4 @@
 namespace Mesh.Testing.Network;
 
 /// <param name="Port">That packets go to; answers go to the ports of those who asked.</param>
-public readonly record struct TrafficKey(string From, string To, IpProtocol Protocol, ushort Port);
+internal readonly record struct TrafficKey(string From, string To, IpProtocol Protocol, ushort Port);

@@ -4,7 +4,7 @@ using Mesh.Kademlia;
 namespace Mesh.Testing.Overlay;
 
 /// <summary>A socket between which and the network somebody drops every datagram, in both directions, for as long as told.</summary>
-public sealed class BlockableSocket(IDatagramSocket inner, Func<bool> isBlocked) : IDatagramSocket
+internal sealed class BlockableSocket(IDatagramSocket inner, Func<bool> isBlocked) : IDatagramSocket
 {
     public KadAddress Local => inner.Local;
 

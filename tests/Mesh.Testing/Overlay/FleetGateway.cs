@@ -8,7 +8,7 @@ using static Mesh.Federation.Overlay.KademliaProtocol;
 namespace Mesh.Testing.Overlay;
 
 /// <summary>One gateway of a fleet, and what its node would ask it.</summary>
-public sealed class FleetGateway : IOverlayCalls
+internal sealed class FleetGateway : IOverlayCalls
 {
     internal FleetGateway(IActorRef actor, OverlaySetup setup) => (Actor, Setup) = (actor, setup);
 

@@ -5,7 +5,7 @@ using Mesh.Kademlia.Records;
 namespace Mesh.Testing.Overlay;
 
 /// <summary>One message of the overlay of each kind with every field set: what the golden files hold.</summary>
-public static class KadSamples
+internal static class KadSamples
 {
     private static readonly NodeId Sender = new(0x0102030405060708, 0x090a0b0c0d0e0f10, 0x1112131415161718, 0x191a1b1c1d1e1f20);
     private static readonly NodeId Target = new(0xf1f2f3f4f5f6f7f8, 2, 3, ulong.MaxValue);

@@ -6,7 +6,7 @@ using Mesh.Kademlia;
 namespace Mesh.Testing.Overlay;
 
 /// <summary>Calls between the gateways of one process, without connections.</summary>
-public sealed class MemoryCalls
+internal sealed class MemoryCalls
 {
     private readonly ConcurrentDictionary<KadAddress, IOverlayCalls> _gateways = [];
     private readonly ConcurrentQueue<Task> _underWay = new();

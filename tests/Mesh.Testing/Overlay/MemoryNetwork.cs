@@ -7,7 +7,7 @@ namespace Mesh.Testing.Overlay;
 /// A network in memory: datagrams lie on it until <see cref="Deliver"/> brings them, so that a test decides when. Not
 /// reachable addresses swallow what is sent to them.
 /// </summary>
-public sealed class MemoryNetwork
+internal sealed class MemoryNetwork
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<KadAddress, MemorySocket> _sockets = [];

@@ -9,7 +9,7 @@ using Mesh.Kademlia.Nodes;
 namespace Mesh.Testing.Overlay;
 
 /// <summary>Gateways of many meshes in one ActorSystem, each with a socket of its own.</summary>
-public sealed class OverlayFleet(ActorSystem system, TimeProvider time, TestFederation federation)
+internal sealed class OverlayFleet(ActorSystem system, TimeProvider time, TestFederation federation)
 {
     private int _count;
 

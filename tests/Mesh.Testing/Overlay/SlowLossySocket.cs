@@ -7,7 +7,7 @@ namespace Mesh.Testing.Overlay;
 /// A real socket whose datagrams get lost or come late on the way in, by a seeded generator: one-way delays evenly between
 /// two bounds, each datagram on its own, so that they overtake each other.
 /// </summary>
-public sealed class SlowLossySocket(IDatagramSocket inner, ulong seed, double loss, TimeSpan least, TimeSpan most) : IDatagramSocket
+internal sealed class SlowLossySocket(IDatagramSocket inner, ulong seed, double loss, TimeSpan least, TimeSpan most) : IDatagramSocket
 {
     private readonly Lock _gate = new();
     private readonly Lock _turn = new();

@@ -6,7 +6,7 @@ using Mesh.Kademlia.Records;
 namespace Mesh.Testing.Overlay;
 
 /// <summary>An authority and what it certifies, made anew for each test or of a key that is there.</summary>
-public sealed class TestFederation(ECDsa authority)
+internal sealed class TestFederation(ECDsa authority)
 {
     private readonly ECDsa _authority = authority;
 

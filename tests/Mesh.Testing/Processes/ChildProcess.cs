@@ -8,7 +8,7 @@ namespace Mesh.Testing.Processes;
 /// A process that a test started, with an environment that holds no setting of the mesh or of ASP.NET but those given.
 /// Disposing kills it; the last lines that it printed are kept for messages of failing tests.
 /// </summary>
-public sealed class ChildProcess : IAsyncDisposable
+internal sealed class ChildProcess : IAsyncDisposable
 {
     private const int Lines = 1_000;
 

@@ -7,7 +7,7 @@ using System.Text.Json.Serialization;
 namespace Mesh.Testing.Processes;
 
 /// <summary>The native HTTP API of one node, as far as tests and trials need it.</summary>
-public sealed class NodeApi : IDisposable
+internal sealed class NodeApi : IDisposable
 {
     private static readonly JsonSerializerOptions Compact = new(JsonSerializerDefaults.Web)
     {

@@ -1,7 +1,7 @@
 namespace Mesh.Testing.Processes;
 
 /// <summary>Where the built node is: the same that the launcher runs.</summary>
-public static class NodeBinary
+internal static class NodeBinary
 {
     public static string Path { get; } = Find();
 

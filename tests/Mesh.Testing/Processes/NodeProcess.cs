@@ -6,7 +6,7 @@ namespace Mesh.Testing.Processes;
 /// A stand-alone node as a process of its own, on loopback and free ports. Disposing kills it; what it printed is kept
 /// for messages of failing tests.
 /// </summary>
-public sealed class NodeProcess : IAsyncDisposable
+internal sealed class NodeProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(120);
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);

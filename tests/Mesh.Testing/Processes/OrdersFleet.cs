@@ -5,7 +5,7 @@ namespace Mesh.Testing.Processes;
 /// <summary>
 /// A caller in this process, which embeds a node and calls <c>http://orders</c>, and instances of "orders" as processes.
 /// </summary>
-public sealed class OrdersFleet : IAsyncDisposable
+internal sealed class OrdersFleet : IAsyncDisposable
 {
     private const string Service = "orders";
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(120);

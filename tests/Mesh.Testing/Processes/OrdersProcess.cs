@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Mesh.Testing.Processes;
 
 /// <summary>The sample "orders" as a process on loopback, always on the same port, so that it can be started again.</summary>
-public sealed class OrdersProcess : IAsyncDisposable
+internal sealed class OrdersProcess : IAsyncDisposable
 {
     private readonly string _seed;
     private readonly int _port = FreePorts.Take();

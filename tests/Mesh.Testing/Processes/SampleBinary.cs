@@ -1,7 +1,7 @@
 namespace Mesh.Testing.Processes;
 
 /// <summary>Where a built sample is.</summary>
-public static class SampleBinary
+internal static class SampleBinary
 {
     public static string Find(string name)
     {

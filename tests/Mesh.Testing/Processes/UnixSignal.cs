@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Mesh.Testing.Processes;
 
 /// <summary>Signals to processes that a test started itself.</summary>
-public static partial class UnixSignal
+internal static partial class UnixSignal
 {
     private const int Kill9 = 9;
     private const int User10 = 10;

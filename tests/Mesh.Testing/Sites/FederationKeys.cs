@@ -8,7 +8,7 @@ namespace Mesh.Testing.Sites;
 /// An authority and the keys of gateways in a folder of their own, made by "mesh certs", for gateways that are processes;
 /// and for those that are none. Disposing removes the folder.
 /// </summary>
-public sealed class FederationKeys : IDisposable
+internal sealed class FederationKeys : IDisposable
 {
     private const string Authority = "authority";
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);

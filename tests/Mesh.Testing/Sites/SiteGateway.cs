@@ -8,7 +8,7 @@ namespace Mesh.Testing.Sites;
 /// A node that is a gateway, as a process in a site of a slow network, with the ports that nodes have by default.
 /// Disposing kills it; asking it does not go over the slow network.
 /// </summary>
-public sealed class SiteGateway : IAsyncDisposable
+internal sealed class SiteGateway : IAsyncDisposable
 {
     public const int RemotingPort = 4053;
     public const int GatewayPort = 4100;

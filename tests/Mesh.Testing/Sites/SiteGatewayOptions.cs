@@ -5,7 +5,7 @@ namespace Mesh.Testing.Sites;
 /// <summary>Where a gateway is, of which mesh, and how it gets in.</summary>
 /// <param name="Host">The last number of its address.</param>
 /// <param name="Credentials">The folder that "mesh certs" made.</param>
-public sealed record SiteGatewayOptions(string Site, int Host, string Mesh, string Credentials)
+internal sealed record SiteGatewayOptions(string Site, int Host, string Mesh, string Credentials)
 {
     /// <summary>Gateways to enter the overlay through.</summary>
     public IReadOnlyList<string> FederationSeeds { get; init; } = [];

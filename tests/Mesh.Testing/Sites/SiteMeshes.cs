@@ -3,7 +3,7 @@ using Mesh.Testing.Network;
 namespace Mesh.Testing.Sites;
 
 /// <summary>Meshes over a slow network, each in the site of its name. Disposing ends all their gateways.</summary>
-public sealed class SiteMeshes(SlowNetwork network, FederationKeys keys) : IAsyncDisposable
+internal sealed class SiteMeshes(SlowNetwork network, FederationKeys keys) : IAsyncDisposable
 {
     private const int Seeds = 3;
 

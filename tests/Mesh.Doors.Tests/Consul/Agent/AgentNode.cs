@@ -15,7 +15,7 @@ public sealed class AgentNode : IAsyncLifetime
 
     internal AgentNode(string[] arguments) => _arguments = arguments;
 
-    public NodeProcess Process { get; private set; } = null!;
+    internal NodeProcess Process { get; private set; } = null!;
 
     public HttpClient Http { get; private set; } = null!;
 

@@ -34,9 +34,9 @@ public sealed class ConsulNode : IAsyncDisposable
         Http = new HttpClient { BaseAddress = new Uri(Url + "/v1/") };
     }
 
-    public FakeMeshClient Mesh { get; }
+    internal FakeMeshClient Mesh { get; }
 
-    public FakeMeshInspector Inspector { get; }
+    internal FakeMeshInspector Inspector { get; }
 
     public FakeTimeProvider Time { get; }
 

@@ -1,0 +1,30 @@
+using Akka.Actor;
+using Akka.DistributedData;
+using Mesh.Catalog;
+using Mesh.Options;
+
+namespace Mesh.Actors.Tests.Replication;
+
+/// <summary>One kind of bucket, the actor that replicates it, and what the two say to each other.</summary>
+internal abstract class BucketCase
+{
+    public static readonly Owner Self = Some.Owner(1);
+
+    public abstract IReplicatedData Empty { get; }
+
+    public abstract Props Props(MeshOptions options, IActorRef holder, IActorRef replicator);
+
+    /// <summary>What the holder says of the last of so many writes of <see cref="Self"/>.</summary>
+    public abstract object Replicate(int index, int writes);
+
+    public abstract IReplicatedData With(IReplicatedData bucket, Owner owner, int writes);
+
+    public abstract long VersionOf(IReplicatedData bucket, Owner owner);
+
+    public abstract bool IsGetOwn(object message);
+
+    public abstract bool IsWarmed(object message);
+
+    /// <summary>What the holder is told of; null: another message.</summary>
+    public abstract (int Index, IReplicatedData Bucket)? Arrived(object message);
+}
