@@ -65,6 +65,13 @@ public interface IMeshClient
     Task<IDeregisterReply> DeregisterAsync(
         InstanceKey key, string reason = "", CancellationToken cancellation = default);
 
+    /// <summary>
+    /// The same while the instance is registered under this claim; else <see cref="Rejected"/>: somebody has registered it
+    /// anew since. A claim of 0 stands for any.
+    /// </summary>
+    Task<IDeregisterReply> DeregisterAsync(
+        InstanceKey key, long claim, string reason, CancellationToken cancellation = default);
+
     /// <summary>Renews a lease, saying how the instance is.</summary>
     Task<IRenewReply> RenewAsync(
         InstanceKey key,

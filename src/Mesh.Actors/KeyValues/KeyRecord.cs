@@ -1,4 +1,4 @@
-using Mesh.Replication;
+using Mesh.Catalog;
 
 namespace Mesh.KeyValues;
 

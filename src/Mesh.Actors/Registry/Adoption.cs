@@ -1,73 +1,99 @@
 using Mesh.Catalog;
+using Mesh.Replication;
 
 namespace Mesh.Registry;
 
-/// <summary>What becomes of other owners' instances when the owner is silent or removed: they are adopted, or withdrawn for good.</summary>
-internal sealed class Adoption(Owner self, CatalogView view, CatalogEvents events, Registrations own, Orphans orphans)
+/// <summary>
+/// What becomes of other owners' instances when the owner is silent or removed. The leased and the floating are adopted;
+/// of the anchored this node keeps the place, until their node is back and takes them again.
+/// </summary>
+internal sealed class Adoption
 {
-    private readonly Dictionary<InstanceKey, Evidence> _withdrawn = [];
+    private readonly Owner _self;
+    private readonly CatalogView _view;
+    private readonly CatalogEvents _events;
+    private readonly Registrations _own;
+    private readonly TimeSpan _reapAfter;
+    private readonly Dictionary<InstanceKey, TimeSpan> _kept = [];
+    private Moment _now;
 
-    /// <summary>What the owner had is out of the view at once; some of it waits for a new owner.</summary>
+    /// <param name="reapAfter">How long the place of an anchored instance is kept.</param>
+    public Adoption(Owner self, CatalogView view, CatalogEvents events, Registrations own, TimeSpan reapAfter)
+    {
+        (_self, _view, _events, _own, _reapAfter) = (self, view, events, own, reapAfter);
+        view.Takes = Take;
+    }
+
     public void RemoveMember(Owner owner, Evidence evidence, Moment now)
     {
-        foreach (var record in view.RemoveMember(owner))
+        _now = now;
+        foreach (var record in _view.RemoveMember(owner))
         {
-            events.Record(record.Key, now, "removed with its owner", evidence);
-            if (record.Kept || !record.IsApp())
-                orphans.Add(record, now.At);
+            var change = Lifetimes.Settled(record) switch
+            {
+                Lifetime.Owned => "removed with its owner",
+                Lifetime.Anchored => $"critical: its node {record.Home} is away",
+                _ => "its owner was removed, another takes it over",
+            };
+            _events.Record(record.Key, now, change, evidence);
         }
     }
 
     /// <summary>Claims the record of an owner that is silent or gone.</summary>
     /// <param name="change">What the word that came here makes of the record.</param>
-    public void Adopt(ServiceInstance record, Func<ServiceInstance, ServiceInstance> change, Moment now, string reason) =>
-        own.Own(change(CheckRecords.Orphaned(record)), now, Causes.Adopted, reason);
-
-    /// <summary>
-    /// Removes what a silent owner still holds: this node claims it, out of rotation, so that nobody adopts it, and
-    /// drops it once the owner has withdrawn its own or is removed.
-    /// </summary>
-    public void Withdraw(ServiceInstance record, Moment now, Evidence evidence)
+    public void Adopt(ServiceInstance record, Func<ServiceInstance, ServiceInstance> change, Moment now, string reason)
     {
-        // The record of an owner that is gone would be adopted by others once that is removed.
-        if (view.Winner(record.Key) is null)
-        {
-            orphans.Forget(record.Key);
-            return;
-        }
-
-        own.Own(record with { Status = InstanceStatus.Draining }, now, evidence);
-        _withdrawn[record.Key] = evidence;
+        var adopted = change(CheckRecords.Orphaned(record));
+        _own.Own(adopted, now, new Evidence(Causes.Adopted, _self.Address, reason), record.Claim + ClaimSteps.Adoption);
     }
 
-    /// <summary>Adopts the kept records of removed owners whose turn has come; a record somebody else adopted is forgotten.</summary>
+    /// <summary>Adopts what removed owners left where it is this node's turn, and takes back what others kept for it.</summary>
     public void Tick(Moment now)
     {
-        FinishWithdrawals(now);
-        if (orphans.Count == 0)
-            return;
-        foreach (var record in orphans.Due(self, view.Members, now.At))
+        _now = now;
+        _view.Tick();
+        Reap(now);
+    }
+
+    /// <summary>Instances of this node whose place others kept are here again; their checks begin anew.</summary>
+    public void ComeHome(Moment now)
+    {
+        foreach (var claim in _view.TakeHomecoming())
         {
-            if (view.Winner(record.Key) is not null)
-                orphans.Forget(record.Key);
-            else
-                Adopt(record, static r => r, now, "kept, and its owner was removed");
+            var evidence = new Evidence(Causes.NodeRestarted, _self.Address, $"its node is back; {claim.Owner} kept its place");
+            _own.Own(CheckRecords.Unchecked(claim.Record), now, evidence, claim.Record.Claim + ClaimSteps.Adoption);
         }
     }
 
-    private void FinishWithdrawals(Moment now)
+    private bool Take(Claim<ServiceInstance> claim)
     {
-        if (_withdrawn.Count == 0)
-            return;
-        foreach (var (key, evidence) in _withdrawn.ToArray())
+        var record = claim.Record;
+        if (record.Life is Lifetime.Anchored && record.Home != _self.Address)
         {
-            var isHeld = own.Records.GetValueOrDefault(key) is { Status: InstanceStatus.Draining };
-            if (isHeld && view.IsHeldByOthers(key))
-                continue;
-            // Whoever registered it again meanwhile wants it.
-            if (isHeld)
-                own.Disown(key, now, evidence);
-            _withdrawn.Remove(key);
+            _kept[record.Key] = _now.At;
+            return false;
+        }
+
+        Adopt(record, static r => r, _now, $"{record.Life.ToString().ToLowerInvariant()}, and its owner was removed");
+        return true;
+    }
+
+    private void Reap(Moment now)
+    {
+        if (_kept.Count == 0)
+            return;
+        foreach (var (key, since) in _kept.ToArray())
+        {
+            if (_view.Holder(key) is not { } holder || holder.Owner != _self || !Lifetimes.IsAway(holder.Record, _self))
+            {
+                _kept.Remove(key);
+            }
+            else if (now.At - since >= _reapAfter)
+            {
+                _kept.Remove(key);
+                var detail = $"its node {holder.Record.Home} was away for {_reapAfter.TotalHours:0.#} h";
+                _own.Remove(key, now, new Evidence(Causes.DeregisterTime, _self.Address, detail), holder.Record.Claim + ClaimSteps.Expiry);
+            }
         }
     }
 }

@@ -3,26 +3,44 @@ using Mesh.Catalog;
 using Mesh.Replication;
 using Mesh.Selection;
 using Mesh.Views;
-using InstanceLogs = Mesh.Replication.OwnerLogs<
+using InstanceAdoption = Mesh.Replication.ClaimAdoption<
+    Mesh.Replication.InstanceBucket, Mesh.Catalog.InstanceKey, Mesh.Catalog.ServiceInstance>;
+using InstanceClaim = Mesh.Replication.Claim<Mesh.Catalog.ServiceInstance>;
+using InstanceClaims = Mesh.Replication.ClaimStore<
+    Mesh.Replication.InstanceBucket, Mesh.Catalog.InstanceKey, Mesh.Catalog.ServiceInstance>;
+using InstanceLosses = Mesh.Replication.LostClaims<
+    Mesh.Replication.InstanceBucket, Mesh.Catalog.InstanceKey, Mesh.Catalog.ServiceInstance>;
+using InstanceState = Mesh.Replication.ClaimState<
+    Mesh.Replication.InstanceBucket, Mesh.Catalog.InstanceKey, Mesh.Catalog.ServiceInstance>;
+using InstanceTombstones = Mesh.Replication.Tombstones<
     Mesh.Replication.InstanceBucket, Mesh.Catalog.InstanceKey, Mesh.Catalog.ServiceInstance>;
 
 namespace Mesh.Registry;
 
 /// <summary>
 /// The merge of all that a node has seen: every bucket, who is a member and in what standing, and the policies. Turns
-/// them into what callers see: of several claims to one key the highest counts, and only entries of members. Without
-/// clock, I/O or Akka; the registry actor owns one and feeds it.
+/// them into what callers see: of several claims to one key the highest counts, among those of members and those that a
+/// removed one left behind to be taken over. A deregistration is a claim too. Without clock, I/O or Akka; the registry
+/// actor owns one and feeds it.
 /// </summary>
 internal sealed class CatalogView
 {
     private readonly Owner _self;
-    private readonly InstanceLogs _logs;
-    private readonly Dictionary<Owner, Standing> _members = [];
+    private readonly InstanceState _state;
+    private readonly InstanceClaims _store;
+    private readonly Calm _calm;
+    private readonly InstanceTombstones _tombstones;
+    private readonly InstanceLosses _lost;
+    private readonly InstanceAdoption _adoption;
+    private readonly Dictionary<Owner, Standing> _left = [];
+    private readonly HashSet<InstanceKey> _yielded = [];
+    private readonly HashSet<InstanceKey> _homecoming = [];
     private readonly HashSet<InstanceKey> _touched = [];
     private readonly HashSet<InstanceKey> _held = [];
     private readonly HashSet<string> _dirty = [];
     private readonly Dictionary<string, ImmutableSortedDictionary<InstanceId, InstanceView>> _services = [];
     private ImmutableDictionary<string, ServiceView> _views = ImmutableDictionary<string, ServiceView>.Empty;
+    private TimeSpan _now;
 
     /// <param name="published">
     /// What callers see already: the view begins there, and tells as changes only what comes to differ from it.
@@ -32,11 +50,26 @@ internal sealed class CatalogView
     /// not know yet what is gone and what it has merely not heard of.
     /// </param>
     public CatalogView(Owner self, InstanceBucket[] buckets, CatalogSnapshot? published = null, bool hold = false)
+        : this(InstanceState.Of(self, buckets), published, hold)
     {
-        _self = self;
-        _logs = new InstanceLogs(self, buckets, BucketKeys.IndexOf);
-        _members[self] = Standing.Confirmed;
-        _touched.UnionWith(_logs.Keys);
+    }
+
+    /// <inheritdoc cref="CatalogView(Owner, InstanceBucket[], CatalogSnapshot, bool)"/>
+    public CatalogView(InstanceState state, CatalogSnapshot? published, bool hold)
+    {
+        _self = state.Self;
+        _state = state;
+        _store = new InstanceClaims(state, BucketKeys.IndexOf, Changed);
+        _calm = new Calm(_self, state.Members);
+        _tombstones = new InstanceTombstones(_self, _store, _calm);
+        _lost = new InstanceLosses(_self, _store, _tombstones);
+        _adoption = new InstanceAdoption(
+            state, _store, _tombstones, static key => key.ToString(), Lifetimes.LivesOn, claim => Takes?.Invoke(claim) is true);
+        _calm.Stir(_now);
+        _store.Load();
+        foreach (var deleted in state.Inherited.Where(r => r.Deleted && _store.Own(r.Key) is null))
+            _store.Assert(deleted);
+        _tombstones.Load(_now);
         if (published is null)
             return;
         _views = published.Services;
@@ -49,34 +82,63 @@ internal sealed class CatalogView
 
     public PolicyTable Policies { get; private set; } = PolicyTable.Empty;
 
-    public IReadOnlyDictionary<Owner, Standing> Members => _members;
+    public IReadOnlyDictionary<Owner, Standing> Members => _state.Members;
 
-    public bool HasWork => _touched.Count > 0 || _dirty.Count > 0 || _logs.HasWritten;
+    public bool HasWork => _touched.Count > 0 || _dirty.Count > 0 || _store.HasWritten || (_state.IsWarm && _homecoming.Count > 0);
 
-    /// <summary>Entries whose owner is not a member. The view hides them; once pruning is done there are none.</summary>
-    public int OwnerlessEntries =>
-        _logs.Buckets.Sum(b => b.Logs.Where(l => !_members.ContainsKey(l.Key)).Sum(l => l.Value.Live.Count));
+    /// <summary>Entries whose owner is not a member. The view hides them, and they go within a minute.</summary>
+    public int OwnerlessEntries => _store.Ownerless;
 
-    /// <summary>This node's own next write to a key; null removes.</summary>
-    public void Write(InstanceKey key, ServiceInstance? record)
+    /// <summary>Deregistrations that this node remembers.</summary>
+    public int Tombstones => _tombstones.Count;
+
+    /// <summary>What this node had left behind, so that it is asserted once more: records that it held without owning them.</summary>
+    public ImmutableArray<ServiceInstance> Inherited => _state.Inherited;
+
+    /// <summary>Takes over a record that a removed owner left behind; false: this node only keeps its place.</summary>
+    public Func<InstanceClaim, bool>? Takes { get; set; }
+
+    /// <summary>The time of what follows.</summary>
+    public void At(TimeSpan now) => _now = now;
+
+    /// <summary>This node's own next write to a key.</summary>
+    public void Write(InstanceKey key, ServiceInstance record)
     {
-        _logs.Write(key, record);
+        _store.Write(key, record);
         _held.Remove(key);
         _touched.Add(key);
+    }
+
+    /// <summary>There is nothing under the key from here on, whoever holds it.</summary>
+    public void Remove(InstanceKey key, long claim)
+    {
+        _tombstones.Remove(key, claim, _now);
+        _held.Remove(key);
+        _touched.Add(key);
+    }
+
+    /// <summary>Time went on: what removed owners left is adopted in turn, and what no longer counts is dropped.</summary>
+    public void Tick()
+    {
+        _adoption.Tick(_now);
+        _lost.Tick(_now);
+        _tombstones.Tick(_now);
+        _adoption.RemoveStrangers(_now);
     }
 
     /// <summary>From here on, what is not here is gone.</summary>
     public void Release()
     {
+        _state.IsWarm = true;
         _touched.UnionWith(_held);
         _held.Clear();
     }
 
     /// <summary>The writes since the last call, as fragments to replicate.</summary>
     public ImmutableArray<BucketPart> TakeWritten() =>
-        [.. _logs.TakeWritten().Select(w => new BucketPart(w.Index, InstanceBucket.Of(_self, w.Writes.AsSpan())))];
+        [.. _store.TakeWritten().Select(w => new BucketPart(w.Index, InstanceBucket.Of(_self, w.Writes.AsSpan())))];
 
-    public void Merge(BucketPart part) => _logs.Merge(part.Index, part.Bucket, _touched);
+    public void Merge(BucketPart part) => _store.Merge([(part.Index, part.Bucket)]);
 
     public bool MergePolicies(PolicyTable table)
     {
@@ -96,56 +158,95 @@ internal sealed class CatalogView
     /// <summary>False when nothing changed by it.</summary>
     public bool SetMember(Owner owner, Standing standing)
     {
-        if (_members.TryGetValue(owner, out var old) && old == standing)
+        var isKnown = _state.Members.TryGetValue(owner, out var old);
+        if (isKnown && old == standing)
             return false;
-        _members[owner] = standing;
+        _calm.Stir(_now);
+        _adoption.SetMember(owner, standing);
+        _calm.Stir(_now);
         Touch(owner);
         return true;
     }
 
-    /// <summary>Hides all the owner's entries and drops its logs; returns the records that were in the view.</summary>
+    /// <summary>
+    /// Drops the owner's logs; returns the records that were in the view. Those that share the owner's life are hidden at
+    /// once, the others stay until somebody has taken them over.
+    /// </summary>
     public IReadOnlyList<ServiceInstance> RemoveMember(Owner owner)
     {
-        if (owner == _self || !_members.ContainsKey(owner))
+        if (owner == _self || !_state.Members.TryGetValue(owner, out var standing))
             return [];
-        var visible = KeysOf(owner).Select(k => Winner(k)!.Instance).ToList();
+        ServiceInstance[] visible = [.. KeysOf(owner).Select(k => _store.Live(k)!.Value.Record)];
         Touch(owner);
-        _members.Remove(owner);
-        _logs.Drop(owner);
+        _calm.Lose(_now);
+        _left[owner] = standing;
+        _adoption.RemoveMember(owner, _now);
         return visible;
     }
 
     /// <summary>The keys that this owner holds, no other claim being higher.</summary>
-    public IEnumerable<InstanceKey> KeysOf(Owner owner) => _logs.KeysOf(owner).Where(k => Winner(k)?.Owner == owner);
+    public IEnumerable<InstanceKey> KeysOf(Owner owner) => _store.KeysOf(owner).Where(k => _store.Live(k)?.Owner == owner).Distinct();
 
     /// <summary>The instance as the last flush showed it.</summary>
     public InstanceView? Find(InstanceKey key) =>
         _services.TryGetValue(key.Service.Value, out var service) ? service.GetValueOrDefault(key.Id) : null;
 
     /// <summary>What this node itself has written for the key.</summary>
-    public ServiceInstance? FindOwn(InstanceKey key) => _logs.Own(key);
+    public ServiceInstance? FindOwn(InstanceKey key) => _store.Own(key) is { Deleted: false } own ? own : null;
 
-    /// <summary>The highest claim to a key by anybody, member or not; 0: none.</summary>
-    public long HighestClaim(InstanceKey key) => _logs.ClaimsTo(key).Select(c => c.Record.Claim).DefaultIfEmpty().Max();
+    /// <summary>What a write claims.</summary>
+    public long NextClaim(InstanceKey key, DateTimeOffset wall) => _store.NextClaim(key, wall);
 
-    /// <summary>Does another member hold a record of that key too?</summary>
-    public bool IsHeldByOthers(InstanceKey key) =>
-        _logs.ClaimsTo(key).Any(c => c.Owner != _self && _members.ContainsKey(c.Owner));
+    /// <summary>The winning claim, a deregistration too; null: nothing is known of the key.</summary>
+    public InstanceClaim? Claim(InstanceKey key) => _store.Winner(key);
 
-    /// <summary>The winning claim among the members.</summary>
-    public InstanceView? Winner(InstanceKey key) => _logs.Winner(key, _members) is { } claim
-        ? new InstanceView(claim.Record, claim.Owner, _members[claim.Owner])
-        : null;
+    /// <summary>The winning claim, where it says that there is an instance: who decides about it.</summary>
+    public InstanceClaim? Holder(InstanceKey key) => _store.Live(key);
 
-    public IEnumerable<BucketVersion> Versions() => _logs.Versions();
+    public Standing StandingOf(Owner owner) => _state.Members.TryGetValue(owner, out var standing)
+        ? standing
+        : _left.GetValueOrDefault(owner, Standing.Unreachable);
+
+    /// <summary>The winning claim as callers see it: what is away from its node is critical, and shown there.</summary>
+    public InstanceView? Winner(InstanceKey key)
+    {
+        if (_store.Live(key) is not { } claim)
+            return null;
+        var (record, owner) = claim;
+        if (Lifetimes.IsAway(record, owner))
+            return new InstanceView(record with { Status = InstanceStatus.Critical }, new Owner(record.Home, 0), Standing.Unreachable);
+        if (record.Life is Lifetime.Anchored && !_state.Members.ContainsKey(owner))
+            return new InstanceView(record with { Status = InstanceStatus.Critical }, owner, Standing.Unreachable);
+        return new InstanceView(record, owner, StandingOf(owner));
+    }
+
+    /// <summary>Keys of this node that others have claimed, or deregistered, since the last call.</summary>
+    public InstanceKey[] TakeYielded()
+    {
+        InstanceKey[] taken = [.. _yielded.Where(k => Claim(k)?.Owner != _self && !IsComingHome(k)).Order()];
+        _yielded.Clear();
+        return taken;
+    }
+
+    /// <summary>Instances of this node whose place another keeps, once everything is known of them.</summary>
+    public InstanceClaim[] TakeHomecoming()
+    {
+        if (!_state.IsWarm || _homecoming.Count == 0)
+            return [];
+        InstanceClaim[] taken = [.. _homecoming.Order().Where(IsComingHome).Select(k => _store.Live(k)!.Value)];
+        _homecoming.Clear();
+        return taken;
+    }
+
+    public IEnumerable<BucketVersion> Versions() => _store.Versions();
 
     /// <summary>All of this node's own writes, as fragments.</summary>
     public ImmutableArray<BucketPart> OwnLogs() =>
-        [.. _logs.OwnLogs().Select(w => new BucketPart(w.Index, InstanceBucket.Empty.With(_self, w.State)))];
+        [.. _store.OwnLogs().Select(w => new BucketPart(w.Index, InstanceBucket.Empty.With(_self, w.State)))];
 
-    public InstanceBucket Bucket(int index) => _logs.Bucket(index);
+    public InstanceBucket Bucket(int index) => _store.Bucket(index);
 
-    public bool HasBucket(int index) => _logs.HasIndex(index);
+    public bool HasBucket(int index) => _store.HasBucket(index);
 
     /// <summary>Brings the services up to date and returns what changed; empty when callers see no difference.</summary>
     public CatalogFlush Flush(long revision, SelectionContext selection)
@@ -174,7 +275,7 @@ internal sealed class CatalogView
     private CatalogChange? Change(InstanceKey key, InstanceView? before, long revision)
     {
         var after = Winner(key);
-        if (after is not null)
+        if (after is not null || Claim(key) is not null)
             _held.Remove(key);
         if (after == before || _held.Contains(key))
             return null;
@@ -206,5 +307,21 @@ internal sealed class CatalogView
         _views = _views.SetItem(name, new ServiceView(service, revision, array, policy, endpoints));
     }
 
-    private void Touch(Owner owner) => _touched.UnionWith(_logs.KeysOf(owner));
+    private void Touch(Owner owner) => _touched.UnionWith(_store.KeysOf(owner));
+
+    private bool IsComingHome(InstanceKey key) => _store.Live(key) is { } claim
+        && claim.Owner != _self
+        && claim.Record.Life is Lifetime.Anchored
+        && claim.Record.Home == _self.Address;
+
+    private void Changed(InstanceKey key, InstanceClaim? before, InstanceClaim? after)
+    {
+        _touched.Add(key);
+        _lost.Changed(key, after, _now);
+        if (after is not { } claim || claim.Owner == _self)
+            return;
+        _yielded.Add(key);
+        if (IsComingHome(key))
+            _homecoming.Add(key);
+    }
 }

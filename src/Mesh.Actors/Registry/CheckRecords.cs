@@ -22,6 +22,20 @@ internal static class CheckRecords
         ? record.With(ValueList.From(record.Checks.Where(c => !c.OfNode)))
         : record;
 
+    /// <summary>As a record is when its node begins to look again: nothing passes before it has.</summary>
+    public static ServiceInstance Unchecked(ServiceInstance record)
+    {
+        if (record.Checks.Count > 0)
+        {
+            return record.With(ValueList.From(record.Checks.Select(
+                c => c.Terms.IsActive ? c with { Status = InstanceStatus.Critical } : c)));
+        }
+
+        return record.Health.IsActive && record.Status is not InstanceStatus.Draining
+            ? record with { Status = InstanceStatus.Starting }
+            : record;
+    }
+
     /// <summary>The record after a client's word on the instance as a whole.</summary>
     public static ServiceInstance Reported(ServiceInstance record, InstanceStatus status) => record.Checks.Count == 0
         ? record with { Status = status }

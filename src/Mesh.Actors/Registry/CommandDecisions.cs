@@ -21,6 +21,8 @@ internal sealed class CommandDecisions(
             return CommandOutcome.Rejected(faults);
 
         var key = command.Instance.Key;
+        if (command.Restores)
+            return Restore(command.Instance, now);
         var record = CheckRecords.Complete(command.Instance, ownership.Own(key), command.KeepsChecks);
         // The checks that stay may be too many together with the new ones.
         if (InstanceValidation.Check(record) is { Count: > 0 } tooMuch)
@@ -34,17 +36,27 @@ internal sealed class CommandDecisions(
             new AwaitedChange.Registration(key));
     }
 
+    /// <summary>What is known of the key, a deregistration too, is newer than what was stored, unless its claim is lower.</summary>
+    private CommandOutcome Restore(ServiceInstance stored, Moment now)
+    {
+        if (view.Claim(stored.Key) is not { } known || known.Record.Claim < stored.Claim)
+            own.Own(CheckRecords.Unchecked(stored), now, new(Causes.NodeRestarted, self.Address, "restored from disk"), stored.Claim);
+        return new CommandOutcome.Reply(new Registered(stored.Key, 0, 1, true));
+    }
+
     public CommandOutcome Deregister(Deregister command, Moment now)
     {
         var key = command.Key;
-        if (ownership.Own(key) is not null)
-            own.Disown(key, now, command.Evidence);
-        else if (ownership.Elsewhere(key) is CommandOutcome.Forward forward)
-            return forward;
-        else if (ownership.Adoptable(key) is { } record)
-            adoption.Withdraw(record, now, command.Evidence);
-        else
+        // Any node may say so: what its claim covers is gone in this view when it is answered, and in each that sees it.
+        if (view.Holder(key) is not { } holder)
             return CommandOutcome.NotFound(key);
+        if (command.Claim != 0 && command.Claim != holder.Record.Claim)
+        {
+            return CommandOutcome.Rejected(
+                new InvalidField("claim", $"{command.Claim}", $"is not that of the registration, which is {holder.Record.Claim}"));
+        }
+
+        own.Remove(key, now, command.Evidence);
         return new CommandOutcome.Reply(new Deregistered(key, 0));
     }
 

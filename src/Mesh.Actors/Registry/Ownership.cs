@@ -3,22 +3,29 @@ using Mesh.Catalog;
 namespace Mesh.Registry;
 
 /// <summary>Who decides about an instance: this node, another, or whoever is asked first because its owner is gone.</summary>
-internal sealed class Ownership(Owner self, CatalogView view, Registrations own, Orphans orphans)
+internal sealed class Ownership(Owner self, CatalogView view, Registrations own)
 {
     /// <summary>The record, where this node owns it.</summary>
     public ServiceInstance? Own(InstanceKey key) => own.Records.GetValueOrDefault(key);
 
     /// <summary>The outcome of a command that only the owner decides, at a node that is not it.</summary>
     public CommandOutcome Elsewhere(InstanceKey key) =>
-        view.Winner(key) is { Standing: Standing.Confirmed } winner && winner.Owner != self
-            ? new CommandOutcome.Forward(winner.Owner)
+        view.Holder(key) is { } holder && holder.Owner != self && view.StandingOf(holder.Owner) is Standing.Confirmed
+            ? new CommandOutcome.Forward(holder.Owner)
             : CommandOutcome.NotFound(key);
 
-    /// <summary>The record that another owner holds or held; null: there is none, or nobody doubts that the owner lives.</summary>
+    /// <summary>
+    /// The record that this node may take over at a client's word: its owner is silent or gone, or its node is away. Null:
+    /// there is none, nobody doubts that the owner lives, or only the node of its host can look after it.
+    /// </summary>
     public ServiceInstance? Adoptable(InstanceKey key)
     {
-        if (view.Winner(key) is { } winner)
-            return winner.Standing is Standing.Confirmed ? null : winner.Instance;
-        return orphans.Find(key);
+        if (view.Holder(key) is not { } holder)
+            return null;
+        var (record, owner) = holder;
+        var isAlive = view.Members.TryGetValue(owner, out var standing) && standing is Standing.Confirmed;
+        if (isAlive && !(Lifetimes.IsAway(record, owner) && owner == self))
+            return null;
+        return Lifetimes.FollowsItsClient(record) ? record : null;
     }
 }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Mesh.Catalog;
 using Mesh.Heartbeats;
-using Mesh.Views;
 
 namespace Mesh.Registry;
 
@@ -14,7 +13,6 @@ internal sealed class Registrations
     private readonly Owner _self;
     private readonly CatalogView _view;
     private readonly CatalogEvents _events;
-    private readonly Orphans _orphans;
     private readonly List<HeartbeatProtocol.IMessage> _orders = [];
     private readonly HashSet<InstanceKey> _followers = [];
 
@@ -26,20 +24,20 @@ internal sealed class Registrations
         Owner self,
         CatalogView view,
         CatalogEvents events,
-        Orphans orphans,
         ImmutableDictionary<InstanceKey, ServiceInstance> records,
         Moment now)
     {
         _self = self;
         _view = view;
         _events = events;
-        _orphans = orphans;
         Records = records;
         foreach (var (key, record) in records.OrderBy(r => r.Key))
         {
             if (view.FindOwn(key) != record)
             {
-                view.Write(key, record);
+                // Another log may hold it under a higher claim, which is seen once the node knows what the others know.
+                view.Write(key, record with { Shared = true });
+                Records = Records.SetItem(key, record with { Shared = true });
                 events.Record(
                     key, now, $"asserted, {RegistryWords.Of(record.Status)}", Causes.NodeRestarted, "the node asserts what it had registered");
             }
@@ -61,19 +59,24 @@ internal sealed class Registrations
         Own(instance, now, new Evidence(cause, _self.Address, detail));
 
     /// <summary>Claims an instance, or takes over a new record of one that is claimed.</summary>
-    public void Own(ServiceInstance instance, Moment now, Evidence evidence)
+    /// <param name="claim">0: more than anybody has claimed.</param>
+    public void Own(ServiceInstance instance, Moment now, Evidence evidence, long claim = 0)
     {
         var key = instance.Key;
         var held = Records.GetValueOrDefault(key);
-        // What was registered before, and is adopted or comes back from a disk, goes on from the claim that it had.
-        var before = instance.RegisteredAt == default ? 0 : instance.Claim;
+        var winner = _view.Claim(key);
         var record = instance with
         {
-            Status = instance.Checks.Count > 0 ? instance.Status : StatusAfter(held, instance),
-            Claim = held is not null && _view.Winner(key)?.Owner == _self ? held.Claim : Math.Max(_view.HighestClaim(key), before) + 1,
+            // Operators outrank clients: what they took out of rotation comes back at their word.
+            Status = held is { Status: InstanceStatus.Draining } ? held.Status
+                : instance.Checks.Count > 0 ? instance.Status
+                : StatusAfter(held, instance),
+            Claim = held is not null && winner?.Owner == _self ? held.Claim : claim != 0 ? claim : _view.NextClaim(key, now.Wall),
+            Shared = winner is { } known && (known.Owner != _self || known.Record.Shared),
+            Life = Lifetimes.Settled(instance),
+            Home = instance.Life is Lifetime.Anchored ? _self.Address : "",
             RegisteredAt = held?.RegisteredAt ?? (instance.RegisteredAt == default ? now.Wall : instance.RegisteredAt),
         };
-        _orphans.Forget(key);
         Order(new HeartbeatProtocol.Track(record));
         // An unchanged record is not written again: re-registering is how clients renew.
         if (record == held)
@@ -83,10 +86,20 @@ internal sealed class Registrations
         _events.Record(key, now, held is null ? $"registered, {status}" : $"registered again, {status}", evidence);
     }
 
-    public void Disown(InstanceKey key, Moment now, Evidence evidence)
+    /// <summary>Removes an instance, whoever holds it.</summary>
+    /// <param name="claim">0: more than anybody has claimed.</param>
+    public void Remove(InstanceKey key, Moment now, Evidence evidence, long claim = 0)
+    {
+        _view.Remove(key, claim != 0 ? claim : _view.NextClaim(key, now.Wall));
+        if (Records.ContainsKey(key))
+            Disown(key, now, evidence);
+        else
+            _events.Record(key, now, "removed", evidence);
+    }
+
+    private void Disown(InstanceKey key, Moment now, Evidence evidence)
     {
         Records = Records.Remove(key);
-        _view.Write(key, null);
         _followers.Remove(key);
         Order(new HeartbeatProtocol.Untrack(key));
         _events.Record(key, now, "removed", evidence);
@@ -116,19 +129,19 @@ internal sealed class Registrations
     }
 
     /// <summary>
-    /// Gives up what another owner has claimed since. Both sides see both claims, so exactly one gives way.
+    /// Gives up what another owner has claimed since, or deregistered. Both sides see both claims, so exactly one gives
+    /// way.
     /// </summary>
-    public void YieldLostClaims(ImmutableArray<CatalogChange> changes, Moment now)
+    public void YieldLostClaims(Moment now)
     {
-        if (Records.IsEmpty)
-            return;
-        foreach (var change in changes)
+        foreach (var key in _view.TakeYielded())
         {
-            var key = change.Instance!.Instance.Key;
-            if (!Records.ContainsKey(key) || _view.Find(key) is not { } winner || winner.Owner == _self)
+            if (!Records.ContainsKey(key) || _view.Claim(key) is not { } winner)
                 continue;
-            var detail = $"{winner.Owner} claims it with {winner.Instance.Claim}";
-            Disown(key, now, new Evidence(Causes.ClaimLost, _self.Address, detail));
+            var evidence = winner.Record.Deleted
+                ? new Evidence(Causes.Deregistered, winner.Owner.Address, $"{winner.Owner} removed it with {winner.Record.Claim}")
+                : new Evidence(Causes.ClaimLost, _self.Address, $"{winner.Owner} claims it with {winner.Record.Claim}");
+            Disown(key, now, evidence);
         }
     }
 

@@ -40,7 +40,7 @@ internal sealed partial class RegistryActor : ReceiveActor, IWithTimers
         _time = time;
         _peers = peers;
         var isNew = hub.Retained.IsNew(self);
-        var view = new CatalogView(self, hub.Retained.BucketsOf(self, options.Buckets), hub.Snapshot, hold: isNew);
+        var view = new CatalogView(hub.Retained.ClaimsOf(self, options.Buckets), hub.Snapshot, hold: isNew);
         view.MergePolicies(hub.Policies);
         _core = new RegistryCore(self, view, hub.Snapshot, hub.OwnRegistrations, selection, Moment.Now(time));
         Receive<ICommand>(command => On(command, forwarded: false));

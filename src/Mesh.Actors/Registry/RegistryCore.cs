@@ -15,8 +15,9 @@ namespace Mesh.Registry;
 /// </summary>
 internal sealed class RegistryCore
 {
-    private const int OrphanCapacity = 10_000;
-    private static readonly TimeSpan OrphanMemory = TimeSpan.FromMinutes(10);
+    /// <summary>How long the place of an anchored instance is kept while its node is away.</summary>
+    private static readonly TimeSpan ReapAfter = TimeSpan.FromHours(72);
+
     private static readonly ImmutableArray<RegistryEffect> OnlyFlush = [RegistryEffect.Flush.Instance];
 
     private readonly Owner _self;
@@ -54,11 +55,11 @@ internal sealed class RegistryCore
         _published = published;
         _retained = new RegistryEffect.Retain(registrations, view.Policies);
         View = view;
-        var orphans = new Orphans(OrphanCapacity, OrphanMemory);
         _events = new CatalogEvents(self);
-        _own = new Registrations(self, view, _events, orphans, registrations, now);
-        _adoption = new Adoption(self, view, _events, _own, orphans);
-        var ownership = new Ownership(self, view, _own, orphans);
+        view.At(now.At);
+        _own = new Registrations(self, view, _events, registrations, now);
+        _adoption = new Adoption(self, view, _events, _own, ReapAfter);
+        var ownership = new Ownership(self, view, _own);
         _checks = new CheckDecisions(_own, ownership, _adoption);
         _commands = new CommandDecisions(self, view, _own, ownership, _adoption, _checks);
         _aliases = new AliasChecks(_own);
@@ -76,6 +77,7 @@ internal sealed class RegistryCore
     /// <summary>Takes one input and answers with what the shell has to do for it, in this order.</summary>
     public ImmutableArray<RegistryEffect> Step(RegistryInput input, Moment now)
     {
+        View.At(now.At);
         switch (input)
         {
             case RegistryInput.Command command:
@@ -123,8 +125,9 @@ internal sealed class RegistryCore
                 _checks.Changed(change, now);
                 break;
             case RegistryInput.Lapsed { Report: var lapsed }:
-                if (_own.Records.ContainsKey(lapsed.Key))
-                    _own.Disown(lapsed.Key, now, lapsed.Evidence);
+                // Less than an adoption claims: what was renewed at another node meanwhile, which is cut off, lives.
+                if (_own.Records.TryGetValue(lapsed.Key, out var over))
+                    _own.Remove(lapsed.Key, now, lapsed.Evidence, over.Claim + ClaimSteps.Expiry);
                 break;
             case RegistryInput.MemberSeen seen when seen.Member != _self:
                 _contacts = _contacts.SetItem(seen.Member, seen.Contact);
@@ -211,10 +214,11 @@ internal sealed class RegistryCore
     private void Flush(Moment now)
     {
         _isFlushDue = false;
+        _adoption.ComeHome(now);
         _aliases.Follow(_self, now);
         var flush = View.Flush(RevisionClock.Next(_published.Revision), _selection);
         _events.Witness(flush, View.Members, now);
-        _own.YieldLostClaims(flush.Changes, now);
+        _own.YieldLostClaims(now);
         var orders = _own.TakeOrders();
         Publish(flush, orders, now);
         var parts = View.TakeWritten();

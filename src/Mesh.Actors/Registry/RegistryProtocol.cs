@@ -43,9 +43,20 @@ public static class RegistryProtocol
     {
         /// <summary>Named checks that the instance has and the new record does not name stay.</summary>
         public bool KeepsChecks { get; init; }
+
+        /// <summary>
+        /// Brings back what was stored, under the claim that it had: where anything newer is known of the key, a
+        /// deregistration too, nothing changes.
+        /// </summary>
+        public bool Restores { get; init; }
     }
 
-    public sealed record Deregister(InstanceKey Key, Evidence Evidence) : ICommand;
+    /// <summary>Removes an instance, whoever owns it; answered once this node's view shows it.</summary>
+    public sealed record Deregister(InstanceKey Key, Evidence Evidence) : ICommand
+    {
+        /// <summary>Only while it is registered under this claim; 0: whatever its claim.</summary>
+        public long Claim { get; init; }
+    }
 
     /// <summary>Renews a lease, or reports a status with it. Adopts the instance when its owner is gone.</summary>
     public sealed record Renew(InstanceKey Key, InstanceStatus Status, string Note) : ICommand;

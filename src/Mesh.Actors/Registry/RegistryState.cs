@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Mesh.Catalog;
 using Mesh.Replication;
+using InstanceState = Mesh.Replication.ClaimState<
+    Mesh.Replication.InstanceBucket, Mesh.Catalog.InstanceKey, Mesh.Catalog.ServiceInstance>;
 
 namespace Mesh.Registry;
 
@@ -10,8 +12,7 @@ namespace Mesh.Registry;
 /// </summary>
 internal sealed class RegistryState
 {
-    private Owner? _bucketsOf;
-    private InstanceBucket[] _buckets = [];
+    private InstanceState? _claims;
     private volatile PolicyTable _policies = PolicyTable.Empty;
     private volatile ImmutableDictionary<InstanceKey, ServiceInstance> _registrations =
         ImmutableDictionary<InstanceKey, ServiceInstance>.Empty;
@@ -29,21 +30,15 @@ internal sealed class RegistryState
     }
 
     /// <summary>True when no registry actor of this incarnation has run yet.</summary>
-    public bool IsNew(Owner self) => _bucketsOf != self;
+    public bool IsNew(Owner self) => _claims?.Self != self;
 
     /// <summary>
-    /// The buckets of one incarnation. They outlive a restart of the registry actor, whose own writes must go on from
-    /// the numbers it has used; a new incarnation begins with empty ones.
+    /// The claims of one incarnation. They outlive a restart of the registry actor, whose own writes must go on from the
+    /// numbers it has used; a new incarnation begins with empty buckets, and with the deregistrations of the old one.
     /// </summary>
-    public InstanceBucket[] BucketsOf(Owner self, int count)
-    {
-        if (_bucketsOf != self || _buckets.Length != count)
-        {
-            _bucketsOf = self;
-            _buckets = new InstanceBucket[count];
-            Array.Fill(_buckets, InstanceBucket.Empty);
-        }
+    public InstanceState ClaimsOf(Owner self, int count) =>
+        _claims = InstanceState.Of(self, InstanceBucket.Empty, count, _claims);
 
-        return _buckets;
-    }
+    /// <summary>The buckets of <see cref="ClaimsOf"/>.</summary>
+    public InstanceBucket[] BucketsOf(Owner self, int count) => ClaimsOf(self, count).Buckets;
 }

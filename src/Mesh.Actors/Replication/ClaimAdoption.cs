@@ -4,11 +4,15 @@ namespace Mesh.Replication;
 
 /// <summary>What follows for a store from the coming and going of members: whose claims count, and who adopts what is left behind.</summary>
 /// <param name="nameOf">A name of a key, the same on all nodes, by which the survivors line up for it.</param>
+/// <param name="livesOn">Does a record outlive its owner? Null: each does.</param>
+/// <param name="takes">Adopts a record in its own way; false: it is written to the own log as it is.</param>
 internal sealed class ClaimAdoption<TBucket, TKey, TRecord>(
     ClaimState<TBucket, TKey, TRecord> state,
     ClaimStore<TBucket, TKey, TRecord> store,
     Tombstones<TBucket, TKey, TRecord> tombstones,
-    Func<TKey, string> nameOf)
+    Func<TKey, string> nameOf,
+    Func<TRecord, bool>? livesOn = null,
+    Func<Claim<TRecord>, bool>? takes = null)
     where TBucket : OwnerBucket<TBucket, TKey, TRecord>
     where TKey : struct, IComparable<TKey>, IEquatable<TKey>
     where TRecord : class, ITombstoned<TKey, TRecord>
@@ -30,7 +34,7 @@ internal sealed class ClaimAdoption<TBucket, TKey, TRecord>(
         if (owner == state.Self)
             return;
         state.Members.Remove(owner);
-        store.Drop(owner, now, TurnOf);
+        store.Drop(owner, now, TurnOf, LivesOn);
         store.Schedule(TurnOf);
         Tick(now);
     }
@@ -63,16 +67,20 @@ internal sealed class ClaimAdoption<TBucket, TKey, TRecord>(
         foreach (var owner in unknown)
         {
             if (!_strangers.TryAdd(owner, now) && now - _strangers[owner] >= ClaimTimes.StrangerGrace)
-                store.Drop(owner, now, TurnOf);
+                store.Drop(owner, now, TurnOf, LivesOn);
         }
     }
 
     private void Adopt(TKey key, Claim<TRecord> claim, TimeSpan now)
     {
+        if (!claim.Record.Deleted && takes is not null && takes(claim))
+            return;
         store.Adopt(claim);
         if (claim.Record.Deleted)
             tombstones.Note(key, claim.Record.Claim + ClaimSteps.Adoption, now);
     }
+
+    private bool LivesOn(TRecord record) => livesOn is null || livesOn(record);
 
     private TimeSpan TurnOf(TKey key) => AdoptionTurn.WaitOf(state.Self, state.Members, nameOf(key));
 }

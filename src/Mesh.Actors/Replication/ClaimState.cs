@@ -10,10 +10,15 @@ internal sealed class ClaimState<TBucket, TKey, TRecord>
     where TRecord : class, IClaimed
 {
     private ClaimState(Owner self, TBucket empty, int buckets, ImmutableArray<TRecord> inherited)
+        : this(self, new TBucket[buckets], inherited)
+    {
+        Array.Fill(Buckets, empty);
+    }
+
+    private ClaimState(Owner self, TBucket[] buckets, ImmutableArray<TRecord> inherited)
     {
         Self = self;
-        Buckets = new TBucket[buckets];
-        Array.Fill(Buckets, empty);
+        Buckets = buckets;
         Inherited = inherited;
         Members[self] = Standing.Confirmed;
     }
@@ -29,8 +34,14 @@ internal sealed class ClaimState<TBucket, TKey, TRecord>
 
     public Dictionary<Owner, Standing> Members { get; } = [];
 
+    /// <summary>Owners that are gone for good: what still comes of their logs, from whoever has not heard of it, is passed over.</summary>
+    public HashSet<Owner> Gone { get; } = [];
+
     /// <summary>This incarnation has seen every bucket that the others hold.</summary>
     public bool IsWarm { get; set; }
+
+    /// <summary>A state that begins with what the buckets hold.</summary>
+    public static ClaimState<TBucket, TKey, TRecord> Of(Owner self, TBucket[] buckets) => new(self, buckets, []);
 
     /// <summary>That of the same incarnation goes on; another begins with empty buckets and with what the old one owned.</summary>
     public static ClaimState<TBucket, TKey, TRecord> Of(

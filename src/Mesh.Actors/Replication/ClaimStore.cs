@@ -19,7 +19,7 @@ internal sealed class ClaimStore<TBucket, TKey, TRecord>(
     where TRecord : class, ITombstoned<TKey, TRecord>
 {
     private readonly Owner _self = state.Self;
-    private readonly OwnerLogs<TBucket, TKey, TRecord> _logs = new(state.Self, state.Buckets, indexOf);
+    private readonly OwnerLogs<TBucket, TKey, TRecord> _logs = new(state.Self, state.Buckets, state.Gone, indexOf);
     private readonly Dictionary<TKey, Orphan<TRecord>> _orphans = state.Orphans;
     private readonly Dictionary<Owner, Standing> _members = state.Members;
     private readonly Dictionary<TKey, Claim<TRecord>> _winners = [];
@@ -31,6 +31,10 @@ internal sealed class ClaimStore<TBucket, TKey, TRecord>(
     public IEnumerable<Owner> Owners => _logs.Owners;
 
     public bool IsEmpty => _winners.Count == 0;
+
+    /// <summary>Live records in logs of owners that are not members; none of them counts.</summary>
+    public int Ownerless => _logs.Buckets.Sum(
+        b => b.Logs.Where(l => !_members.ContainsKey(l.Key)).Sum(l => l.Value.Live.Values.Count(r => !r.Deleted)));
 
     public TBucket Bucket(int index) => _logs.Bucket(index);
 
@@ -46,8 +50,16 @@ internal sealed class ClaimStore<TBucket, TKey, TRecord>(
 
     public TRecord? Own(TKey key) => _logs.Own(key);
 
+    /// <summary>The keys that an owner's log holds, and those of it that wait for a new owner.</summary>
+    public IEnumerable<TKey> KeysOf(Owner owner) =>
+        _logs.KeysOf(owner).Concat(_orphans.Where(o => o.Value.Claim.Owner == owner).Select(o => o.Key));
+
     /// <summary>Does a log other than this node's hold the key, with whatever claim?</summary>
     public bool OthersHold(TKey key) => _logs.ClaimsTo(key).Any(c => c.Owner != _self && !c.Record.Deleted);
+
+    /// <summary>Does a log other than this node's hold the key with a claim that this one hides?</summary>
+    public bool OthersHold(TKey key, long hidBy) =>
+        _logs.ClaimsTo(key).Any(c => c.Owner != _self && !c.Record.Deleted && c.Record.Claim <= hidBy);
 
     /// <summary>What a write claims: more than the highest claim seen, and no less than the wall clock.</summary>
     public long NextClaim(TKey key, DateTimeOffset wall) => Math.Max(
@@ -103,20 +115,29 @@ internal sealed class ClaimStore<TBucket, TKey, TRecord>(
     /// <summary>A member's claims count from now on.</summary>
     public void Admit(Owner owner)
     {
+        _logs.Admit(owner);
         foreach (var key in _logs.KeysOf(owner).ToArray())
             Settle(key);
     }
 
     /// <summary>Drops the logs of an owner that is gone for good; what of them was visible stays so, as orphans.</summary>
-    public void Drop(Owner owner, TimeSpan now, Func<TKey, TimeSpan> turn)
+    /// <param name="livesOn">Does a record outlive its owner? Deletions do in any case.</param>
+    public void Drop(Owner owner, TimeSpan now, Func<TKey, TimeSpan> turn, Func<TRecord, bool> livesOn)
     {
+        List<TKey> over = [];
         foreach (var key in _logs.KeysOf(owner))
         {
-            if (Winner(key) is { } winner && winner.Owner == owner)
+            if (Winner(key) is not { } winner || winner.Owner != owner)
+                continue;
+            if (winner.Record.Deleted || livesOn(winner.Record))
                 _orphans[key] = new Orphan<TRecord>(winner, now, now + turn(key));
+            else
+                over.Add(key);
         }
 
         _logs.Drop(owner);
+        foreach (var key in over)
+            Settle(key);
     }
 
     /// <summary>Forgets an orphan; what wins without it is seen at the next write of the key.</summary>

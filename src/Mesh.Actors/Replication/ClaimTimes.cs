@@ -9,6 +9,9 @@ internal static class ClaimTimes
     /// <summary>How long a tombstone outlives the last lower claim that this node sees; a node cut off for longer may bring a key back.</summary>
     public static readonly TimeSpan KeepTombstones = TimeSpan.FromHours(1);
 
+    /// <summary>The same where all members were well from before the deletion on: each of them has it by then.</summary>
+    public static readonly TimeSpan KeepInCalm = TimeSpan.FromSeconds(60);
+
     /// <summary>Beyond so many, the oldest go early.</summary>
     public const int MaxTombstones = 65_536;
 

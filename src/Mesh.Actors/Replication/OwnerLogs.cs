@@ -9,8 +9,9 @@ namespace Mesh.Replication;
 /// Not thread-safe: it belongs to a core.
 /// </summary>
 /// <param name="buckets">Changed in place: they outlive this object where the same incarnation begins anew.</param>
+/// <param name="gone">Owners whose logs are not taken in any more.</param>
 /// <param name="indexOf">The bucket of a key, by the count of buckets.</param>
-internal sealed class OwnerLogs<TBucket, TKey, TRecord>(Owner self, TBucket[] buckets, Func<TKey, int, int> indexOf)
+internal sealed class OwnerLogs<TBucket, TKey, TRecord>(Owner self, TBucket[] buckets, HashSet<Owner> gone, Func<TKey, int, int> indexOf)
     where TBucket : OwnerBucket<TBucket, TKey, TRecord>
     where TKey : struct, IComparable<TKey>, IEquatable<TKey>
     where TRecord : class, IClaimed
@@ -78,15 +79,30 @@ internal sealed class OwnerLogs<TBucket, TKey, TRecord>(Owner self, TBucket[] bu
     /// <param name="touched">Gets the keys whose records may differ from before.</param>
     public void Merge(int index, TBucket bucket, ICollection<TKey> touched)
     {
-        if (HasIndex(index))
-            buckets[index] = OwnerBucket<TBucket, TKey, TRecord>.Merge(buckets[index], bucket, touched);
+        if (!HasIndex(index))
+            return;
+        foreach (var owner in bucket.Logs.Keys)
+        {
+            if (gone.Contains(owner))
+                bucket = bucket.Without(owner);
+        }
+
+        buckets[index] = OwnerBucket<TBucket, TKey, TRecord>.Merge(buckets[index], bucket, touched);
     }
+
+    /// <summary>An owner is a member after all.</summary>
+    public void Admit(Owner owner) => gone.Remove(owner);
 
     /// <summary>Drops the logs of an owner that is gone for good.</summary>
     public void Drop(Owner owner)
     {
+        // Some hundred restarts of hosts; the logs of those before are pruned by then.
+        const int Remembered = 4_096;
+        if (gone.Count >= Remembered)
+            gone.Clear();
         for (var i = 0; i < buckets.Length; i++)
             buckets[i] = buckets[i].Without(owner);
+        gone.Add(owner);
     }
 
     /// <summary>The own writes since the last call.</summary>

@@ -5,7 +5,11 @@ namespace Mesh.Replication;
 /// <summary>
 /// Deletes records, and keeps the tombstones of this node for as long as somebody might still bring back what they hide.
 /// </summary>
-internal sealed class Tombstones<TBucket, TKey, TRecord>(Owner self, ClaimStore<TBucket, TKey, TRecord> store)
+/// <param name="calm">
+/// Given: another side of a partition may adopt what is deleted here, so that each deletion leaves a tombstone; it goes
+/// early where all members were well and stayed so. Null: only what another log may hold leaves one.
+/// </param>
+internal sealed class Tombstones<TBucket, TKey, TRecord>(Owner self, ClaimStore<TBucket, TKey, TRecord> store, Calm? calm = null)
     where TBucket : OwnerBucket<TBucket, TKey, TRecord>
     where TKey : struct, IComparable<TKey>, IEquatable<TKey>
     where TRecord : class, ITombstoned<TKey, TRecord>
@@ -27,7 +31,9 @@ internal sealed class Tombstones<TBucket, TKey, TRecord>(Owner self, ClaimStore<
     /// </summary>
     public void Remove(TKey key, long claim, TimeSpan now)
     {
-        if (store.Winner(key) is { } winner && winner.Owner == self && !winner.Record.Shared && !store.OthersHold(key))
+        if (calm is { IsAlone: false })
+            Bury(key, claim, now);
+        else if (store.Winner(key) is { } winner && winner.Owner == self && !winner.Record.Shared && !store.OthersHold(key))
             store.Write(key, null);
         else
             Bury(key, claim, now);
@@ -42,16 +48,19 @@ internal sealed class Tombstones<TBucket, TKey, TRecord>(Owner self, ClaimStore<
     /// <summary>The own log holds a tombstone since now.</summary>
     public void Note(TKey key, long claim, TimeSpan now) => _queue.Enqueue((key, claim, now));
 
+    private bool IsOver(TimeSpan since, TimeSpan now) =>
+        now - since >= (calm?.Lasted(since, now) is true ? ClaimTimes.KeepInCalm : ClaimTimes.KeepTombstones);
+
     public void Tick(TimeSpan now)
     {
         for (var look = _queue.Count; look > 0 && _queue.TryPeek(out var oldest); look--)
         {
-            if (now - oldest.Since < ClaimTimes.KeepTombstones && _queue.Count <= ClaimTimes.MaxTombstones)
+            if (!IsOver(oldest.Since, now) && _queue.Count <= ClaimTimes.MaxTombstones)
                 break;
             _queue.Dequeue();
             if (store.Own(oldest.Key) is not { Deleted: true } own || own.Claim != oldest.Claim)
                 continue;
-            if (store.OthersHold(oldest.Key))
+            if (store.OthersHold(oldest.Key, own.Claim))
                 _queue.Enqueue(oldest with { Since = now });
             else
                 store.Write(oldest.Key, null);

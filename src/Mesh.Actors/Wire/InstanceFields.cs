@@ -22,6 +22,9 @@ internal ref struct InstanceFields
     private bool _kept;
     private long _claim;
     private DateTimeOffset _registeredAt;
+    private long _lifetime;
+    private string? _home;
+    private bool _shared;
 
     public bool TakeName(ref WireReader reader)
     {
@@ -59,6 +62,9 @@ internal ref struct InstanceFields
             case P.Instance.KeptFieldNumber: _kept = reader.Flag(); break;
             case P.Instance.ClaimFieldNumber: _claim = reader.Number(); break;
             case P.Instance.RegisteredAtFieldNumber: _registeredAt = reader.Moment(); break;
+            case P.Instance.LifetimeFieldNumber: _lifetime = reader.Number(); break;
+            case P.Instance.HomeFieldNumber: _home = WirePools.Hosts.Get(reader.Content()); break;
+            case P.Instance.SharedFieldNumber: _shared = reader.Flag(); break;
         }
     }
 
@@ -77,7 +83,9 @@ internal ref struct InstanceFields
         Status = _status,
         Health = _health ?? HealthTerms.None,
         Checks = _checks ?? ValueList<NamedCheck>.Empty,
-        Kept = _kept,
+        Life = LifetimeWire.Read(_lifetime, _kept),
+        Home = _home ?? "",
+        Shared = _shared,
         Claim = _claim,
         RegisteredAt = _registeredAt,
     };

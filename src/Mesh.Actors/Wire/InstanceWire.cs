@@ -45,10 +45,13 @@ internal static class InstanceWire
         writer.Number(P.Instance.WeightFieldNumber, instance.Weight);
         writer.Number(P.Instance.StatusFieldNumber, (long)instance.Status);
         HealthWire.Write(ref writer, P.Instance.HealthFieldNumber, instance.Health);
-        writer.Flag(P.Instance.KeptFieldNumber, instance.Kept);
+        writer.Flag(P.Instance.KeptFieldNumber, instance.Life is Lifetime.Floating);
         writer.Number(P.Instance.ClaimFieldNumber, instance.Claim);
         writer.Moment(P.Instance.RegisteredAtFieldNumber, instance.RegisteredAt);
         ChecksWire.Write(ref writer, P.Instance.ChecksFieldNumber, instance.Checks);
+        writer.Number(P.Instance.LifetimeFieldNumber, (long)LifetimeWire.Write(instance.Life));
+        writer.Text(P.Instance.HomeFieldNumber, instance.Home);
+        writer.Flag(P.Instance.SharedFieldNumber, instance.Shared);
     }
 
     public static ServiceInstance Read(ReadOnlySpan<byte> bytes)

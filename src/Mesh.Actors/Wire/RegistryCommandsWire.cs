@@ -19,6 +19,7 @@ internal static class RegistryCommandsWire
                 Consistency = (P.Consistency)m.Consistency,
                 Deadline = m.Deadline.Ticks,
                 KeepsChecks = m.KeepsChecks,
+                Restores = m.Restores,
             },
             p => new(
                 InstanceWire.Read(p.Instance.Span),
@@ -26,11 +27,12 @@ internal static class RegistryCommandsWire
                 TimeSpan.FromTicks(p.Deadline))
             {
                 KeepsChecks = p.KeepsChecks,
+                Restores = p.Restores,
             }),
         WireEntry.Of<RegistryProtocol.Deregister, P.Deregister>(
             WireManifests.Deregister,
-            m => new() { Key = m.Key.ToWire(), Evidence = m.Evidence.ToWire() },
-            p => new(CatalogWire.FromWire(p.Key), CatalogWire.FromWire(p.Evidence))),
+            m => new() { Key = m.Key.ToWire(), Evidence = m.Evidence.ToWire(), Claim = m.Claim },
+            p => new(CatalogWire.FromWire(p.Key), CatalogWire.FromWire(p.Evidence)) { Claim = p.Claim }),
         WireEntry.Of<RegistryProtocol.Renew, P.Renew>(
             WireManifests.Renew,
             m => new() { Key = m.Key.ToWire(), Status = (P.InstanceStatus)m.Status, Note = m.Note },

@@ -22,6 +22,7 @@ internal static class DeclaredMapping
             Weight = options.Weight ?? 1,
             Health = health,
             Status = health.Kind is HealthKind.None ? InstanceStatus.Passing : InstanceStatus.Starting,
+            Life = Lifetime.Anchored,
         };
         foreach (var fault in InstanceValidation.Check(instance))
             faults.Add(fault with { Field = path + ":" + Key(fault.Field, health.Kind) });

@@ -96,7 +96,13 @@ internal sealed class MeshClient : IMeshClient
 
     public Task<IDeregisterReply> DeregisterAsync(
         InstanceKey key, string reason = "", CancellationToken cancellation = default) =>
-        Checked<IDeregisterReply>(key, new RegistryProtocol.Deregister(key, _registry.Say(Causes.Deregistered, reason)), cancellation);
+        DeregisterAsync(key, 0, reason, cancellation);
+
+    public Task<IDeregisterReply> DeregisterAsync(
+        InstanceKey key, long claim, string reason, CancellationToken cancellation = default) => Checked<IDeregisterReply>(
+            key,
+            new RegistryProtocol.Deregister(key, _registry.Say(Causes.Deregistered, reason)) { Claim = claim },
+            cancellation);
 
     public Task<IRenewReply> RenewAsync(
         InstanceKey key,

@@ -17,6 +17,9 @@ internal sealed partial class Registrar
     private readonly ILogger<Registrar> _log;
     private readonly ConcurrentDictionary<InstanceKey, bool> _own = new();
 
+    // Another process may have registered the same by the time that this one stops.
+    private readonly ConcurrentDictionary<InstanceKey, long> _claims = new();
+
     public Registrar(IMeshClient client, IOptions<MeshClientOptions> options, TimeProvider time, ILogger<Registrar> log)
     {
         _client = client;
@@ -37,6 +40,8 @@ internal sealed partial class Registrar
             switch (reply)
             {
                 case MeshReplies.Registered done:
+                    if (isOwn)
+                        _claims[instance.Key] = ClaimOf(instance.Key);
                     LogRegistered(instance.Key, instance.Host, instance.Port, done.Revision);
                     return;
                 case MeshReplies.Rejected rejected:
@@ -62,11 +67,15 @@ internal sealed partial class Registrar
 
     public Task DeregisterAsync(CancellationToken cancellation) => Task.WhenAll(_own.Keys.Select(async key =>
     {
-        var reply = await _client.DeregisterAsync(key, "the application stops", cancellation);
+        var reply = await _client.DeregisterAsync(
+            key, _claims.GetValueOrDefault(key), "the application stops", cancellation);
         if (reply is MeshReplies.Unavailable unavailable)
             LogNotDeregistered(key, unavailable.Reason);
         _own.TryRemove(key, out _);
     }));
+
+    private long ClaimOf(InstanceKey key) => _client.Snapshot.Find(key.Service.Value)?.Instances
+        .FirstOrDefault(v => v.Instance.Id == key.Id)?.Instance.Claim ?? 0;
 
     private async Task DrainAsync(InstanceKey key, TimeSpan deadline, CancellationToken cancellation)
     {

@@ -4,7 +4,7 @@ namespace Mesh.Catalog;
 /// One endpoint of a service as its owner describes it. Immutable and equal by content: replicas compare whole records.
 /// The bounds of each field are in <see cref="InstanceLimits"/>.
 /// </summary>
-public sealed record ServiceInstance : IClaimed
+public sealed record ServiceInstance : ITombstoned<InstanceKey, ServiceInstance>
 {
     public required ServiceName Service { get; init; }
 
@@ -40,12 +40,25 @@ public sealed record ServiceInstance : IClaimed
     /// </summary>
     public ValueList<NamedCheck> Checks { get; init; } = [];
 
-    /// <summary>Stays when its owner is removed: another node adopts it.</summary>
-    public bool Kept { get; init; }
+    /// <summary>What becomes of it when the node that holds it is away.</summary>
+    public Lifetime Life { get; init; }
+
+    /// <summary>Of an anchored one: the address of its node, "host:port"; else empty.</summary>
+    public string Home { get; init; } = "";
+
+    /// <summary>Another node's log may hold the key: taking this record away alone might uncover that.</summary>
+    public bool Shared { get; init; }
 
     /// <summary>
-    /// Settles two owners of one key without clocks: each registration claims one more than the highest seen. The
-    /// higher claim wins in every view; between equal claims the owner that sorts last does.
+    /// The claim says that there is nothing. A record without a host is one that was deregistered; older nodes take it
+    /// for an instance that drains.
+    /// </summary>
+    public bool Deleted => Host.Length == 0;
+
+    /// <summary>
+    /// Settles several owners of one key: the higher claim wins in every view, between equal claims the owner that sorts
+    /// last. A registration claims 1,024 more than the highest seen, and no less than its wall clock's microseconds, so
+    /// that a claim that nobody remembers loses to a later one; a deregistration likewise. An adoption claims two more.
     /// </summary>
     public long Claim { get; init; }
 
@@ -53,4 +66,18 @@ public sealed record ServiceInstance : IClaimed
     public DateTimeOffset RegisteredAt { get; init; }
 
     public InstanceKey Key => new(Service, Id);
+
+    ServiceInstance ITombstoned<InstanceKey, ServiceInstance>.Reclaimed(long claim) => this with { Claim = claim, Shared = true };
+
+    static ServiceInstance ITombstoned<InstanceKey, ServiceInstance>.Tombstone(InstanceKey key, long claim) => new()
+    {
+        Service = key.Service,
+        Id = key.Id,
+        Host = "",
+        Port = 0,
+        Weight = 0,
+        Status = InstanceStatus.Draining,
+        Claim = claim,
+        Shared = true,
+    };
 }

@@ -9,12 +9,17 @@ namespace Mesh.Views;
 /// </summary>
 public sealed class PublishedCatalog
 {
+    /// <summary>Of so many services that are gone the changes are kept; a watcher of another begins anew.</summary>
+    private const int GoneServices = 256;
+
     private readonly Lock _gate = new();
+    private readonly Queue<string> _gone = new();
     private readonly Dictionary<string, ChangeHistory> _histories = [];
     private readonly Dictionary<string, TaskCompletionSource> _signals = [];
     private readonly ChangeHistory _all;
     private readonly int _historyPerService;
     private volatile CatalogSnapshot _snapshot;
+    private long _forgotten;
 
     /// <param name="revisionTag">Tells this node's revisions from another's.</param>
     /// <param name="historyPerService">How many changes of one service are kept; of all of them 16 times as many.</param>
@@ -48,7 +53,11 @@ public sealed class PublishedCatalog
                 HistoryOf(change.Service.Value).Add(change);
                 if (_signals.Remove(change.Service.Value, out var signal))
                     woken.Add(signal);
+                if (change.Kind is ChangeKind.Removed && !next.Services.ContainsKey(change.Service.Value))
+                    _gone.Enqueue(change.Service.Value);
             }
+
+            ForgetGone(next);
 
             if (changes.Count > 0 && _signals.Remove("", out var any))
                 woken.Add(any);
@@ -77,10 +86,20 @@ public sealed class PublishedCatalog
         }
     }
 
+    private void ForgetGone(CatalogSnapshot next)
+    {
+        while (_gone.Count > GoneServices)
+        {
+            var service = _gone.Dequeue();
+            if (!next.Services.ContainsKey(service) && _histories.Remove(service))
+                _forgotten = next.Revision;
+        }
+    }
+
     private ChangeHistory HistoryOf(string service)
     {
         if (!_histories.TryGetValue(service, out var history))
-            _histories[service] = history = new ChangeHistory(FirstRevision, _historyPerService);
+            _histories[service] = history = new ChangeHistory(Math.Max(FirstRevision, _forgotten), _historyPerService);
         return history;
     }
 }

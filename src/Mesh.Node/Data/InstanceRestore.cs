@@ -1,12 +1,13 @@
 using Mesh.Catalog;
 using Mesh.Client;
+using Mesh.Hosting;
 using Mesh.Registry;
 using Mesh.Views;
 
 namespace Mesh.Node.Data;
 
 /// <summary>Brings stored instances back once the node is ready, as far as nothing newer is known of them.</summary>
-internal sealed class InstanceRestore(IMeshClient client, MeshHub hub, TimeProvider time)
+internal sealed class InstanceRestore(IMeshClient client, IMeshTransport transport, MeshHub hub, TimeProvider time)
 {
     private const int AtOnce = 16;
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
@@ -26,14 +27,20 @@ internal sealed class InstanceRestore(IMeshClient client, MeshHub hub, TimeProvi
         while (true)
         {
             // Asked for each attempt: somebody may have registered it meanwhile.
-            var story = await StoryAsync(stored.Key, cancellation);
-            var seen = client.Snapshot.Find(stored.Service.Value)?.Instances.FirstOrDefault(v => v.Instance.Id == stored.Id)?.Instance;
-            if (!RestoreDecision.IsToRestore(stored, seen, story))
+            if (stored.Claim == 0 && !await IsToRestoreAsync(stored, cancellation))
                 return false;
-            if (await client.RegisterAsync(stored, cancellation: cancellation) is MeshReplies.Registered or MeshReplies.Rejected)
-                return true;
+            // With a claim the registry decides: what is known of the key, a deregistration too, may be newer.
+            var command = new RegistryProtocol.Register(stored, Consistency.Local, TimeSpan.Zero) { Restores = stored.Claim != 0 };
+            if (await transport.AskAsync(MeshNames.Registry, command, RetryInterval, cancellation) is RegistryProtocol.IRegisterReply)
+                return hub.OwnRegistrations.ContainsKey(stored.Key);
             await Task.Delay(RetryInterval, time, cancellation);
         }
+    }
+
+    private async Task<bool> IsToRestoreAsync(ServiceInstance stored, CancellationToken cancellation)
+    {
+        var isHeld = client.Snapshot.Find(stored.Service.Value)?.Instances.Any(v => v.Instance.Id == stored.Id) is true;
+        return RestoreDecision.IsToRestore(isHeld, await StoryAsync(stored.Key, cancellation));
     }
 
     private async Task<IReadOnlyList<CatalogEvent>> StoryAsync(InstanceKey key, CancellationToken cancellation)

@@ -38,6 +38,8 @@ internal sealed class DnsResponder(DnsAnswers answers, DnsCache cache, DnsWorld 
 
     private int Answer(ReadOnlySpan<byte> packet, in DnsQuery query, ulong client, bool isStream, Span<byte> output)
     {
+        if (world.IsStopped)
+            return DnsResponse.WriteFault(in query, DnsRcode.ServerFailure, output);
         var key = _key.AsSpan(0, query.QuestionLength);
         DnsName.Fold(packet.Slice(DnsQuery.HeaderLength, query.NameLength), key);
         packet.Slice(DnsQuery.HeaderLength + query.NameLength, 4).CopyTo(key[query.NameLength..]);

@@ -15,6 +15,9 @@ internal sealed class DnsWorld(IMeshClient mesh, IMeshInspector inspector, TimeP
 
     public CatalogSnapshot Snapshot => mesh.Snapshot;
 
+    /// <summary>The node has left: what it knew is kept up to date by nobody.</summary>
+    public bool IsStopped => mesh.State.Phase is MeshPhase.Stopped;
+
     public DnsView View
     {
         get

@@ -80,6 +80,7 @@ internal static class NodeHost
 
     private static void AddDoors(IServiceCollection services, DoorSettings doors)
     {
+        services.AddSingleton<Serving>();
         if (doors.Consul)
             ConsulDoor.AddServices(services);
         if (EtcdDoor.IsOn(doors))
@@ -96,6 +97,8 @@ internal static class NodeHost
             PbmHost.Add(services, pbm);
         if (options.ExitWithStdin)
             services.AddHostedService<StdinLifetime>();
+        if (!options.Stay)
+            services.AddHostedService<EndAfterLeaving>();
     }
 
     /// <summary>Before the node itself: what the node acknowledges while it leaves is stored too.</summary>
@@ -110,6 +113,8 @@ internal static class NodeHost
 
     private static void Map(WebApplication app, DoorSettings doors)
     {
+        var serving = app.Services.GetRequiredService<Serving>();
+        app.Use(next => http => serving.InvokeAsync(http, next));
         if (doors.Consul)
             ConsulDoor.Use(app);
         if (EtcdDoor.IsOn(doors))

@@ -41,6 +41,11 @@ internal sealed class StandAloneOptions
     [Argument("pbm", "The port for pbm, in builds with Petabridge.Cmd", Value = "PORT", IsHidden = !PbmHost.IsBuiltIn)]
     public int? Pbm { get; set; }
 
+    /// <summary>Go on after leaving the mesh on demand, refusing lookups, until the process is ended.</summary>
+    /// <value>The default is false.</value>
+    [Argument("stay", "Go on after leaving the mesh on demand", Value = "true|false", Bare = "true")]
+    public bool Stay { get; set; }
+
     /// <summary>Stop when stdin ends, so that a child does not outlive the process that started it.</summary>
     /// <value>The default is false.</value>
     [NotInFiles]

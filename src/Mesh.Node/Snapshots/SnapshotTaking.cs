@@ -35,7 +35,7 @@ internal sealed class SnapshotTaking(IMeshClient client, IMeshKeyValues keys, Me
     /// <summary>What somebody renews comes back by itself; what an entry describes comes with the entry.</summary>
     private static IEnumerable<ServiceInstance> InstancesOf(CatalogSnapshot catalog) => catalog.Services.Values
         .SelectMany(s => s.Instances)
-        .Where(v => v.Origin.Length == 0 && v.Instance.Kept && !DerivedInstances.IsDerived(v.Instance))
+        .Where(v => v.Origin.Length == 0 && Lifetimes.IsStored(v.Instance) && !DerivedInstances.IsDerived(v.Instance))
         .Select(v => v.Instance);
 
     private static KeyRecord RecordOf(KeyValue entry) => new()

@@ -43,8 +43,14 @@ public sealed record InstanceModel
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public CheckModel? Check { get; init; }
 
-    /// <summary>Stays when its owner is removed: another node adopts it.</summary>
+    /// <summary>Stays when its node is removed, without being renewed: it floats, or is anchored at that node.</summary>
     public bool Kept { get; init; }
+
+    /// <summary>Whose life it shares: owned, leased, anchored or floating.</summary>
+    public string Lifetime { get; init; } = "";
+
+    /// <summary>What a deregistration can be made conditional on.</summary>
+    public long Claim { get; init; }
 
     /// <summary>Picks only: offered although its owner is suspect or unreachable, because too few others are left.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]

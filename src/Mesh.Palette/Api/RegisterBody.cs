@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Mesh.Palette.Api;
 
-/// <summary>What is registered. Without ttl and check the instance is passing and kept until it is deregistered.</summary>
+/// <summary>What is registered. Without ttl and check the instance is passing and stays until it is deregistered.</summary>
 public sealed record RegisterBody
 {
     /// <summary>May repeat the service of the path.</summary>
@@ -48,6 +48,13 @@ public sealed record RegisterBody
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public CheckModel? Check { get; init; }
+
+    /// <summary>
+    /// Whose life it shares: owned, leased, anchored or floating. By default leased with a ttl, anchored with a check of
+    /// the loopback address, else floating.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Lifetime { get; init; }
 
     /// <summary>Time in status critical after which the instance is removed, 1s to 168h, "0s": never; default 60s.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

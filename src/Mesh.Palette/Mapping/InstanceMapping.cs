@@ -30,7 +30,9 @@ internal static class InstanceMapping
             RegisteredAt = instance.RegisteredAt,
             Lease = HealthMapping.ToLease(instance.Health),
             Check = HealthMapping.ToCheck(instance.Health),
-            Kept = instance.Kept,
+            Kept = instance.Life is Lifetime.Floating or Lifetime.Anchored,
+            Lifetime = EnumText.Of(instance.Life),
+            Claim = instance.Claim,
         };
     }
 

@@ -5,7 +5,7 @@ namespace Mesh.Palette.Mapping;
 
 /// <summary>
 /// From a body to a record. With a ttl an instance begins passing, for its client is alive; with a check it begins
-/// starting, for nobody knows yet; with neither it is passing and kept. The registry adds claim and time.
+/// starting, for nobody knows yet; with neither it is passing and floats. The registry adds claim and time.
 /// </summary>
 internal static class RegistrationMapping
 {
@@ -22,9 +22,11 @@ internal static class RegistrationMapping
         NoNulls(body, faults);
         var health = HealthMapping.ToTerms(body, faults);
         var status = EnumText.ReadOptional<InstanceStatus>("status", body.Status, faults);
+        var life = EnumText.ReadOptional<Lifetime>("lifetime", body.Lifetime, faults);
         if (faults.Count > 0)
             return new(null, faults);
         var instance = ToInstance(key, body, health, status);
+        instance = instance with { Life = life ?? Lifetimes.Default(instance) };
         // What the field checks above have said already is not said twice: they would have returned.
         return Mapped<ServiceInstance>.From(instance, InstanceValidation.Check(instance));
     }
@@ -48,6 +50,7 @@ internal static class RegistrationMapping
                 : null,
             Weight = instance.Weight,
             Status = EnumText.Of(instance.Status),
+            Lifetime = instance.Life == Lifetimes.Default(instance) ? null : EnumText.Of(instance.Life),
             Ttl = HealthMapping.ToLease(health)?.Ttl,
             Check = HealthMapping.ToCheck(health) is { } check ? check with { DeregisterAfter = null } : null,
             DeregisterAfter = health.Kind is HealthKind.None or HealthKind.App
@@ -71,7 +74,6 @@ internal static class RegistrationMapping
             Weight = body.Weight ?? 1,
             Status = status ?? (IsChecked(health) ? InstanceStatus.Starting : InstanceStatus.Passing),
             Health = health,
-            Kept = !health.Expires,
         };
 
     private static bool IsChecked(HealthTerms health) =>

@@ -22,7 +22,7 @@ public sealed class CatalogViewTests
         Assert.Equal(ChangeKind.Added, Assert.Single(Flush(view)).Kind);
         view.Write(Key, Some.Record(Key, status: InstanceStatus.Critical));
         Assert.Equal(ChangeKind.Updated, Assert.Single(Flush(view)).Kind);
-        view.Write(Key, null);
+        view.Remove(Key, claim: 2);
         var removed = Assert.Single(Flush(view));
         Assert.Equal(ChangeKind.Removed, removed.Kind);
         Assert.Equal(InstanceStatus.Critical, removed.Instance!.Instance.Status);

@@ -87,7 +87,7 @@ public sealed class RegistryCoreChecksTests
         _node.Suspect(Other, Because);
         Assert.IsType<CheckUpdated>(Update("a", InstanceStatus.Warning));
 
-        Assert.Equal((2L, InstanceStatus.Warning), (Held.Claim, Held.Status));
+        Assert.Equal((3L, InstanceStatus.Warning), (Held.Claim, Held.Status));
         Assert.Equal(["a"], Held.Checks.Select(c => c.Id));
     }
 
@@ -178,12 +178,12 @@ public sealed class RegistryCoreChecksTests
     [Fact]
     public void Deregistration_of_a_silent_owners_instance_lasts_over_the_removal_of_that_owner()
     {
-        Foreign(Record() with { Kept = true });
+        Foreign(Record() with { Life = Lifetime.Floating });
         _node.Suspect(Other, Because);
 
         Assert.IsType<Deregistered>(_node.Ask(new Deregister(Key, Because)));
         _node.Step(RegistryInput.Tick.Instance);
-        Assert.Equal(InstanceStatus.Draining, Held.Status);
+        Assert.Null(_node.Core.View.Winner(Key));
         _node.Step(new RegistryInput.MemberRemoved(Other, Because));
         _node.Step(RegistryInput.Tick.Instance);
 

@@ -23,7 +23,7 @@ public sealed class RegistryCoreTests
         var answer = _node.Ask(new Register(Some.Record(Key), Consistency.Local, TimeSpan.Zero));
         Assert.Equal(new Registered(Key, _node.Revision, 1, true), answer);
         Assert.True(_node.Revision > 1);
-        Assert.Equal(1, _node.Registrations[Key].Claim);
+        Assert.Equal(RegistryNode.StartClaim, _node.Registrations[Key].Claim);
         Assert.Equal(RegistryNode.Start, _node.Registrations[Key].RegisteredAt);
         Assert.IsType<HeartbeatProtocol.Track>(Assert.Single(_node.Orders));
     }
@@ -59,11 +59,11 @@ public sealed class RegistryCoreTests
     }
 
     [Fact]
-    public void Claim_is_one_above_the_highest_seen()
+    public void Claim_is_a_step_above_the_highest_seen_and_no_less_than_the_wall_clock()
     {
-        Foreign(claim: 41);
+        Foreign(claim: RegistryNode.StartClaim + 41);
         Register(Some.Record(Key));
-        Assert.Equal(42, _node.Registrations[Key].Claim);
+        Assert.Equal(RegistryNode.StartClaim + 41 + 1_024, _node.Registrations[Key].Claim);
         Assert.Equal(Self, Assert.Single(_node.Changes).Instance!.Owner);
     }
 
@@ -71,7 +71,7 @@ public sealed class RegistryCoreTests
     public void Lost_claim_is_withdrawn()
     {
         Register(Some.Record(Key));
-        Foreign(claim: 2);
+        Foreign(claim: RegistryNode.StartClaim + 1);
         Assert.Empty(_node.Registrations);
         Assert.Contains(_node.Orders, o => o is HeartbeatProtocol.Untrack);
         Assert.Equal(Other, _node.Core.View.Find(Key)!.Owner);
@@ -82,10 +82,19 @@ public sealed class RegistryCoreTests
     public void Commands_for_another_nodes_instance_go_to_its_owner()
     {
         Foreign(claim: 1);
-        Assert.Equal(Other, _node.Forwards(new Deregister(Key, Because)));
         Assert.Equal(Other, _node.Forwards(new Renew(Key, InstanceStatus.Passing, "")));
         Assert.Equal(Other, _node.Forwards(new SetStatus(Key, InstanceStatus.Critical, Because)));
         Assert.Equal(Other, _node.Forwards(new Drain(Key, TimeSpan.Zero)));
+    }
+
+    [Fact]
+    public void Deregistration_at_any_node_is_a_claim_and_gone_when_answered()
+    {
+        Foreign(claim: 1);
+        Assert.IsType<Deregistered>(_node.Ask(new Deregister(Key, Because)));
+        Assert.Equal(ChangeKind.Removed, Assert.Single(_node.Changes).Kind);
+        Assert.Null(_node.Core.View.Winner(Key));
+        Assert.IsType<InstanceNotFound>(_node.Ask(new Deregister(Key, Because)));
     }
 
     [Fact]
@@ -94,7 +103,7 @@ public sealed class RegistryCoreTests
         Foreign(claim: 1);
         _node.Suspect(Other, Because);
         Assert.IsType<Renewed>(_node.Ask(new Renew(Key, InstanceStatus.Passing, "")));
-        Assert.Equal(2, _node.Registrations[Key].Claim);
+        Assert.Equal(3, _node.Registrations[Key].Claim);
         Assert.Equal(Self, Assert.Single(_node.Changes).Instance!.Owner);
     }
 
@@ -103,9 +112,9 @@ public sealed class RegistryCoreTests
     {
         Foreign(claim: 1);
         _node.Step(new RegistryInput.MemberRemoved(Other, Because));
-        Assert.Equal(ChangeKind.Removed, Assert.Single(_node.Changes).Kind);
+        Assert.Equal((ChangeKind.Updated, Self), (Assert.Single(_node.Changes).Kind, Assert.Single(_node.Changes).Instance!.Owner));
         Assert.IsType<Renewed>(_node.Ask(new Renew(Key, InstanceStatus.Passing, "")));
-        Assert.Equal(Self, Assert.Single(_node.Changes).Instance!.Owner);
+        Assert.Equal(Self, _node.Core.View.Find(Key)!.Owner);
     }
 
     [Fact]
@@ -113,8 +122,7 @@ public sealed class RegistryCoreTests
     {
         Foreign(claim: 1, kept: true);
         _node.Step(new RegistryInput.MemberRemoved(Other, Because));
-        _node.Step(RegistryInput.Tick.Instance);
-        Assert.True(_node.Registrations[Key].Kept);
+        Assert.Equal(Lifetime.Floating, _node.Registrations[Key].Life);
         Assert.Equal(Self, Assert.Single(_node.Changes).Instance!.Owner);
     }
 
@@ -158,5 +166,5 @@ public sealed class RegistryCoreTests
     private RegistryNode Register(ServiceInstance record) => _node.Do(new Register(record, Consistency.Local, TimeSpan.Zero));
 
     private void Foreign(long claim, bool kept = false) => _node.Foreign(
-        Some.Record(Key, claim) with { Kept = kept, Health = new HealthTerms { Kind = kept ? HealthKind.None : HealthKind.Ttl } });
+        Some.Record(Key, claim) with { Life = kept ? Lifetime.Floating : Lifetime.Leased, Health = new HealthTerms { Kind = kept ? HealthKind.None : HealthKind.Ttl } });
 }

@@ -16,6 +16,7 @@ internal sealed class RegistryNode
     public static readonly Owner Self = Some.Owner(5);
     public static readonly Owner Other = Some.Owner(1);
     public static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    public static readonly long StartClaim = (Start - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
     public static readonly Requester Caller = new("caller");
 
     private readonly List<RegistryEffect> _effects = [];

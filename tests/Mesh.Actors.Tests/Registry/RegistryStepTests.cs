@@ -145,7 +145,7 @@ public sealed class RegistryStepTests
         Command(new Register(Record(Ttl("a")), Consistency.Majority, TimeSpan.FromSeconds(2))),
         Command(new Register(Record(Alias("o-1")) with { Id = InstanceId.Parse("o-9") }, Consistency.Local, TimeSpan.Zero)),
         Command(new UpdateCheck(Key, "a", InstanceStatus.Passing, "word")),
-        Arrived(Some.Record(Some.Key("orders", "o-2")) with { Kept = true }, ack: 3),
+        Arrived(Some.Record(Some.Key("orders", "o-2")) with { Life = Lifetime.Floating }, ack: 3),
         Command(new Renew(Some.Key("orders", "o-2"), InstanceStatus.Passing, "")),
         new RegistryInput.StandingChanged(RegistryNode.Other, Standing.Suspect, Because),
         Command(new SetPolicy(Key.Service, ServicePolicy.Default with { Exported = true })),

@@ -66,7 +66,7 @@ internal static class WireSamples
             Fails = 3,
             DeregisterAfter = TimeSpan.FromMinutes(1),
         },
-        Kept = true,
+        Life = Lifetime.Floating,
         Claim = 7,
         RegisteredAt = At,
     };

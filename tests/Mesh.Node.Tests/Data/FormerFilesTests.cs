@@ -113,6 +113,6 @@ public sealed class FormerFilesTests : IDisposable
         Host = "10.0.0.1",
         Port = 80,
         Status = InstanceStatus.Passing,
-        Kept = true,
+        Life = Lifetime.Floating,
     };
 }

@@ -13,9 +13,9 @@ public sealed class InstanceMirrorTests
     public void Only_kept_instances_of_the_node_itself_are_stored()
     {
         var mirror = new InstanceMirror([], []);
-        Look(mirror, Owned(Instance("1"), Instance("2") with { Kept = false }));
+        Look(mirror, Owned(Instance("1"), Instance("2") with { Life = Lifetime.Leased }));
         Assert.Equal(["a/1"], mirror.Instances.Select(i => i.Key.ToString()));
-        Assert.Empty(Look(mirror, Owned(Instance("1"), Instance("2") with { Kept = false })));
+        Assert.Empty(Look(mirror, Owned(Instance("1"), Instance("2") with { Life = Lifetime.Leased })));
     }
 
     [Fact]
@@ -89,6 +89,6 @@ public sealed class InstanceMirrorTests
         Host = "10.0.0.1",
         Port = 80,
         Status = InstanceStatus.Passing,
-        Kept = true,
+        Life = Lifetime.Floating,
     };
 }

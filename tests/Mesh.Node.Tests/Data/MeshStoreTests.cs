@@ -179,6 +179,6 @@ public sealed class MeshStoreTests : IDisposable
         Host = "10.0.0.1",
         Port = 80,
         Status = InstanceStatus.Passing,
-        Kept = true,
+        Life = Lifetime.Floating,
     };
 }

@@ -103,7 +103,7 @@ public sealed class SnapshotFormTests
         Host = "10.0.0.1",
         Port = 80,
         Status = InstanceStatus.Passing,
-        Kept = true,
+        Life = Lifetime.Floating,
         Claim = 5,
     };
 }

@@ -110,7 +110,11 @@ internal sealed class FakeMeshClient : IMeshClient
 
     public Task<IDeregisterReply> DeregisterAsync(
         InstanceKey key, string reason = "", CancellationToken cancellation = default) =>
-        Reply<IDeregisterReply>(new RegistryProtocol.Deregister(key, new Evidence(Causes.Deregistered, Self.Address, reason)), () =>
+        DeregisterAsync(key, 0, reason, cancellation);
+
+    public Task<IDeregisterReply> DeregisterAsync(
+        InstanceKey key, long claim, string reason, CancellationToken cancellation = default) => Reply<IDeregisterReply>(
+        new RegistryProtocol.Deregister(key, new Evidence(Causes.Deregistered, Self.Address, reason)) { Claim = claim }, () =>
         {
             if (!_writer.Views.ContainsKey(key))
                 return new InstanceNotFound(key, Snapshot.Revision);

@@ -135,7 +135,7 @@ internal static class CatalogGen
             Checks = parts.Item5,
             Weight = state.Item1,
             Status = state.Item2,
-            Kept = state.Item3,
+            Life = state.Item3 ? Lifetime.Floating : Lifetime.Owned,
             Claim = state.Item4,
             RegisteredAt = state.Item5,
         });

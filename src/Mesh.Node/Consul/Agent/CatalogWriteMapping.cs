@@ -28,7 +28,7 @@ internal static class CatalogWriteMapping
             : ServiceDefinitionMapping.ToInstance(service, node.Address, node, faults);
         return new CatalogWrite(node, all)
         {
-            Instance = instance is null ? null : instance with { Kept = true },
+            Instance = instance is null ? null : instance with { Life = Lifetime.Floating },
             Checks = checks,
         };
     }

@@ -42,7 +42,7 @@ internal static class ServiceDefinitionMapping
             Checks = node is null ? CheckDefinitionMapping.OfService(service, id, name) : [],
         };
         faults.AddRange(InstanceValidation.Check(instance));
-        return faults.Count > 0 ? (null, faults) : (instance with { Kept = !instance.Expires() }, faults);
+        return faults.Count > 0 ? (null, faults) : (instance with { Life = node is null ? Lifetime.Anchored : Lifetime.Floating }, faults);
     }
 
     private static ConsulMetadata Metadata(FieldReader service, string name, ServiceName serviceName)

@@ -7,9 +7,9 @@ using Mesh.Wire;
 namespace Mesh.Node.Data.Former;
 
 /// <summary>
-/// <see cref="StoredLines"/> of kept instances: a line of JSON for each, as it would be registered. What a body cannot
-/// say, named checks and what belongs to a door, is in a line with the whole record as the nodes send it, in base 64,
-/// beside its names. Pure.
+/// <see cref="StoredLines"/> of kept instances: a line of JSON for each, with the whole record as the nodes send it, its
+/// claim included, in base 64 beside its names. Lines of earlier versions, as an instance would be registered, are read
+/// too. Pure.
 /// </summary>
 internal static class KeptLines
 {
@@ -18,18 +18,13 @@ internal static class KeptLines
     public static IEnumerable<string> Write(IEnumerable<ServiceInstance> instances) =>
     [
         Header,
-        .. instances.OrderBy(i => i.Key).Select(i => IsPlain(i)
-            ? JsonSerializer.Serialize(RegistrationMapping.ToBody(i), ApiJson.Wire.RegisterBody)
-            : JsonSerializer.Serialize(
-                new KeptRecord(i.Service.Value, i.Id.Value, InstanceCodec.Write(i)), KeptJson.Default.KeptRecord)),
+        .. instances.OrderBy(i => i.Key).Select(i => JsonSerializer.Serialize(
+            new KeptRecord(i.Service.Value, i.Id.Value, InstanceCodec.Write(i)), KeptJson.Default.KeptRecord)),
     ];
 
     /// <summary>What can be read, and a fault in words for each line that cannot.</summary>
     public static (IReadOnlyList<ServiceInstance> Instances, IReadOnlyList<string> Faults) Read(IReadOnlyList<string> lines) =>
         StoredLines.Read<ServiceInstance>(Header, lines, Read);
-
-    private static bool IsPlain(ServiceInstance instance) =>
-        instance.Checks.Count == 0 && !instance.Metadata.Keys.Any(DoorMetadata.IsReserved);
 
     private static (ServiceInstance? Instance, string Fault) Read(string line)
     {

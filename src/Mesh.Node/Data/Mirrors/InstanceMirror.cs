@@ -29,7 +29,7 @@ internal sealed class InstanceMirror
 
     public IReadOnlyCollection<InstanceDeletion> Deletions => _deletions.Values;
 
-    /// <param name="owned">Everything that this node owns, of which the kept is stored.</param>
+    /// <param name="owned">Everything that this node owns, of which the anchored and the floating are stored.</param>
     /// <param name="absence">Asked for each instance that is stored and not owned.</param>
     public IReadOnlyList<InstanceChange> Diff(
         ImmutableDictionary<InstanceKey, ServiceInstance> owned, Func<InstanceKey, Absence> absence, DateTimeOffset now)
@@ -37,7 +37,7 @@ internal sealed class InstanceMirror
         var changes = new List<InstanceChange>();
         foreach (var (key, instance) in owned)
         {
-            if (!instance.Kept)
+            if (!Lifetimes.IsStored(instance))
                 continue;
             var held = _instances.GetValueOrDefault(key);
             if (!ReferenceEquals(held, instance) && held != instance)
@@ -48,7 +48,7 @@ internal sealed class InstanceMirror
         {
             if (owned.TryGetValue(key, out var held))
             {
-                if (!held.Kept)
+                if (!Lifetimes.IsStored(held))
                     changes.Add(new InstanceChange(key, null, null));
                 continue;
             }

@@ -1,6 +1,4 @@
-using Mesh.Catalog;
-
-namespace Mesh.Replication;
+namespace Mesh.Catalog;
 
 /// <summary>A claim that may also say that there is nothing: so a deletion at any node holds against the records of others.</summary>
 internal interface ITombstoned<TKey, TSelf> : IClaimed

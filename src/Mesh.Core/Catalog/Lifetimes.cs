@@ -1,0 +1,69 @@
+namespace Mesh.Catalog;
+
+/// <summary>The four kinds of life as one table: which kind an instance is of by default, and what follows from it. Pure.</summary>
+public static class Lifetimes
+{
+    /// <summary>The kind of an instance whose door has none of its own and whose client gave none.</summary>
+    public static Lifetime Default(ServiceInstance instance)
+    {
+        ArgumentNullException.ThrowIfNull(instance);
+        if (instance.IsApp())
+            return Lifetime.Owned;
+        if (Terms(instance).Any(IsOfHost))
+            return Lifetime.Anchored;
+        return Terms(instance).Any(t => t.Kind is HealthKind.Ttl) ? Lifetime.Leased : Lifetime.Floating;
+    }
+
+    /// <summary>What an instance is that says nothing of its life: one that is renewed lives by that.</summary>
+    public static Lifetime Settled(ServiceInstance instance)
+    {
+        ArgumentNullException.ThrowIfNull(instance);
+        return instance.Life is Lifetime.Owned && !instance.IsApp() && Terms(instance).Any(t => t.Kind is HealthKind.Ttl)
+            ? Lifetime.Leased
+            : instance.Life;
+    }
+
+    /// <summary>Does the instance outlive the membership of the node that holds it?</summary>
+    public static bool LivesOn(ServiceInstance instance)
+    {
+        ArgumentNullException.ThrowIfNull(instance);
+        return Settled(instance) is not Lifetime.Owned;
+    }
+
+    /// <summary>Is the instance written to the disk of the node that holds it, and back with it?</summary>
+    public static bool IsStored(ServiceInstance instance)
+    {
+        ArgumentNullException.ThrowIfNull(instance);
+        return instance.Life is Lifetime.Anchored or Lifetime.Floating;
+    }
+
+    /// <summary>Is the instance's node away, and does <paramref name="holder"/> keep its place?</summary>
+    public static bool IsAway(ServiceInstance instance, Owner holder)
+    {
+        ArgumentNullException.ThrowIfNull(instance);
+        return instance.Life is Lifetime.Anchored && instance.Home.Length > 0 && instance.Home != holder.Address;
+    }
+
+    /// <summary>
+    /// Does a client's word that comes to another node move the instance there? Not where the node of its host must
+    /// look for itself.
+    /// </summary>
+    public static bool FollowsItsClient(ServiceInstance instance)
+    {
+        ArgumentNullException.ThrowIfNull(instance);
+        return instance.Life is not Lifetime.Anchored
+            || (Terms(instance).Any(t => t.Kind is HealthKind.Ttl) && !Terms(instance).Any(t => t.IsActive));
+    }
+
+    private static IEnumerable<HealthTerms> Terms(ServiceInstance instance) =>
+        instance.Checks.Select(c => c.Terms).Prepend(instance.Health);
+
+    /// <summary>A check of the loopback address means another service on another host.</summary>
+    private static bool IsOfHost(HealthTerms terms)
+    {
+        if (!terms.IsActive)
+            return false;
+        var text = terms.Kind is HealthKind.Http ? terms.Target : "tcp://" + terms.Target;
+        return Uri.TryCreate(text, UriKind.Absolute, out var target) && target.IsLoopback;
+    }
+}

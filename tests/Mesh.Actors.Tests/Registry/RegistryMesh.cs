@@ -1,0 +1,207 @@
+using System.Collections.Immutable;
+using Mesh.Actors.Tests.Replication;
+using Mesh.Catalog;
+using Mesh.Registry;
+using Mesh.Replication;
+using Mesh.Views;
+using static Mesh.Registry.RegistryProtocol;
+using InstanceState = Mesh.Replication.ClaimState<
+    Mesh.Replication.InstanceBucket, Mesh.Catalog.InstanceKey, Mesh.Catalog.ServiceInstance>;
+
+namespace Mesh.Actors.Tests.Registry;
+
+/// <summary>
+/// The registries of several nodes in memory: pushes between those that reach each other, and a replicator that brings
+/// what was ever written late, again, and of owners that are gone. Nodes restart, part and come together again as real
+/// ones do: who was removed begins anew in its process.
+/// </summary>
+internal sealed class RegistryMesh
+{
+    private const int Buckets = 4;
+    private static readonly Evidence Because = new(Causes.MemberRemoved, "test", "");
+
+    private readonly Node[] _nodes;
+    private readonly InstanceBucket[] _replicator = [.. Enumerable.Repeat(InstanceBucket.Empty, Buckets)];
+    private int _incarnations = 1000;
+    private TimeSpan _elapsed;
+    private int _small;
+
+    public RegistryMesh(int count)
+    {
+        _nodes = [.. Enumerable.Range(0, count).Select(i => new Node($"10.0.0.{i + 1}:4053"))];
+        foreach (var node in _nodes)
+            Begin(node, keeps: false);
+    }
+
+    /// <summary>Nobody is cut off.</summary>
+    public bool IsWhole => _small == 0;
+
+    public int Count => _nodes.Length;
+
+    public bool Register(int at, InstanceKey key, Lifetime life) => Ask(
+        at, new Register(Some.Record(key, 0) with { Life = life }, Consistency.Local, TimeSpan.Zero)) is Registered;
+
+    public bool Deregister(int at, InstanceKey key) => Ask(at, new Deregister(key, Because)) is Deregistered;
+
+    public InstanceView? Shown(int at, InstanceKey key) => _nodes[at].Core.View.Find(key);
+
+    public bool Holds(int at, InstanceKey key) => _nodes[at].Registrations.ContainsKey(key);
+
+    public int Ownerless => _nodes.Sum(n => n.Core.View.OwnerlessEntries);
+
+    public int Tombstones => _nodes.Sum(n => n.Core.View.Tombstones);
+
+    /// <summary>The process ends and begins anew; the others see its member removed first.</summary>
+    public void Restart(int at)
+    {
+        Remove(_nodes[at], Others(_nodes[at]));
+        Begin(_nodes[at], keeps: false);
+    }
+
+    public void End(int at)
+    {
+        Remove(_nodes[at], Others(_nodes[at]));
+        _nodes[at].IsDown = true;
+    }
+
+    public void Start(int at) => Begin(_nodes[at], keeps: false);
+
+    /// <summary>The first nodes, fewer than half, are cut off, and removed by the rest.</summary>
+    public void Part(int small)
+    {
+        _small = small;
+        foreach (var cut in _nodes.Take(small))
+            Remove(cut, _nodes.Skip(small));
+        foreach (var cut in _nodes.Take(small))
+        {
+            foreach (var other in _nodes.Skip(small))
+                cut.Take(new RegistryInput.StandingChanged(other.Owner, Standing.Unreachable, Because), Now, Carry);
+        }
+    }
+
+    /// <summary>Those who were removed find that out, and begin anew with what they hold.</summary>
+    public void Heal()
+    {
+        var cut = _nodes.Take(_small).ToArray();
+        _small = 0;
+        foreach (var node in cut)
+            Remove(node, _nodes.Except(cut));
+        foreach (var node in cut)
+            node.IsDown = true;
+        foreach (var node in cut)
+            Begin(node, keeps: true);
+    }
+
+    public void Pass(TimeSpan time, TimeSpan step)
+    {
+        for (var left = time; left > TimeSpan.Zero; left -= step)
+        {
+            _elapsed += step;
+            foreach (var node in _nodes.Where(n => !n.IsDown))
+                node.Take(RegistryInput.Tick.Instance, Now, Carry);
+        }
+    }
+
+    /// <summary>The replicator brings one node all that was ever written, of whoever; with a partition, nothing.</summary>
+    public void Gossip(int at)
+    {
+        if (IsWhole && !_nodes[at].IsDown)
+            _nodes[at].Take(Arrived(Parts(_replicator)), Now, Carry);
+    }
+
+    private Moment Now => new(_elapsed, RegistryNode.Start + _elapsed);
+
+    private IReply? Ask(int at, ICommand command)
+    {
+        if (_nodes[at].IsDown)
+            return null;
+        _elapsed += TimeSpan.FromSeconds(1);
+        return _nodes[at].Take(new RegistryInput.Command(command, RegistryNode.Caller), Now, Carry)
+            .OfType<RegistryEffect.Reply>().Single().Message;
+    }
+
+    private void Begin(Node node, bool keeps)
+    {
+        node.Owner = new Owner(node.Address, ++_incarnations);
+        node.IsDown = false;
+        node.State = InstanceState.Of(node.Owner, InstanceBucket.Empty, Buckets, keeps ? node.State : null);
+        node.Core = new RegistryCore(
+            node.Owner,
+            new CatalogView(node.State, Published, hold: false),
+            Published,
+            keeps ? node.Registrations : ImmutableDictionary<InstanceKey, ServiceInstance>.Empty,
+            Selections.Context(),
+            Now);
+        node.Take(RegistryInput.Started.Instance, Now, Carry);
+        var others = Others(node).ToArray();
+        foreach (var other in others)
+        {
+            node.Take(new RegistryInput.MemberSeen(other.Owner, Standing.Confirmed, new OwnerContact(0)), Now, Carry);
+            other.Take(new RegistryInput.MemberSeen(node.Owner, Standing.Confirmed, new OwnerContact(0)), Now, Carry);
+        }
+
+        foreach (var other in others)
+            node.Take(Arrived(Parts([.. Enumerable.Range(0, Buckets).Select(other.Core.View.Bucket)])), Now, Carry);
+        node.Take(RegistryInput.Warmed.Instance, Now, Carry);
+        foreach (var other in others)
+            other.Take(Arrived(node.Core.View.OwnLogs()), Now, Carry);
+    }
+
+    private void Remove(Node gone, IEnumerable<Node> seenBy)
+    {
+        foreach (var node in seenBy.Where(n => n != gone && !n.IsDown).ToArray())
+            node.Take(new RegistryInput.MemberRemoved(gone.Owner, Because), Now, Carry);
+    }
+
+    private IEnumerable<Node> Others(Node node)
+    {
+        var side = Array.IndexOf(_nodes, node) < _small;
+        return _nodes.Where(n => n != node && !n.IsDown && n.Core is not null && Array.IndexOf(_nodes, n) < _small == side);
+    }
+
+    private void Carry(Node from, ImmutableArray<BucketPart> parts)
+    {
+        foreach (var part in parts)
+            _replicator[part.Index] = _replicator[part.Index].Merge(part.Bucket);
+        foreach (var other in Others(from).ToArray())
+            other.Take(Arrived(parts), Now, Carry);
+    }
+
+    private static RegistryInput.Arrived Arrived(ImmutableArray<BucketPart> parts) =>
+        new(new ReplicationProtocol.Arrived(parts, PolicyTable.Empty, null, 0));
+
+    private static ImmutableArray<BucketPart> Parts(InstanceBucket[] buckets) => [.. buckets.Select((b, i) => new BucketPart(i, b))];
+
+    private static CatalogSnapshot Published => new(
+        1, ImmutableDictionary<string, ServiceView>.Empty, ImmutableDictionary<Owner, OwnerContact>.Empty);
+
+    private sealed class Node(string address)
+    {
+        public string Address => address;
+
+        public Owner Owner { get; set; } = new(address, 0);
+
+        public bool IsDown { get; set; }
+
+        public InstanceState? State { get; set; }
+
+        public RegistryCore Core { get; set; } = null!;
+
+        public ImmutableDictionary<InstanceKey, ServiceInstance> Registrations => Core.Registrations;
+
+        public List<RegistryEffect> Take(RegistryInput input, Moment now, Action<Node, ImmutableArray<BucketPart>> carry)
+        {
+            var all = new List<RegistryEffect>();
+            for (RegistryInput? next = input; next is not null;)
+            {
+                var effects = Core.Step(next, now);
+                all.AddRange(effects);
+                next = effects.Any(e => e is RegistryEffect.Flush) ? RegistryInput.Flush.Instance : null;
+                foreach (var replicate in effects.OfType<RegistryEffect.Replicate>())
+                    carry(this, replicate.Parts);
+            }
+
+            return all;
+        }
+    }
+}
