@@ -105,7 +105,7 @@ internal sealed class SnapshotReading
 
     private string? Next(ReadOnlySpan<byte> line)
     {
-        var item = JsonSerializer.Deserialize(line, SnapshotJson.Default.SnapshotLine);
+        var item = Parse(line);
         if (item?.Sha256 is { } sum)
             return Last(sum);
         _sum.AppendData(line);
@@ -120,6 +120,9 @@ internal sealed class SnapshotReading
             return $"is damaged: line {_number} is no record that is known here";
         return null;
     }
+
+    private static SnapshotLine? Parse(ReadOnlySpan<byte> line) =>
+        JsonSerializer.Deserialize(line, SnapshotJson.Default.SnapshotLine);
 
     private string? Last(string sum)
     {
