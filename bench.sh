@@ -14,6 +14,7 @@ subjects:
   kademlia the overlay, simulated: 1,000 to a million peers; options: --small, --out FOLDER, names of cases
   kademlia-network  64 gateways over UDP with delays and losses; its option is their number
   federation  meshes as processes, 80 ms apart and with losses (needs root and iproute2); its option is the number of further peers
+  transport  the mesh's transport beside Akka's stock one, TLS off and on; its option is the number of rounds
   consul   health queries over the Consul door (needs wrk), beside consul where it is installed, and parked queries
   store    1,000 kills of a process that writes to a store, then writes/s with and without --durable; its option is the number of kills
   etcd     put and range through the etcd door, beside a real etcd
@@ -51,6 +52,10 @@ case "${1:-}" in
   store)
     shift
     exec dotnet run --project bench/Mesh.Trials -c Release -- store "$@"
+    ;;
+  transport)
+    shift
+    exec dotnet run --project bench/Mesh.Trials -c Release -- transport "$@"
     ;;
   consul)
     command -v wrk >/dev/null || { echo "wrk is missing: apt-get install wrk" >&2; exit 1; }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Mesh.Trials;
 using Mesh.Trials.Consul;
 using Mesh.Trials.Federation;
+using Mesh.Trials.Transport;
 
 // Trials with real node processes on loopback. Bounded in count; every process that is started is ended.
 var trials = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 0;
@@ -37,9 +38,12 @@ switch (args.FirstOrDefault())
         return 0;
     case "store":
         return await StoreTrial.RunAsync(trials > 0 ? trials : 1_000);
+    case "transport":
+        await TransportTrial.RunAsync(trials > 0 ? trials : 7);
+        return 0;
     default:
         Console.Error.WriteLine(
-            "usage: propagation|crash|freeze|freeze-host|rolling|dns|store [TRIALS], join|idle [INSTANCES], consul [QUERIES], "
+            "usage: propagation|crash|freeze|freeze-host|rolling|dns|store|transport [TRIALS], join|idle [INSTANCES], consul [QUERIES], "
             + "kademlia-network [GATEWAYS], federation [PEERS]");
         return 2;
 }

@@ -3,6 +3,7 @@ using Akka.Cluster.Hosting;
 using Akka.Cluster.Tools.Client;
 using Akka.Cluster.Tools.PublishSubscribe;
 using Akka.Hosting;
+using Mesh.Links;
 using Mesh.Options;
 using Mesh.Wire;
 
@@ -47,14 +48,16 @@ public static class MeshAkkaExtensions
     }
 
     /// <summary>
-    /// Lets this ActorSystem exchange the mesh's messages without being part of it: the serializers, and the settings of
-    /// the cluster client. Ask <c>/user/mesh/registry</c> or <c>/user/mesh/select</c> through it.
+    /// Lets this ActorSystem exchange the mesh's messages without being part of it: the serializers, the transport of the
+    /// mesh, which listens where remoting is configured to, and the settings of the cluster client. Ask <c>/user/mesh/registry</c> or <c>/user/mesh/select</c> through it.
     /// </summary>
     public static AkkaConfigurationBuilder WithMeshMessages(this AkkaConfigurationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
         return builder
             .AddHocon(MeshSerializerHocon.Text, HoconAddMode.Prepend)
+            .AddHocon(MeshHocon.Transport, HoconAddMode.Prepend)
+            .AddHocon(MeshHocon.TransportSection, HoconAddMode.Append)
             .AddHocon(ClusterClientReceptionist.DefaultConfig(), HoconAddMode.Append)
             // The client's envelope to the receptionist is one of these.
             .AddHocon(DistributedPubSub.DefaultConfig(), HoconAddMode.Append);
@@ -65,9 +68,12 @@ public static class MeshAkkaExtensions
     {
         var options = parts.Options;
         string[] roles = [.. parts.Extensions.SelectMany(e => e.Roles).Distinct()];
-        if (MeshTlsSetup.Of(options.Tls) is { } tls)
+        if (MeshTransportSetup.Of(options.Tls) is { } tls)
             builder.AddSetup(tls);
-        return builder.AddHocon(MeshHocon.For(options, roles), HoconAddMode.Append).WithClustering();
+        return builder
+            .AddHocon(MeshHocon.For(options, roles), HoconAddMode.Append)
+            .AddHocon(MeshHocon.Transport, HoconAddMode.Prepend)
+            .WithClustering();
     }
 
     /// <summary>Starts the actors of a node in a system that has the settings; ends when they can be talked to.</summary>

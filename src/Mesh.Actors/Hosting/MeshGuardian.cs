@@ -6,6 +6,7 @@ using Akka.Event;
 using Mesh.Catalog;
 using Mesh.Heartbeats;
 using Mesh.KeyValues;
+using Mesh.Links;
 using Mesh.Membership;
 using Mesh.Registry;
 using Mesh.Remote;
@@ -90,6 +91,7 @@ internal sealed class MeshGuardian : ReceiveActor
         MembershipActor.Props(
             MembershipSettings.From(_parts.Options, _parts.Known, _parts.OwnsCluster),
             Context.System,
+            LinkGreeter.Of(Context.System, _parts.Time),
             followers,
             _parts.Hub.Members,
             Report,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Akka.Configuration;
+using Mesh.Links;
 using Mesh.Options;
 using Mesh.Wire;
 
@@ -16,6 +17,20 @@ internal static class MeshHocon
 
     /// <summary>The built-in settings: hocon/mesh.conf as it was built in.</summary>
     public static Config Reference { get; } = ConfigurationFactory.ParseString(ReferenceText());
+
+    /// <summary>Chooses the mesh's transport, whatever else the application configures: nodes with another are not understood.</summary>
+    internal static string Transport => $"akka.remote.enabled-transports = [\"{LinkSettings.Section}\"]";
+
+    /// <summary>The transport's settings alone, for an ActorSystem that is no node.</summary>
+    internal static string TransportSection => $$"""
+        {{LinkSettings.Section}} {
+          transport-class = "{{Reference.GetString(LinkSettings.Section + ".transport-class")}}"
+          transport-protocol = tcp
+          applied-adapters = []
+          hostname = "127.0.0.1"
+          port = 0
+        }
+        """;
 
     /// <summary>The text of the built-in settings, with comments.</summary>
     public static string ReferenceText()
@@ -41,18 +56,17 @@ internal static class MeshHocon
 
     private static string FromOptions(MeshOptions options, IReadOnlyCollection<string> roles)
     {
-        var frame = options.MaxFrameBytes;
         return string.Create(CultureInfo.InvariantCulture, $$"""
             mesh.name = {{Quote(options.MeshName)}}
             mesh.buckets = {{options.Buckets}}
             mesh.wire-version = {{MeshDefaults.WireVersion}}
-            akka.remote.dot-netty.tcp {
+            akka.remote.mesh-tcp {
               hostname = {{Quote(options.Host)}}
               port = {{options.Port}}
-              maximum-frame-size = {{frame}}b
-              send-buffer-size = {{frame}}b
-              receive-buffer-size = {{frame}}b
-              enable-ssl = {{(options.Tls.IsOn ? "on" : "off")}}
+              bind = [{{string.Join(", ", options.Bind.Select(Quote))}}]
+              public-hostname = {{Quote(options.Advertise.Length == 0 ? "" : NodeAddress.HostOf(options))}}
+              public-port = {{NodeAddress.PortOf(options)}}
+              maximum-frame-size = {{options.MaxFrameBytes}}b
             }
             {{(roles.Count > 0 ? $"akka.cluster.roles = [{string.Join(", ", roles.Select(Quote))}]" : "")}}
             akka.cluster.distributed-data.max-delta-elements = {{(options.Buckets + GossipMessages - 1) / GossipMessages}}

@@ -1,6 +1,5 @@
 using Akka.Actor;
 using Akka.Cluster;
-using Akka.Remote;
 using Mesh.Catalog;
 
 namespace Mesh.Membership;
@@ -22,9 +21,4 @@ internal sealed class AkkaCluster(ActorSystem system) : IClusterControl, IPeerPa
 
     public ICanTell MembershipAt(string address) =>
         system.ActorSelection(OwnerAddress.ToAkka(address, _cluster.SelfAddress) + MeshNames.MembershipPath);
-
-    /// <remarks>To quarantine an address without a uid forbids nothing: it ends the endpoint and gates the address.</remarks>
-    public void Release(string address) =>
-        ((IRemoteActorRefProvider)((ExtendedActorSystem)system).Provider).Quarantine(
-            OwnerAddress.ToAkka(address, _cluster.SelfAddress), null);
 }

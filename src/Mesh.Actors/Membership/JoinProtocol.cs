@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using Mesh.Catalog;
+using Mesh.Membership.Joining;
 
 namespace Mesh.Membership;
 

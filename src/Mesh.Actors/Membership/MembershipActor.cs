@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Event;
 using Mesh.Catalog;
+using Mesh.Membership.Joining;
 using Mesh.Membership.Liveness;
 using Mesh.Views;
 using static Mesh.Membership.MembershipProtocol;
@@ -62,18 +63,20 @@ internal sealed class MembershipActor : ReceiveActor, IWithTimers
     private Moment Now => Moment.Now(_time);
 
     /// <param name="system">Its cluster is the one that is followed.</param>
+    /// <param name="greeter">Asks the seeds who they are.</param>
     /// <param name="published">Where everybody else reads who the members are.</param>
     /// <param name="report">Called on the actor's thread; must not block.</param>
     public static Props Props(
         MembershipSettings settings,
         ActorSystem system,
+        ISeedGreeter greeter,
         IReadOnlyList<ICanTell> followers,
         PublishedMembers published,
         Action<MembershipReport> report,
         TimeProvider time)
     {
         var cluster = new AkkaCluster(system);
-        var ports = new MembershipPorts(cluster, cluster, new TcpPortProbe(time), new DnsSeedResolver(time));
+        var ports = new MembershipPorts(cluster, cluster, new TcpPortProbe(time), new DnsSeedResolver(time), greeter);
         return Props(settings, ports, followers, published, report, time);
     }
 

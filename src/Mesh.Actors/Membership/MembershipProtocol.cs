@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Event;
 using Mesh.Catalog;
+using Mesh.Membership.Joining;
 using Mesh.Views;
 
 namespace Mesh.Membership;

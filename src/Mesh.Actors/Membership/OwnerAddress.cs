@@ -30,7 +30,8 @@ internal static class OwnerAddress
         ArgumentNullException.ThrowIfNull(self);
         if (!HostPort.TrySplit(address, out var host, out var port))
             throw new FormatException($"'{address}' is not host:port");
-        return new Address(self.Protocol, self.System, host, port);
+        // In Akka's addresses an IPv6 host keeps its brackets: its paths cannot be read without them.
+        return new Address(self.Protocol, self.System, host.Contains(':', StringComparison.Ordinal) ? $"[{host}]" : host, port);
     }
 
     public static UniqueAddress ToAkka(Owner owner, Address self)

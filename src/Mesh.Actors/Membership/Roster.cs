@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Mesh.Catalog;
+using Mesh.Membership.Joining;
 using Mesh.Membership.Liveness;
 using Mesh.Views;
 

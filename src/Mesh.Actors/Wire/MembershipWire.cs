@@ -1,5 +1,6 @@
 using Mesh.Catalog;
 using Mesh.Membership;
+using Mesh.Membership.Joining;
 using P = Mesh.Wire.Proto;
 
 namespace Mesh.Wire;

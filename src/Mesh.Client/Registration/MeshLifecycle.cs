@@ -61,8 +61,12 @@ internal sealed partial class MeshLifecycle : IHostedLifecycleService, IDisposab
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        if (_options.Insecure && !Mesh.Options.MeshOptionsValidation.IsLoopback(_options.Host))
-            LogInsecure(_options.Host);
+        foreach (var open in Mesh.Options.NodeAddress.ListensOn(_options).Where(a => !Mesh.Options.MeshOptionsValidation.IsLoopback(a)))
+        {
+            if (_options.Insecure)
+                LogInsecure(open);
+        }
+
         _metrics.Start();
         _runtime.Start();
         await Task.WhenAny(_runtime.FirstAttempt, Task.Delay(_options.StartupWait, _time, cancellationToken));

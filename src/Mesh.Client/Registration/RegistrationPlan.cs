@@ -1,4 +1,5 @@
 using Mesh.Catalog;
+using Mesh.Options;
 
 namespace Mesh.Client.Registration;
 
@@ -18,7 +19,7 @@ internal static class RegistrationPlan
                 + $"{registration.Scheme ?? "TCP"} address");
         }
 
-        var host = registration.Host ?? listening?.Host ?? options.Host;
+        var host = registration.Host ?? listening?.Host ?? NodeAddress.HostOf(options);
         if (!InstanceId.TryParse(registration.Id ?? $"{service}-{host}-{port}", out var id, out fault))
             return (null, fault);
         return (new ServiceInstance

@@ -4,6 +4,7 @@ using Akka.Actor;
 using Akka.Hosting;
 using Mesh.Catalog;
 using Mesh.Hosting;
+using Mesh.Options;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -45,7 +46,8 @@ internal sealed class MeshSessionFactory : IMeshSessionFactory
     public async Task<IMeshSession> StartAsync(SessionPlan plan, CancellationToken cancellation)
     {
         // Akka would leave threads behind for each failed attempt, and a stack trace in place of a line.
-        await CheckAddressAsync(_options.Host, plan.Port, cancellation);
+        foreach (var host in NodeAddress.ListensOn(_options))
+            await CheckAddressAsync(host, plan.Port, cancellation);
         var services = new ServiceCollection();
         services.AddSingleton(_logs);
         services.AddLogging();
@@ -66,7 +68,7 @@ internal sealed class MeshSessionFactory : IMeshSessionFactory
 
     private void Configure(AkkaConfigurationBuilder akka, int port) => akka
         .AddSetup(MeshLogFilter.Setup)
-        .AddHocon($"akka.remote.dot-netty.tcp.port = {port}", HoconAddMode.Prepend)
+        .AddHocon($"akka.remote.mesh-tcp.port = {port}", HoconAddMode.Prepend)
         .AddHocon(Logging, HoconAddMode.Prepend)
         .WithMeshSystem(_parts)
         .AddSetup(new HostLogActor.Factory(_logs));
@@ -76,7 +78,8 @@ internal sealed class MeshSessionFactory : IMeshSessionFactory
         IPAddress address;
         try
         {
-            address = (await Dns.GetHostAddressesAsync(host, cancellation))[0];
+            // Any address is none that a name could be resolved to.
+            address = IPAddress.TryParse(host, out var given) ? given : (await Dns.GetHostAddressesAsync(host, cancellation))[0];
         }
         catch (Exception trouble) when (trouble is SocketException or IndexOutOfRangeException)
         {

@@ -30,6 +30,23 @@ public class MeshOptions
     public string Host { get; set; } = "127.0.0.1";
 
     /// <summary>
+    /// The addresses that remoting and the doors listen on, where they are others than <see cref="Host"/>: 0.0.0.0 all of
+    /// IPv4, :: all of both families. A node behind NAT or in a pod listens on one and tells the others another.
+    /// </summary>
+    /// <value>The default is none: <see cref="Host"/>.</value>
+    [Argument("bind", "An address to listen on where it is not --host, such as 0.0.0.0 or ::; can be repeated", Value = "ADDRESS")]
+    public IList<string> Bind { get; } = [];
+
+    /// <summary>
+    /// What the others call this node by, where it is not <see cref="Host"/> and <see cref="Port"/>: a host, or host:port,
+    /// brackets around an IPv6 address.
+    /// </summary>
+    /// <value>The default is empty: <see cref="Host"/> and the port that is listened on.</value>
+    [StringLength(260)]
+    [Argument("advertise", "What the others call this node by where it is not --host and --port", Value = "HOST[:PORT]")]
+    public string Advertise { get; set; } = "";
+
+    /// <summary>
     /// The TCP port of remoting, 0 to 65535; 0 takes any free one. An embedded node takes 0 unless told otherwise, a
     /// stand-alone one 4053.
     /// </summary>

@@ -29,20 +29,53 @@ public static class MeshOptionsValidation
     {
         if (string.IsNullOrEmpty(options.Host))
             return;
-        if (options.Host is "0.0.0.0" or "::" or "[::]" or "*" or "+")
+        if (IsAny(options.Host))
         {
-            faults.Add($"{section}:Host: '{options.Host}' must be an address that the other nodes can reach, not 'any'");
+            faults.Add($"{section}:Host: '{options.Host}' must be an address that the other nodes can reach, not 'any'; give that in {section}:Bind");
         }
         else if (Uri.CheckHostName(options.Host) is UriHostNameType.Unknown)
         {
             faults.Add($"{section}:Host: '{options.Host}' must be a host name or an IP address");
         }
-        else if (!options.Insecure && !options.Tls.IsOn && !IsLoopback(options.Host))
+        else if (options.Bind.Count == 0)
         {
-            faults.Add($"{section}:Host: '{options.Host}' is not loopback and links between nodes are not encrypted; "
+            CheckExposed(faults, options, options.Host, $"{section}:Host", section);
+        }
+
+        for (var i = 0; i < options.Bind.Count; i++)
+            CheckBind(faults, options, options.Bind[i], $"{section}:Bind:{i}", section);
+        CheckAdvertise(faults, options.Advertise, options.Port, $"{section}:Advertise");
+    }
+
+    private static void CheckBind(List<string> faults, MeshOptions options, string? bind, string key, string section)
+    {
+        if (Uri.CheckHostName(bind?.Trim('[', ']')) is UriHostNameType.Unknown)
+            faults.Add($"{key}: '{bind}' must be a host name or an IP address, without a port");
+        else
+            CheckExposed(faults, options, bind!.Trim('[', ']'), key, section);
+    }
+
+    private static void CheckAdvertise(List<string> faults, string advertised, int listened, string key)
+    {
+        if (advertised.Length == 0)
+            return;
+        var (host, port) = NodeAddress.Split(advertised);
+        if (IsAny(host) || Uri.CheckHostName(host) is UriHostNameType.Unknown)
+            faults.Add($"{key}: '{advertised}' must be host or host:port that the other nodes can reach, such as 10.0.0.1:4053");
+        else if (port != 0 && listened == 0)
+            faults.Add($"{key}: '{advertised}' names a port, so Port must be the one that is listened on, not 0");
+    }
+
+    private static void CheckExposed(List<string> faults, MeshOptions options, string host, string key, string section)
+    {
+        if (!options.Insecure && !options.Tls.IsOn && !IsLoopback(host))
+        {
+            faults.Add($"{key}: '{host}' is not loopback and links between nodes are not encrypted; "
                 + $"give certificates in {section}:Tls, or set {section}:Insecure to true if the network is protected otherwise");
         }
     }
+
+    private static bool IsAny(string host) => host is "0.0.0.0" or "::" or "[::]" or "*" or "+";
 
     private static void CheckSeed(List<string> faults, string? seed, string key)
     {

@@ -59,16 +59,16 @@ internal static class EtcdDoor
     }
 
     /// <param name="certificate">Served over TLS with it; null: in clear text.</param>
-    public static void Listen(KestrelServerOptions kestrel, DoorSettings doors, IPAddress host, X509Certificate2? certificate)
+    public static void Listen(KestrelServerOptions kestrel, DoorSettings doors, IPAddress[] hosts, X509Certificate2? certificate)
     {
         var limits = kestrel.ApplicationServices.GetRequiredService<EtcdLimits>();
         var connections = new StreamCount(limits.Connections);
         kestrel.Limits.Http2.MaxStreamsPerConnection = limits.StreamsPerConnection;
         kestrel.Limits.Http2.InitialConnectionWindowSize = Window;
-        if (doors.Etcd is { } grpc)
-            Listen(kestrel, host, grpc, HttpProtocols.Http2, Door.Etcd, connections, certificate);
-        if (doors.EtcdJson is { } json)
-            Listen(kestrel, host, json, HttpProtocols.Http1, Door.EtcdJson, connections, certificate);
+        foreach (var host in doors.Etcd is null ? [] : hosts)
+            Listen(kestrel, host, doors.Etcd!.Value, HttpProtocols.Http2, Door.Etcd, connections, certificate);
+        foreach (var host in doors.EtcdJson is null ? [] : hosts)
+            Listen(kestrel, host, doors.EtcdJson!.Value, HttpProtocols.Http1, Door.EtcdJson, connections, certificate);
     }
 
     public static void Map(WebApplication app)

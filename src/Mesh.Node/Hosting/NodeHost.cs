@@ -52,8 +52,10 @@ internal static class NodeHost
     public static NodePorts PortsOf(WebApplication app, DoorSettings doors, int? pbm = null)
     {
         var ports = ListenedPorts.Of(app.Services.GetRequiredService<IServer>(), doors);
+        // What is advertised may be another port than the one that is listened on.
+        var asked = OptionsOf(app.Services).Port;
         return new(
-            ListenedPorts.PortOf(app.Services.GetRequiredService<IMeshInspector>().SelfAddress ?? "0") ?? 0,
+            asked != 0 ? asked : ListenedPorts.PortOf(app.Services.GetRequiredService<IMeshInspector>().SelfAddress ?? "0") ?? 0,
             ports.Http,
             ports.Etcd,
             ports.EtcdJson,
@@ -88,7 +90,7 @@ internal static class NodeHost
         else
             EtcdDoor.AddInstances(services);
         if (doors.Dns is { } dns)
-            services.AddDnsDoor(s => new DnsAddress(ListenAddress.Of(OptionsOf(s).Host), dns));
+            services.AddDnsDoor(s => new DnsAddress(ListenAddress.Of(NodeAddress.ListensOn(OptionsOf(s))[0]), dns));
     }
 
     private static void AddOptionals(IServiceCollection services, StandAloneOptions options)
@@ -128,13 +130,14 @@ internal static class NodeHost
     {
         kestrel.AddServerHeader = false;
         var options = OptionsOf(kestrel.ApplicationServices);
-        var host = ListenAddress.Of(options.Host);
+        var hosts = NodeAddress.ListensOn(options).Select(ListenAddress.Of).Distinct().ToArray();
         // The links between the nodes and what the node serves are encrypted with the same certificate, or neither is.
         var certificate = MeshTls.ServerCertificate(options.Tls);
         // The order is that of ListenedPorts.
-        kestrel.Listen(host, settings.Options.Http, l => Secure(l, HttpProtocols.Http1, certificate));
+        foreach (var host in hosts)
+            kestrel.Listen(host, settings.Options.Http, l => Secure(l, HttpProtocols.Http1, certificate));
         if (EtcdDoor.IsOn(settings.Doors))
-            EtcdDoor.Listen(kestrel, settings.Doors, host, certificate);
+            EtcdDoor.Listen(kestrel, settings.Doors, hosts, certificate);
     }
 
     private static void Secure(ListenOptions listener, HttpProtocols protocols, X509Certificate2? certificate)

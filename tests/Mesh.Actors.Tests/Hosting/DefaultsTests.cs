@@ -15,10 +15,10 @@ public class DefaultsTests
     {
         var options = new MeshOptions { Port = MeshDefaults.Port };
         var made = MeshHocon.For(options);
-        foreach (var key in new[] { "hostname", "port", "maximum-frame-size", "send-buffer-size", "receive-buffer-size", "enable-ssl" })
+        foreach (var key in new[] { "hostname", "port", "maximum-frame-size" })
         {
-            var path = "akka.remote.dot-netty.tcp." + key;
-            Assert.Equal(made.GetString(path), MeshHocon.Reference.GetString(path).Replace("off", "off", StringComparison.Ordinal));
+            var path = "akka.remote.mesh-tcp." + key;
+            Assert.Equal(made.GetString(path), MeshHocon.Reference.GetString(path));
         }
     }
 

@@ -39,12 +39,11 @@ public class MeshHoconTests
         var config = MeshHocon.For(options);
 
         Assert.Equal("blue \"one\"", config.GetString("mesh.name"));
-        Assert.Equal("10.1.2.3", config.GetString("akka.remote.dot-netty.tcp.hostname"));
-        Assert.Equal(7, config.GetInt("akka.remote.dot-netty.tcp.port"));
-        foreach (var size in new[] { "maximum-frame-size", "send-buffer-size", "receive-buffer-size" })
-            Assert.Equal(1_048_576, config.GetByteSize("akka.remote.dot-netty.tcp." + size));
+        Assert.Equal("10.1.2.3", config.GetString("akka.remote.mesh-tcp.hostname"));
+        Assert.Equal(7, config.GetInt("akka.remote.mesh-tcp.port"));
+        Assert.Equal(1_048_576, config.GetByteSize("akka.remote.mesh-tcp.maximum-frame-size"));
         Assert.Equal(128, config.GetInt("akka.cluster.distributed-data.max-delta-elements"));
-        Assert.False(config.GetBoolean("akka.remote.dot-netty.tcp.enable-ssl"));
+        Assert.Equal(["akka.remote.mesh-tcp"], config.GetStringList("akka.remote.enabled-transports"));
     }
 
     /// <summary>The replicator sends at most ten messages a round, and each bucket must be in one of them.</summary>

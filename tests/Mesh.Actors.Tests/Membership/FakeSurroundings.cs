@@ -3,13 +3,14 @@ using System.Net;
 using Akka.Actor;
 using Mesh.Catalog;
 using Mesh.Membership;
+using Mesh.Membership.Joining;
 using Mesh.Membership.Liveness;
 using Mesh.Views;
 
 namespace Mesh.Actors.Tests.Membership;
 
 /// <summary>Cluster, peers, ports and names for one membership actor, all scripted and recorded.</summary>
-internal sealed class FakeSurroundings(Owner self) : IClusterControl, IPeerPaths, IPortProbe, ISeedResolver
+internal sealed class FakeSurroundings(Owner self) : IClusterControl, IPeerPaths, IPortProbe, ISeedResolver, ISeedGreeter
 {
     private readonly ConcurrentDictionary<string, Recorder> _peers = new();
 
@@ -29,7 +30,7 @@ internal sealed class FakeSurroundings(Owner self) : IClusterControl, IPeerPaths
 
     public Recorder Peer(string address) => _peers.GetOrAdd(address, _ => new Recorder());
 
-    public MembershipPorts AsPorts() => new(this, this, this, this);
+    public MembershipPorts AsPorts() => new(this, this, this, this, this);
 
     public Props? Events(IActorRef membership) => null;
 
@@ -41,7 +42,7 @@ internal sealed class FakeSurroundings(Owner self) : IClusterControl, IPeerPaths
 
     public ICanTell MembershipAt(string address) => Peer(address);
 
-    public void Release(string address) => Orders.Enqueue($"release {address}");
+    public Task<SeedGreeting> AskAsync(string address) => Task.FromResult(SeedGreeting.Nobody);
 
     public Task<PortState> TryAsync(string address) => Task.FromResult(Ports.GetValueOrDefault(address, PortState.Open));
 

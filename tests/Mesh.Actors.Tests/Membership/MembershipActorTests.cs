@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.TestKit.Xunit2;
 using Mesh.Catalog;
 using Mesh.Membership;
+using Mesh.Membership.Joining;
 using Mesh.Membership.Liveness;
 using Mesh.Testing;
 using static Mesh.Membership.MembershipProtocol;

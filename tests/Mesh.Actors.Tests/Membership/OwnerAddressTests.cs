@@ -13,7 +13,7 @@ public class OwnerAddressTests
     [Fact]
     public void Owner_goes_to_akka_and_back()
     {
-        string[] hosts = ["10.0.0.1", "node-1", "mesh.internal", "::1", "fe80::1"];
+        string[] hosts = ["10.0.0.1", "node-1", "mesh.internal", "[::1]", "[fe80::1]"];
         Gen.Select(Gen.Int[0, hosts.Length - 1].Select(i => hosts[i]), Gen.Int[1, 65_535], Gen.Int)
             .Sample((host, port, uid) =>
             {

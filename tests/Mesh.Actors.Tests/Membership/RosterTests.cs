@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Mesh.Catalog;
 using Mesh.Membership;
+using Mesh.Membership.Joining;
 using Mesh.Membership.Liveness;
 
 namespace Mesh.Actors.Tests.Membership;

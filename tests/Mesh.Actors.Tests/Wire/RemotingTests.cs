@@ -14,7 +14,7 @@ public sealed class RemotingTests
           loglevel = WARNING
           actor.provider = remote
           coordinated-shutdown.run-by-clr-shutdown-hook = off
-          remote.dot-netty.tcp {
+          remote.mesh-tcp {
             hostname = 127.0.0.1
             port = 0
           }
@@ -25,7 +25,8 @@ public sealed class RemotingTests
     public async Task Every_message_comes_back_as_it_was_sent()
     {
         using var node = ActorSystem.Create("node", ConfigurationFactory.ParseString(Remote).WithFallback(MeshHocon.Reference));
-        using var outside = ActorSystem.Create("outside", ConfigurationFactory.ParseString(Remote + "\n" + MeshSerializerHocon.Text));
+        using var outside = ActorSystem.Create("outside", ConfigurationFactory
+            .ParseString(string.Join('\n', MeshHocon.TransportSection, Remote, MeshHocon.Transport, MeshSerializerHocon.Text)));
         node.ActorOf(Props.Create(() => new EchoActor()), "echo");
         var address = ((ExtendedActorSystem)node).Provider.DefaultAddress;
         var echo = await outside.ActorSelection($"{address}/user/echo").ResolveOne(Patience.Limit);

@@ -1,6 +1,6 @@
 using Mesh.Catalog;
 using Mesh.KeyValues;
-using Mesh.Membership;
+using Mesh.Membership.Joining;
 using Mesh.Remote;
 using Mesh.Replication;
 using Mesh.Selection;

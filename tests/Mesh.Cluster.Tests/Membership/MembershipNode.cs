@@ -5,6 +5,7 @@ using Akka.Actor.Setup;
 using Akka.Configuration;
 using Mesh.Catalog;
 using Mesh.Hosting;
+using Mesh.Links;
 using Mesh.Membership;
 using Mesh.Options;
 using Mesh.Testing;
@@ -62,7 +63,7 @@ internal sealed partial class MembershipNode : IAsyncDisposable
         var hocon = ConfigurationFactory.ParseString(NoGoodbye).WithFallback(MeshHocon.For(options));
         var setup = ActorSystemSetup.Create(
             BootstrapSetup.Create().WithConfig(config is null ? hocon : config.WithFallback(hocon)), MeshLogFilter.Setup);
-        if (MeshTlsSetup.Of(options.Tls) is { } tls)
+        if (MeshTransportSetup.Of(options.Tls) is { } tls)
             setup = setup.And(tls);
         var system = ActorSystem.Create(MeshNames.ActorSystem, setup);
         return new MembershipNode(system, MembershipSettings.From(options, known ?? []));
@@ -137,7 +138,7 @@ internal sealed partial class MembershipNode : IAsyncDisposable
         public Guardian(
             MembershipSettings settings, IActorRef follower, PublishedMembers members, Watched<MembershipReport> reports) =>
             Context.ActorOf(
-                MembershipActor.Props(settings, Context.System, [follower], members, reports.Add, TimeProvider.System),
+                MembershipActor.Props(settings, Context.System, LinkGreeter.Of(Context.System, TimeProvider.System), [follower], members, reports.Add, TimeProvider.System),
                 MeshNames.Membership);
     }
 }

@@ -3,6 +3,7 @@ using Mesh.Catalog;
 using Mesh.Hosting;
 using Mesh.Membership;
 using Mesh.Options;
+using Mesh.Testing;
 
 namespace Mesh.Cluster.Tests.Membership;
 

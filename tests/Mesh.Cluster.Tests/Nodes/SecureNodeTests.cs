@@ -1,4 +1,4 @@
-using Mesh.Cluster.Tests.Membership;
+using Mesh.Testing;
 using Mesh.Testing.Processes;
 
 namespace Mesh.Cluster.Tests.Nodes;

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using CsCheck;
 using Mesh.Catalog;
-using Mesh.Membership;
+using Mesh.Membership.Joining;
 using Mesh.Registry;
 using Mesh.Replication;
 using static Mesh.Membership.MembershipProtocol;

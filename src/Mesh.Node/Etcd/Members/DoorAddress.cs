@@ -1,6 +1,7 @@
 using Mesh.Catalog;
 using Mesh.Client;
 using Mesh.Node.Listening;
+using Mesh.Options;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.Options;
 
@@ -13,7 +14,7 @@ internal sealed class DoorAddress(IOptions<MeshClientOptions> options, IServer s
 
     public string ClientUrl => $"{(options.Value.Tls.IsOn ? "https" : "http")}://{HostPort.Text(Host, Port)}";
 
-    private string Host => options.Value.Host.Trim('[', ']');
+    private string Host => NodeAddress.HostOf(options.Value);
 
     private int Port
     {

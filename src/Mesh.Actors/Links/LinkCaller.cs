@@ -1,0 +1,45 @@
+using System.Net.Sockets;
+
+namespace Mesh.Links;
+
+/// <summary>Opens connections: connects, shakes hands, says hello and hears the answer.</summary>
+internal sealed class LinkCaller(LinkSettings settings, LinkTls? tls, TimeProvider time)
+{
+    /// <param name="hello">To be said first.</param>
+    /// <returns>The connection, and what the other end says of itself. The caller judges it, and closes the connection.</returns>
+    /// <exception cref="LinkException">There is no such connection, for the reason given.</exception>
+    public async Task<(LinkChannel Channel, LinkHello Answer)> CallAsync(
+        string host, int port, LinkHello hello, CancellationToken cancellation)
+    {
+        using var limit = new CancellationTokenSource(settings.ConnectLimit + settings.HelloLimit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
+        var stage = "be connected";
+        LinkChannel? channel = null;
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            socket.NoDelay = true;
+            await ConnectAsync(socket, host, port, either.Token);
+            stage = "shake hands";
+            channel = await LinkChannel.CallAsync(socket, tls, host, either.Token);
+            stage = "say who it is";
+            await channel.SayAsync(LinkFrames.Hello(LinkFrames.CallerMark, LinkHelloCodec.Write(hello)), either.Token);
+            return (channel, await channel.HearAsync(answers: true, either.Token));
+        }
+        catch (Exception fault) when (LinkFaults.IsOfConnection(fault))
+        {
+            socket.Dispose();
+            if (channel is not null)
+                await channel.DisposeAsync();
+            throw fault as LinkException
+                ?? new LinkException(fault is OperationCanceledException ? $"it took too long to {stage}" : fault.Message, fault);
+        }
+    }
+
+    private async Task ConnectAsync(Socket socket, string host, int port, CancellationToken cancellation)
+    {
+        using var limit = new CancellationTokenSource(settings.ConnectLimit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
+        await socket.ConnectAsync(host, port, either.Token);
+    }
+}

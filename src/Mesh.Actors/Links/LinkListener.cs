@@ -1,0 +1,140 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Mesh.Links;
+
+/// <summary>
+/// Takes connections: each has to say who it is within a time and a number of bytes, and is told who answers. Whatever goes
+/// wrong with one ends that one.
+/// </summary>
+internal sealed class LinkListener(
+    LinkSettings settings, LinkTls? tls, LinkFaultLog faults, TimeProvider time, Func<LinkHello> self,
+    Action<LinkChannel, LinkHello> admitted) : IDisposable
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    private readonly LinkAdmission _admission = new(settings.MostUnknown, settings.MostUnknownOfOneHost);
+    private readonly CancellationTokenSource _stop = new();
+    private IReadOnlyList<Socket> _sockets = [];
+
+    /// <summary>Opens the sockets; nobody is answered before <see cref="Start"/>.</summary>
+    /// <returns>The port.</returns>
+    /// <exception cref="SocketException">It cannot listen.</exception>
+    public async Task<int> OpenAsync()
+    {
+        _sockets = await LinkSockets.ListenAsync(settings.Bind, settings.Port, _stop.Token);
+        return LinkSockets.PortOf(_sockets[0]);
+    }
+
+    public void Start()
+    {
+        foreach (var socket in _sockets)
+            _ = AcceptAsync(socket);
+    }
+
+    public void Dispose()
+    {
+        _stop.Cancel();
+        LinkSockets.Close(_sockets);
+    }
+
+    private async Task AcceptAsync(Socket listening)
+    {
+        while (!_stop.IsCancellationRequested)
+        {
+            try
+            {
+                _ = TakeAsync(await listening.AcceptAsync(_stop.Token));
+            }
+            catch (SocketException) when (!_stop.IsCancellationRequested)
+            {
+                // One that went before it was taken, or no file handles are left: others may end meanwhile.
+                await Task.Delay(Pause, time);
+            }
+            catch (Exception fault) when (LinkFaults.IsOfConnection(fault))
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task TakeAsync(Socket socket)
+    {
+        await Task.Yield();
+        if (socket.RemoteEndPoint is not IPEndPoint from)
+        {
+            socket.Dispose();
+            return;
+        }
+
+        if (!_admission.TryEnter(from.Address))
+        {
+            faults.Answering(from, "crowd", "too many of its connections have not said yet who they are");
+            socket.Dispose();
+            return;
+        }
+
+        try
+        {
+            await GreetAsync(socket, from);
+        }
+        finally
+        {
+            _admission.Leave(from.Address);
+        }
+    }
+
+    private async Task GreetAsync(Socket socket, IPEndPoint from)
+    {
+        using var limit = new CancellationTokenSource(settings.HelloLimit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _stop.Token);
+        var (stage, isKept) = ("handshake", false);
+        LinkChannel? channel = null;
+        try
+        {
+            socket.NoDelay = true;
+            // Whoever only tries the port says nothing, and is no fault.
+            if (await socket.ReceiveAsync(new byte[1], SocketFlags.Peek, either.Token) == 0)
+                return;
+            channel = await LinkChannel.AnswerAsync(socket, tls, either.Token);
+            stage = "hello";
+            isKept = await AnswerAsync(channel, await channel.HearAsync(answers: false, either.Token), either.Token);
+        }
+        catch (LinkException fault)
+        {
+            faults.Answering(from, stage, fault.Message);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            faults.Answering(from, stage, $"it has not said who it is within {settings.HelloLimit.TotalSeconds} s");
+        }
+        catch (Exception fault) when (LinkFaults.IsOfConnection(fault))
+        {
+            // It went away.
+        }
+        finally
+        {
+            if (!isKept)
+            {
+                if (channel is not null)
+                    await channel.DisposeAsync();
+                socket.Dispose();
+            }
+        }
+    }
+
+    /// <summary>True: the connection goes on.</summary>
+    private async Task<bool> AnswerAsync(LinkChannel channel, LinkHello caller, CancellationToken cancellation)
+    {
+        var mine = self();
+        var refusal = LinkRules.AtAnswerer(mine, caller, channel.IsCertified) ?? "";
+        var answer = LinkHelloCodec.Write(mine with { Refusal = refusal });
+        await channel.SayAsync(LinkFrames.Hello(LinkFrames.AnswerMark, answer), cancellation);
+        if (refusal.Length > 0)
+            faults.Refused(caller.Node.Address, refusal);
+        if (refusal.Length > 0 || caller.OnlyAsks)
+            return false;
+        admitted(channel, caller);
+        return true;
+    }
+}

@@ -1,0 +1,232 @@
+using System.Collections.Immutable;
+using System.Net;
+using CsCheck;
+using Mesh.Catalog;
+using Mesh.Membership.Joining;
+
+namespace Mesh.Actors.Tests.Membership.Joining;
+
+public class JoinStateTests
+{
+    private static readonly MeshTerms Terms = new("mesh", 64, 1);
+
+    private static Owner Node(string address) => new(address, address.Length + address[0]);
+
+    private static Moment At(double seconds) => new(TimeSpan.FromSeconds(seconds), default);
+
+    private static Island Mesh(int members, string oldest = "10.0.0.9:1", long formedAt = 1) =>
+        new(members, Node(oldest), formedAt);
+
+    private static JoinInput.Answered Answer(string from, Island? island = null, bool listed = false, MeshTerms? terms = null) =>
+        new(Node(from), terms ?? Terms, listed, island, false);
+
+    [Fact]
+    public void Without_seeds_it_forms_its_own_mesh_at_once() =>
+        Assert.Equal(["join 10.0.0.1:1"], new Joiner("10.0.0.1:1", []).Resolve(0));
+
+    [Fact]
+    public void Without_seeds_a_returning_node_asks_the_members_it_knew_first()
+    {
+        Assert.Equal(["greet 10.0.0.2:1"], new Joiner("10.0.0.1:1", [], known: ["10.0.0.2:1"]).Resolve(9));
+        Assert.Equal(["join 10.0.0.2:1"], new Joiner("10.0.0.1:1", [], known: ["10.0.0.2:1"]).Do(Answer("10.0.0.2:1", Mesh(2)), 1));
+        Assert.Equal(
+            ["join 10.0.0.1:1", "greet 10.0.0.2:1"], new Joiner("10.0.0.1:1", [], known: ["10.0.0.2:1"]).Resolve(10));
+    }
+
+    [Fact]
+    public void With_silent_seeds_it_waits_for_ever_and_says_how_long()
+    {
+        var joiner = new Joiner("10.0.0.1:1", ["10.0.0.2:1"]);
+        joiner.Resolve(86_400);
+
+        Assert.Contains("10.0.0.2:1", joiner.Told, StringComparison.Ordinal);
+        Assert.Contains("86400 s", joiner.Told, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Only_seed_forms_at_once_and_first_of_several_after_waiting()
+    {
+        Assert.Equal(["join 10.0.0.1:1"], new Joiner("10.0.0.1:1", ["10.0.0.1:1"]).Resolve(0));
+
+        string[] seeds = ["10.0.0.1:1", "10.0.0.2:1"];
+        Assert.Equal(["greet 10.0.0.2:1"], new Joiner("10.0.0.1:1", seeds).Resolve(2));
+        Assert.Contains("join 10.0.0.1:1", new Joiner("10.0.0.1:1", seeds).Resolve(3));
+        Assert.Contains("join 10.0.0.1:1", new Joiner("10.0.0.1:1", seeds).Do(Answer("10.0.0.2:1", listed: true), 0.1));
+    }
+
+    [Fact]
+    public void Lower_seed_that_is_there_forms_not_this_one()
+    {
+        var joiner = new Joiner("10.0.0.2:1", ["10.0.0.2:1", "10.0.0.1:1"]);
+
+        Assert.Empty(joiner.Do(Answer("10.0.0.1:1", listed: true), 2));
+        Assert.Equal(["greet 10.0.0.1:1"], joiner.Resolve(4));
+        Assert.Contains("join 10.0.0.2:1", joiner.Resolve(2 + JoinKnowledge.AnswerLife.TotalSeconds + 1));
+    }
+
+    [Fact]
+    public void Largest_island_is_joined()
+    {
+        var joiner = new Joiner("10.0.0.9:1", ["10.0.0.1:1", "10.0.0.2:1"]);
+        Assert.Equal(["join 10.0.0.1:1"], joiner.Do(Answer("10.0.0.1:1", Mesh(1, "10.0.0.1:1")), 1));
+        joiner.Do(Answer("10.0.0.2:1", Mesh(3, "10.0.0.2:1")), 2);
+
+        Assert.Contains("join 10.0.0.2:1", joiner.Resolve(1 + JoinState.Patience.TotalSeconds));
+    }
+
+    [Theory]
+    [InlineData("blue", 64, 1, "mesh name (MeshName) is 'mesh' here and 'blue' there")]
+    [InlineData("mesh", 256, 1, "bucket count (Buckets) is 64 here and 256 there")]
+    [InlineData("mesh", 64, 2, "wire version is 1 here and 2 there")]
+    public void Other_terms_are_refused_with_field_and_both_values(string name, int buckets, int version, string expected)
+    {
+        var other = new MeshTerms(name, buckets, version);
+        var conflict = TermsConflict.Between(Terms, other)!;
+        foreach (var input in (JoinInput[])
+            [
+                Answer("10.0.0.2:1", Mesh(1), terms: other),
+                new JoinInput.Greeted("10.0.0.2:1", new SeedGreeting(Node("10.0.0.2:1"), conflict)),
+            ])
+        {
+            var joiner = new Joiner("10.0.0.1:1", ["10.0.0.2:1"]);
+
+            Assert.Empty(joiner.Do(input, 1));
+
+            Assert.Contains(expected, joiner.Told, StringComparison.Ordinal);
+            Assert.Contains("10.0.0.2:1", joiner.Told, StringComparison.Ordinal);
+            Assert.DoesNotContain('\n', joiner.Told);
+        }
+
+        var there = TermsConflict.AtAnswerer("10.0.0.1:1", TermsConflict.Between(other, Terms)!);
+        Assert.Contains("10.0.0.1:1", there, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void One_wrong_seed_does_not_keep_it_from_the_right_ones()
+    {
+        var joiner = new Joiner("10.0.0.9:1", ["10.0.0.1:1", "10.0.0.2:1"]);
+        joiner.Do(new JoinInput.Greeted("10.0.0.1:1", new SeedGreeting(Node("10.0.0.1:1"), "another mesh")), 1);
+
+        Assert.Equal(["join 10.0.0.2:1"], joiner.Do(Answer("10.0.0.2:1", Mesh(1)), 1));
+    }
+
+    /// <summary>Each form is asked; the node is known, knocked at and joined by the address that it names itself.</summary>
+    [Fact]
+    public void Node_behind_several_forms_is_knocked_at_once_and_under_its_own_address()
+    {
+        var joiner = new Joiner("10.0.0.9:1", ["mesh-1:1"], names: new() { ["mesh-1"] = [IPAddress.Parse("10.0.0.1")] });
+        Assert.Equal(["greet mesh-1:1", "greet 10.0.0.1:1"], joiner.Resolve(0));
+
+        Assert.Equal(["knock 10.0.0.1:1"], joiner.Do(new JoinInput.Greeted("mesh-1:1", new SeedGreeting(Node("10.0.0.1:1"), "")), 0));
+        Assert.Empty(joiner.Do(new JoinInput.Greeted("10.0.0.1:1", new SeedGreeting(Node("10.0.0.1:1"), "")), 0));
+        Assert.Equal(["join 10.0.0.1:1"], joiner.Do(Answer("10.0.0.1:1", Mesh(1)), 0));
+    }
+
+    [Fact]
+    public void Member_that_a_seed_means_by_another_name_is_asked_no_more()
+    {
+        var joiner = new Joiner("10.0.0.9:1", ["elsewhere:1"]);
+        joiner.Resolve(0);
+        joiner.Do(new JoinInput.Greeted("elsewhere:1", new SeedGreeting(Node("10.0.0.1:1"), "")), 0);
+        joiner.Do(new JoinInput.Situated(Mesh(2), [Node("10.0.0.9:1"), Node("10.0.0.1:1")], ["10.0.0.9:1", "10.0.0.1:1"]), 1);
+
+        Assert.Empty(joiner.Resolve(60));
+    }
+
+    [Fact]
+    public void Seed_that_turns_out_to_be_this_node_makes_it_one_of_its_seeds()
+    {
+        var joiner = new Joiner("10.0.0.9:1", ["me.example:1"]);
+        joiner.Resolve(0);
+
+        Assert.Equal(
+            ["join 10.0.0.9:1"], joiner.Do(new JoinInput.Greeted("me.example:1", new SeedGreeting(Node("10.0.0.9:1"), "")), 0));
+    }
+
+    /// <summary>Seeds that hear each other: exactly one of them forms, whatever the order of their lists.</summary>
+    [Fact]
+    public void Of_seeds_that_hear_each_other_exactly_one_forms()
+    {
+        Gen.Int[1, 200].HashSet[2, 6].Sample(numbers =>
+        {
+            var seeds = numbers.Select(n => $"10.0.0.{n}:1").ToArray();
+            var forming = seeds.Where(self =>
+            {
+                var joiner = new Joiner(self, [.. seeds.Reverse()]);
+                string[] done = [.. seeds.Where(s => s != self).SelectMany(s => joiner.Do(Answer(s, listed: true), 1)), .. joiner.Resolve(5)];
+                return done.Contains($"join {self}");
+            });
+            // With two or more, the one that has heard of all others forms at once; nobody else does later.
+            Assert.Equal(seeds.Order(StringComparer.Ordinal).Take(1), forming);
+        });
+    }
+
+    [Fact]
+    public void Islands_agree_on_who_gives_way_and_islands_that_are_one_do_not()
+    {
+        TimeSpan S(double s) => TimeSpan.FromSeconds(s);
+        var gen = Gen.Select(Gen.Int[1, 4], Gen.Int[1, 3], Gen.Int[1, 3])
+            .Select((members, oldest, formed) => new Island(members, Node($"10.0.0.{oldest}:1"), formed));
+        Gen.Select(gen, gen).Sample((one, two) =>
+        {
+            if (one.Oldest == two.Oldest)
+                return;
+            Assert.NotEqual(IslandRule.Outranks(one, two), IslandRule.Outranks(two, one));
+            var watches = new[] { (one, two), (two, one) }
+                .Select(p => IslandWatch.Start.See(p.Item1, p.Item2, false, S(1)).See(p.Item1, p.Item2, false, S(6)));
+            Assert.Single(watches, w => w.MustMove);
+        });
+        Assert.False(IslandWatch.Start.See(Mesh(1, "a:1"), Mesh(9, "b:1"), true, S(1)).See(Mesh(1, "a:1"), Mesh(9, "b:1"), true, S(2)).MustMove);
+        Assert.False(IslandWatch.Start.See(Mesh(1, "a:1"), Mesh(9, "b:1"), false, S(1)).See(Mesh(1, "a:1"), Mesh(9, "b:1"), false, S(60)).MustMove);
+    }
+
+    [Fact]
+    public void Knocking_never_stops_and_never_gets_slower_than_its_bound()
+    {
+        Assert.Equal(KnockPace.First, KnockPace.After(0));
+        Assert.Equal(KnockPace.Longest, KnockPace.After(int.MaxValue));
+    }
+
+    /// <summary>One node that looks for its mesh from second 0 on, with the orders that it gives as text.</summary>
+    private sealed class Joiner
+    {
+        private readonly Dictionary<string, IReadOnlyList<IPAddress>> _names;
+        private JoinState _state;
+
+        public Joiner(
+            string self, string[] seeds, string[]? known = null, Dictionary<string, IReadOnlyList<IPAddress>>? names = null)
+        {
+            _names = names ?? [];
+            _state = JoinState.Start(
+                new JoinSettings(Node(self), Terms, ValueList.From(seeds), ValueList.From(known ?? []), OwnsCluster: true), At(0));
+            _state = _state with { Knowledge = _state.Knowledge.With(_names) };
+        }
+
+        public string Told { get; private set; } = "";
+
+        public string[] Resolve(double at) => Do(new JoinInput.Resolved(_names), at);
+
+        public string[] Do(JoinInput input, double at)
+        {
+            (_state, ImmutableArray<JoinEffect> effects) = _state.Step(input, At(at));
+            return [.. effects.Select(Text).Where(t => t.Length > 0)];
+        }
+
+        private string Text(JoinEffect effect)
+        {
+            Told = effect switch
+            {
+                JoinEffect.Tell tell => tell.Detail,
+                JoinEffect.TellRefused refused => refused.Line,
+                _ => Told,
+            };
+            return effect switch
+            {
+                JoinEffect.Greet greet => $"greet {greet.Address}",
+                JoinEffect.Knock knock => $"knock {knock.Address}",
+                JoinEffect.Join join => $"join {join.Address}",
+                _ => "",
+            };
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Mesh.Options;
+
+namespace Mesh.Testing;
+
+/// <summary>A certificate authority for one test, with its files in a folder of its own.</summary>
+internal sealed class TestAuthority : IDisposable
+{
+    private static readonly DateTimeOffset From = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset To = new(2099, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("mesh-tls").FullName;
+    private readonly X509Certificate2 _root;
+    private int _serial;
+
+    public TestAuthority()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest($"CN=authority {Guid.NewGuid():N}", key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, true));
+        _root = request.CreateSelfSigned(From, To);
+        File.WriteAllText(AuthorityFile, _root.ExportCertificatePem());
+    }
+
+    public string AuthorityFile => Path.Combine(_folder, "authority.pem");
+
+    /// <summary>Options of a node with a certificate for these names and addresses.</summary>
+    public MeshTlsOptions Node(params string[] names)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=node", key, HashAlgorithmName.SHA256);
+        var alternatives = new SubjectAlternativeNameBuilder();
+        foreach (var name in names)
+        {
+            if (IPAddress.TryParse(name, out var address))
+                alternatives.AddIpAddress(address);
+            else
+                alternatives.AddDnsName(name);
+        }
+
+        request.CertificateExtensions.Add(alternatives.Build());
+        using var certificate = request.Create(_root, From, To, BitConverter.GetBytes(++_serial)).CopyWithPrivateKey(key);
+        var file = Path.Combine(_folder, $"node{_serial}");
+        File.WriteAllText(file + ".pem", certificate.ExportCertificatePem());
+        File.WriteAllText(file + ".key", key.ExportPkcs8PrivateKeyPem());
+        return new MeshTlsOptions { CertificateFile = file + ".pem", KeyFile = file + ".key", AuthorityFile = AuthorityFile };
+    }
+
+    public void Dispose()
+    {
+        _root.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+}
