@@ -69,7 +69,7 @@ public interface IMeshClient
     /// The same while the instance is registered under this claim; else <see cref="Rejected"/>: somebody has registered it
     /// anew since. A claim of 0 stands for any.
     /// </summary>
-    Task<IDeregisterReply> DeregisterAsync(
+    Task<IDeregisterReply> DeregisterClaimAsync(
         InstanceKey key, long claim, string reason, CancellationToken cancellation = default);
 
     /// <summary>Renews a lease, saying how the instance is.</summary>

@@ -37,7 +37,7 @@ internal sealed class CommandDecisions(
     }
 
     /// <summary>What is known of the key, a deregistration too, is newer than what was stored, unless its claim is lower.</summary>
-    private CommandOutcome Restore(ServiceInstance stored, Moment now)
+    private CommandOutcome.Reply Restore(ServiceInstance stored, Moment now)
     {
         if (view.Claim(stored.Key) is not { } known || known.Record.Claim < stored.Claim)
             own.Own(CheckRecords.Unchecked(stored), now, new(Causes.NodeRestarted, self.Address, "restored from disk"), stored.Claim);

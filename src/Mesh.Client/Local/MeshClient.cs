@@ -96,9 +96,9 @@ internal sealed class MeshClient : IMeshClient
 
     public Task<IDeregisterReply> DeregisterAsync(
         InstanceKey key, string reason = "", CancellationToken cancellation = default) =>
-        DeregisterAsync(key, 0, reason, cancellation);
+        DeregisterClaimAsync(key, 0, reason, cancellation);
 
-    public Task<IDeregisterReply> DeregisterAsync(
+    public Task<IDeregisterReply> DeregisterClaimAsync(
         InstanceKey key, long claim, string reason, CancellationToken cancellation = default) => Checked<IDeregisterReply>(
             key,
             new RegistryProtocol.Deregister(key, _registry.Say(Causes.Deregistered, reason)) { Claim = claim },

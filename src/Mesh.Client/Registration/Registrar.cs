@@ -67,7 +67,7 @@ internal sealed partial class Registrar
 
     public Task DeregisterAsync(CancellationToken cancellation) => Task.WhenAll(_own.Keys.Select(async key =>
     {
-        var reply = await _client.DeregisterAsync(
+        var reply = await _client.DeregisterClaimAsync(
             key, _claims.GetValueOrDefault(key), "the application stops", cancellation);
         if (reply is MeshReplies.Unavailable unavailable)
             LogNotDeregistered(key, unavailable.Reason);

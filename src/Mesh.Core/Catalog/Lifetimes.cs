@@ -1,7 +1,7 @@
 namespace Mesh.Catalog;
 
 /// <summary>The four kinds of life as one table: which kind an instance is of by default, and what follows from it. Pure.</summary>
-public static class Lifetimes
+internal static class Lifetimes
 {
     /// <summary>The kind of an instance whose door has none of its own and whose client gave none.</summary>
     public static Lifetime Default(ServiceInstance instance)

@@ -110,9 +110,9 @@ internal sealed class FakeMeshClient : IMeshClient
 
     public Task<IDeregisterReply> DeregisterAsync(
         InstanceKey key, string reason = "", CancellationToken cancellation = default) =>
-        DeregisterAsync(key, 0, reason, cancellation);
+        DeregisterClaimAsync(key, 0, reason, cancellation);
 
-    public Task<IDeregisterReply> DeregisterAsync(
+    public Task<IDeregisterReply> DeregisterClaimAsync(
         InstanceKey key, long claim, string reason, CancellationToken cancellation = default) => Reply<IDeregisterReply>(
         new RegistryProtocol.Deregister(key, new Evidence(Causes.Deregistered, Self.Address, reason)) { Claim = claim }, () =>
         {
