@@ -19,7 +19,7 @@ public sealed class AgentMeshTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Heartbeats_orders_and_deregistrations_go_to_the_owner()
+    public async Task Heartbeats_and_orders_go_to_the_owner_and_a_deregistration_counts_where_it_is_asked()
     {
         await _one.PutAsync("agent/service/register", """{"ID":"o-1","Name":"orders","Check":{"TTL":"60s"}}""");
         await AgentNode.UntilAsync(async () => (await _two.GetAsync("health/service/orders")).Body != "[]", "the other node sees it");
@@ -32,7 +32,8 @@ public sealed class AgentMeshTests : IAsyncLifetime
         await _two.PutAsync("agent/service/maintenance/o-1?enable=true");
         Assert.False(await _one.IsPassingAsync("orders"));
         await _two.PutAsync("agent/service/deregister/o-1");
-        Assert.Equal("[]", (await _one.GetAsync("health/service/orders")).Body);
+        Assert.Equal("[]", (await _two.GetAsync("health/service/orders")).Body);
+        await AgentNode.UntilAsync(async () => (await _one.GetAsync("health/service/orders")).Body == "[]", "the owner has it no more");
     }
 
     [Fact]
