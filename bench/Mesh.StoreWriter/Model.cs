@@ -1,5 +1,5 @@
-using Mesh.Node.Data.Records;
 using Mesh.KeyValues;
+using Mesh.Node.Data.Records;
 
 namespace Mesh.StoreWriter;
 
