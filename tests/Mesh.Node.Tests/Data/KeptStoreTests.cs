@@ -109,7 +109,7 @@ public sealed class KeptStoreTests : IDisposable
     {
         var snapshot = Snapshot(
             new(Instance("a", "1"), new Owner("self:1", 1), Standing.Confirmed),
-            new(Instance("a", "2") with { Kept = false }, new Owner("self:1", 1), Standing.Confirmed),
+            new(Instance("a", "2") with { Life = Lifetime.Leased }, new Owner("self:1", 1), Standing.Confirmed),
             new(Instance("a", "3"), new Owner("other:1", 1), Standing.Confirmed));
         Assert.Equal(["a/1"], KeptPlan.ToStore(snapshot, "self:1").Select(i => i.Key.ToString()));
     }
@@ -141,6 +141,6 @@ public sealed class KeptStoreTests : IDisposable
         Host = "10.0.0.1",
         Port = 80,
         Status = InstanceStatus.Passing,
-        Kept = true,
+        Life = Lifetime.Floating,
     };
 }
