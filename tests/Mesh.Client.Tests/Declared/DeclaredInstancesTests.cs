@@ -28,6 +28,7 @@ public sealed class DeclaredInstancesTests
                 Host = "10.0.0.5",
                 Port = 5432,
                 Status = InstanceStatus.Passing,
+                Life = Lifetime.Anchored,
             },
             instance);
     }
@@ -58,6 +59,7 @@ public sealed class DeclaredInstancesTests
                 Metadata = ValueMap<string>.From([KeyValuePair.Create("Team", "storage")]),
                 Weight = 0,
                 Status = InstanceStatus.Starting,
+                Life = Lifetime.Anchored,
                 Health = new HealthTerms
                 {
                     Kind = HealthKind.Tcp,

@@ -9,7 +9,7 @@ public sealed class NodeLifeTests
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
 
     [Fact]
-    public async Task Instances_of_a_killed_node_leave_rotation_and_registry_and_a_new_node_sees_the_rest()
+    public async Task Owned_instances_of_a_killed_node_leave_rotation_and_registry_and_a_new_node_sees_the_rest()
     {
         await using var first = await NodeProcess.StartAsync();
         await using var second = await NodeProcess.StartAsync("--seed", first.Address);
@@ -17,7 +17,7 @@ public sealed class NodeLifeTests
         NodeProcess[] nodes = [first, second, victim];
         using var apis = new NodeApis(nodes);
         foreach (var (api, n) in apis.All.Select((a, n) => (a, n)))
-            await api.RegisterAsync("orders", $"o-{n}", 8080 + n, ttl: "1h", consistency: "all");
+            await api.RegisterAsync("orders", $"o-{n}", 8080 + n, consistency: "all", lifetime: "owned");
         foreach (var api in apis.All)
             await api.UntilIdsAsync("orders", Limit, "o-0", "o-1", "o-2");
 

@@ -17,12 +17,12 @@ public sealed class PartitionTests
         await using var network = await NamespaceNetwork.CreateAsync(Hosts);
         await using var nodes = await NamespaceNodes.StartAsync(network);
         var (left, right) = (nodes.ApiOf("left-1"), nodes.ApiOf("right"));
-        await left.RegisterAsync("orders", "before-left", ttl: "1h", consistency: "all");
-        await right.RegisterAsync("orders", "before-right", ttl: "1h", consistency: "all");
+        await left.RegisterAsync("orders", "before-left", lifetime: "owned", consistency: "all");
+        await right.RegisterAsync("orders", "before-right", lifetime: "owned", consistency: "all");
 
         await network.CutAsync("right");
-        await left.RegisterAsync("orders", "during-left", ttl: "1h");
-        await right.RegisterAsync("orders", "during-right", ttl: "1h");
+        await left.RegisterAsync("orders", "during-left", lifetime: "owned");
+        await right.RegisterAsync("orders", "during-right", lifetime: "owned");
         Assert.Equal(["before-left", "before-right", "during-right"], (await right.IdsAsync("orders")).Order());
         if (untilRemoved)
         {

@@ -33,10 +33,11 @@ internal sealed class NodeApi : IDisposable
 
     /// <summary>Of another consistency than local, it is given the time that a busy machine takes.</summary>
     public Task RegisterAsync(
-        string service, string id, int port = 8080, string? ttl = null, string consistency = "local", string? version = null) =>
+        string service, string id, int port = 8080, string? ttl = null, string consistency = "local", string? version = null,
+        string? lifetime = null) =>
         PutAsync(
             $"/mesh/v1/services/{service}/{id}?consistency={consistency}&deadline=45s",
-            new { host = "127.0.0.1", port, version, ttl, deregisterAfter = ttl is null ? null : "60s" });
+            new { host = "127.0.0.1", port, version, ttl, lifetime, deregisterAfter = ttl is null ? null : "60s" });
 
     public Task SetPolicyAsync(string service, object policy) => PutAsync($"/mesh/v1/services/{service}/policy", policy);
 
