@@ -14,62 +14,53 @@ internal sealed class LinkTls(MeshTransportSetup setup)
 
     /// <param name="host">What the other end is called by; its certificate must be for it.</param>
     /// <exception cref="LinkException">The handshake failed, for the reason given.</exception>
-    public async Task<SslStream> CallAsync(Stream inner, string host, CancellationToken cancellation)
-    {
-        var secured = new SslStream(inner, leaveInnerStreamOpen: false);
-        string? refusal = null;
-        await ShakeAsync(secured, () => refusal, () => secured.AuthenticateAsClientAsync(
+    public Task<SslStream> CallAsync(Stream inner, string host, CancellationToken cancellation) =>
+        ShakeAsync(inner, (secured, judge) => secured.AuthenticateAsClientAsync(
             new SslClientAuthenticationOptions
             {
                 TargetHost = host,
                 EnabledSslProtocols = Protocols,
                 ClientCertificateContext = _own,
                 CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
-                RemoteCertificateValidationCallback = (_, shown, _, errors) => Judge(shown, errors, out refusal),
+                RemoteCertificateValidationCallback = judge,
             },
             cancellation));
-        return secured;
-    }
 
     /// <exception cref="LinkException">The handshake failed, for the reason given.</exception>
-    public async Task<SslStream> AnswerAsync(Stream inner, CancellationToken cancellation)
-    {
-        var secured = new SslStream(inner, leaveInnerStreamOpen: false);
-        string? refusal = null;
-        await ShakeAsync(secured, () => refusal, () => secured.AuthenticateAsServerAsync(
+    public Task<SslStream> AnswerAsync(Stream inner, CancellationToken cancellation) =>
+        ShakeAsync(inner, (secured, judge) => secured.AuthenticateAsServerAsync(
             new SslServerAuthenticationOptions
             {
                 ServerCertificateContext = _own,
                 ClientCertificateRequired = true,
                 EnabledSslProtocols = Protocols,
                 CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
-                RemoteCertificateValidationCallback = (_, shown, _, errors) => Judge(shown, errors, out refusal),
+                RemoteCertificateValidationCallback = judge,
             },
             cancellation));
-        return secured;
-    }
 
-    private static async Task ShakeAsync(SslStream secured, Func<string?> refusal, Func<Task> shake)
+    private async Task<SslStream> ShakeAsync(Stream inner, Func<SslStream, RemoteCertificateValidationCallback, Task> shake)
     {
+        var secured = new SslStream(inner, leaveInnerStreamOpen: false);
+        string? refusal = null;
         try
         {
-            await shake();
+            await shake(secured, (_, shown, _, errors) =>
+            {
+                refusal = MeshTls.Refusal(shown as X509Certificate2, setup.Authority, errors);
+                return refusal is null;
+            });
+            return secured;
         }
         catch (Exception fault) when (fault is AuthenticationException or IOException or InvalidOperationException)
         {
             await secured.DisposeAsync();
-            throw new LinkException(refusal() ?? $"the TLS handshake failed: {fault.GetBaseException().Message}", fault);
+            throw new LinkException(refusal ?? $"the TLS handshake failed: {fault.GetBaseException().Message}", fault);
         }
         catch
         {
             await secured.DisposeAsync();
             throw;
         }
-    }
-
-    private bool Judge(X509Certificate? shown, SslPolicyErrors errors, out string? refusal)
-    {
-        refusal = MeshTls.Refusal(shown as X509Certificate2, setup.Authority, errors);
-        return refusal is null;
     }
 }

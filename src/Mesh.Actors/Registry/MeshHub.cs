@@ -14,6 +14,7 @@ namespace Mesh.Registry;
 internal sealed class MeshHub(DateTimeOffset startedAt, int revisionTag, int historyPerService = 1_024)
 {
     private volatile MeshState _state = MeshState.Initial;
+    private volatile bool _wasReady;
 
     /// <summary>What lookups and watches read.</summary>
     public PublishedCatalog Catalog { get; } = new(startedAt, revisionTag, historyPerService);
@@ -29,10 +30,14 @@ internal sealed class MeshHub(DateTimeOffset startedAt, int revisionTag, int his
         get => _state;
         set
         {
+            _wasReady |= value.Phase is MeshPhase.Ready;
             _state = value;
             StateChanged?.Invoke(value);
         }
     }
+
+    /// <summary>The node has been part of its mesh with the whole catalogue, in this process.</summary>
+    public bool WasReady => _wasReady;
 
     /// <summary>Raised on the thread that changed the state; handlers must not block.</summary>
     public event Action<MeshState>? StateChanged;

@@ -38,7 +38,4 @@ internal sealed class RegistryState
     /// </summary>
     public InstanceState ClaimsOf(Owner self, int count) =>
         _claims = InstanceState.Of(self, InstanceBucket.Empty, count, _claims);
-
-    /// <summary>The buckets of <see cref="ClaimsOf"/>.</summary>
-    public InstanceBucket[] BucketsOf(Owner self, int count) => ClaimsOf(self, count).Buckets;
 }

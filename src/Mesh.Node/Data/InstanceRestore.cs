@@ -40,7 +40,7 @@ internal sealed class InstanceRestore(IMeshClient client, IMeshTransport transpo
     private async Task<bool> IsToRestoreAsync(ServiceInstance stored, CancellationToken cancellation)
     {
         var isHeld = client.Snapshot.Find(stored.Service.Value)?.Instances.Any(v => v.Instance.Id == stored.Id) is true;
-        return RestoreDecision.IsToRestore(isHeld, await StoryAsync(stored.Key, cancellation));
+        return RestoreDecision.IsToRestore(isHeld, isHeld ? [] : await StoryAsync(stored.Key, cancellation));
     }
 
     private async Task<IReadOnlyList<CatalogEvent>> StoryAsync(InstanceKey key, CancellationToken cancellation)

@@ -11,27 +11,17 @@ namespace Mesh.Node.Hosting;
 /// that nothing is found there would mean something else. A node that was ready and begins anew answers from its last
 /// snapshot, with its age.
 /// </summary>
-internal sealed class Serving : IDisposable
+internal sealed class Serving(MeshHub hub)
 {
     private static readonly string[] Native = ["/mesh/v1/services", "/mesh/v1/watch"];
     private static readonly string[] Consul = ["/v1/health", "/v1/catalog", "/v1/kv"];
 
-    private readonly MeshHub _hub;
-    private volatile bool _wasReady;
-
-    public Serving(MeshHub hub)
-    {
-        _hub = hub;
-        hub.StateChanged += Note;
-        Note(hub.State);
-    }
-
     /// <summary>May lookups be answered?</summary>
-    public bool IsOn => _hub.State.Phase switch
+    public bool IsOn => hub.State.Phase switch
     {
         MeshPhase.Ready => true,
         MeshPhase.Stopped => false,
-        _ => _wasReady,
+        _ => hub.WasReady,
     };
 
     public Task InvokeAsync(HttpContext http, RequestDelegate next)
@@ -43,15 +33,11 @@ internal sealed class Serving : IDisposable
             return ConsulReply.WriteAsync(http, new ConsulFault(StatusCodes.Status500InternalServerError, "No cluster leader"));
         if (!HttpMethods.IsGet(http.Request.Method) || !IsUnder(path, Native))
             return next(http);
-        var state = _hub.State;
+        var state = hub.State;
         var reason = $"the node is {state.Phase.ToString().ToLowerInvariant()}: {state.Detail}";
         return ApiAnswer.WriteAsync(http, ApiProblems.NotNow(reason));
     }
 
-    public void Dispose() => _hub.StateChanged -= Note;
-
     private static bool IsUnder(PathString path, string[] prefixes) =>
         Array.Exists(prefixes, p => path.StartsWithSegments(p, StringComparison.OrdinalIgnoreCase));
-
-    private void Note(MeshState state) => _wasReady |= state.Phase is MeshPhase.Ready;
 }

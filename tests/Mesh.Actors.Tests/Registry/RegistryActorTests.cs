@@ -152,7 +152,7 @@ public sealed class RegistryActorTests : TestKit
         await again.Ask<Deregistered>(new Deregister(Key, new(Causes.Deregistered, "test", "")));
         Assert.Null(_hub.Snapshot.Find("orders"));
         var index = BucketKeys.IndexOf(Key, MeshDefaults.Buckets);
-        Assert.Equal(2, _hub.Retained.BucketsOf(Self, MeshDefaults.Buckets)[index].LogOf(Self).Version);
+        Assert.Equal(2, _hub.Retained.ClaimsOf(Self, MeshDefaults.Buckets).Buckets[index].LogOf(Self).Version);
     }
 
     [Fact]

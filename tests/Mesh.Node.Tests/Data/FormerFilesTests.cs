@@ -4,6 +4,7 @@ using Mesh.KeyValues;
 using Mesh.Node.Data;
 using Mesh.Node.Data.Former;
 using Mesh.Node.Data.Records;
+using Mesh.Testing;
 
 namespace Mesh.Node.Tests.Data;
 
@@ -106,13 +107,5 @@ public sealed class FormerFilesTests : IDisposable
     private static NamedCheck Check() =>
         new() { Id = "service:1", Terms = new() { Kind = HealthKind.Ttl, Ttl = TimeSpan.FromSeconds(9) }, Status = InstanceStatus.Passing };
 
-    private static ServiceInstance Instance(string id) => new()
-    {
-        Service = ServiceName.Parse("s"),
-        Id = InstanceId.Parse(id),
-        Host = "10.0.0.1",
-        Port = 80,
-        Status = InstanceStatus.Passing,
-        Life = Lifetime.Floating,
-    };
+    private static ServiceInstance Instance(string id) => TestCatalog.Instance("s", id) with { Life = Lifetime.Floating };
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Mesh.Catalog;
 using Mesh.Node.Data.Mirrors;
 using Mesh.Node.Data.Records;
+using Mesh.Testing;
 
 namespace Mesh.Node.Tests.Data;
 
@@ -82,13 +83,5 @@ public sealed class InstanceMirrorTests
     private static ImmutableDictionary<InstanceKey, ServiceInstance> Owned(params ServiceInstance[] instances) =>
         instances.ToImmutableDictionary(i => i.Key);
 
-    private static ServiceInstance Instance(string id) => new()
-    {
-        Service = ServiceName.Parse("a"),
-        Id = InstanceId.Parse(id),
-        Host = "10.0.0.1",
-        Port = 80,
-        Status = InstanceStatus.Passing,
-        Life = Lifetime.Floating,
-    };
+    private static ServiceInstance Instance(string id) => TestCatalog.Instance("a", id) with { Life = Lifetime.Floating };
 }

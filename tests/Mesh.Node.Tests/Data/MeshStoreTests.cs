@@ -4,6 +4,7 @@ using Mesh.KeyValues;
 using Mesh.Node.Data;
 using Mesh.Node.Data.Files;
 using Mesh.Node.Data.Records;
+using Mesh.Testing;
 using Microsoft.Data.Sqlite;
 
 namespace Mesh.Node.Tests.Data;
@@ -172,13 +173,5 @@ public sealed class MeshStoreTests : IDisposable
         return StoreSchema.One(connection, text);
     }
 
-    private static ServiceInstance Instance(string service, string id) => new()
-    {
-        Service = ServiceName.Parse(service),
-        Id = InstanceId.Parse(id),
-        Host = "10.0.0.1",
-        Port = 80,
-        Status = InstanceStatus.Passing,
-        Life = Lifetime.Floating,
-    };
+    private static ServiceInstance Instance(string service, string id) => TestCatalog.Instance(service, id) with { Life = Lifetime.Floating };
 }

@@ -4,6 +4,7 @@ using CsCheck;
 using Mesh.Catalog;
 using Mesh.KeyValues;
 using Mesh.Node.Snapshots;
+using Mesh.Testing;
 
 namespace Mesh.Node.Tests.Snapshots;
 
@@ -96,14 +97,5 @@ public sealed class SnapshotFormTests
         return bytes.ToArray();
     }
 
-    private static ServiceInstance Instance(string id) => new()
-    {
-        Service = ServiceName.Parse("orders"),
-        Id = InstanceId.Parse(id),
-        Host = "10.0.0.1",
-        Port = 80,
-        Status = InstanceStatus.Passing,
-        Life = Lifetime.Floating,
-        Claim = 5,
-    };
+    private static ServiceInstance Instance(string id) => TestCatalog.Instance("orders", id) with { Life = Lifetime.Floating, Claim = 5 };
 }
