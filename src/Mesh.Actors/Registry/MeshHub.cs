@@ -13,8 +13,8 @@ namespace Mesh.Registry;
 /// </summary>
 internal sealed class MeshHub(DateTimeOffset startedAt, int revisionTag, int historyPerService = 1_024)
 {
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile MeshState _state = MeshState.Initial;
-    private volatile bool _wasReady;
 
     /// <summary>What lookups and watches read.</summary>
     public PublishedCatalog Catalog { get; } = new(startedAt, revisionTag, historyPerService);
@@ -30,14 +30,17 @@ internal sealed class MeshHub(DateTimeOffset startedAt, int revisionTag, int his
         get => _state;
         set
         {
-            _wasReady |= value.Phase is MeshPhase.Ready;
             _state = value;
+            if (value.Phase is MeshPhase.Ready)
+                _ready.TrySetResult();
             StateChanged?.Invoke(value);
         }
     }
 
-    /// <summary>The node has been part of its mesh with the whole catalogue, in this process.</summary>
-    public bool WasReady => _wasReady;
+    /// <summary>Ends when the node is part of its mesh with the whole catalogue for the first time in this process.</summary>
+    public Task FirstReady => _ready.Task;
+
+    public bool WasReady => _ready.Task.IsCompleted;
 
     /// <summary>Raised on the thread that changed the state; handlers must not block.</summary>
     public event Action<MeshState>? StateChanged;

@@ -2,6 +2,7 @@ using Mesh.Client.Declared;
 using Mesh.Client.Health;
 using Mesh.Client.Runtime;
 using Mesh.Hosting;
+using Mesh.Registry;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,6 +19,7 @@ namespace Mesh.Client.Registration;
 internal sealed partial class MeshLifecycle : IHostedLifecycleService, IDisposable
 {
     private readonly MeshRuntime _runtime;
+    private readonly MeshHub _hub;
     private readonly Registrar _registrar;
     private readonly Exporter _exporter;
     private readonly AppHealthProbe _probe;
@@ -33,6 +35,7 @@ internal sealed partial class MeshLifecycle : IHostedLifecycleService, IDisposab
 
     public MeshLifecycle(
         MeshRuntime runtime,
+        MeshHub hub,
         Registrar registrar,
         Exporter exporter,
         AppHealthProbe probe,
@@ -45,6 +48,7 @@ internal sealed partial class MeshLifecycle : IHostedLifecycleService, IDisposab
         ILogger<MeshLifecycle> log)
     {
         _runtime = runtime;
+        _hub = hub;
         _registrar = registrar;
         _exporter = exporter;
         _probe = probe;
@@ -122,6 +126,8 @@ internal sealed partial class MeshLifecycle : IHostedLifecycleService, IDisposab
 
     private async Task RegisterAllAsync(CancellationToken cancellation)
     {
+        // Who is called looks up others to answer: it is not offered before its own lookups see the mesh.
+        await _hub.FirstReady.WaitAsync(cancellation);
         var (status, _) = await _probe.LookAsync(cancellation);
         var server = ServerAddresses();
         var all = new List<Task>();

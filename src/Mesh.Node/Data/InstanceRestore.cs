@@ -2,7 +2,6 @@ using Mesh.Catalog;
 using Mesh.Client;
 using Mesh.Hosting;
 using Mesh.Registry;
-using Mesh.Views;
 
 namespace Mesh.Node.Data;
 
@@ -16,7 +15,7 @@ internal sealed class InstanceRestore(IMeshClient client, IMeshTransport transpo
     public async Task RunAsync(
         IReadOnlyList<ServiceInstance> stored, Action<InstanceKey, bool> settled, CancellationToken cancellation)
     {
-        await ReadyAsync(cancellation);
+        await hub.FirstReady.WaitAsync(cancellation);
         var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation };
         await Parallel.ForEachAsync(
             stored, options, async (instance, token) => settled(instance.Key, await RestoreAsync(instance, token)));
@@ -49,26 +48,5 @@ internal sealed class InstanceRestore(IMeshClient client, IMeshTransport transpo
         if (client.Snapshot.Contacts.IsEmpty)
             return [];
         return await client.ExplainAsync(key, cancellation) is MeshReplies.Explanation told ? told.Events : [];
-    }
-
-    private async Task ReadyAsync(CancellationToken cancellation)
-    {
-        var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        void On(MeshState state)
-        {
-            if (state.Phase is MeshPhase.Ready)
-                ready.TrySetResult();
-        }
-
-        hub.StateChanged += On;
-        try
-        {
-            On(hub.State);
-            await ready.Task.WaitAsync(cancellation);
-        }
-        finally
-        {
-            hub.StateChanged -= On;
-        }
     }
 }

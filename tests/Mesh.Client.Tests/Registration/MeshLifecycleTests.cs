@@ -5,6 +5,7 @@ using Mesh.Client.Tests.Runtime;
 using Mesh.Registry;
 using Mesh.Testing;
 using Mesh.Testing.Fakes;
+using Mesh.Views;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -112,8 +113,25 @@ public sealed class MeshLifecycleTests
         Assert.Equal(TimeSpan.FromSeconds(8), _mesh.Commands.OfType<RegistryProtocol.Drain>().Single().Deadline);
     }
 
+    [Fact]
+    public async Task Application_is_offered_once_its_own_node_has_the_catalogue()
+    {
+        await using var app = await StartAsync(m => m.Register("orders"), phase: MeshPhase.Warming);
+        // Registering begins without a further event of the node: a whole request gives it more time than it needs.
+        Assert.Equal("OK", await Status(new Uri(app.Urls.Single())));
+        Assert.False(_registered.Task.IsCompleted);
+
+        app.Services.GetRequiredService<MeshHub>().State = new MeshState(MeshPhase.Ready, "every bucket is here");
+
+        Assert.Equal("orders", (await _registered.Task.WaitAsync(Patience.Limit)).Service.Value);
+        await app.StopAsync();
+    }
+
     private async Task<WebApplication> StartAsync(
-        Action<MeshBuilder> mesh, Action<IServiceCollection>? services = null, Dictionary<string, string?>? settings = null)
+        Action<MeshBuilder> mesh,
+        Action<IServiceCollection>? services = null,
+        Dictionary<string, string?>? settings = null,
+        MeshPhase phase = MeshPhase.Ready)
     {
         var answer = _mesh.Answer;
         _mesh.Answer = command =>
@@ -132,6 +150,7 @@ public sealed class MeshLifecycleTests
         services?.Invoke(builder.Services);
         var app = builder.Build();
         app.MapGet("/", () => "here");
+        app.Services.GetRequiredService<MeshHub>().State = new MeshState(phase, "");
         await app.StartAsync();
         return app;
     }
