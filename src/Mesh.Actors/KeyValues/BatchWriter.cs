@@ -14,7 +14,8 @@ internal sealed class BatchWriter(
     public bool IsWriting { get; private set; }
 
     /// <param name="published">What callers see until the flush, which puts its own snapshot into the answer.</param>
-    public IApplyReply Apply(KeyBatch batch, KeyValueSnapshot published, Moment now)
+    /// <param name="known">A lease that is known to be there, though nothing of it has come here yet; 0: none.</param>
+    public IApplyReply Apply(KeyBatch batch, KeyValueSnapshot published, Moment now, long known = 0)
     {
         foreach (var condition in batch.Conditions)
         {
@@ -22,7 +23,7 @@ internal sealed class BatchWriter(
                 return new ConditionFailed(published);
         }
 
-        if (Refusal(batch) is { } refusal)
+        if (Refusal(batch, known) is { } refusal)
             return refusal;
         IsWriting = true;
         var previous = ImmutableArray.CreateBuilder<ImmutableArray<KeyValue>>(batch.Writes.Length);
@@ -33,14 +34,14 @@ internal sealed class BatchWriter(
         return new Applied(view.Revision, published, previous.MoveToImmutable());
     }
 
-    private IApplyReply? Refusal(KeyBatch batch)
+    private IApplyReply? Refusal(KeyBatch batch, long known)
     {
         var (entries, bytes) = (0, 0L);
         foreach (var write in batch.Writes)
         {
             if (write is not KeyWrite.Put put)
                 continue;
-            if (put.Lease != 0 && leases.Find(put.Lease) is null)
+            if (put.Lease != 0 && put.Lease != known && leases.Find(put.Lease) is null)
                 return (IApplyReply)leases.Missing(put.Lease);
             var slot = KeySlot.OfEntry(put.Key);
             var held = store.Winner(slot);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.DistributedData;
 using Mesh.Catalog;
@@ -40,7 +41,7 @@ internal sealed class KeyReplicationActor : BucketReplicationActor<KeyBucket, Ke
         Akka.Actor.Props.Create(() => new KeyReplicationActor(self, options, store, replicator));
 
     private protected override void TakeIn(int index, KeyBucket bucket) =>
-        Holder.Tell(new KeyReplicationProtocol.Arrived([new KeyBucketPart(index, bucket)]), Self);
+        Holder.Tell(new KeyReplicationProtocol.Arrived([new KeyBucketPart(index, bucket)], null, 0), Self);
 
     private protected override void Poll()
     {
@@ -55,8 +56,7 @@ internal sealed class KeyReplicationActor : BucketReplicationActor<KeyBucket, Ke
         if (message.Parts.IsEmpty)
             return;
         _isUsed = true;
-        if (Members.Count > 1)
-            Push(message.Parts);
+        Push(message.Loads, message.Number);
         foreach (var part in message.Parts)
         {
             _pending.Add(part);
@@ -65,17 +65,17 @@ internal sealed class KeyReplicationActor : BucketReplicationActor<KeyBucket, Ke
     }
 
     /// <summary>Large writes go in several messages: each must fit the frame.</summary>
-    private void Push(IEnumerable<OwnWrites<KeySlot, KeyRecord>> parts)
+    private void Push(ImmutableArray<ImmutableArray<KeyBucketPart>> loads, long number)
     {
         var relay = PushTree.IsDeep(Members);
-        foreach (var load in KeyLoads.Of(Owner, parts))
-            Push(new KeyReplicationProtocol.KeyPush(Owner, relay, load), Owner);
+        foreach (var load in loads)
+            Push(new KeyReplicationProtocol.KeyPush(Owner, relay, load, number == 0 ? 0 : number++), Owner);
     }
 
     private void On(KeyReplicationProtocol.KeyPush push)
     {
         _isUsed = true;
-        Holder.Tell(new KeyReplicationProtocol.Arrived(push.Parts), Self);
+        Holder.Tell(new KeyReplicationProtocol.Arrived(push.Parts, push.From, push.Number), Self);
         if (push.Relay)
             Push(push, push.From);
     }

@@ -8,7 +8,7 @@ namespace Mesh.KeyValues;
 
 /// <summary>
 /// Between /user/mesh/keyvalues and /user/mesh/key-replication of one node, and between those of two nodes. What a joining
-/// node asks is <see cref="ReplicationProtocol.GetVersions"/> and Pull, as of the registry.
+/// node asks is <see cref="ReplicationProtocol.GetVersions"/> and Pull, what confirms a push PushAck, as of the registry.
 /// </summary>
 internal static class KeyReplicationProtocol
 {
@@ -17,12 +17,20 @@ internal static class KeyReplicationProtocol
     // Store → replication, within the node
 
     /// <summary>Own writes of one flush: push them to the members at once and carry them to Distributed Data.</summary>
-    public sealed record Replicate(ImmutableArray<OwnWrites<KeySlot, KeyRecord>> Parts) : ILocal;
+    /// <param name="Loads">The same as the parts of messages.</param>
+    /// <param name="Number">
+    /// That of the first message; receivers answer <see cref="ReplicationProtocol.PushAck"/> to each once their node shows it.
+    /// 0: they do not.
+    /// </param>
+    public sealed record Replicate(
+        ImmutableArray<OwnWrites<KeySlot, KeyRecord>> Parts,
+        ImmutableArray<ImmutableArray<KeyBucketPart>> Loads,
+        long Number) : ILocal;
 
     // Replication → store, within the node
 
     /// <summary>State or writes that came from outside.</summary>
-    public sealed record Arrived(ImmutableArray<KeyBucketPart> Parts) : ILocal;
+    public sealed record Arrived(ImmutableArray<KeyBucketPart> Parts, Owner? From, long Number) : ILocal;
 
     /// <summary>The replication actor began anew and asks for all of this node's own logs.</summary>
     public sealed record GetOwn : ILocal
@@ -39,7 +47,8 @@ internal static class KeyReplicationProtocol
     // Between nodes
 
     /// <param name="Relay">Pass on to the members below in the fan-out tree of <paramref name="From"/>.</param>
-    public sealed record KeyPush(Owner From, bool Relay, ImmutableArray<KeyBucketPart> Parts) : IWireMessage;
+    /// <param name="Number">The origin wants <see cref="ReplicationProtocol.PushAck"/> with it; 0: it does not.</param>
+    public sealed record KeyPush(Owner From, bool Relay, ImmutableArray<KeyBucketPart> Parts, long Number) : IWireMessage;
 
     public sealed record KeyBucketState(Owner From, KeyBucketPart Part) : IWireMessage;
 

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Mesh.Catalog;
 using static Mesh.KeyValues.KeyValueProtocol;
 
 namespace Mesh.KeyValues;
@@ -9,7 +10,19 @@ namespace Mesh.KeyValues;
 /// </summary>
 internal abstract class KeyValueCall : INoSerializationVerificationNeeded
 {
-    public abstract void Answer(IReply reply);
+    /// <summary>How long the answer to a write waits for the members that can be reached to hold it; 0: it does not.</summary>
+    public TimeSpan Reach { get; init; }
+
+    /// <summary>After the answer: the members that had not said that they hold the write.</summary>
+    public ValueList<string> Missing { get; private set; } = [];
+
+    public void Answer(IReply reply, ValueList<string> missing)
+    {
+        Missing = missing;
+        Complete(reply);
+    }
+
+    protected abstract void Complete(IReply reply);
 
     /// <summary>A batch of writes.</summary>
     public sealed class Apply(KeyBatch batch) : Of<IApplyReply>
@@ -52,6 +65,6 @@ internal abstract class KeyValueCall : INoSerializationVerificationNeeded
 
         public Task<TReply> Task => _answer.Task;
 
-        public override void Answer(IReply reply) => _answer.TrySetResult((TReply)reply);
+        protected override void Complete(IReply reply) => _answer.TrySetResult((TReply)reply);
     }
 }

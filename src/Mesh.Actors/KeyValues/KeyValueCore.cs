@@ -33,6 +33,7 @@ internal sealed class KeyValueCore
     private readonly HashSet<Octets> _held;
     private readonly List<KeyValueEffect> _effects = [];
     private readonly List<KeyValueEffect> _answers = [];
+    private readonly KeySpread _spread;
     private KeyValueSnapshot _published;
     private Moment _now;
     private TimeSpan _swept;
@@ -59,6 +60,7 @@ internal sealed class KeyValueCore
         _leaseless = new LeaselessEntries(_self, Store, _tombstones, _view, _leases);
         _batches = new BatchWriter(_self, Store, _tombstones, _view, Usage, _leases);
         _projection = new EntryProjection(_self, Store, rule);
+        _spread = new KeySpread(state, _effects);
         Load();
     }
 
@@ -84,8 +86,13 @@ internal sealed class KeyValueCore
                 On(tick);
                 break;
             case KeyValueInput.OwnerAnswered { Answer: var answer }:
-                if (_questions.Answered(answer) is { } told)
-                    _effects.Add(new KeyValueEffect.Reply(told.To, told.Reply));
+                On(_questions.Answered(answer));
+                break;
+            case KeyValueInput.Confirmed confirmed:
+                _spread.Confirmed(confirmed.By, confirmed.Number);
+                break;
+            case KeyValueInput.Due:
+                _spread.Expire(_now.At);
                 break;
             default:
                 Decide(input);
@@ -102,19 +109,19 @@ internal sealed class KeyValueCore
         switch (input)
         {
             case KeyValueInput.Apply apply:
-                Answer(apply.From, _batches.Apply(apply.Batch, _published, _now));
+                On(apply);
                 break;
             case KeyValueInput.Grant grant:
-                Answer(grant.From, _leases.Grant(grant.Lease, grant.Ttl, _now));
+                Answer(grant.From, _leases.Grant(grant.Lease, grant.Ttl, _now), grant.Reach);
                 break;
             case KeyValueInput.KeepAlive keep:
-                Perform(LeaseVerb.KeepAlive, keep.Lease, keep.From, _leases.KeepAlive(keep.Lease, isForwarded: false, _now));
+                Perform(LeaseVerb.KeepAlive, keep.Lease, keep.From);
                 break;
             case KeyValueInput.TimeToLive ask:
-                Perform(LeaseVerb.TimeToLive, ask.Lease, ask.From, _leases.TimeToLive(ask.Lease, isForwarded: false, _now));
+                Perform(LeaseVerb.TimeToLive, ask.Lease, ask.From);
                 break;
             case KeyValueInput.Revoke revoke:
-                Answer(revoke.From, _leases.Revoke(revoke.Lease, _now));
+                Perform(LeaseVerb.Revoke, revoke.Lease, revoke.From, revoke.Reach);
                 break;
             case KeyValueInput.Restore restore:
                 Restore(restore.Records);
@@ -125,25 +132,55 @@ internal sealed class KeyValueCore
                 break;
             case KeyValueInput.Arrived arrived:
                 Store.Merge(arrived.Parts.Select(static p => (p.Index, p.Bucket)));
+                _spread.Arrived(arrived);
                 break;
             case KeyValueInput.Warmed:
                 Release();
                 break;
             case KeyValueInput.MemberSeen seen:
                 _adoption.SetMember(seen.Member, seen.Standing);
+                _spread.Seen(seen.Member, seen.Standing);
                 break;
             case KeyValueInput.MemberRemoved removed:
                 _adoption.RemoveMember(removed.Member, _now.At);
+                _spread.Removed(removed.Member);
                 break;
         }
     }
 
-    private void Perform(LeaseVerb verb, long lease, Requester from, LeaseOutcome outcome)
+    private void On(KeyValueInput.Apply apply)
     {
-        switch (outcome)
+        foreach (var write in apply.Batch.Writes)
+        {
+            if (write is not KeyWrite.Put { Lease: not 0 and var lease } || _leases.GranterOfUnseen(lease) is not { } granter)
+                continue;
+            _effects.Add(new KeyValueEffect.AskOwner(granter, _questions.Ask(apply, lease, _now)));
+            return;
+        }
+
+        Answer(apply.From, _batches.Apply(apply.Batch, _published, _now), apply.Reach);
+    }
+
+    private void On(LeaseResult? result)
+    {
+        switch (result)
+        {
+            case LeaseResult.Told told:
+                _effects.Add(new KeyValueEffect.Reply(told.To, told.Reply));
+                break;
+            case LeaseResult.Known { Batch: var apply } known:
+                Answer(apply.From, _batches.Apply(apply.Batch, _published, _now, known.Lease), apply.Reach);
+                RequestFlush();
+                break;
+        }
+    }
+
+    private void Perform(LeaseVerb verb, long lease, Requester from, TimeSpan reach = default)
+    {
+        switch (_leases.Perform(verb, lease, isForwarded: false, _now))
         {
             case LeaseOutcome.Answer answer:
-                Answer(from, answer.Reply);
+                Answer(from, answer.Reply, reach);
                 break;
             case LeaseOutcome.Forward forward:
                 _effects.Add(new KeyValueEffect.AskOwner(forward.To, _questions.Ask(verb, lease, from, _now)));
@@ -154,9 +191,7 @@ internal sealed class KeyValueCore
     private void On(KeyValueInput.OwnerAsked asked)
     {
         var call = asked.Call;
-        var outcome = call.Verb is LeaseVerb.KeepAlive
-            ? _leases.KeepAlive(call.Lease, isForwarded: true, _now)
-            : _leases.TimeToLive(call.Lease, isForwarded: true, _now);
+        var outcome = _leases.Perform(call.Verb, call.Lease, isForwarded: true, _now);
         if (LeaseQuestions.ForNode(call, outcome) is { } answer)
             _answers.Add(new KeyValueEffect.AnswerNode(asked.From, answer));
     }
@@ -194,7 +229,7 @@ internal sealed class KeyValueCore
             Answer(to, reply);
         if (IsWarm)
             _projection.Reconcile(tick.Catalog, _now.At, _effects);
-        if (_view.HasNews || Store.HasWritten || _answers.Count > 0)
+        if (_view.HasNews || Store.HasWritten || _answers.Count > 0 || _spread.HasNext)
             Flush();
     }
 
@@ -207,21 +242,12 @@ internal sealed class KeyValueCore
             _effects.Add(new KeyValueEffect.Publish(_published, changes));
         }
 
-        if (Store.HasWritten)
-            _effects.Add(new KeyValueEffect.Replicate(Store.TakeWritten()));
+        _spread.Send(Store.HasWritten ? Store.TakeWritten() : [], _published, _now.At);
         foreach (var answer in _answers)
-            _effects.Add(answer is KeyValueEffect.Reply reply ? reply with { Message = AsPublished(reply.Message) } : answer);
+            _effects.Add(answer is KeyValueEffect.Reply reply ? KeySpread.AsPublished(reply, _published) : answer);
         _answers.Clear();
         _projection.Follow(_effects);
     }
-
-    /// <summary>An answer is made when a call is decided; the snapshot that shows its effect is there after the flush.</summary>
-    private IReply AsPublished(IReply reply) => reply switch
-    {
-        Applied applied => applied with { Snapshot = _published },
-        ConditionFailed failed => failed with { Snapshot = _published },
-        _ => reply,
-    };
 
     private void Load()
     {
@@ -268,7 +294,14 @@ internal sealed class KeyValueCore
         _view.Show(slot.Name, record, after?.Owner ?? before?.Owner ?? _self, _batches.IsWriting);
     }
 
-    private void Answer(Requester to, IReply reply) => _answers.Add(new KeyValueEffect.Reply(to, reply));
+    private void Answer(Requester to, IReply reply, TimeSpan reach = default)
+    {
+        var answer = new KeyValueEffect.Reply(to, reply);
+        if (reach > TimeSpan.Zero && reply is Applied or Granted or Revoked)
+            _spread.Hold(answer, reach);
+        else
+            _answers.Add(answer);
+    }
 
     private void RequestFlush()
     {

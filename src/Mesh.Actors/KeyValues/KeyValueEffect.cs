@@ -24,9 +24,24 @@ internal abstract record KeyValueEffect
     /// <param name="Changes">In order of revision; empty when only owners or leases changed.</param>
     public sealed record Publish(KeyValueSnapshot Snapshot, IReadOnlyList<KeyChange> Changes) : KeyValueEffect;
 
-    public sealed record Replicate(ImmutableArray<OwnWrites<KeySlot, KeyRecord>> Writes) : KeyValueEffect;
+    /// <param name="Loads">The same as the parts of messages to the other members.</param>
+    /// <param name="Number">That of the first message, which its receivers confirm, as they do the next ones; 0: they do not.</param>
+    public sealed record Replicate(
+        ImmutableArray<OwnWrites<KeySlot, KeyRecord>> Writes,
+        ImmutableArray<ImmutableArray<KeyBucketPart>> Loads,
+        long Number) : KeyValueEffect;
 
-    public sealed record Reply(Requester To, KeyValueProtocol.IReply Message) : KeyValueEffect;
+    public sealed record Reply(Requester To, KeyValueProtocol.IReply Message) : KeyValueEffect
+    {
+        /// <summary>The members that had not said that they hold the write; none where nobody was waited for.</summary>
+        public ValueList<string> Missing { get; init; } = [];
+    }
+
+    /// <summary>This node shows what another sent it under this number.</summary>
+    public sealed record Confirm(Owner To, long Number) : KeyValueEffect;
+
+    /// <summary>Tell <see cref="KeyValueInput.Due"/> after this time.</summary>
+    public sealed record Wake(TimeSpan After) : KeyValueEffect;
 
     /// <summary>The answer to <see cref="KeyValueInput.OwnerAsked"/>.</summary>
     public sealed record AnswerNode(Requester To, KeyReplicationProtocol.LeaseAnswer Message) : KeyValueEffect;

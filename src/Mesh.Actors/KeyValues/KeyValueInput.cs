@@ -17,17 +17,20 @@ internal abstract record KeyValueInput
         public static readonly Started Instance = new();
     }
 
-    public sealed record Apply(KeyBatch Batch, Requester From) : KeyValueInput;
+    /// <param name="Reach">How long the answer waits for the members that can be reached to hold the writes; 0: it does not.</param>
+    public sealed record Apply(KeyBatch Batch, Requester From, TimeSpan Reach = default) : KeyValueInput;
 
     /// <param name="Lease">0: any number that is free.</param>
     /// <param name="Ttl">Seconds.</param>
-    public sealed record Grant(long Lease, long Ttl, Requester From) : KeyValueInput;
+    /// <param name="Reach">As of <see cref="Apply"/>.</param>
+    public sealed record Grant(long Lease, long Ttl, Requester From, TimeSpan Reach = default) : KeyValueInput;
 
     public sealed record KeepAlive(long Lease, Requester From) : KeyValueInput;
 
     public sealed record TimeToLive(long Lease, Requester From) : KeyValueInput;
 
-    public sealed record Revoke(long Lease, Requester From) : KeyValueInput;
+    /// <param name="Reach">As of <see cref="Apply"/>.</param>
+    public sealed record Revoke(long Lease, Requester From, TimeSpan Reach = default) : KeyValueInput;
 
     /// <summary>Entries as they were stored, with their claims: back, unless something newer is known of their keys.</summary>
     public sealed record Restore(IReadOnlyList<KeyRecord> Records, Requester From) : KeyValueInput;
@@ -39,7 +42,17 @@ internal abstract record KeyValueInput
     public sealed record OwnerAnswered(KeyReplicationProtocol.LeaseAnswer Answer) : KeyValueInput;
 
     /// <summary>State or writes that came from outside.</summary>
-    public sealed record Arrived(ImmutableArray<KeyBucketPart> Parts) : KeyValueInput;
+    /// <param name="From">Who wants to hear, once this node shows it, that <paramref name="Number"/> has arrived; null: nobody.</param>
+    public sealed record Arrived(ImmutableArray<KeyBucketPart> Parts, Owner? From = null, long Number = 0) : KeyValueInput;
+
+    /// <summary>A member shows what this node has sent it under this number.</summary>
+    public sealed record Confirmed(Owner By, long Number) : KeyValueInput;
+
+    /// <summary>The time is over that <see cref="KeyValueEffect.Wake"/> asked for.</summary>
+    public sealed record Due : KeyValueInput
+    {
+        public static readonly Due Instance = new();
+    }
 
     /// <summary>This node holds every bucket that the others hold: what of the published is not there, is gone.</summary>
     public sealed record Warmed : KeyValueInput

@@ -44,6 +44,7 @@ internal sealed class KeyValuesActor : ReceiveActor, IWithTimers
         Receive<MembershipProtocol.StandingChanged>(m => Step(new KeyValueInput.MemberSeen(m.Owner, m.Standing)));
         Receive<MembershipProtocol.MemberRemoved>(m => Step(new KeyValueInput.MemberRemoved(m.Owner)));
         Receive<Tick>(_ => Step(new KeyValueInput.Tick(_settings.Catalog.Snapshot)));
+        Receive<Due>(_ => Step(KeyValueInput.Due.Instance));
         Receive<Flush>(_ => Step(KeyValueInput.Flush.Instance));
     }
 
@@ -67,9 +68,9 @@ internal sealed class KeyValuesActor : ReceiveActor, IWithTimers
         var from = new Requester(call);
         KeyValueInput? input = call switch
         {
-            KeyValueCall.Apply apply => new KeyValueInput.Apply(apply.Batch, from),
-            KeyValueCall.Grant grant => new KeyValueInput.Grant(grant.Lease, grant.Ttl, from),
-            KeyValueCall.Revoke revoke => new KeyValueInput.Revoke(revoke.Lease, from),
+            KeyValueCall.Apply apply => new KeyValueInput.Apply(apply.Batch, from, call.Reach),
+            KeyValueCall.Grant grant => new KeyValueInput.Grant(grant.Lease, grant.Ttl, from, call.Reach),
+            KeyValueCall.Revoke revoke => new KeyValueInput.Revoke(revoke.Lease, from, call.Reach),
             KeyValueCall.KeepAlive keep => new KeyValueInput.KeepAlive(keep.Lease, from),
             KeyValueCall.TimeToLive ask => new KeyValueInput.TimeToLive(ask.Lease, from),
             KeyValueCall.Restore restore => new KeyValueInput.Restore(restore.Records, from),
@@ -83,10 +84,14 @@ internal sealed class KeyValuesActor : ReceiveActor, IWithTimers
 
     private void ReceiveFromReplication()
     {
-        Receive<KeyReplicationProtocol.Arrived>(m => Step(new KeyValueInput.Arrived(m.Parts)));
+        Receive<KeyReplicationProtocol.Arrived>(m => Step(new KeyValueInput.Arrived(m.Parts, m.From, m.Number)));
+        Receive<ReplicationProtocol.PushAck>(m => Step(new KeyValueInput.Confirmed(m.By, m.AckNumber)));
         Receive<KeyReplicationProtocol.Warmed>(_ => Step(KeyValueInput.Warmed.Instance));
         Receive<KeyReplicationProtocol.GetOwn>(_ =>
-            _peers.Replication.Tell(new KeyReplicationProtocol.Replicate(_core.Store.OwnLogs()), Self));
+        {
+            var logs = _core.Store.OwnLogs();
+            _peers.Replication.Tell(new KeyReplicationProtocol.Replicate(logs, [.. KeyLoads.Of(_self, logs)], 0), Self);
+        });
         Receive<ReplicationProtocol.GetVersions>(_ => Sender.Tell(new ReplicationProtocol.Versions(
             _self, _core.IsWarm, [.. _core.Store.Versions()])));
         Receive<ReplicationProtocol.Pull>(m =>
@@ -120,10 +125,16 @@ internal sealed class KeyValuesActor : ReceiveActor, IWithTimers
                 _hub.Publish(publish.Snapshot, publish.Changes);
                 break;
             case KeyValueEffect.Replicate replicate:
-                _peers.Replication.Tell(new KeyReplicationProtocol.Replicate(replicate.Writes), Self);
+                _peers.Replication.Tell(new KeyReplicationProtocol.Replicate(replicate.Writes, replicate.Loads, replicate.Number), Self);
                 break;
             case KeyValueEffect.Reply reply:
-                ((KeyValueCall)reply.To.Reference).Answer(reply.Message);
+                ((KeyValueCall)reply.To.Reference).Answer(reply.Message, reply.Missing);
+                break;
+            case KeyValueEffect.Confirm confirm:
+                Context.PeerSelection(confirm.To, MeshNames.KeyValuesPath).Tell(new ReplicationProtocol.PushAck(_self, confirm.Number), Self);
+                break;
+            case KeyValueEffect.Wake wake:
+                Timers.StartSingleTimer(nameof(Due), Due.Instance, wake.After > TimeSpan.Zero ? wake.After : TimeSpan.Zero);
                 break;
             case KeyValueEffect.AnswerNode answer:
                 ((IActorRef)answer.To.Reference).Tell(answer.Message, Self);
@@ -152,6 +163,11 @@ internal sealed class KeyValuesActor : ReceiveActor, IWithTimers
     private sealed record Tick : INoSerializationVerificationNeeded, IDeadLetterSuppression
     {
         public static readonly Tick Instance = new();
+    }
+
+    private sealed record Due : INoSerializationVerificationNeeded, IDeadLetterSuppression
+    {
+        public static readonly Due Instance = new();
     }
 
     private sealed record Flush : INoSerializationVerificationNeeded, IDeadLetterSuppression

@@ -4,8 +4,8 @@ using static Mesh.KeyValues.KeyValueProtocol;
 namespace Mesh.KeyValues;
 
 /// <summary>
-/// Calls for leases that other nodes own: the owner is asked, and when it does not answer in time this node goes on
-/// without it, unless nobody doubts that it lives.
+/// Calls for leases that other nodes own, or granted a moment ago: the owner is asked, and when it does not answer in time
+/// this node goes on without it, unless nobody doubts that it lives.
 /// </summary>
 internal sealed class LeaseQuestions(Leases leases)
 {
@@ -18,20 +18,33 @@ internal sealed class LeaseQuestions(Leases leases)
     /// <summary>What the owner is to be asked; it is remembered who waits for the answer.</summary>
     public LeaseCall Ask(LeaseVerb verb, long lease, Requester from, Moment now)
     {
-        _open[++_number] = new Question(from, verb, lease, now.At + Patience);
+        _open[++_number] = new Question(from, verb, lease, null, now.At + Patience);
         return new LeaseCall(_number, verb, lease);
     }
 
-    /// <summary>Who is to be told what, now that the owner has answered; null: nobody waits any more.</summary>
-    public (Requester To, IReply Reply)? Answered(LeaseAnswer answer)
+    /// <summary>Is there such a lease? The batch that names it waits for the answer.</summary>
+    public LeaseCall Ask(KeyValueInput.Apply batch, long lease, Moment now)
+    {
+        _open[++_number] = new Question(batch.From, LeaseVerb.TimeToLive, lease, batch, now.At + Patience);
+        return new LeaseCall(_number, LeaseVerb.TimeToLive, lease);
+    }
+
+    /// <summary>What follows, now that the owner has answered; null: nobody waits any more.</summary>
+    public LeaseResult? Answered(LeaseAnswer answer)
     {
         if (!_open.Remove(answer.Number, out var question))
             return null;
-        IReply reply =
-            !answer.Found ? new LeaseNotFound(question.Lease)
-            : question.Verb is LeaseVerb.KeepAlive ? new KeptAlive(question.Lease, answer.Ttl)
-            : new Remaining(question.Lease, answer.Ttl, answer.Seconds, answer.Keys);
-        return (question.From, reply);
+        if (!answer.Found)
+            return new LeaseResult.Told(question.From, new LeaseNotFound(question.Lease));
+        if (question.Batch is { } batch)
+            return new LeaseResult.Known(batch, question.Lease);
+        IReply reply = question.Verb switch
+        {
+            LeaseVerb.KeepAlive => new KeptAlive(question.Lease, answer.Ttl),
+            LeaseVerb.Revoke => new Revoked(question.Lease),
+            _ => new Remaining(question.Lease, answer.Ttl, answer.Seconds, answer.Keys),
+        };
+        return new LeaseResult.Told(question.From, reply);
     }
 
     /// <summary>The answers to those whose owner's time is over.</summary>
@@ -54,19 +67,20 @@ internal sealed class LeaseQuestions(Leases leases)
     {
         KeptAlive kept => new LeaseAnswer(call.Number, true, kept.Ttl, kept.Ttl, []),
         Remaining left => new LeaseAnswer(call.Number, true, left.Ttl, left.Seconds, left.Keys),
+        Revoked => new LeaseAnswer(call.Number, true, 0, 0, []),
         LeaseNotFound => new LeaseAnswer(call.Number, false, 0, 0, []),
         _ => null,
     };
 
     private IReply WithoutOwner(Question question, Moment now)
     {
-        if (leases.IsConfirmed(question.Lease))
+        // Whoever granted it has not denied it: that it is not there is nothing that this node could say.
+        if (question.Batch is not null || leases.IsConfirmed(question.Lease) || leases.GranterOfUnseen(question.Lease) is not null)
             return new Unavailable($"the owner of lease {question.Lease} did not answer within {Patience.TotalSeconds} s");
-        var outcome = question.Verb is LeaseVerb.KeepAlive
-            ? leases.KeepAlive(question.Lease, isForwarded: true, now)
-            : leases.TimeToLive(question.Lease, isForwarded: true, now);
+        var outcome = leases.Perform(question.Verb, question.Lease, isForwarded: true, now);
         return outcome is LeaseOutcome.Answer answer ? answer.Reply : new LeaseNotFound(question.Lease);
     }
 
-    private sealed record Question(Requester From, LeaseVerb Verb, long Lease, TimeSpan Until);
+    private sealed record Question(
+        Requester From, LeaseVerb Verb, long Lease, KeyValueInput.Apply? Batch, TimeSpan Until);
 }

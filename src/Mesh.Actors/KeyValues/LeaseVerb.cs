@@ -5,4 +5,5 @@ internal enum LeaseVerb
 {
     TimeToLive = 0,
     KeepAlive = 1,
+    Revoke = 2,
 }

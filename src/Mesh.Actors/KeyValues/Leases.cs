@@ -46,11 +46,18 @@ internal sealed class Leases(KeyState state, KeyClaims store, KeyTombstones tomb
         return granted;
     }
 
-    /// <param name="isForwarded">The caller takes this node for the owner.</param>
-    public LeaseOutcome KeepAlive(long lease, bool isForwarded, Moment now)
+    /// <param name="isForwarded">The caller takes this node for the owner, or for the one that granted it.</param>
+    public LeaseOutcome Perform(LeaseVerb verb, long lease, bool isForwarded, Moment now) => verb switch
+    {
+        LeaseVerb.KeepAlive => KeepAlive(lease, isForwarded, now),
+        LeaseVerb.Revoke => Revoke(lease, isForwarded, now),
+        _ => TimeToLive(lease, isForwarded, now),
+    };
+
+    private LeaseOutcome KeepAlive(long lease, bool isForwarded, Moment now)
     {
         if (Find(lease) is not { } claim)
-            return new LeaseOutcome.Answer(Missing(lease));
+            return Unseen(lease, isForwarded);
         if (claim.Owner != state.Self)
         {
             if (!isForwarded && CanReach(claim.Owner))
@@ -62,10 +69,10 @@ internal sealed class Leases(KeyState state, KeyClaims store, KeyTombstones tomb
         return new LeaseOutcome.Answer(new KeptAlive(lease, claim.Record.Ttl));
     }
 
-    public LeaseOutcome TimeToLive(long lease, bool isForwarded, Moment now)
+    private LeaseOutcome TimeToLive(long lease, bool isForwarded, Moment now)
     {
         if (Find(lease) is not { } claim)
-            return new LeaseOutcome.Answer(Missing(lease));
+            return Unseen(lease, isForwarded);
         if (claim.Owner != state.Self && !isForwarded && CanReach(claim.Owner))
             return new LeaseOutcome.Forward(claim.Owner);
         var left = _ends.Owns(lease) ? _ends.Left(lease, now.At) : TimeSpan.FromSeconds(claim.Record.Ttl);
@@ -73,14 +80,21 @@ internal sealed class Leases(KeyState state, KeyClaims store, KeyTombstones tomb
             new Remaining(lease, claim.Record.Ttl, (long)left.TotalSeconds, view.KeysOf(lease)));
     }
 
-    /// <summary>Needs no owner: the higher claims of the removal win everywhere.</summary>
-    public IReply Revoke(long lease, Moment now)
+    /// <summary>Needs no owner but where it is not seen here yet: the higher claims of the removal win everywhere.</summary>
+    private LeaseOutcome Revoke(long lease, bool isForwarded, Moment now)
     {
         if (Find(lease) is null)
-            return Missing(lease);
+            return Unseen(lease, isForwarded);
         End(lease, slot => store.NextClaim(slot, now.Wall), now);
-        return new Revoked(lease);
+        return new LeaseOutcome.Answer(new Revoked(lease));
     }
+
+    /// <summary>The member that granted a lease of which this node has seen nothing yet, not even its end; null: none.</summary>
+    public Owner? GranterOfUnseen(long lease) =>
+        state.IsWarm && store.Winner(KeySlot.OfLease(lease)) is null
+        && LeaseNumbers.GranterOf(lease, state.Members.Keys) is { } granter && granter != state.Self && CanReach(granter)
+            ? granter
+            : null;
 
     /// <summary>Is nobody in doubt that the owner lives?</summary>
     public bool IsConfirmed(long lease) =>
@@ -125,6 +139,10 @@ internal sealed class Leases(KeyState state, KeyClaims store, KeyTombstones tomb
 
         view.EndStep();
     }
+
+    private LeaseOutcome Unseen(long lease, bool isForwarded) => !isForwarded && GranterOfUnseen(lease) is { } granter
+        ? new LeaseOutcome.Forward(granter)
+        : new LeaseOutcome.Answer(Missing(lease));
 
     private bool CanReach(Owner owner) =>
         state.Members.TryGetValue(owner, out var standing) && standing is not Standing.Unreachable;

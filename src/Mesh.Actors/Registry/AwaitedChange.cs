@@ -3,10 +3,18 @@ using Mesh.Catalog;
 namespace Mesh.Registry;
 
 /// <summary>A change whose answer says who has confirmed it.</summary>
-internal abstract record AwaitedChange(InstanceKey Key)
+internal abstract record AwaitedChange
 {
-    public sealed record Registration(InstanceKey Key) : AwaitedChange(Key);
+    private AwaitedChange()
+    {
+    }
+
+    public sealed record Registration(InstanceKey Key) : AwaitedChange;
 
     /// <param name="Since">When it was announced.</param>
-    public sealed record Drain(InstanceKey Key, Moment Since) : AwaitedChange(Key);
+    public sealed record Drain(InstanceKey Key, Moment Since) : AwaitedChange;
+
+    /// <summary>Any change whose caller wants it to be everywhere.</summary>
+    /// <param name="Reply">The answer, but for the revision.</param>
+    public sealed record Write(RegistryProtocol.IReply Reply) : AwaitedChange;
 }

@@ -10,7 +10,12 @@ internal abstract record CommandOutcome
     }
 
     /// <summary>To be answered once the next flush is published. A revision in the answer is put in then.</summary>
-    public sealed record Reply(RegistryProtocol.IReply Message) : CommandOutcome;
+    public sealed record Reply(RegistryProtocol.IReply Message) : CommandOutcome
+    {
+        /// <summary>Does it say that something was changed?</summary>
+        public bool IsDone => Message is not (RegistryProtocol.Rejected or RegistryProtocol.InstanceNotFound
+            or RegistryProtocol.CheckNotFound or RegistryProtocol.Unavailable or RegistryProtocol.Renewed);
+    }
 
     /// <summary>Another node owns the instance: let it decide.</summary>
     public sealed record Forward(Owner To) : CommandOutcome;

@@ -25,6 +25,8 @@ internal sealed record Confirmation(
 
     public IEnumerable<Owner> Unconfirmed => Others.Except(Confirmed).Order();
 
+    private ValueList<string> Missing => ValueList.From(Unconfirmed.Select(o => o.Address));
+
     /// <summary>Counts who has to confirm a change, of the members as they are now.</summary>
     public static Confirmation Begin(
         Requester to,
@@ -55,12 +57,15 @@ internal sealed record Confirmation(
 
     /// <summary>The answer as things stand now.</summary>
     /// <param name="revision">That of this node's view.</param>
-    public RegistryProtocol.IReply ReplyAt(long revision, Owner self) => Change is AwaitedChange.Drain
-        ? new RegistryProtocol.Drained(
-            Change.Key,
-            ValueList.From(Confirmed.Order().Select(o => o.Address).Prepend(self.Address)),
-            ValueList.From(Unconfirmed.Select(o => o.Address)))
-        : new RegistryProtocol.Registered(Change.Key, revision, 1 + Confirmed.Count, Reached);
+    public RegistryEffect.Reply AnswerAt(long revision, Owner self) => Change switch
+    {
+        AwaitedChange.Drain drain => new(To, new RegistryProtocol.Drained(
+            drain.Key, ValueList.From(Confirmed.Order().Select(o => o.Address).Prepend(self.Address)), Missing)),
+        AwaitedChange.Registration registration =>
+            new(To, new RegistryProtocol.Registered(registration.Key, revision, 1 + Confirmed.Count, Reached)),
+        AwaitedChange.Write write => new(To, RepliesAtRevision.At(write.Reply, revision)) { Missing = Missing },
+        _ => throw new InvalidOperationException($"{Change.GetType().Name} is not awaited"),
+    };
 
     /// <summary>A member that cannot be reached cannot send calls either.</summary>
     public Confirmation Excuse(Owner owner)

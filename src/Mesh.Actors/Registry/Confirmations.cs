@@ -13,6 +13,9 @@ internal sealed class Confirmations
 
     public IEnumerable<Confirmation> Open => _open.Values.SelectMany(c => c);
 
+    /// <summary>When the first of them is answered at the latest; null: none is open.</summary>
+    public TimeSpan? Due => _open.Count > 0 ? Open.Min(c => c.Deadline) : null;
+
     /// <summary>Returns false when it is complete at once, for nobody else has to confirm.</summary>
     public bool Add(Confirmation confirmation)
     {

@@ -43,8 +43,9 @@ internal sealed partial class RegistryActor : ReceiveActor, IWithTimers
         var view = new CatalogView(hub.Retained.ClaimsOf(self, options.Buckets), hub.Snapshot, hold: isNew);
         view.MergePolicies(hub.Policies);
         _core = new RegistryCore(self, view, hub.Snapshot, hub.OwnRegistrations, selection, Moment.Now(time));
-        Receive<ICommand>(command => On(command, forwarded: false));
-        Receive<RegistryPeerProtocol.Forwarded>(m => On(m.Command, forwarded: true));
+        Receive<ICommand>(command => On(command, forwarded: false, TimeSpan.Zero));
+        Receive<RegistryPeerProtocol.Reach>(m => On(m.Command, forwarded: false, m.Limit));
+        Receive<RegistryPeerProtocol.Forwarded>(m => On(m.Command, forwarded: true, m.Reach));
         ReceiveQueries();
         ReceiveFromSiblings();
     }
@@ -76,11 +77,12 @@ internal sealed partial class RegistryActor : ReceiveActor, IWithTimers
             Step(new RegistryInput.StandingChanged(m.Owner, m.Standing, m.Evidence)));
         Receive<MembershipProtocol.MemberRemoved>(m => Step(new RegistryInput.MemberRemoved(m.Owner, m.Evidence)));
         Receive<Tick>(_ => OnTick());
+        Receive<Due>(_ => Step(RegistryInput.Due.Instance));
         Receive<Flush>(_ => Step(RegistryInput.Flush.Instance));
         Receive<Terminated>(m => _subscriptions.Remove(m.ActorRef));
     }
 
-    private void On(ICommand command, bool forwarded)
+    private void On(ICommand command, bool forwarded, TimeSpan reach)
     {
         switch (command)
         {
@@ -93,7 +95,7 @@ internal sealed partial class RegistryActor : ReceiveActor, IWithTimers
                 Sender.Tell(new Unsubscribed(_hub.Snapshot.Revision));
                 break;
             default:
-                Step(new RegistryInput.Command(command, new Requester(Sender), forwarded));
+                Step(new RegistryInput.Command(command, new Requester(Sender), forwarded, reach));
                 break;
         }
     }
@@ -153,10 +155,14 @@ internal sealed partial class RegistryActor : ReceiveActor, IWithTimers
                 _peers.Heartbeats.Tell(heartbeat.Order, Self);
                 break;
             case RegistryEffect.Reply reply:
-                RefOf(reply.To).Tell(reply.Message, Self);
+                RefOf(reply.To).Tell(
+                    reply.Missing is { } missing ? new RegistryPeerProtocol.Reached(reply.Message, missing) : reply.Message, Self);
+                break;
+            case RegistryEffect.Wake wake:
+                Timers.StartSingleTimer(nameof(Due), Due.Instance, wake.After > TimeSpan.Zero ? wake.After : TimeSpan.Zero);
                 break;
             case RegistryEffect.Forward forward:
-                RegistryOf(forward.To).Tell(new RegistryPeerProtocol.Forwarded(forward.Command), RefOf(forward.From));
+                RegistryOf(forward.To).Tell(new RegistryPeerProtocol.Forwarded(forward.Command, forward.Reach), RefOf(forward.From));
                 break;
             case RegistryEffect.Confirm confirm:
                 RegistryOf(confirm.To).Tell(new ReplicationProtocol.PushAck(_self, confirm.Number), Self);
@@ -185,6 +191,11 @@ internal sealed partial class RegistryActor : ReceiveActor, IWithTimers
     private sealed record Tick : INotInfluenceReceiveTimeout, INoSerializationVerificationNeeded
     {
         public static readonly Tick Instance = new();
+    }
+
+    private sealed record Due : INoSerializationVerificationNeeded
+    {
+        public static readonly Due Instance = new();
     }
 
     private sealed record Flush : INoSerializationVerificationNeeded

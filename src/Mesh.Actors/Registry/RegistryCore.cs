@@ -95,6 +95,10 @@ internal sealed class RegistryCore
             case RegistryInput.Confirmed confirmed:
                 Complete(_confirmations.Acknowledge(confirmed.By, confirmed.Number));
                 break;
+            case RegistryInput.Due:
+                Complete(_confirmations.Expire(now.At));
+                Wake(now);
+                break;
             case RegistryInput.Started:
                 RequestFlush();
                 break;
@@ -160,6 +164,12 @@ internal sealed class RegistryCore
         };
         switch (outcome)
         {
+            case CommandOutcome.Reply reply when command.Reach > TimeSpan.Zero && reply.IsDone:
+                _awaited.Add((
+                    command.From,
+                    new CommandOutcome.Await(Quorum.Reachable, command.Reach, new AwaitedChange.Write(reply.Message))));
+                RequestFlush();
+                break;
             case CommandOutcome.Reply reply:
                 _replies.Add((command.From, reply.Message));
                 RequestFlush();
@@ -173,7 +183,7 @@ internal sealed class RegistryCore
                 _effects.Add(new RegistryEffect.Reply(command.From, new Unavailable($"{_self.Address} does not own the instance")));
                 break;
             case CommandOutcome.Forward forward:
-                _effects.Add(new RegistryEffect.Forward(command.From, forward.To, command.Value));
+                _effects.Add(new RegistryEffect.Forward(command.From, forward.To, command.Value, command.Reach));
                 break;
         }
     }
@@ -222,6 +232,8 @@ internal sealed class RegistryCore
         var orders = _own.TakeOrders();
         Publish(flush, orders, now);
         var parts = View.TakeWritten();
+        if (parts.IsEmpty && ReferenceEquals(View.Policies, _replicated))
+            AnswerUnwritten();
         Replicate(parts);
         foreach (var order in orders)
             _effects.Add(new RegistryEffect.Heartbeat(order));
@@ -257,6 +269,18 @@ internal sealed class RegistryCore
             _effects.Add(new RegistryEffect.Replicate(parts, policies, number));
     }
 
+    /// <summary>What changed nothing, as most heartbeats, is on its way to nobody.</summary>
+    private void AnswerUnwritten()
+    {
+        foreach (var (to, wanted) in _awaited)
+        {
+            if (wanted.Change is AwaitedChange.Write write)
+                _replies.Add((to, write.Reply));
+        }
+
+        _awaited.RemoveAll(a => a.Wanted.Change is AwaitedChange.Write);
+    }
+
     private void Await(ImmutableArray<BucketPart> parts, Moment now)
     {
         foreach (var (to, wanted) in _awaited)
@@ -266,7 +290,15 @@ internal sealed class RegistryCore
                 Complete([confirmation]);
         }
 
+        if (_awaited.Count > 0)
+            Wake(now);
         _awaited.Clear();
+    }
+
+    private void Wake(Moment now)
+    {
+        if (_confirmations.Due is { } due)
+            _effects.Add(new RegistryEffect.Wake(due - now.At));
     }
 
     private void Answer()
@@ -283,10 +315,10 @@ internal sealed class RegistryCore
     {
         foreach (var confirmation in ended)
         {
-            var reply = confirmation.ReplyAt(_published.Revision, _self);
-            if (reply is Drained drained && confirmation.Change is AwaitedChange.Drain drain)
+            var answer = confirmation.AnswerAt(_published.Revision, _self);
+            if (answer.Message is Drained drained && confirmation.Change is AwaitedChange.Drain drain)
                 _events.RecordDrained(drained, drain.Since);
-            _effects.Add(new RegistryEffect.Reply(confirmation.To, reply));
+            _effects.Add(answer);
         }
     }
 

@@ -43,10 +43,17 @@ internal abstract record RegistryEffect
 
     public sealed record Heartbeat(HeartbeatProtocol.IMessage Order) : RegistryEffect;
 
-    public sealed record Reply(Requester To, RegistryProtocol.IReply Message) : RegistryEffect;
+    public sealed record Reply(Requester To, RegistryProtocol.IReply Message) : RegistryEffect
+    {
+        /// <summary>Where the members were waited for: those that had not said that they hold the change.</summary>
+        public ValueList<string>? Missing { get; init; }
+    }
+
+    /// <summary>Tell <see cref="RegistryInput.Due"/> after this time.</summary>
+    public sealed record Wake(TimeSpan After) : RegistryEffect;
 
     /// <summary>Another node owns the instance: let it decide, and answer the requester.</summary>
-    public sealed record Forward(Requester From, Owner To, RegistryProtocol.ICommand Command) : RegistryEffect;
+    public sealed record Forward(Requester From, Owner To, RegistryProtocol.ICommand Command, TimeSpan Reach) : RegistryEffect;
 
     /// <summary>This node's view holds the push with this number.</summary>
     public sealed record Confirm(Owner To, long Number) : RegistryEffect;

@@ -18,7 +18,15 @@ internal abstract record RegistryInput
     }
 
     /// <param name="IsForwarded">The sender takes this node for the owner.</param>
-    public sealed record Command(RegistryProtocol.ICommand Value, Requester From, bool IsForwarded = false) : RegistryInput;
+    /// <param name="Reach">How long the answer waits for the members that can be reached to hold the change; 0: it does not.</param>
+    public sealed record Command(
+        RegistryProtocol.ICommand Value, Requester From, bool IsForwarded = false, TimeSpan Reach = default) : RegistryInput;
+
+    /// <summary>The time is over that <see cref="RegistryEffect.Wake"/> asked for.</summary>
+    public sealed record Due : RegistryInput
+    {
+        public static readonly Due Instance = new();
+    }
 
     /// <summary>A heartbeat actor saw a transition.</summary>
     public sealed record HealthChanged(HeartbeatProtocol.HealthChanged Change) : RegistryInput;

@@ -1,3 +1,4 @@
+using Akka.Actor;
 using Mesh.Catalog;
 
 namespace Mesh.Registry;
@@ -5,8 +6,18 @@ namespace Mesh.Registry;
 /// <summary>Between the registries of two nodes of a mesh.</summary>
 internal static class RegistryPeerProtocol
 {
+    /// <summary>
+    /// From a program of this node: the answer waits until every member that can be reached holds the change, and comes as
+    /// <see cref="Reached"/> then.
+    /// </summary>
+    public sealed record Reach(RegistryProtocol.ICommand Command, TimeSpan Limit) : INoSerializationVerificationNeeded;
+
+    /// <param name="Missing">The members, each "host:port", that had not said that they hold the change.</param>
+    public sealed record Reached(RegistryProtocol.IReply Reply, ValueList<string> Missing) : IWireMessage;
+
     /// <summary>A command for an instance that the receiver owns; not passed on a second time.</summary>
-    public sealed record Forwarded(RegistryProtocol.ICommand Command) : IWireMessage;
+    /// <param name="Reach">The limit of <see cref="RegistryPeerProtocol.Reach"/>; 0: the answer waits for nobody.</param>
+    public sealed record Forwarded(RegistryProtocol.ICommand Command, TimeSpan Reach = default) : IWireMessage;
 
     /// <summary>One node's part of the answer to <see cref="RegistryProtocol.Explain"/>.</summary>
     public sealed record GetEvents(InstanceKey Key) : IWireMessage;

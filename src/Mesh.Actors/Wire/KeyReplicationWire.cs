@@ -17,7 +17,7 @@ internal static class KeyReplicationWire
         WireEntry.Of<KeyReplicationProtocol.LeaseCall, P.LeaseCall>(
             WireManifests.LeaseCall,
             m => new() { Number = m.Number, Verb = (P.LeaseVerb)m.Verb, Lease = m.Lease },
-            p => new(p.Number, p.Verb is P.LeaseVerb.KeepAlive ? LeaseVerb.KeepAlive : LeaseVerb.TimeToLive, p.Lease)),
+            p => new(p.Number, Enum.IsDefined((LeaseVerb)p.Verb) ? (LeaseVerb)p.Verb : LeaseVerb.TimeToLive, p.Lease)),
         WireEntry.Of<KeyReplicationProtocol.LeaseAnswer, P.LeaseAnswer>(
             WireManifests.LeaseAnswer, ToWire, FromWire, WireLimits.State),
     ];
@@ -30,12 +30,14 @@ internal static class KeyReplicationWire
         writer.Flag(P.KeyPush.RelayFieldNumber, push.Relay);
         foreach (var part in push.Parts.IsDefault ? [] : push.Parts)
             Buckets.WritePart(ref writer, P.KeyPush.PartsFieldNumber, part.Index, part.Bucket);
+        writer.Number(P.KeyPush.NumberFieldNumber, push.Number);
     }
 
     private static KeyReplicationProtocol.KeyPush ReadPush(ReadOnlySpan<byte> bytes)
     {
         Owner? from = null;
         var relay = false;
+        var number = 0L;
         var parts = ImmutableArray.CreateBuilder<KeyBucketPart>();
         var reader = new WireReader(bytes);
         while (reader.Next())
@@ -45,10 +47,11 @@ internal static class KeyReplicationWire
                 case P.KeyPush.FromFieldNumber: from = WirePools.Owners.Get(reader.Content()); break;
                 case P.KeyPush.RelayFieldNumber: relay = reader.Flag(); break;
                 case P.KeyPush.PartsFieldNumber: parts.Add(Part(Buckets.ReadPart(reader.Content()))); break;
+                case P.KeyPush.NumberFieldNumber: number = reader.Number(); break;
             }
         }
 
-        return new(OwnerWire.Known(from), relay, parts.ToImmutable());
+        return new(OwnerWire.Known(from), relay, parts.ToImmutable(), number);
     }
 
     private static void WriteState(ref WireWriter writer, KeyReplicationProtocol.KeyBucketState state) =>

@@ -44,6 +44,8 @@ internal static class ReplicationWire
     [
         WireEntry.Of<RegistryPeerProtocol.Forwarded, P.Forwarded>(
             WireManifests.Forwarded, WriteForwarded, ReadForwarded, 2 * WireLimits.Message),
+        WireEntry.Of<RegistryPeerProtocol.Reached, P.Reached>(
+            WireManifests.Reached, WriteReached, ReadReached, 2 * WireLimits.Message),
         WireEntry.Of<RegistryPeerProtocol.GetEvents, P.GetEvents>(
             WireManifests.GetEvents,
             m => new() { Key = m.Key.ToWire() },
@@ -97,19 +99,29 @@ internal static class ReplicationWire
 
     private static P.Forwarded WriteForwarded(RegistryPeerProtocol.Forwarded message)
     {
-        if (!WireCatalogue.ByType.TryGetValue(message.Command.GetType(), out var entry))
-            throw new WireFormatException($"{message.Command.GetType()} has no manifest");
-        return new() { Manifest = entry.Manifest, Command = ByteString.CopyFrom(entry.Write(message.Command)) };
+        var (manifest, bytes) = Carry(message.Command);
+        return new() { Manifest = manifest, Command = bytes, Reach = message.Reach.Ticks };
     }
 
-    private static RegistryPeerProtocol.Forwarded ReadForwarded(P.Forwarded wire)
+    private static RegistryPeerProtocol.Forwarded ReadForwarded(P.Forwarded wire) =>
+        new(Carried<RegistryProtocol.ICommand>(wire.Manifest, wire.Command), new TimeSpan(wire.Reach));
+
+    private static P.Reached WriteReached(RegistryPeerProtocol.Reached message)
     {
-        if (!WireCatalogue.ByManifest.TryGetValue(wire.Manifest, out var entry)
-            || !typeof(RegistryProtocol.ICommand).IsAssignableFrom(entry.Type))
-        {
-            throw new WireFormatException("forwards something that is no command known here");
-        }
-
-        return new((RegistryProtocol.ICommand)entry.Read(wire.Command.Span));
+        var (manifest, bytes) = Carry(message.Reply);
+        return new() { Manifest = manifest, Reply = bytes, Missing = { message.Missing } };
     }
+
+    private static RegistryPeerProtocol.Reached ReadReached(P.Reached wire) =>
+        new(Carried<RegistryProtocol.IReply>(wire.Manifest, wire.Reply), ValueList.From(wire.Missing));
+
+    private static (string Manifest, ByteString Bytes) Carry(IWireMessage message) =>
+        WireCatalogue.ByType.TryGetValue(message.GetType(), out var entry)
+            ? (entry.Manifest, ByteString.CopyFrom(entry.Write(message)))
+            : throw new WireFormatException($"{message.GetType()} has no manifest");
+
+    private static T Carried<T>(string manifest, ByteString bytes) =>
+        WireCatalogue.ByManifest.TryGetValue(manifest, out var entry) && typeof(T).IsAssignableFrom(entry.Type)
+            ? (T)(object)entry.Read(bytes.Span)
+            : throw new WireFormatException($"carries something that is no {typeof(T).Name} known here");
 }

@@ -62,6 +62,7 @@ internal static class WireManifests
     public const string Pull = "pl1";
     public const string BucketState = "bs1";
     public const string Forwarded = "fw1";
+    public const string Reached = "re1";
     public const string GetEvents = "ge1";
     public const string Events = "ev1";
 

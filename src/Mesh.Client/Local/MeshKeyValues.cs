@@ -37,17 +37,17 @@ internal sealed class MeshKeyValues : IMeshKeyValues
         var faults = KeyBatchValidation.Check(batch);
         return faults.Count > 0
             ? Task.FromResult<IApplyReply>(new Rejected(ValueList.From(faults)))
-            : CallAsync<IApplyReply, KeyValueProtocol.IApplyReply>(new KeyValueCall.Apply(batch), cancellation);
+            : CallAsync<IApplyReply, KeyValueProtocol.IApplyReply>(new KeyValueCall.Apply(batch) { Reach = _options.WriteReach }, cancellation);
     }
 
     public Task<IGrantReply> GrantAsync(long lease, long ttl, CancellationToken cancellation = default) =>
-        CallAsync<IGrantReply, KeyValueProtocol.IGrantReply>(new KeyValueCall.Grant(lease, ttl), cancellation);
+        CallAsync<IGrantReply, KeyValueProtocol.IGrantReply>(new KeyValueCall.Grant(lease, ttl) { Reach = _options.WriteReach }, cancellation);
 
     public Task<IKeepAliveReply> KeepAliveAsync(long lease, CancellationToken cancellation = default) =>
         CallAsync<IKeepAliveReply, KeyValueProtocol.IKeepAliveReply>(new KeyValueCall.KeepAlive(lease), cancellation);
 
     public Task<IRevokeReply> RevokeAsync(long lease, CancellationToken cancellation = default) =>
-        CallAsync<IRevokeReply, KeyValueProtocol.IRevokeReply>(new KeyValueCall.Revoke(lease), cancellation);
+        CallAsync<IRevokeReply, KeyValueProtocol.IRevokeReply>(new KeyValueCall.Revoke(lease) { Reach = _options.WriteReach }, cancellation);
 
     public Task<ITimeToLiveReply> TimeToLiveAsync(long lease, CancellationToken cancellation = default) =>
         CallAsync<ITimeToLiveReply, KeyValueProtocol.ITimeToLiveReply>(new KeyValueCall.TimeToLive(lease), cancellation);
@@ -68,6 +68,7 @@ internal sealed class MeshKeyValues : IMeshKeyValues
                 return Unavailable<T>(RegistryCalls.NotStored(reason));
             }
 
+            MissingMembers.Note(call.Missing);
             return StoreAnswers.ToReply(answer) as T ?? Unavailable<T>($"unexpected answer {answer.GetType().Name}");
         }
         catch (TimeoutException)

@@ -3,13 +3,15 @@ using Mesh.Heartbeats;
 using Mesh.Hosting;
 using Mesh.Registry;
 using Mesh.Views;
+using Microsoft.Extensions.Options;
 using static Mesh.Client.MeshReplies;
 
 namespace Mesh.Client.Local;
 
 /// <summary>Asks the node's registry. That nobody answers is a reply, not an exception.</summary>
 /// <param name="barrier">Where writes are acknowledged once they are stored; null: at once.</param>
-internal sealed class RegistryCalls(MeshHub hub, IMeshTransport transport, IWriteBarrier? barrier = null)
+internal sealed class RegistryCalls(
+    MeshHub hub, IMeshTransport transport, IOptions<MeshClientOptions> options, IWriteBarrier? barrier = null)
 {
     /// <summary>What the registry may need beyond the deadline that it was given.</summary>
     public static readonly TimeSpan Margin = TimeSpan.FromSeconds(1);
@@ -17,7 +19,17 @@ internal sealed class RegistryCalls(MeshHub hub, IMeshTransport transport, IWrit
     public async Task<T> AskAsync<T>(object message, TimeSpan timeout, CancellationToken cancellation)
         where T : class, IReply
     {
-        var answer = await transport.AskAsync(MeshNames.Registry, message, timeout, cancellation);
+        var reach = options.Value.WriteReach;
+        var request = reach > TimeSpan.Zero && message is RegistryProtocol.ICommand command
+            ? new RegistryPeerProtocol.Reach(command, reach)
+            : message;
+        var answer = await transport.AskAsync(MeshNames.Registry, request, timeout + reach, cancellation);
+        if (answer is RegistryPeerProtocol.Reached reached)
+        {
+            MissingMembers.Note(reached.Missing);
+            answer = reached.Reply;
+        }
+
         if (barrier is not null && IsStored(message) && Acknowledges(answer)
             && await barrier.StoredAsync(cancellation) is { } reason)
         {

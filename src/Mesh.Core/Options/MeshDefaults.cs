@@ -8,6 +8,9 @@ public static class MeshDefaults
 
     public const int Buckets = 64;
 
+    /// <summary>How long a stand-alone node's answers to writes wait for the other members.</summary>
+    public static readonly TimeSpan WriteReach = TimeSpan.FromMilliseconds(250);
+
     /// <summary>What a node writes and reads; nodes of another number are refused at the join.</summary>
     public const int WireVersion = 1;
 }

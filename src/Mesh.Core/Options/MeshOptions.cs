@@ -101,6 +101,14 @@ public class MeshOptions
     [Range(typeof(TimeSpan), "00:00:00.020", "00:00:05")]
     public TimeSpan WriteInterval { get; set; } = TimeSpan.FromMilliseconds(150);
 
+    /// <summary>
+    /// How long the answer to a write waits for every member that can be reached to hold it, so that whoever was answered
+    /// sees the write at each of them; those that had not said so by then are named. 0: no wait; at most 5 s.
+    /// </summary>
+    /// <value>The default is 250 ms for a stand-alone node and 0 for an embedded one.</value>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:05")]
+    public TimeSpan WriteReach { get; set; }
+
     /// <summary>Time over which a new instance's share of the picks grows from a tenth to all; 0: off, at most 1 h.</summary>
     /// <value>The default is 0.</value>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]

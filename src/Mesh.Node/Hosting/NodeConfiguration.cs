@@ -20,9 +20,13 @@ internal static class NodeConfiguration
     /// <exception cref="MeshHoconException">A settings file cannot be used; the message names file and key.</exception>
     public static MeshConfiguration Complete(ConfigurationManager configuration, NodeCommand command)
     {
-        // An embedded node takes any port, a stand-alone one the known one.
+        // An embedded node takes any port, a stand-alone one the known one; clients of its doors list several nodes.
         configuration.Sources.Insert(0, Memory(
-            new() { ["Mesh:Port"] = MeshDefaults.Port.ToString(CultureInfo.InvariantCulture) }));
+            new()
+            {
+                ["Mesh:Port"] = MeshDefaults.Port.ToString(CultureInfo.InvariantCulture),
+                ["Mesh:WriteReach"] = MeshDefaults.WriteReach.ToString("c", CultureInfo.InvariantCulture),
+            }));
         string[] files = [.. MeshConfiguration.FilesOf(configuration), .. command.Files];
         foreach (var file in files)
             configuration.Sources.Insert(PlaceOfFiles(configuration), new SettingsFileSource(file, NodeOptionList.Tree));

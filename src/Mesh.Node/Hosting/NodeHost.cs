@@ -117,6 +117,7 @@ internal static class NodeHost
     {
         var serving = app.Services.GetRequiredService<Serving>();
         app.Use(next => http => serving.InvokeAsync(http, next));
+        app.Use(next => http => UnconfirmedHeader.InvokeAsync(http, next));
         if (doors.Consul)
             ConsulDoor.Use(app);
         if (EtcdDoor.IsOn(doors))

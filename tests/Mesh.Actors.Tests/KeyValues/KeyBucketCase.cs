@@ -21,7 +21,8 @@ internal sealed class KeyBucketCase : BucketCase
     {
         var log = LogWith(writes);
         var slot = Slot((int)log.Version);
-        return new KeyReplicationProtocol.Replicate([new OwnWrites<KeySlot, KeyRecord>(index, log, [new BucketEvent(log.Version, slot, log.Find(slot))])]);
+        var own = new OwnWrites<KeySlot, KeyRecord>(index, log, [new BucketEvent(log.Version, slot, log.Find(slot))]);
+        return new KeyReplicationProtocol.Replicate([own], [.. KeyLoads.Of(Self, [own])], 0);
     }
 
     public override IReplicatedData With(IReplicatedData bucket, Owner owner, int writes) =>

@@ -175,7 +175,9 @@ public sealed class KeyValuesActorTests : TestKit
     private void Arrive(KeyRecord record, long version) => _store.Tell(new Arrived(
         [new KeyBucketPart(
             KeyBuckets.IndexOf(record.Slot, 64),
-            KeyBucket.Of(Other, new Mesh.Replication.BucketEvent<KeySlot, KeyRecord>(version, record.Slot, record)))]));
+            KeyBucket.Of(Other, new Mesh.Replication.BucketEvent<KeySlot, KeyRecord>(version, record.Slot, record)))],
+        null,
+        0));
 
     private Task<IReply> Put(string key, string value, long lease = 0) => Call(new KeyValueCall.Apply(
         new KeyBatch(new KeyWrite.Put(Octets.Utf8(key), Octets.Utf8(value), lease))));

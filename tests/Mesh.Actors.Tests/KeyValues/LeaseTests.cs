@@ -172,5 +172,61 @@ public sealed class LeaseTests
         Assert.All(chosen, id => Assert.True(id > 0));
     }
 
+    [Fact]
+    public void Put_with_a_lease_that_is_not_seen_here_yet_asks_who_granted_it()
+    {
+        var lease = Grant(_a, 10);
+
+        Assert.Equal(_a.Owner, _b.Asks(Put("x", lease)));
+        var call = Assert.IsType<KeyValueEffect.AskOwner>(Assert.Single(_b.Effects)).Call;
+        var answer = Assert.Single(_a.Step(new KeyValueInput.OwnerAsked(call, StoreNode.Caller)).Effects.OfType<KeyValueEffect.AnswerNode>());
+        Assert.IsType<Applied>(_b.Ask(new KeyValueInput.OwnerAnswered(answer.Message)));
+        StoreNode.Settle(_a, _b, _c);
+        Assert.All(new[] { _a, _b, _c }, n => Assert.Equal(lease, n.Snapshot.Find(Octets.Utf8("x"))!.Lease));
+    }
+
+    [Theory]
+    [InlineData(nameof(LeaseVerb.KeepAlive))]
+    [InlineData(nameof(LeaseVerb.TimeToLive))]
+    [InlineData(nameof(LeaseVerb.Revoke))]
+    public void Call_for_a_lease_that_is_not_seen_here_yet_goes_to_who_granted_it(string name)
+    {
+        var verb = Enum.Parse<LeaseVerb>(name);
+        var lease = Grant(_a, 10);
+        Assert.Equal(_a.Owner, _b.Asks(Call(verb, lease)));
+        var call = Assert.IsType<KeyValueEffect.AskOwner>(Assert.Single(_b.Effects)).Call;
+        Assert.Equal((verb, lease), (call.Verb, call.Lease));
+        var answer = Assert.Single(_a.Step(new KeyValueInput.OwnerAsked(call, StoreNode.Caller)).Effects.OfType<KeyValueEffect.AnswerNode>());
+
+        Assert.IsNotType<LeaseNotFound>(_b.Ask(new KeyValueInput.OwnerAnswered(answer.Message)));
+        Assert.Equal(verb is LeaseVerb.Revoke, _a.Snapshot.Leases.Count == 0);
+    }
+
+    [Fact]
+    public void Lease_that_its_granter_denies_is_unknown_and_one_whose_granter_is_silent_is_not()
+    {
+        var lease = Grant(_a, 10);
+        _b.Asks(Put("x", lease));
+        var call = Assert.IsType<KeyValueEffect.AskOwner>(Assert.Single(_b.Effects)).Call;
+        Assert.Equal(
+            new LeaseNotFound(lease),
+            _b.Ask(new KeyValueInput.OwnerAnswered(new KeyReplicationProtocol.LeaseAnswer(call.Number, false, 0, 0, []))));
+
+        _b.Asks(Put("x", lease));
+        _b.Tick(LeaseQuestions.Patience);
+        Assert.IsType<Unavailable>(Assert.Single(_b.Effects.OfType<KeyValueEffect.Reply>()).Message);
+        Assert.Null(_b.Get("x"));
+    }
+
+    private static KeyValueInput Call(LeaseVerb verb, long lease) => verb switch
+    {
+        LeaseVerb.KeepAlive => new KeyValueInput.KeepAlive(lease, StoreNode.Caller),
+        LeaseVerb.Revoke => new KeyValueInput.Revoke(lease, StoreNode.Caller),
+        _ => new KeyValueInput.TimeToLive(lease, StoreNode.Caller),
+    };
+
+    private static KeyValueInput.Apply Put(string key, long lease) =>
+        new(new KeyBatch(new KeyWrite.Put(Octets.Utf8(key), Octets.Utf8("1"), lease)), StoreNode.Caller);
+
     private static long Grant(StoreNode node, long ttl) => ((Granted)node.Ask(new KeyValueInput.Grant(0, ttl, StoreNode.Caller))).Lease;
 }

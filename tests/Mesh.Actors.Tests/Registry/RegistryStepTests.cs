@@ -45,7 +45,7 @@ public sealed class RegistryStepTests
         node.Step(RegistryInput.Flush.Instance);
 
         Assert.Equal(
-            ["Retain", "Report", "Publish", "Replicate", "Heartbeat", "Heartbeat", "Reply", "Confirm"], Names(node.Effects));
+            ["Retain", "Report", "Publish", "Replicate", "Heartbeat", "Heartbeat", "Wake", "Reply", "Confirm"], Names(node.Effects));
         Assert.NotEqual(0, node.Effects.OfType<RegistryEffect.Replicate>().Single().Number);
     }
 

@@ -189,7 +189,8 @@ internal static class WireSamples
             new Versions(One, true, [new(17, Two, 5), new(18, Two, 6), new(18, One, 1)]),
             new Pull(One, [17, 18]),
             new BucketState(One, part),
-            new Forwarded(new Renew(Key, InstanceStatus.Passing, "fine")),
+            new Forwarded(new Renew(Key, InstanceStatus.Passing, "fine"), TimeSpan.FromMilliseconds(250)),
+            new Reached(new Deregistered(Key, 5), ["10.0.0.1:4053"]),
             new GetEvents(Key),
             new Events(Key, Two, [new CatalogEvent(At, Key, "removed", Seen)]),
         ];
@@ -231,7 +232,7 @@ internal static class WireSamples
         return
         [
             bucket,
-            new KeyReplicationProtocol.KeyPush(One, true, [part]),
+            new KeyReplicationProtocol.KeyPush(One, true, [part], 5),
             new KeyReplicationProtocol.KeyBucketState(Two, part),
             new KeyReplicationProtocol.LeaseCall(4, LeaseVerb.KeepAlive, record.Lease),
             new KeyReplicationProtocol.LeaseAnswer(4, true, 15, 12, [record.Slot.Name, gone.Slot.Name]),

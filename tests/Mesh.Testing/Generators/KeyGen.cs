@@ -32,8 +32,8 @@ internal static class KeyGen
     internal static IEnumerable<(Type Type, Gen<IWireMessage> Gen)> All() =>
     [
         WireGen.Of(Bucket),
-        WireGen.Of(Gen.Select(CatalogGen.Owner, Gen.Bool, Part.Array[0, 3], (o, r, p) =>
-            new KeyReplicationProtocol.KeyPush(o, r, [.. p]))),
+        WireGen.Of(Gen.Select(CatalogGen.Owner, Gen.Bool, Part.Array[0, 3], Gen.Long, (o, r, p, n) =>
+            new KeyReplicationProtocol.KeyPush(o, r, [.. p], n))),
         WireGen.Of(Gen.Select(CatalogGen.Owner, Part, (o, p) => new KeyReplicationProtocol.KeyBucketState(o, p))),
         WireGen.Of(Gen.Select(Gen.Long, Gen.Enum<LeaseVerb>(), Gen.Long, (n, v, l) =>
             new KeyReplicationProtocol.LeaseCall(n, v, l))),

@@ -61,7 +61,9 @@ internal static class PeerGen
                 (RegistryProtocol.ICommand)new RegistryProtocol.Register(i, Consistency.Local, d)),
             CatalogGen.Key.Select(k =>
                 (RegistryProtocol.ICommand)new RegistryProtocol.Drain(k, TimeSpan.FromSeconds(1))))
-            .Select(c => new Forwarded(c))),
+            .SelectMany(c => CatalogGen.Span.Select(reach => new Forwarded(c, reach)))),
+        WireGen.Of(Gen.Select(CatalogGen.Key, Gen.Long, CatalogGen.Text.Array[0, 3], (k, r, m) =>
+            new Reached(new RegistryProtocol.Deregistered(k, r), ValueList.From(m)))),
         WireGen.Of(CatalogGen.Key.Select(k => new GetEvents(k))),
         WireGen.Of(Gen.Select(
             CatalogGen.Key, Owner, WireGen.List(CatalogGen.Event), (k, o, e) => new Events(k, o, e))),

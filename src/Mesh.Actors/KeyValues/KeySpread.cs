@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using Mesh.Catalog;
+using Mesh.Replication;
+using Mesh.Views;
+using static Mesh.KeyValues.KeyValueProtocol;
+using KeyState = Mesh.Replication.ClaimState<Mesh.KeyValues.KeyBucket, Mesh.KeyValues.KeySlot, Mesh.KeyValues.KeyRecord>;
+using OwnWrites = Mesh.Replication.OwnWrites<Mesh.KeyValues.KeySlot, Mesh.KeyValues.KeyRecord>;
+
+namespace Mesh.KeyValues;
+
+/// <summary>
+/// The way of this node's writes to the other members, the answers that wait until they are there, and what this node
+/// confirms to others of theirs.
+/// </summary>
+/// <param name="effects">Where what follows is put.</param>
+internal sealed class KeySpread(KeyState state, List<KeyValueEffect> effects)
+{
+    private readonly Receipts<KeyValueEffect.Reply> _receipts = new();
+    private readonly List<KeyValueEffect.Reply> _held = [];
+    private readonly List<KeyValueEffect.Confirm> _arrivals = [];
+    private TimeSpan _limit;
+
+    /// <summary>Does anything wait for the next flush?</summary>
+    public bool HasNext => _held.Count > 0 || _arrivals.Count > 0;
+
+    /// <summary>Holds an answer back until the next flush is sent, and then at most as long as the most patient of it.</summary>
+    public void Hold(KeyValueEffect.Reply answer, TimeSpan limit)
+    {
+        _held.Add(answer);
+        if (limit > _limit)
+            _limit = limit;
+    }
+
+    public void Arrived(KeyValueInput.Arrived arrived)
+    {
+        if (arrived is { From: { } origin, Number: not 0 })
+            _arrivals.Add(new KeyValueEffect.Confirm(origin, arrived.Number));
+    }
+
+    public void Seen(Owner member, Standing standing)
+    {
+        if (standing is not Standing.Confirmed)
+            Complete(_receipts.Excuse(member));
+    }
+
+    public void Removed(Owner member) => Complete(_receipts.Remove(member));
+
+    public void Confirmed(Owner by, long number) => Complete(_receipts.Acknowledge(by, number));
+
+    public void Expire(TimeSpan now)
+    {
+        Complete(_receipts.Expire(now));
+        Wake(now);
+    }
+
+    /// <summary>The part of a flush that goes to others, after it was published.</summary>
+    public void Send(ImmutableArray<OwnWrites> writes, KeyValueSnapshot published, TimeSpan now)
+    {
+        effects.AddRange(_arrivals);
+        _arrivals.Clear();
+        ImmutableArray<ImmutableArray<KeyBucketPart>> loads =
+            writes.Length > 0 && state.Members.Count > 1 ? [.. KeyLoads.Of(state.Self, writes)] : [];
+        var isAwaited = !loads.IsEmpty && _held.Count > 0;
+        ImmutableArray<KeyValueEffect.Reply> held = [.. _held.Select(answer => AsPublished(answer, published))];
+        var until = now + _limit;
+        _held.Clear();
+        _limit = TimeSpan.Zero;
+        var ended = new List<Receipt<KeyValueEffect.Reply>>();
+        var number = isAwaited
+            ? _receipts.Send(held, loads.Length, state.Members.Where(m => m.Key != state.Self), until, ended)
+            : 0;
+        if (writes.Length > 0)
+            effects.Add(new KeyValueEffect.Replicate(writes, loads, number));
+        // Nothing was written, or there is nobody else: nothing to wait for.
+        if (!isAwaited)
+            effects.AddRange(held);
+        Complete(ended);
+        if (isAwaited)
+            Wake(now);
+    }
+
+    /// <summary>An answer is made when a call is decided; the snapshot that shows its effect is there after the flush.</summary>
+    public static KeyValueEffect.Reply AsPublished(KeyValueEffect.Reply reply, KeyValueSnapshot published) => reply.Message switch
+    {
+        Applied applied => reply with { Message = applied with { Snapshot = published } },
+        ConditionFailed failed => reply with { Message = failed with { Snapshot = published } },
+        _ => reply,
+    };
+
+    private void Complete(IReadOnlyList<Receipt<KeyValueEffect.Reply>> ended)
+    {
+        foreach (var receipt in ended)
+            effects.AddRange(receipt.Answers.Select(answer => answer with { Missing = receipt.Missing }));
+    }
+
+    private void Wake(TimeSpan now)
+    {
+        if (_receipts.Due is { } due)
+            effects.Add(new KeyValueEffect.Wake(due - now));
+    }
+}

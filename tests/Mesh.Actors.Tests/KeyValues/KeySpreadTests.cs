@@ -1,0 +1,115 @@
+using Mesh.Catalog;
+using Mesh.KeyValues;
+using Mesh.Views;
+using static Mesh.KeyValues.KeyValueProtocol;
+
+namespace Mesh.Actors.Tests.KeyValues;
+
+/// <summary>Answers that wait until the others show what was written.</summary>
+public sealed class KeySpreadTests
+{
+    private static readonly TimeSpan Reach = TimeSpan.FromMilliseconds(250);
+
+    private readonly StoreNode _a = new(1);
+    private readonly StoreNode _b = new(2);
+    private readonly StoreNode _c = new(3);
+
+    public KeySpreadTests() => StoreNode.Meet(_a, _b, _c);
+
+    [Fact]
+    public void Write_is_answered_once_each_other_member_shows_it()
+    {
+        var number = Put(_a);
+        Assert.Empty(Answers(_a));
+        Confirm(_b, number);
+        Assert.Empty(Answers(_a.Step(new KeyValueInput.Confirmed(_b.Owner, number))));
+        Confirm(_c, number);
+
+        var answer = Assert.Single(Answers(_a.Step(new KeyValueInput.Confirmed(_c.Owner, number))));
+        Assert.IsType<Applied>(answer.Message);
+        Assert.Empty(answer.Missing);
+        Assert.All(new[] { _a, _b, _c }, n => Assert.Equal("1", n.Get("x")));
+    }
+
+    [Fact]
+    public void Receiver_confirms_after_it_has_published()
+    {
+        var number = Put(_a);
+        _b.Step(new KeyValueInput.Arrived([.. _a.Outbox], _a.Owner, number));
+
+        Assert.Equal(
+            [typeof(KeyValueEffect.Publish), typeof(KeyValueEffect.Confirm)], _b.Effects.Select(e => e.GetType()));
+    }
+
+    [Fact]
+    public void Who_has_not_confirmed_in_time_is_named()
+    {
+        var number = Put(_a);
+        Assert.Equal(Reach, Assert.Single(_a.Effects.OfType<KeyValueEffect.Wake>()).After);
+        _a.Step(new KeyValueInput.Confirmed(_c.Owner, number));
+        _a.Now += Reach;
+
+        var answer = Assert.Single(Answers(_a.Step(KeyValueInput.Due.Instance)));
+        Assert.Equal([_b.Owner.Address], answer.Missing);
+        Assert.Empty(Answers(_a.Step(new KeyValueInput.Confirmed(_b.Owner, number))));
+    }
+
+    [Fact]
+    public void Suspect_is_named_and_not_waited_for()
+    {
+        _a.Step(new KeyValueInput.MemberSeen(_b.Owner, Standing.Suspect));
+        var number = Put(_a);
+        Assert.Equal(
+            [_b.Owner.Address], Assert.Single(Answers(_a.Step(new KeyValueInput.Confirmed(_c.Owner, number)))).Missing);
+
+        Put(_a);
+        Assert.Equal(
+            [_b.Owner.Address, _c.Owner.Address],
+            Assert.Single(Answers(_a.Step(new KeyValueInput.MemberSeen(_c.Owner, Standing.Unreachable)))).Missing);
+    }
+
+    [Fact]
+    public void Member_that_is_removed_meanwhile_is_neither_waited_for_nor_named()
+    {
+        var number = Put(_a);
+        _a.Step(new KeyValueInput.Confirmed(_c.Owner, number));
+
+        Assert.Empty(Assert.Single(Answers(_a.Step(new KeyValueInput.MemberRemoved(_b.Owner)))).Missing);
+    }
+
+    [Fact]
+    public void Lone_node_and_a_batch_that_writes_nothing_answer_at_once()
+    {
+        var alone = new StoreNode(9);
+        Put(alone);
+        Assert.Single(Answers(alone));
+        _a.Step(new KeyValueInput.Apply(new KeyBatch(new KeyWrite.Delete(Octets.Utf8("nothing"))), StoreNode.Caller, Reach));
+        Assert.Single(Answers(_a));
+    }
+
+    [Fact]
+    public void Caller_that_does_not_ask_for_it_is_answered_while_others_wait()
+    {
+        _a.Only(Write("x", Reach));
+        _a.Only(Write("y", TimeSpan.Zero));
+        _a.Only(KeyValueInput.Flush.Instance);
+
+        Assert.Single(Answers(_a));
+    }
+
+    private static KeyValueInput.Apply Write(string key, TimeSpan reach) =>
+        new(new KeyBatch(new KeyWrite.Put(Octets.Utf8(key), Octets.Utf8("1"))), StoreNode.Caller, reach);
+
+    /// <summary>Returns the number that the write left under.</summary>
+    private static long Put(StoreNode node) =>
+        node.Step(Write("x", Reach)).Effects.OfType<KeyValueEffect.Replicate>().Single().Number;
+
+    private static IReadOnlyList<KeyValueEffect.Reply> Answers(StoreNode node) =>
+        [.. node.Effects.OfType<KeyValueEffect.Reply>()];
+
+    private void Confirm(StoreNode at, long number)
+    {
+        at.Step(new KeyValueInput.Arrived([.. _a.Outbox], _a.Owner, number));
+        Assert.Equal(new KeyValueEffect.Confirm(_a.Owner, number), Assert.Single(at.Effects.OfType<KeyValueEffect.Confirm>()));
+    }
+}
