@@ -3,6 +3,7 @@ using Mesh.Client;
 using Mesh.Node.Access;
 using Mesh.Node.Consul.Access;
 using Mesh.Node.Consul.Agent;
+using Mesh.Node.Consul.Answers;
 using Mesh.Node.Consul.Blocking;
 using Mesh.Node.Consul.Bodies;
 using Mesh.Node.Consul.Catalog;
@@ -49,6 +50,10 @@ internal static class ConsulDoor
     {
         app.UseMiddleware<ConsulErrors>();
         app.UseMiddleware<ConsulAccess>();
+        var options = app.Services.GetRequiredService<IOptions<ConsulOptions>>().Value;
+        app.Use(next => http => WriteScope.Check(http.Request, options) is { } elsewhere && http.Request.Path.StartsWithSegments("/v1")
+            ? ConsulReply.WriteAsync(http, elsewhere)
+            : next(http));
         var responder = app.Services.GetRequiredService<ConsulResponder>();
         // The description of the native API is not about this one.
         var routes = app.MapGroup("").ExcludeFromDescription();

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using Mesh.Catalog;
 using Mesh.Client;
+using Mesh.Node.Consul.Requests;
 using Mesh.Node.Formats.Consul;
+using Microsoft.Extensions.Options;
 using static Mesh.Client.MeshReplies;
 
 namespace Mesh.Node.Consul.Agent;
@@ -10,10 +12,12 @@ namespace Mesh.Node.Consul.Agent;
 /// External services: registered on nodes that are none of the mesh, and checked by whoever registers them. Each is a
 /// kept instance of this node's that carries its node with it.
 /// </summary>
-internal sealed class CatalogWrites(IMeshClient client, IMeshChecks checks)
+internal sealed class CatalogWrites(IMeshClient client, IMeshChecks checks, IOptions<ConsulOptions> options)
 {
     public async Task<AgentAnswer> RegisterAsync(JsonElement body, CancellationToken cancellation)
     {
+        if (WriteScope.Check(body, options.Value) is { } elsewhere)
+            return AgentAnswer.Of(elsewhere);
         var write = CatalogWriteMapping.ToWrite(body);
         if (write.Faults.Count > 0)
             return AgentAnswer.Bad(write.Faults);
@@ -34,6 +38,8 @@ internal sealed class CatalogWrites(IMeshClient client, IMeshChecks checks)
     /// <summary>True also for what is not there, as Consul answers.</summary>
     public async Task<AgentAnswer> DeregisterAsync(JsonElement body, CancellationToken cancellation)
     {
+        if (WriteScope.Check(body, options.Value) is { } elsewhere)
+            return AgentAnswer.Of(elsewhere);
         var (removal, faults) = CatalogWriteMapping.ToRemoval(body);
         if (removal is null)
             return AgentAnswer.Bad(faults);
