@@ -62,7 +62,7 @@ internal sealed class MeshSessionFactory : IMeshSessionFactory
         catch (Exception trouble) when (trouble is not OperationCanceledException)
         {
             await provider.DisposeAsync();
-            throw new SessionStartException(trouble.GetBaseException().Message, trouble);
+            throw new SessionStartException(StartFault.Line(trouble, NodeAddress.ListensOn(_options)[0], plan.Port), trouble);
         }
     }
 
