@@ -1,6 +1,5 @@
 using Mesh.Catalog;
 using Mesh.Registry;
-using Mesh.Views;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Mesh.Testing;
@@ -10,7 +9,7 @@ internal sealed class TestCatalog
 {
     private static readonly Owner Other = new("10.0.0.9:4053", 9);
 
-    public TestCatalog(FakeTimeProvider? time = null, int historyPerService = 1_024, long historyBytes = PublishedCatalog.DefaultHistoryBytes)
+    public TestCatalog(FakeTimeProvider? time = null, int historyPerService = 1_024, long? historyBytes = null)
     {
         Time = time ?? new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
         Hub = new MeshHub(Time.GetUtcNow(), revisionTag: 5, historyPerService, historyBytes);

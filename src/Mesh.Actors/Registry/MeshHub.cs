@@ -12,10 +12,7 @@ namespace Mesh.Registry;
 /// alone, read by anybody.
 /// </summary>
 internal sealed class MeshHub(
-    DateTimeOffset startedAt,
-    int revisionTag,
-    int historyPerService = 1_024,
-    long historyBytes = PublishedCatalog.DefaultHistoryBytes)
+    DateTimeOffset startedAt, int revisionTag, int historyPerService = 1_024, long? historyBytes = null)
 {
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile MeshState _state = MeshState.Initial;

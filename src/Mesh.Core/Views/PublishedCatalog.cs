@@ -13,6 +13,8 @@ public sealed class PublishedCatalog
     /// <summary>Of so many services that are gone the changes are kept; a watcher of another begins anew.</summary>
     private const int GoneServices = 256;
 
+    private const long BytesPerChange = 12 << 10;
+
     private readonly Lock _gate = new();
     private readonly Queue<string> _gone = new();
     private readonly Dictionary<string, ChangeHistory> _histories = [];
@@ -27,21 +29,20 @@ public sealed class PublishedCatalog
     /// <param name="historyPerService">How many changes of one service are kept; of all of them 16 times as many.</param>
     /// <param name="historyBytes">
     /// What the changes of all services may cost in bytes, and as much once more those kept by service; the oldest go first.
+    /// Null: 12 KiB for each of <paramref name="historyPerService"/>.
     /// </param>
     public PublishedCatalog(
-        DateTimeOffset startedAt, int revisionTag, int historyPerService, long historyBytes = DefaultHistoryBytes)
+        DateTimeOffset startedAt, int revisionTag, int historyPerService, long? historyBytes = null)
     {
         RevisionTag = revisionTag;
         FirstRevision = RevisionClock.First(startedAt, revisionTag);
         _historyPerService = historyPerService;
-        _budget = new HistoryBudget(historyBytes);
-        _all = new ChangeHistory(FirstRevision, 16 * historyPerService, new HistoryBudget(historyBytes));
+        var bytes = historyBytes ?? historyPerService * BytesPerChange;
+        _budget = new HistoryBudget(bytes);
+        _all = new ChangeHistory(FirstRevision, 16 * historyPerService, new HistoryBudget(bytes));
         _snapshot = new CatalogSnapshot(
             FirstRevision, ImmutableDictionary<string, ServiceView>.Empty, ImmutableDictionary<Owner, OwnerContact>.Empty);
     }
-
-    /// <summary>Bytes.</summary>
-    public const long DefaultHistoryBytes = 12L << 20;
 
     public int RevisionTag { get; }
 

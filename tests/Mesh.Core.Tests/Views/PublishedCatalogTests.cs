@@ -1,4 +1,5 @@
 using Mesh.Catalog;
+using Mesh.Selection;
 using Mesh.Testing;
 using Mesh.Views;
 
@@ -92,6 +93,23 @@ public sealed class PublishedCatalogTests
         Assert.Null(_small.Hub.ChangesSince(null, before).Changes);
         Assert.Null(_small.Hub.ChangesSince("pr-0", before).Changes);
         Assert.Equal("orders", Assert.Single(_small.Hub.ChangesSince(null, late).Changes!).Service.Value);
+    }
+
+    [Fact]
+    public void Change_of_a_policy_alone_is_in_the_snapshot_at_once_and_wakes_no_watcher()
+    {
+        var orders = ServiceName.Parse("orders");
+        _small.Put(TestCatalog.Instance("orders", "a"));
+        var before = _small.Hub.Snapshot.Revision;
+        Task[] waits = [_small.Hub.ChangesSince("orders", before).Next, _small.Hub.ChangesSince(null, before).Next];
+
+        _small.Writer.SetPolicy(orders, new ServicePolicy { Policy = PolicyNames.Random });
+
+        var view = _small.Hub.Snapshot.Find("orders");
+        Assert.Equal(PolicyNames.Random, view?.Policy.Policy);
+        Assert.True(view?.Revision > before);
+        Assert.DoesNotContain(waits, w => w.IsCompleted);
+        Assert.Empty(_small.Hub.ChangesSince("orders", before).Changes!);
     }
 
     /// <summary>Whatever was dropped: who gets changes is brought up to date by them, with the records as they were last.</summary>
