@@ -31,8 +31,7 @@ public sealed class PublishedCatalog
     /// What the changes of all services may cost in bytes, and as much once more those kept by service; the oldest go first.
     /// Null: 12 KiB for each of <paramref name="historyPerService"/>.
     /// </param>
-    public PublishedCatalog(
-        DateTimeOffset startedAt, int revisionTag, int historyPerService, long? historyBytes = null)
+    public PublishedCatalog(DateTimeOffset startedAt, int revisionTag, int historyPerService, long? historyBytes = null)
     {
         RevisionTag = revisionTag;
         FirstRevision = RevisionClock.First(startedAt, revisionTag);
