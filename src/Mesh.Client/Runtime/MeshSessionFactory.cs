@@ -26,11 +26,11 @@ internal sealed class MeshSessionFactory : IMeshSessionFactory
     private readonly MeshClientOptions _options;
     private readonly TimeProvider _time;
     private readonly ILoggerFactory _logs;
-    private readonly MeshParts _parts;
+    private readonly MeshSetup _parts;
 
     /// <param name="parts">Shared by all runs: loads and counters of the selection outlive restarts, as the hub does.</param>
     public MeshSessionFactory(
-        MeshParts parts,
+        MeshSetup parts,
         ClusterTransport transport,
         IOptions<MeshClientOptions> options,
         TimeProvider time,

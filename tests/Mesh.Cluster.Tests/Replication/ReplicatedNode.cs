@@ -26,9 +26,9 @@ internal sealed class ReplicatedNode : IAsyncDisposable
         """;
 
     private readonly ActorSystem _system;
-    private readonly MeshParts _parts;
+    private readonly MeshSetup _parts;
 
-    private ReplicatedNode(ActorSystem system, MeshParts parts)
+    private ReplicatedNode(ActorSystem system, MeshSetup parts)
     {
         _system = system;
         _parts = parts;
@@ -47,7 +47,7 @@ internal sealed class ReplicatedNode : IAsyncDisposable
         var config = ConfigurationFactory.ParseString(Soon).WithFallback(MeshHocon.For(options));
         var system = ActorSystem.Create(
             MeshNames.ActorSystem, ActorSystemSetup.Create(BootstrapSetup.Create().WithConfig(config), MeshLogFilter.Setup));
-        var parts = MeshParts.Create(options);
+        var parts = MeshSetup.Create(options);
         await system.StartMeshAsync(parts);
         await parts.Hub.FirstReady.WaitAsync(Patience.Limit);
         return new ReplicatedNode(system, parts);
