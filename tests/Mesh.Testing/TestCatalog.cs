@@ -9,10 +9,10 @@ internal sealed class TestCatalog
 {
     private static readonly Owner Other = new("10.0.0.9:4053", 9);
 
-    public TestCatalog(FakeTimeProvider? time = null, int historyPerService = 1_024)
+    public TestCatalog(FakeTimeProvider? time = null, int historyPerService = 1_024, long? historyBytes = null)
     {
         Time = time ?? new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
-        Hub = new MeshHub(Time.GetUtcNow(), revisionTag: 5, historyPerService);
+        Hub = new MeshHub(Time.GetUtcNow(), revisionTag: 5, historyPerService, historyBytes);
         Writer = new CatalogWriter(Hub, Time, new SeededPickRandom(1));
     }
 

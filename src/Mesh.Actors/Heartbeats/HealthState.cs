@@ -1,11 +1,12 @@
+using System.Collections.Immutable;
 using Mesh.Catalog;
 using Mesh.Heartbeats.Probes;
 
 namespace Mesh.Heartbeats;
 
 /// <summary>
-/// The health of one instance: what its checks, its lease and its own reports add up to. Pure; time comes in as the
-/// reading of a monotonic clock. Each step answers with the next state and with the transition to be told, if any.
+/// The health of one instance: what its checks, its lease and its own reports add up to. Pure. Each step answers with
+/// the next state and with the transition to be told, if any.
 /// </summary>
 /// <remarks>
 /// Draining lies over the health: it is what others see until the record says otherwise, while the health beneath
@@ -52,7 +53,7 @@ internal sealed record HealthState
     /// </summary>
     public bool MustConfirm { get; private init; }
 
-    /// <summary>When <see cref="OnTick"/> has something to do; null: not before another message comes.</summary>
+    /// <summary>When <see cref="HealthInput.Tick"/> has something to do; null: not before another message comes.</summary>
     public TimeSpan? NextDeadline => HasLeaseRunning ? LeaseEnds : RemovalAt;
 
     private bool HasLeaseRunning => Terms.Kind is HealthKind.Ttl && Health is not InstanceStatus.Critical;
@@ -70,20 +71,29 @@ internal sealed record HealthState
         _ => TimeSpan.Zero,
     };
 
-    public static HealthState Begin(ServiceInstance instance, string observer, TimeSpan now) =>
-        Begin(instance.Health, instance.Status, observer, now);
-
-    public static HealthState Begin(HealthTerms terms, InstanceStatus status, string observer, TimeSpan now) =>
-        new HealthState(terms, observer) { Health = InstanceStatus.Passing }.OnTrack(terms, status, now) with
+    public static HealthState Begin(HealthTerms terms, InstanceStatus status, string observer, Moment now) =>
+        new HealthState(terms, observer) { Health = InstanceStatus.Passing }.Tracked(terms, status, now.At) with
         {
             MustConfirm = false,
         };
 
-    public HealthState OnTrack(ServiceInstance instance, TimeSpan now) =>
-        OnTrack(instance.Health, instance.Status, now);
+    /// <summary>At most one transition.</summary>
+    public (HealthState Next, ImmutableArray<HealthTransition> Effects) Step(HealthInput input, Moment now)
+    {
+        var (next, told) = input switch
+        {
+            HealthInput.Tracked tracked => (Tracked(tracked.Terms, tracked.Status, now.At), null),
+            HealthInput.Probed probed => Probed(probed.Result, now.At),
+            HealthInput.Beat beat => Beat(beat.Status, beat.Note, now.At),
+            HealthInput.AppHealth app => AppHealth(app.Status, app.Note, now.At),
+            HealthInput.Paused paused => (Paused(paused.Ended), null),
+            HealthInput.Tick => Tick(now.At),
+            _ => throw new ArgumentOutOfRangeException(nameof(input), input, "no such input"),
+        };
+        return (next, told is null ? [] : [told]);
+    }
 
-    /// <summary>Takes over a record: its terms and its status, which counts as a sign of life.</summary>
-    public HealthState OnTrack(HealthTerms terms, InstanceStatus status, TimeSpan now)
+    private HealthState Tracked(HealthTerms terms, InstanceStatus status, TimeSpan now)
     {
         var isDraining = status is InstanceStatus.Draining;
         var health = isDraining ? Health : status;
@@ -102,8 +112,7 @@ internal sealed record HealthState
         };
     }
 
-    /// <summary>The result of an active check; thresholds apply in both directions.</summary>
-    public (HealthState Next, HealthTransition? Told) OnProbe(ProbeResult result, TimeSpan now)
+    private (HealthState Next, HealthTransition? Told) Probed(ProbeResult result, TimeSpan now)
     {
         var counted = this with
         {
@@ -141,11 +150,7 @@ internal sealed record HealthState
                 now)
             : (this, null);
 
-    /// <summary>
-    /// The client renewed and said how it is; its word counts at once. Where an active check decides, the word
-    /// changes nothing.
-    /// </summary>
-    public (HealthState Next, HealthTransition? Told) OnBeat(InstanceStatus status, string note, TimeSpan now)
+    private (HealthState Next, HealthTransition? Told) Beat(InstanceStatus status, string note, TimeSpan now)
     {
         var heard = this with { HeardAt = now };
         return Terms.IsActive
@@ -153,19 +158,13 @@ internal sealed record HealthState
             : heard.OnReport(status, Causes.LeaseRenewed, note, now);
     }
 
-    /// <summary>The host's own health, for an instance of kind App; its word counts at once.</summary>
-    public (HealthState Next, HealthTransition? Told) OnAppHealth(InstanceStatus status, string note, TimeSpan now) =>
+    private (HealthState Next, HealthTransition? Told) AppHealth(InstanceStatus status, string note, TimeSpan now) =>
         Terms.Kind is HealthKind.App ? OnReport(status, Causes.AppHealth, note, now) : (this, null);
 
-    /// <summary>
-    /// This node was paused until then: nobody could be heard meanwhile, so clients get one ttl, and checked instances
-    /// one check, to show themselves before their time is up. Repeating it changes nothing.
-    /// </summary>
-    public HealthState OnPause(TimeSpan ended) =>
+    private HealthState Paused(TimeSpan ended) =>
         PauseEnded is null || ended > PauseEnded ? this with { PauseEnded = ended } : this;
 
-    /// <summary>Time went on: the lease may have expired, or the deregister time be over.</summary>
-    public (HealthState Next, HealthTransition? Told) OnTick(TimeSpan now)
+    private (HealthState Next, HealthTransition? Told) Tick(TimeSpan now)
     {
         if (HasLeaseRunning && now >= LeaseEnds)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Akka.Actor;
 using Akka.Event;
@@ -62,12 +63,12 @@ internal sealed class HeartbeatActor(
                 break;
             case HeartbeatProtocol.UpdateCheck update when Find(update.CheckId) is { } run:
                 // In the record and in the reports already: it is not told a second time.
-                run.Check.State = run.Check.State.OnBeat(update.Status, update.Output, pulse.Now()).Next;
+                run.Check.State = run.Check.State.Step(new HealthInput.Beat(update.Status, update.Output), pulse.Now()).Next;
                 Arm(run);
                 break;
             case HeartbeatProtocol.AppHealth app:
                 foreach (var run in _runs)
-                    Perform(run, run.Check.State.OnAppHealth(app.Status, app.Note, pulse.Now()));
+                    Perform(run, run.Check.State.Step(new HealthInput.AppHealth(app.Status, app.Note), pulse.Now()));
                 break;
             case HeartbeatProtocol.Track track:
                 OnTrack(track);
@@ -126,14 +127,14 @@ internal sealed class HeartbeatActor(
         var check = run.Check;
         if (check.Id.Length == 0)
         {
-            Perform(run, check.State.OnBeat(status, note, pulse.Now()));
+            Perform(run, check.State.Step(new HealthInput.Beat(status, note), pulse.Now()));
             return;
         }
 
         // What a client says of the whole instance is in the record of its leases already.
         if (check.State.Terms.Kind is not HealthKind.Ttl)
             return;
-        check.State = check.State.OnBeat(status, note, pulse.Now()).Next;
+        check.State = check.State.Step(new HealthInput.Beat(status, note), pulse.Now()).Next;
         Report(check, note);
         Arm(run);
     }
@@ -142,9 +143,9 @@ internal sealed class HeartbeatActor(
     {
         run.ArmedFor = null;
         var now = pulse.Now();
-        if (pulse.LastPause(now) is { } ended)
-            run.Check.State = run.Check.State.OnPause(ended);
-        Perform(run, run.Check.State.OnTick(now));
+        if (pulse.LastPause(now.At) is { } ended)
+            run.Check.State = run.Check.State.Step(new HealthInput.Paused(ended), now).Next;
+        Perform(run, run.Check.State.Step(HealthInput.Tick.Instance, now));
     }
 
     private void Check(CheckRun run)
@@ -153,7 +154,7 @@ internal sealed class HeartbeatActor(
         Timers.Cancel(run.OnDue);
         if (!run.Check.State.Terms.IsActive)
             return;
-        var of = run.Begin(pulse.Now());
+        var of = run.Begin(pulse.Now().At);
         probe.CheckAsync(run.Check.State.Terms, of.Token).PipeTo(
             Self,
             success: result => new Checked(run, of, result),
@@ -167,19 +168,23 @@ internal sealed class HeartbeatActor(
         if (!ReferenceEquals(done.Of, run.Running))
             return;
         var now = pulse.Now();
-        Timers.StartSingleTimer(run.OnDue, run.OnDue, run.UntilNext(now));
-        Perform(run, run.Check.State.OnProbe(done.Result, now), done.Result.Output);
+        Timers.StartSingleTimer(run.OnDue, run.OnDue, run.UntilNext(now.At));
+        Perform(run, run.Check.State.Step(new HealthInput.Probed(done.Result), now), done.Result.Output);
     }
 
     /// <param name="output">What was seen, to be reported before the transition is told; null: nothing.</param>
-    private void Perform(CheckRun run, (HealthState Next, HealthTransition? Told) step, string? output = null)
+    private void Perform(CheckRun run, (HealthState Next, ImmutableArray<HealthTransition> Effects) step, string? output = null)
     {
         run.Check.State = step.Next;
         Arm(run);
         if (output is not null)
             Report(run.Check, output);
-        if (step.Told is not { } told)
-            return;
+        foreach (var told in step.Effects)
+            Tell(run, told);
+    }
+
+    private void Tell(CheckRun run, HealthTransition told)
+    {
         Context.GetLogger().Debug(
             "{Key} {Check} from {From} to {To}, lapsed {Lapsed}: {Detail}",
             tracked.Key, run.Check.Id, told.From, told.To, told.Lapsed, told.Evidence.Detail);
@@ -200,7 +205,7 @@ internal sealed class HeartbeatActor(
     private void Report(TrackedCheck check, string output)
     {
         if (check.Id.Length > 0)
-            tracked.Reports.Put(tracked.Key, check.Id, check.State.Health, output, pulse.Wall());
+            tracked.Reports.Put(tracked.Key, check.Id, check.State.Health, output, pulse.Now().Wall);
     }
 
     /// <summary>
@@ -212,7 +217,7 @@ internal sealed class HeartbeatActor(
         if (run.Check.State.NextDeadline is not { } deadline || run.ArmedFor <= deadline)
             return;
         run.ArmedFor = deadline;
-        var left = deadline - pulse.Now();
+        var left = deadline - pulse.Now().At;
         Timers.StartSingleTimer(run.OnDeadline, run.OnDeadline, left > Soonest ? left : Soonest);
     }
 }

@@ -3,19 +3,13 @@ namespace Mesh.Heartbeats;
 /// <summary>The node's <see cref="PauseState"/>: the parent's pulse writes it, all of its children read it.</summary>
 internal sealed class NodePulse(TimeProvider time, TimeSpan interval, TimeSpan bound)
 {
-    private PauseState _state = new(interval, bound, Now(time));
+    private PauseState _state = new(interval, bound, Moment.Now(time).At);
 
     public TimeSpan Interval => interval;
 
-    /// <summary>The monotonic clock that health is judged by.</summary>
-    public TimeSpan Now() => Now(time);
+    public Moment Now() => Moment.Now(time);
 
-    /// <summary>For display.</summary>
-    public DateTimeOffset Wall() => time.GetUtcNow();
-
-    public void Beat() => Volatile.Write(ref _state, _state.OnPulse(Now()));
+    public void Beat() => Volatile.Write(ref _state, _state.OnPulse(Now().At));
 
     public TimeSpan? LastPause(TimeSpan now) => Volatile.Read(ref _state).LastPause(now);
-
-    private static TimeSpan Now(TimeProvider time) => time.GetElapsedTime(0, time.GetTimestamp());
 }

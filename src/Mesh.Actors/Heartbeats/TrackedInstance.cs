@@ -10,7 +10,7 @@ internal sealed class TrackedInstance
 {
     private readonly string _observer;
 
-    public TrackedInstance(ServiceInstance instance, string observer, CheckReports reports, TimeSpan now)
+    public TrackedInstance(ServiceInstance instance, string observer, CheckReports reports, Moment now)
     {
         _observer = observer;
         Key = instance.Key;
@@ -28,7 +28,7 @@ internal sealed class TrackedInstance
     public TrackedCheck? Find(string id) => Array.Find(Checks, c => c.Id == id);
 
     /// <summary>Takes over a record. Checks that go on keep what they have counted.</summary>
-    public void Take(ServiceInstance instance, bool isSignOfLife, TimeSpan now)
+    public void Take(ServiceInstance instance, bool isSignOfLife, Moment now)
     {
         Checks = instance.Checks.Count == 0
             ? [Take("", instance.Health, instance.Status, isSignOfLife: true, now)]
@@ -36,12 +36,12 @@ internal sealed class TrackedInstance
         Reports.Keep(Key, Checks.Select(c => c.Id));
     }
 
-    private TrackedCheck Take(string id, HealthTerms terms, InstanceStatus status, bool isSignOfLife, TimeSpan now)
+    private TrackedCheck Take(string id, HealthTerms terms, InstanceStatus status, bool isSignOfLife, Moment now)
     {
         if (Find(id) is not { } check)
             return new TrackedCheck(id, HealthState.Begin(terms, status, _observer, now));
         if (isSignOfLife || check.State.Terms != terms || check.State.Status != status)
-            check.State = check.State.OnTrack(terms, status, now);
+            check.State = check.State.Step(new HealthInput.Tracked(terms, status), now).Next;
         return check;
     }
 }

@@ -21,9 +21,20 @@ internal sealed class HoconReader(string source, OptionTree tree)
             var at = $"{path}.{name}";
             if (node.HoconChild(name) is { IsInFiles: true } child)
                 ReadValue(value, child, $"{key}:{child.Name}", at);
-            else if (!ReferenceKeys.Has(at))
-                throw Fault($"{at} is not a key{UnknownKey.Hint(at, UnknownKey.HoconNames(tree), "; see hocon/mesh.conf")}");
+            else
+                PassOver(value, at, unknown: at);
         }
+    }
+
+    /// <summary>A key that another program has a use for; its section is read to the end, or slips of the pen in it were told by none.</summary>
+    private void PassOver(HoconValue value, string at, string unknown)
+    {
+        if (!ReferenceKeys.Has(at, unknown))
+            throw Fault($"{at} is not a key{UnknownKey.Hint(at, UnknownKey.HoconNames(tree), "; see hocon/mesh.conf")}");
+        if (!value.IsObject())
+            return;
+        foreach (var (name, item) in value.GetObject().Items)
+            PassOver(item, $"{at}.{name}", unknown);
     }
 
     private void ReadValue(HoconValue value, OptionNode node, string key, string path)

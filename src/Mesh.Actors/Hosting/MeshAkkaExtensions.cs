@@ -31,12 +31,12 @@ public static class MeshAkkaExtensions
         this AkkaConfigurationBuilder builder, MeshOptions options, bool ownsCluster = true)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return builder.WithMesh(MeshParts.Create(options) with { OwnsCluster = ownsCluster });
+        return builder.WithMesh(MeshSetup.Create(options) with { OwnsCluster = ownsCluster });
     }
 
     /// <summary>The same with parts of the caller's own, such as the hub that it reads.</summary>
     /// <exception cref="ArgumentException">Options are out of bounds; the message names each.</exception>
-    internal static AkkaConfigurationBuilder WithMesh(this AkkaConfigurationBuilder builder, MeshParts parts)
+    internal static AkkaConfigurationBuilder WithMesh(this AkkaConfigurationBuilder builder, MeshSetup parts)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(parts);
@@ -64,7 +64,7 @@ public static class MeshAkkaExtensions
     }
 
     /// <summary>The settings of a node's ActorSystem, without its actors.</summary>
-    internal static AkkaConfigurationBuilder WithMeshSystem(this AkkaConfigurationBuilder builder, MeshParts parts)
+    internal static AkkaConfigurationBuilder WithMeshSystem(this AkkaConfigurationBuilder builder, MeshSetup parts)
     {
         var options = parts.Options;
         string[] roles = [.. parts.Extensions.SelectMany(e => e.Roles).Distinct()];
@@ -77,6 +77,6 @@ public static class MeshAkkaExtensions
     }
 
     /// <summary>Starts the actors of a node in a system that has the settings; ends when they can be talked to.</summary>
-    internal static Task StartMeshAsync(this ActorSystem system, MeshParts parts) =>
+    internal static Task StartMeshAsync(this ActorSystem system, MeshSetup parts) =>
         system.ActorOf(MeshGuardian.Props(parts), MeshNames.Guardian).Ask<ActorIdentity>(new Identify(null), StartLimit);
 }

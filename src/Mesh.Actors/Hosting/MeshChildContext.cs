@@ -5,4 +5,4 @@ namespace Mesh.Hosting;
 
 /// <summary>What a child of the guardian can be made from.</summary>
 /// <param name="Self">The present incarnation of the node.</param>
-internal sealed record MeshChildContext(MeshParts Parts, Owner Self, IActorRef Registry);
+internal sealed record MeshChildContext(MeshSetup Parts, Owner Self, IActorRef Registry);

@@ -24,10 +24,10 @@ internal sealed class MeshGuardian : ReceiveActor
     private const int Restarts = 10;
     private static readonly TimeSpan RestartWindow = TimeSpan.FromMinutes(1);
 
-    private readonly MeshParts _parts;
+    private readonly MeshSetup _parts;
     private readonly ILoggingAdapter _log = Context.GetLogger();
 
-    public MeshGuardian(MeshParts parts)
+    public MeshGuardian(MeshSetup parts)
     {
         _parts = parts;
         Receive<Terminated>(m =>
@@ -37,7 +37,7 @@ internal sealed class MeshGuardian : ReceiveActor
         });
     }
 
-    public static Props Props(MeshParts parts) => Akka.Actor.Props.Create(() => new MeshGuardian(parts));
+    public static Props Props(MeshSetup parts) => Akka.Actor.Props.Create(() => new MeshGuardian(parts));
 
     protected override void PreStart()
     {

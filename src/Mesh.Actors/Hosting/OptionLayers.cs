@@ -134,10 +134,11 @@ internal sealed class OptionLayers(OptionTree tree)
             _faults.Add($"{key}: '{(node.IsSecret ? "..." : value)}' {bound}");
     }
 
+    /// <summary>It may be one of another program that reads the same settings.</summary>
     /// <param name="unknown">The key down to the name that is not known.</param>
     private void Unknown(string key, string unknown)
     {
-        if (!ReferenceKeys.Has(OptionNames.Hocon(unknown)))
+        if (!ReferenceKeys.Has(OptionNames.Hocon(key), OptionNames.Hocon(unknown)))
             _faults.Add($"{key} is not a key{UnknownKey.Hint(key, UnknownKey.ConfigurationNames(tree), "; see docs/operating.md")}");
     }
 }

@@ -1,30 +1,28 @@
 using System.Net.Sockets;
-using Mesh.Options;
 
 namespace Mesh.Hosting;
 
 /// <summary>Says in one line why an ActorSystem did not start.</summary>
 internal static class StartFault
 {
-    public static string Line(Exception fault, MeshOptions options)
+    /// <param name="host">Where it was to listen, with the port.</param>
+    public static string Line(Exception fault, string host, int port)
     {
         ArgumentNullException.ThrowIfNull(fault);
-        ArgumentNullException.ThrowIfNull(options);
-        var at = $"{options.Host}:{options.Port}";
         var causes = Causes(fault).ToArray();
         if (causes.OfType<SocketException>().FirstOrDefault() is not { } socket)
             return $"the node could not start: {causes[^1].Message}";
         return socket.SocketErrorCode switch
         {
             SocketError.AddressAlreadyInUse =>
-                $"Mesh:Port: '{options.Port}' is taken by another process on {options.Host}; give another one, or 0 for any",
+                $"Mesh:Port: '{port}' is taken by another process on {host}; give another one, or 0 for any",
             SocketError.AddressNotAvailable =>
-                $"Mesh:Host: '{options.Host}' is not an address of this machine",
+                $"Mesh:Host: '{host}' is not an address of this machine",
             SocketError.AccessDenied =>
-                $"Mesh:Port: '{options.Port}' may not be used by this user; give one above 1023",
+                $"Mesh:Port: '{port}' may not be used by this user; give one above 1023",
             SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData =>
-                $"Mesh:Host: '{options.Host}' cannot be resolved to an address",
-            _ => $"the node cannot listen on {at}: {socket.Message}",
+                $"Mesh:Host: '{host}' cannot be resolved to an address",
+            _ => $"the node cannot listen on {host}:{port}: {socket.Message}",
         };
     }
 

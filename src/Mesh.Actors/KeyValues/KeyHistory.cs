@@ -2,9 +2,15 @@ using System.Collections.Immutable;
 
 namespace Mesh.KeyValues;
 
-/// <summary>The last changes of a node in order of revision, bounded by the number of their events. Not thread-safe: the hub guards it.</summary>
-internal sealed class KeyHistory(long first, int capacity)
+/// <summary>
+/// The last changes of a node in order of revision, bounded by the number of their events and by their bytes; the newest
+/// stays, however large it is. Not thread-safe: the hub guards it.
+/// </summary>
+internal sealed class KeyHistory(long first, int capacity, long maxBytes = long.MaxValue)
 {
+    /// <summary>Of an event beside the bytes of its keys and values.</summary>
+    private const int Overhead = 256;
+
     private KeyChange?[] _ring = new KeyChange[64];
     private int _head;
     private int _count;
@@ -13,6 +19,9 @@ internal sealed class KeyHistory(long first, int capacity)
     /// <summary>Everything after this revision is here.</summary>
     public long Floor { get; private set; } = first;
 
+    /// <summary>About what the changes cost. A value that was written and deleted counts twice, though it is there once.</summary>
+    public long Bytes { get; private set; }
+
     public void Add(KeyChange change)
     {
         if (_count == _ring.Length)
@@ -20,7 +29,8 @@ internal sealed class KeyHistory(long first, int capacity)
         _ring[(_head + _count) & (_ring.Length - 1)] = change;
         _count++;
         _events += change.Events.Length;
-        while (_events > capacity && _count > 1)
+        Bytes += SizeOf(change);
+        while ((_events > capacity || Bytes > maxBytes) && _count > 1)
             Drop();
     }
 
@@ -42,6 +52,10 @@ internal sealed class KeyHistory(long first, int capacity)
             items.Add(At(i));
         return items.MoveToImmutable();
     }
+
+    /// <summary>About what a change costs, in bytes.</summary>
+    public static long SizeOf(KeyChange change) => change.Events.Sum(
+        static e => (long)Overhead + e.Entry.Key.Length + Math.Max(e.Entry.Value.Length, e.Previous?.Value.Length ?? 0));
 
     private int FirstAfter(long revision)
     {
@@ -65,6 +79,7 @@ internal sealed class KeyHistory(long first, int capacity)
         var oldest = At(0);
         Floor = oldest.Revision;
         _events -= oldest.Events.Length;
+        Bytes -= SizeOf(oldest);
         _ring[_head] = null;
         _head = (_head + 1) & (_ring.Length - 1);
         _count--;

@@ -14,6 +14,9 @@ internal sealed class KeyValueHub
     /// <summary>How many events the window of recent changes holds.</summary>
     public const int HistoryEvents = 16_384;
 
+    /// <summary>How many bytes of keys and values, and 256 more for each event.</summary>
+    public const long HistoryBytes = 16L << 20;
+
     private readonly Lock _gate = new();
     private readonly int _tag;
     private readonly KeyHistory _history;
@@ -22,11 +25,11 @@ internal sealed class KeyValueHub
     private KeyState? _state;
     private TaskCompletionSource? _signal;
 
-    public KeyValueHub(DateTimeOffset startedAt, int revisionTag, int historyEvents = HistoryEvents)
+    public KeyValueHub(DateTimeOffset startedAt, int revisionTag, int historyEvents = HistoryEvents, long historyBytes = HistoryBytes)
     {
         _tag = revisionTag;
         var first = RevisionClock.First(startedAt, revisionTag);
-        _history = new KeyHistory(first, historyEvents);
+        _history = new KeyHistory(first, historyEvents, historyBytes);
         _snapshot = new KeyValueSnapshot(first, [], []);
     }
 

@@ -6,6 +6,9 @@ internal sealed class LeaseTable
     private readonly Dictionary<long, TimeSpan> _ends = [];
     private readonly PriorityQueue<long, TimeSpan> _queue = new();
 
+    /// <summary>Places in the queue, of leases that are over too.</summary>
+    public int Queued => _queue.Count;
+
     public bool Owns(long lease) => _ends.ContainsKey(lease);
 
     public void Renew(long lease, long ttl, TimeSpan now)
@@ -16,7 +19,15 @@ internal sealed class LeaseTable
         _ends[lease] = end;
     }
 
-    public void Remove(long lease) => _ends.Remove(lease);
+    public void Remove(long lease)
+    {
+        // Its place in the queue stays until its time: with long times that would be all leases that ever were.
+        const int Slack = 64;
+        if (!_ends.Remove(lease) || _queue.Count <= (2 * _ends.Count) + Slack)
+            return;
+        _queue.Clear();
+        _queue.EnqueueRange(_ends.Select(static e => (e.Key, e.Value)));
+    }
 
     public TimeSpan Left(long lease, TimeSpan now) =>
         _ends.TryGetValue(lease, out var end) && end > now ? end - now : TimeSpan.Zero;

@@ -15,21 +15,21 @@ namespace Mesh.Membership;
 internal sealed class JoinActor : ReceiveActor, IWithTimers
 {
     private readonly MembershipSettings _settings;
-    private readonly MembershipPorts _ports;
+    private readonly MembershipAdapters _adapters;
     private readonly Action<MembershipReport> _report;
     private readonly TimeProvider _time;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly RefusalLog _refusals = new();
     private JoinState _state;
 
-    public JoinActor(MembershipSettings settings, MembershipPorts ports, Action<MembershipReport> report, TimeProvider time)
+    public JoinActor(MembershipSettings settings, MembershipAdapters adapters, Action<MembershipReport> report, TimeProvider time)
     {
         _settings = settings;
-        _ports = ports;
+        _adapters = adapters;
         _report = report;
         _time = time;
         _state = JoinState.Start(
-            new JoinSettings(ports.Cluster.Self, settings.Terms, settings.Seeds, settings.Known, settings.OwnsCluster),
+            new JoinSettings(adapters.Cluster.Self, settings.Terms, settings.Seeds, settings.Known, settings.OwnsCluster),
             Moment.Now(time));
         Receive<JoinProtocol.Situation>(m => Run(new JoinInput.Situated(m.Island, m.Members, m.Reachable)));
         Receive<Knock>(m => Run(new JoinInput.Knocked(m.From, m.Terms, m.Island)));
@@ -42,8 +42,8 @@ internal sealed class JoinActor : ReceiveActor, IWithTimers
     public ITimerScheduler Timers { get; set; } = null!;
 
     public static Props Props(
-        MembershipSettings settings, MembershipPorts ports, Action<MembershipReport> report, TimeProvider time) =>
-        Akka.Actor.Props.Create(() => new JoinActor(settings, ports, report, time));
+        MembershipSettings settings, MembershipAdapters adapters, Action<MembershipReport> report, TimeProvider time) =>
+        Akka.Actor.Props.Create(() => new JoinActor(settings, adapters, report, time));
 
     protected override void PreStart()
     {
@@ -71,25 +71,25 @@ internal sealed class JoinActor : ReceiveActor, IWithTimers
             switch (effect)
             {
                 case JoinEffect.Resolve resolve:
-                    _ports.Resolver.ResolveAsync(resolve.Names).PipeTo(Self, success: a => new Resolved(a));
+                    _adapters.Resolver.ResolveAsync(resolve.Names).PipeTo(Self, success: a => new Resolved(a));
                     break;
                 case JoinEffect.Greet greet:
-                    _ports.Greeter.AskAsync(greet.Address).PipeTo(Self, success: g => new Greeted(greet.Address, g));
+                    _adapters.Greeter.AskAsync(greet.Address).PipeTo(Self, success: g => new Greeted(greet.Address, g));
                     break;
                 case JoinEffect.Knock knock:
-                    _ports.Peers.MembershipAt(knock.Address).Tell(
-                        new Knock(_ports.Cluster.Self, _settings.Terms, knock.Listed, knock.Island), Context.Parent);
+                    _adapters.Peers.MembershipAt(knock.Address).Tell(
+                        new Knock(_adapters.Cluster.Self, _settings.Terms, knock.Listed, knock.Island), Context.Parent);
                     break;
                 case JoinEffect.Answer answer:
                     Sender.Tell(
-                        new KnockAnswer(_ports.Cluster.Self, _settings.Terms, answer.Listed, answer.Island, answer.KnowsAsker),
+                        new KnockAnswer(_adapters.Cluster.Self, _settings.Terms, answer.Listed, answer.Island, answer.KnowsAsker),
                         Context.Parent);
                     break;
                 case JoinEffect.RoundAfter round:
                     Timers.StartSingleTimer(nameof(Round), Round.Instance, round.Pause);
                     break;
                 case JoinEffect.Join join:
-                    _ports.Cluster.Join(join.Address);
+                    _adapters.Cluster.Join(join.Address);
                     break;
                 default:
                     Tell(effect);

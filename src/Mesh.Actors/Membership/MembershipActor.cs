@@ -20,7 +20,7 @@ namespace Mesh.Membership;
 internal sealed class MembershipActor : ReceiveActor, IWithTimers
 {
     private readonly MembershipSettings _settings;
-    private readonly MembershipPorts _ports;
+    private readonly MembershipAdapters _adapters;
     private readonly ICanTell[] _followers;
     private readonly PublishedMembers _published;
     private readonly Action<MembershipReport> _report;
@@ -33,22 +33,22 @@ internal sealed class MembershipActor : ReceiveActor, IWithTimers
 
     public MembershipActor(
         MembershipSettings settings,
-        MembershipPorts ports,
+        MembershipAdapters adapters,
         IReadOnlyList<ICanTell> followers,
         PublishedMembers published,
         Action<MembershipReport> report,
         TimeProvider time)
     {
         _settings = settings;
-        _ports = ports;
+        _adapters = adapters;
         _followers = [.. followers];
         _published = published;
         _report = report;
         _time = time;
-        _links = new PeerLinks(ports.Peers, Self, time);
+        _links = new PeerLinks(adapters.Peers, Self, time);
         var now = Now;
         _core = MembershipCore.Start(
-            new Hello(ports.Cluster.Self, settings.NodeName, settings.Zone, settings.Version, now.Wall.ToUnixTimeMilliseconds()),
+            new Hello(adapters.Cluster.Self, settings.NodeName, settings.Zone, settings.Version, now.Wall.ToUnixTimeMilliseconds()),
             settings,
             now);
         ReceiveFromOutside();
@@ -76,24 +76,24 @@ internal sealed class MembershipActor : ReceiveActor, IWithTimers
         TimeProvider time)
     {
         var cluster = new AkkaCluster(system);
-        var ports = new MembershipPorts(cluster, cluster, new TcpPortProbe(time), new DnsSeedResolver(time), greeter);
-        return Props(settings, ports, followers, published, report, time);
+        var adapters = new MembershipAdapters(cluster, cluster, new TcpPortProbe(time), new DnsSeedResolver(time), greeter);
+        return Props(settings, adapters, followers, published, report, time);
     }
 
     public static Props Props(
         MembershipSettings settings,
-        MembershipPorts ports,
+        MembershipAdapters adapters,
         IReadOnlyList<ICanTell> followers,
         PublishedMembers published,
         Action<MembershipReport> report,
         TimeProvider time) =>
-        Akka.Actor.Props.Create(() => new MembershipActor(settings, ports, followers, published, report, time));
+        Akka.Actor.Props.Create(() => new MembershipActor(settings, adapters, followers, published, report, time));
 
     protected override void PreStart()
     {
-        if (_ports.Cluster.Events(Self) is { } events)
+        if (_adapters.Cluster.Events(Self) is { } events)
             Context.ActorOf(events, "events");
-        _join = Context.ActorOf(JoinActor.Props(_settings, _ports, _report, _time), "join");
+        _join = Context.ActorOf(JoinActor.Props(_settings, _adapters, _report, _time), "join");
         Timers.StartPeriodicTimer(nameof(Tick), Tick.Instance, SelfDoubt.Interval);
     }
 
@@ -140,8 +140,8 @@ internal sealed class MembershipActor : ReceiveActor, IWithTimers
         Receive<Follow>(_ => OnFollow());
         Receive<Refused>(m => Run(new MembershipInput.Accused(m.Owner, m.Evidence)));
         Receive<Heard>(m => Run(new MembershipInput.Heard(m.Owner)));
-        Receive<Leave>(m => Order("leave", m.Address, _ports.Cluster.Leave));
-        Receive<Down>(m => Order("down", m.Address, _ports.Cluster.Down));
+        Receive<Leave>(m => Order("leave", m.Address, _adapters.Cluster.Leave));
+        Receive<Down>(m => Order("down", m.Address, _adapters.Cluster.Down));
     }
 
     private void OnFollow()
@@ -227,11 +227,11 @@ internal sealed class MembershipActor : ReceiveActor, IWithTimers
                 _report(report);
                 break;
             case MembershipEffect.Probe probe:
-                _ports.Probe.TryAsync(probe.Owner.Address).PipeTo(Self, success: state => new Probed(probe.Owner, state));
+                _adapters.Probe.TryAsync(probe.Owner.Address).PipeTo(Self, success: state => new Probed(probe.Owner, state));
                 break;
             case MembershipEffect.Down down:
                 _log.Warning("Removing {Member}: {Reason}", down.Owner, down.Reason);
-                _ports.Cluster.Down(down.Owner.Address);
+                _adapters.Cluster.Down(down.Owner.Address);
                 break;
             case MembershipEffect.DownReason reason:
                 _log.Debug("Removing {Members}: {Reason}", reason.Members, reason.Reason);

@@ -65,7 +65,7 @@ internal static class MembershipProtocol
     /// Told while members are unreachable: which of them the sender still hears itself. Nobody downs a member that
     /// somebody on his side hears.
     /// </summary>
-    public sealed record Sight(Owner From, ValueList<Owner> Unreachable, ValueList<Owner> Heard) : IPeer;
+    public sealed record ReachabilityReport(Owner From, ValueList<Owner> Unreachable, ValueList<Owner> Heard) : IPeer;
 
     /// <summary>
     /// A node asks a seed whether it may join, or a member asks a seed that is not in its mesh. Understood by every

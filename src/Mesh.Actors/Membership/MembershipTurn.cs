@@ -96,9 +96,9 @@ internal sealed class MembershipTurn(MembershipCore core, Moment now)
             case Accusation accusation:
                 Run(new EvidenceInput.Accused(accusation.Accused, accusation.Evidence));
                 break;
-            case Sight sight when Core.Roster.Has(sight.From):
-                Run(new EvidenceInput.Heard(sight.From));
-                Run(new DowningInput.Heard(sight.From, [.. sight.Heard]));
+            case ReachabilityReport report when Core.Roster.Has(report.From):
+                Run(new EvidenceInput.Heard(report.From));
+                Run(new DowningInput.Heard(report.From, [.. report.Heard]));
                 break;
             case Knock knock:
                 Run(new EvidenceInput.Spoke(knock.From));
@@ -144,7 +144,7 @@ internal sealed class MembershipTurn(MembershipCore core, Moment now)
         if (Core.Ticks % TicksPerPing == 0)
         {
             Greet();
-            TellSight();
+            TellReachability();
         }
 
         Core = Core with { Ticks = Core.Ticks + 1 };
@@ -160,15 +160,15 @@ internal sealed class MembershipTurn(MembershipCore core, Moment now)
     }
 
     /// <summary>Says to those on this side which of the unreachable members this node hears itself.</summary>
-    private void TellSight()
+    private void TellReachability()
     {
         var (gone, here) = (Core.Roster.OldestFirst.Where(m => m.Unreachable), Core.Roster.OldestFirst.Where(m => !m.Unreachable));
         if (!gone.Any())
             return;
-        var sight = new Sight(
+        var report = new ReachabilityReport(
             Self, ValueList.From(gone.Select(m => m.Owner)), ValueList.From(Core.Evidence.HeardHere(now).Order()));
         foreach (var member in here.Where(m => m.Owner != Self))
-            Tell(member.Owner, sight);
+            Tell(member.Owner, report);
     }
 
     /// <summary>Is somebody to be removed who is gone for good?</summary>

@@ -7,8 +7,9 @@ namespace Mesh.Registry;
 internal sealed class CatalogEvents(Owner self)
 {
     private const int Capacity = 20_000;
+    private const long MaxBytes = 6L << 20;
 
-    private readonly EventRing _events = new(Capacity);
+    private readonly EventRing _events = new(Capacity, MaxBytes);
 
     public ValueList<CatalogEvent> Of(InstanceKey key) => ValueList.From(_events.Of(key));
 

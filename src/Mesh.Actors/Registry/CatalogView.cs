@@ -25,6 +25,8 @@ namespace Mesh.Registry;
 /// </summary>
 internal sealed class CatalogView
 {
+    private const int MaxLeft = 1_024;
+
     private readonly Owner _self;
     private readonly InstanceState _state;
     private readonly InstanceClaims _store;
@@ -179,6 +181,9 @@ internal sealed class CatalogView
         ServiceInstance[] visible = [.. KeysOf(owner).Select(k => _store.Live(k)!.Value.Record)];
         Touch(owner);
         _calm.Lose(_now);
+        // What is shown of it meanwhile takes seconds; those of long ago are not asked for.
+        if (_left.Count >= MaxLeft)
+            _left.Clear();
         _left[owner] = standing;
         _adoption.RemoveMember(owner, _now);
         return visible;

@@ -11,13 +11,14 @@ namespace Mesh.Registry;
 /// the ActorSystem, so that lookups go on and registrations come back when that restarts. Written by the registry actor
 /// alone, read by anybody.
 /// </summary>
-internal sealed class MeshHub(DateTimeOffset startedAt, int revisionTag, int historyPerService = 1_024)
+internal sealed class MeshHub(
+    DateTimeOffset startedAt, int revisionTag, int historyPerService = 1_024, long? historyBytes = null)
 {
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile MeshState _state = MeshState.Initial;
 
     /// <summary>What lookups and watches read.</summary>
-    public PublishedCatalog Catalog { get; } = new(startedAt, revisionTag, historyPerService);
+    public PublishedCatalog Catalog { get; } = new(startedAt, revisionTag, historyPerService, historyBytes);
 
     public int RevisionTag => Catalog.RevisionTag;
 

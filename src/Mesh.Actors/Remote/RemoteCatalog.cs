@@ -10,6 +10,7 @@ namespace Mesh.Remote;
 internal sealed class RemoteCatalog(TimeProvider time, int maxServices)
 {
     private const int History = 256;
+    private const long HistoryBytes = 256L << 10;
 
     private readonly ConcurrentDictionary<RemoteName, RemoteService> _entries = new();
 
@@ -37,7 +38,7 @@ internal sealed class RemoteCatalog(TimeProvider time, int maxServices)
             return null;
         // A tag of its own, so that a revision of the mesh is not taken for one of this view.
         var tag = (int)(StableHash.Of(name.ToString()) & 63);
-        var entry = _entries.GetOrAdd(name, n => new RemoteService(n, new MeshHub(time.GetUtcNow(), tag, History), now));
+        var entry = _entries.GetOrAdd(name, n => new RemoteService(n, new MeshHub(time.GetUtcNow(), tag, History, HistoryBytes), now));
         Looked?.Invoke();
         return entry;
     }

@@ -40,8 +40,8 @@ internal static class MembershipWire
             WireManifests.Pong,
             m => new() { From = m.From.ToWire(), Number = m.Number },
             p => new(OwnerWire.FromWire(p.From), p.Number)),
-        WireEntry.Of<MembershipProtocol.Sight, P.Sight>(
-            WireManifests.Sight,
+        WireEntry.Of<MembershipProtocol.ReachabilityReport, P.ReachabilityReport>(
+            WireManifests.ReachabilityReport,
             m => new()
             {
                 From = m.From.ToWire(),

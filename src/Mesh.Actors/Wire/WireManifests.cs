@@ -49,7 +49,7 @@ internal static class WireManifests
     public const string Accusation = "ma1";
     public const string Ping = "mp1";
     public const string Pong = "mo1";
-    public const string Sight = "ms1";
+    public const string ReachabilityReport = "ms1";
     public const string Knock = "mk1";
     public const string KnockAnswer = "mw1";
 

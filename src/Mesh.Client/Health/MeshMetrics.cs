@@ -15,9 +15,9 @@ internal sealed class MeshMetrics
     private readonly MeshRuntime _runtime;
     private readonly IMeterFactory _meters;
     private readonly TimeProvider _time;
-    private readonly MeshParts _parts;
+    private readonly MeshSetup _parts;
 
-    public MeshMetrics(MeshHub hub, MeshRuntime runtime, IMeterFactory meters, TimeProvider time, MeshParts parts)
+    public MeshMetrics(MeshHub hub, MeshRuntime runtime, IMeterFactory meters, TimeProvider time, MeshSetup parts)
     {
         _parts = parts;
         _hub = hub;

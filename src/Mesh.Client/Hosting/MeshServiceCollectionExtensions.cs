@@ -36,7 +36,7 @@ public static class MeshServiceCollectionExtensions
 
     /// <summary>
     /// For an application that owns an ActorSystem: <see cref="IMeshClient"/> and <see cref="IMeshInspector"/> over the
-    /// node that <c>akka.WithMesh(provider.GetRequiredService&lt;MeshParts&gt;())</c> makes of it. The system's life is the
+    /// node that <c>akka.WithMesh(provider.GetRequiredService&lt;MeshSetup&gt;())</c> makes of it. The system's life is the
     /// application's: nothing is registered, drained or started again by itself.
     /// </summary>
     public static IServiceCollection AddMeshClient(this IServiceCollection services, Action<MeshBuilder>? configure = null)
@@ -73,7 +73,7 @@ public static class MeshServiceCollectionExtensions
 
     private static void ThrowIfAdded(IServiceCollection services)
     {
-        if (services.Any(s => s.ServiceType == typeof(MeshParts)))
+        if (services.Any(s => s.ServiceType == typeof(MeshSetup)))
             throw new InvalidOperationException("AddMesh and AddMeshClient exclude each other");
     }
 
@@ -88,9 +88,9 @@ public static class MeshServiceCollectionExtensions
         services.AddSingleton<MeshOptions>(static sp => sp.GetRequiredService<IOptions<MeshClientOptions>>().Value);
         services.AddSingleton(PoliciesOf);
         services.AddSingleton(PartsOf);
-        services.AddSingleton(static sp => sp.GetRequiredService<MeshParts>().Hub);
-        services.AddSingleton(static sp => sp.GetRequiredService<MeshParts>().Remote);
-        services.AddSingleton(static sp => sp.GetRequiredService<MeshParts>().KeyValues);
+        services.AddSingleton(static sp => sp.GetRequiredService<MeshSetup>().Hub);
+        services.AddSingleton(static sp => sp.GetRequiredService<MeshSetup>().Remote);
+        services.AddSingleton(static sp => sp.GetRequiredService<MeshSetup>().KeyValues);
     }
 
     private static void AddFiles(MeshClientOptions options, IEnumerable<SettingsFile> files)
@@ -105,9 +105,9 @@ public static class MeshServiceCollectionExtensions
         return new PickPolicies(services.GetServices<IPickPolicy>(), name => PickPolicyLog.Missing(log, name));
     }
 
-    private static MeshParts PartsOf(IServiceProvider services)
+    private static MeshSetup PartsOf(IServiceProvider services)
     {
-        var parts = MeshParts.Create(
+        var parts = MeshSetup.Create(
             services.GetRequiredService<IOptions<MeshClientOptions>>().Value, services.GetRequiredService<TimeProvider>());
         return parts with
         {

@@ -40,7 +40,7 @@ internal sealed class MeshSession : IMeshSession
 
     public IReadOnlyCollection<string> KnownMembers => _known;
 
-    public async Task BeginAsync(MeshParts parts)
+    public async Task BeginAsync(MeshSetup parts)
     {
         _ = _system.WhenTerminated.ContinueWith(_ => End(), TaskScheduler.Default);
         await _system.StartMeshAsync(parts with { Report = On, Broken = Lose });

@@ -26,11 +26,11 @@ internal sealed class MeshSessionFactory : IMeshSessionFactory
     private readonly MeshClientOptions _options;
     private readonly TimeProvider _time;
     private readonly ILoggerFactory _logs;
-    private readonly MeshParts _parts;
+    private readonly MeshSetup _parts;
 
     /// <param name="parts">Shared by all runs: loads and counters of the selection outlive restarts, as the hub does.</param>
     public MeshSessionFactory(
-        MeshParts parts,
+        MeshSetup parts,
         ClusterTransport transport,
         IOptions<MeshClientOptions> options,
         TimeProvider time,
@@ -62,7 +62,7 @@ internal sealed class MeshSessionFactory : IMeshSessionFactory
         catch (Exception trouble) when (trouble is not OperationCanceledException)
         {
             await provider.DisposeAsync();
-            throw new SessionStartException(trouble.GetBaseException().Message, trouble);
+            throw new SessionStartException(StartFault.Line(trouble, NodeAddress.ListensOn(_options)[0], plan.Port), trouble);
         }
     }
 

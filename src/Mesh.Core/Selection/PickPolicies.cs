@@ -7,6 +7,7 @@ namespace Mesh.Selection;
 public sealed class PickPolicies
 {
     private const int NameLength = 64;
+    private const int MaxMissed = 256;
 
     private static readonly WeightedPolicy ByWeight = new();
     private static readonly PickRule RoundRobin = Rule(new RoundRobinPolicy());
@@ -26,7 +27,8 @@ public sealed class PickPolicies
 
     /// <param name="own">Beside the built-in ones.</param>
     /// <param name="missing">
-    /// Told the name of a policy that a service asks for and that is not here, once for each name, by the thread that picks.
+    /// Told the name of a policy that a service asks for and that is not here, once for each of 256 names, by the thread
+    /// that picks.
     /// </param>
     /// <exception cref="ArgumentException">A name has a form that it must not have, or is there twice.</exception>
     public PickPolicies(IEnumerable<IPickPolicy> own, Action<string>? missing = null)
@@ -68,7 +70,7 @@ public sealed class PickPolicies
     {
         if (Find(name) is { } known)
             return known;
-        if (_missed.TryAdd(name, true))
+        if (_missed.Count < MaxMissed && _missed.TryAdd(name, true))
             _missing(name);
         return RoundRobin;
     }

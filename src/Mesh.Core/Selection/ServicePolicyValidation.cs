@@ -19,11 +19,17 @@ public static class ServicePolicyValidation
         CheckPolicy(faults, policy.Policy, policies);
         if (!Enum.IsDefined(policy.ZonePreference))
             faults.Add(new("zonePreference", $"{policy.ZonePreference}", "must be none, prefer or strict"));
+        CheckFigures(faults, policy);
+        return faults;
+    }
+
+    /// <summary>What does not stand for a name.</summary>
+    internal static void CheckFigures(List<InvalidField> faults, ServicePolicy policy)
+    {
         // Written so that NaN fails.
         if (!(policy.FailOpen >= 0 && policy.FailOpen <= 1))
             faults.Add(new("failOpen", policy.FailOpen.ToString(CultureInfo.InvariantCulture), "must be 0 to 1"));
         CheckShares(faults, policy.Shares);
-        return faults;
     }
 
     internal static void CheckPolicy(List<InvalidField> faults, string name, PickPolicies? policies = null)
@@ -39,15 +45,16 @@ public static class ServicePolicyValidation
         long sum = 0;
         foreach (var (selector, percent) in shares)
         {
+            var field = $"shares.{ShortText.Of(selector)}";
             if (selector.Length > SelectorLength || !ShareSelector.TryParse(selector, out _))
-                faults.Add(new("shares", ShortText.Of(selector), $"must be {ShareSelector.Forms}"));
+                faults.Add(new(field, ShortText.Of(selector), $"must be {ShareSelector.Forms}"));
             else if (!UnicodeText.IsWellFormed(selector))
-                faults.Add(new("shares", ShortText.Of(selector), UnicodeText.Bound));
-            InstanceValidation.Range(faults, $"shares.{ShortText.Of(selector)}", percent, 0, 100);
-            sum += Math.Clamp(percent, 0, 100);
+                faults.Add(new(field, ShortText.Of(selector), UnicodeText.Bound));
+            InstanceValidation.Range(faults, field, percent, 0, 100);
+            sum += Math.Min(percent, 100);
         }
 
         if (sum > 100)
-            faults.Add(new("shares", sum.ToString(CultureInfo.InvariantCulture), "must be at most 100 together"));
+            faults.Add(new("shares", sum.ToString(CultureInfo.InvariantCulture), "must be together at most 100"));
     }
 }

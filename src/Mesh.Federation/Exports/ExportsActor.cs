@@ -38,7 +38,7 @@ internal sealed class ExportsActor : ReceiveActor, IWithTimers, IDisposable
         _epoch = (ulong)time.GetUtcNow().ToUnixTimeMilliseconds();
         _state = new ExportState(self.ToString(), federation.Settings);
         Receive<Tick>(_ => OnTick());
-        Receive<Said>(On);
+        Receive<PublishEnded>(On);
         Receive<RegistryProtocol.IRegisterReply>(On);
     }
 
@@ -100,10 +100,10 @@ internal sealed class ExportsActor : ReceiveActor, IWithTimers, IDisposable
     private void Tell(ExportEffect effect, Task<KademliaProtocol.IPublishReply> said) => said.PipeTo(
         Self,
         Self,
-        reply => new Said(effect, reply),
-        trouble => new Said(effect, new KademliaProtocol.Unavailable(trouble.Message)));
+        reply => new PublishEnded(effect, reply),
+        trouble => new PublishEnded(effect, new KademliaProtocol.Unavailable(trouble.Message)));
 
-    private void On(Said said)
+    private void On(PublishEnded said)
     {
         switch (said.Reply)
         {
@@ -131,7 +131,7 @@ internal sealed class ExportsActor : ReceiveActor, IWithTimers, IDisposable
             _log.Warning("The gateway cannot be registered: {Faults}", rejected.Faults);
     }
 
-    private sealed record Said(ExportEffect Effect, KademliaProtocol.IPublishReply Reply) : INoSerializationVerificationNeeded;
+    private sealed record PublishEnded(ExportEffect Effect, KademliaProtocol.IPublishReply Reply) : INoSerializationVerificationNeeded;
 
     private sealed record Tick : INoSerializationVerificationNeeded, IDeadLetterSuppression
     {

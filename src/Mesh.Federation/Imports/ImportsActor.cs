@@ -33,7 +33,7 @@ internal sealed class ImportsActor : ReceiveActor, IWithTimers, IDisposable
         _followers = new(_settings.FollowLease);
         Receive<RemoteProtocol.Follow>(On);
         Receive<Located>(On);
-        Receive<Said>(On);
+        Receive<LinkEventArrived>(On);
         Receive<Tick>(_ => OnTick());
     }
 
@@ -98,7 +98,7 @@ internal sealed class ImportsActor : ReceiveActor, IWithTimers, IDisposable
             : ImportInput.NotLocated.Instance);
     }
 
-    private void On(Said said)
+    private void On(LinkEventArrived said)
     {
         if (said.Event is LinkEvent.Lost lost)
             _log.Debug("{Name}: stream {Stream} ended: {Reason}", said.Name, said.Stream, lost.Reason);
@@ -188,8 +188,8 @@ internal sealed class ImportsActor : ReceiveActor, IWithTimers, IDisposable
         try
         {
             await foreach (var said in _federation.Link.SubscribeAsync(open.Candidate, name.Service, cancellation))
-                self.Tell(new Said(name, open.Stream, said));
-            self.Tell(new Said(name, open.Stream, new LinkEvent.Lost("the stream ended")));
+                self.Tell(new LinkEventArrived(name, open.Stream, said));
+            self.Tell(new LinkEventArrived(name, open.Stream, new LinkEvent.Lost("the stream ended")));
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -197,13 +197,13 @@ internal sealed class ImportsActor : ReceiveActor, IWithTimers, IDisposable
         }
         catch (Exception trouble)
         {
-            self.Tell(new Said(name, open.Stream, new LinkEvent.Lost(trouble.Message)));
+            self.Tell(new LinkEventArrived(name, open.Stream, new LinkEvent.Lost(trouble.Message)));
         }
     }
 
     private sealed record Located(RemoteName Name, IReadOnlyList<FoundMesh>? Found) : INoSerializationVerificationNeeded;
 
-    private sealed record Said(RemoteName Name, int Stream, LinkEvent Event) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
+    private sealed record LinkEventArrived(RemoteName Name, int Stream, LinkEvent Event) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
 
     private sealed record Tick : INoSerializationVerificationNeeded, IDeadLetterSuppression
     {

@@ -36,6 +36,8 @@ internal sealed class KademliaActor : ReceiveActor, IWithTimers
     private TimeSpan _wakeAt = TimeSpan.MaxValue;
     private (IActorRef Asker, Left Reply)? _left;
     private bool _isSaving;
+    private bool _isReadingRevocations;
+    private bool _knowsRevoked;
     private bool _isLeaving;
 
     public KademliaActor(OverlaySetup setup, TimeProvider time)
@@ -46,6 +48,7 @@ internal sealed class KademliaActor : ReceiveActor, IWithTimers
         Receive<Wake>(_ => OnWake());
         Receive<Round>(_ => OnRound());
         Receive<Doors>(m => _entrance.Enter(_gateway!, m.Addresses));
+        Receive<RevocationsRead>(On);
         Receive<Save>(_ => OnSave());
         Receive<Saved>(On);
         Receive<Publish>(m => Begin((gateway, reply) => gateway.Publisher.Publish(m.Subject, m.Locator, reply)));
@@ -83,9 +86,10 @@ internal sealed class KademliaActor : ReceiveActor, IWithTimers
     /// <summary>Opens what is not open, and enters the overlay while too few are known.</summary>
     private void OnRound()
     {
-        if (_gateway is null && (Now < _openAt || !TryOpen()))
-            return;
         ReadRevocations();
+        // Nobody is talked to before it is known who is not to be.
+        if (!_knowsRevoked || (_gateway is null && (Now < _openAt || !TryOpen())))
+            return;
         if (_isLeaving || !_entrance.IsDue(_gateway!.LiveContacts))
             return;
         EntryDoors.FindAsync(_setup, _setup.Siblings(), _entrance.Attempt, _stopped.Token)
@@ -124,13 +128,30 @@ internal sealed class KademliaActor : ReceiveActor, IWithTimers
         return true;
     }
 
+    /// <summary>A disk may be slow: it is read on another thread, one look at a time.</summary>
     private void ReadRevocations()
     {
         var revocations = _setup.Identity.Revocations;
-        if (revocations.Refresh(out var trouble))
-            _log.Info("list {Number} of revoked keys is in force: {Keys} keys", revocations.List.Number, revocations.List.Ids.Count);
-        if (trouble is not null)
-            _log.Warning("revoked keys: {Trouble}", trouble);
+        _knowsRevoked |= !revocations.HasFile;
+        if (_isReadingRevocations || !revocations.HasFile)
+            return;
+        _isReadingRevocations = true;
+        Task.Run(() => new RevocationsRead(revocations.Refresh(out var trouble), trouble)).PipeTo(
+            Self, failure: trouble => new RevocationsRead(false, trouble.Message));
+    }
+
+    private void On(RevocationsRead read)
+    {
+        _isReadingRevocations = false;
+        var list = _setup.Identity.Revocations.List;
+        if (read.IsNew)
+            _log.Info("list {Number} of revoked keys is in force: {Keys} keys", list.Number, list.Ids.Count);
+        if (read.Trouble is not null)
+            _log.Warning("revoked keys: {Trouble}", read.Trouble);
+        if (_knowsRevoked)
+            return;
+        _knowsRevoked = true;
+        OnRound();
     }
 
     private void Call(KadGate gate, KadAddress to, ReadOnlyMemory<byte> datagram) =>
@@ -230,6 +251,8 @@ internal sealed class KademliaActor : ReceiveActor, IWithTimers
     private sealed record Doors(ImmutableArray<KadAddress> Addresses) : IDeadLetterSuppression, INoSerializationVerificationNeeded;
 
     private sealed record Saved(string? Trouble) : IDeadLetterSuppression, INoSerializationVerificationNeeded;
+
+    private sealed record RevocationsRead(bool IsNew, string? Trouble) : IDeadLetterSuppression, INoSerializationVerificationNeeded;
 
     private sealed record Wake : IDeadLetterSuppression, INoSerializationVerificationNeeded
     {

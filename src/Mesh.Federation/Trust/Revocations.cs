@@ -18,6 +18,9 @@ internal sealed class Revocations(string file, ReadOnlyMemory<byte> authority)
     /// <summary>For those who have no authority.</summary>
     public static Revocations None { get; } = new("", default);
 
+    /// <summary>False: nobody ever is revoked.</summary>
+    public bool HasFile => file.Length > 0;
+
     public RevocationList List => _list;
 
     public bool Contains(in NodeId id) => _list.Ids.Contains(id);

@@ -36,7 +36,7 @@ internal sealed class DnsAnswers(DnsZone zone)
         foreach (var reading in readings)
         {
             var service = view.Snapshot.Services.GetValueOrDefault(reading.Service);
-            sources.Add(new(reading.Service, service));
+            sources.Add(new(reading.Service, service?.Revision));
             if (service is null)
                 continue;
             var members = DnsServiceMapping.Members(service, reading);

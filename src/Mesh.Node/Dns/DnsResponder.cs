@@ -57,7 +57,7 @@ internal sealed class DnsResponder(DnsAnswers answers, DnsCache cache, DnsWorld 
         {
             Name = StableHash.Of(string.Join('.', labels)),
         };
-        cache.Keep(key, query.Type, answer);
+        cache.Keep(key, query.Type, answer, world.Snapshot);
         return answer;
     }
 

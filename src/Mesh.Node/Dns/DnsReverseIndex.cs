@@ -10,7 +10,7 @@ namespace Mesh.Node.Dns;
 internal sealed class DnsReverseIndex(TimeProvider time, TimeSpan maxAge)
 {
     private readonly Lock _gate = new();
-    private CatalogSnapshot? _snapshot;
+    private long? _revision;
     private IReadOnlyList<DnsNode> _nodes = [];
     private long _madeAt;
     private Dictionary<IPAddress, List<string>> _names = [];
@@ -20,10 +20,10 @@ internal sealed class DnsReverseIndex(TimeProvider time, TimeSpan maxAge)
     {
         lock (_gate)
         {
-            if (_snapshot is null || ((_snapshot != snapshot || _nodes != nodes) && time.GetElapsedTime(_madeAt) >= maxAge))
+            if (_revision is null || ((_revision != snapshot.Revision || _nodes != nodes) && time.GetElapsedTime(_madeAt) >= maxAge))
             {
                 _names = Make(snapshot, nodes);
-                (_snapshot, _nodes, _madeAt) = (snapshot, nodes, time.GetTimestamp());
+                (_revision, _nodes, _madeAt) = (snapshot.Revision, nodes, time.GetTimestamp());
             }
 
             return _names.TryGetValue(ip, out var names) ? names : [];

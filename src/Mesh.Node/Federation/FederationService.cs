@@ -57,7 +57,7 @@ internal sealed class FederationService(
 
                 if (!await next)
                     return;
-                if (Said(feed, service, changes.Current) is { } said)
+                if (EventOf(feed, service, changes.Current) is { } said)
                     await responseStream.WriteAsync(said, context.CancellationToken);
                 next = changes.MoveNextAsync().AsTask();
             }
@@ -76,7 +76,7 @@ internal sealed class FederationService(
         }
     }
 
-    private P.Event? Said(ExportFeed feed, ServiceName service, CatalogChange change) => change.Kind is ChangeKind.Reset
+    private P.Event? EventOf(ExportFeed feed, ServiceName service, CatalogChange change) => change.Kind is ChangeKind.Reset
         ? new P.Event { Snapshot = feed.Snapshot(mesh.Resolve(service.Value)) }
         : feed.On(change);
 

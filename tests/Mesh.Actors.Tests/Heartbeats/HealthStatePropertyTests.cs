@@ -52,7 +52,7 @@ public sealed class HealthStatePropertyTests
     public void State_agrees_with_its_naive_twin_after_every_step() =>
         Gen.Select(Records, Steps.Array[1, 60]).Sample((first, steps) =>
         {
-            var state = HealthState.Begin(first, Observer, TimeSpan.Zero);
+            var state = BeginHealth(first);
             var twin = new NaiveHealth(first);
             var now = TimeSpan.Zero;
             foreach (var (after, act, status, record) in steps)
@@ -70,7 +70,7 @@ public sealed class HealthStatePropertyTests
     public void Whoever_follows_the_records_and_the_transitions_knows_the_status() =>
         Gen.Select(Records, Steps.Array[1, 60]).Sample((first, steps) =>
         {
-            var state = HealthState.Begin(first, Observer, TimeSpan.Zero);
+            var state = BeginHealth(first);
             var known = first.Status;
             var now = TimeSpan.Zero;
             foreach (var (after, act, status, record) in steps)
@@ -89,7 +89,7 @@ public sealed class HealthStatePropertyTests
     public void Nothing_happens_before_the_next_deadline_and_something_at_it() =>
         Gen.Select(Records, Steps.Array[0, 30]).Sample((first, steps) =>
         {
-            var state = HealthState.Begin(first, Observer, TimeSpan.Zero);
+            var state = BeginHealth(first);
             var now = TimeSpan.Zero;
             foreach (var (after, act, status, record) in steps)
             {
@@ -108,7 +108,7 @@ public sealed class HealthStatePropertyTests
     public void Record_and_transition_that_cross_are_settled_by_the_next_result() =>
         Gen.Select(Statuses, Statuses, Statuses).Sample((start, found, set) =>
         {
-            var state = HealthState.Begin(Instance(App, start), Observer, TimeSpan.Zero);
+            var state = BeginHealth(Instance(App, start));
             (state, var crossing) = state.OnAppHealth(found, "", Seconds(1));
             // The registry sets its status and tells it, and only then takes in what crossed it.
             state = state.OnTrack(Instance(App, set), Seconds(2));

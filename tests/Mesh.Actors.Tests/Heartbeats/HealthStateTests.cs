@@ -236,7 +236,7 @@ public sealed class HealthStateTests
     }
 
     private static HealthState Begin(HealthTerms terms, InstanceStatus status = InstanceStatus.Starting) =>
-        HealthState.Begin(Instance(terms, status), Observer, TimeSpan.Zero);
+        BeginHealth(Instance(terms, status));
 
     private static HealthState After(HealthState state, params ProbeResult[] results)
     {

@@ -109,6 +109,21 @@ public class MeshHoconTests
         Assert.Equal("node.pem", options["Mesh:Tls:CertificateFile"]);
     }
 
+    [Fact]
+    public void Sections_of_other_programs_are_passed_over()
+    {
+        using var file = TemporaryFile.With("""
+            mesh {
+              name = "blue"
+              consul { enabled = on, max-blocking-queries = 100 }
+              access { tokens = [{ token = "x", allow = ["read"] }], anonymous { 0 = read } }
+              wire-version = 1
+            }
+            """);
+
+        Assert.Equal(["Mesh:MeshName"], MeshHoconFile.ReadOptions(file.Path, Tree).Keys);
+    }
+
     [Theory]
     [InlineData("mesh { sead = [] }", "mesh.sead")]
     [InlineData("mesh { stable-after = soon }", "mesh.stable-after")]
@@ -118,6 +133,8 @@ public class MeshHoconTests
     [InlineData("mesh { hocon-files = [a] }", "mesh.hocon-files is not a key")]
     [InlineData("mesh { max-frame-bytes = huge }", "mesh.max-frame-bytes is 'huge': must be a size in bytes such as 8388608 or 8MiB, 131072 to 67108864")]
     [InlineData("mesh { stable-after = 5000 }", "mesh.stable-after is '5000': must be a duration such as 500ms, 10s, 1m30s or 00:00:10, 1s to 10m")]
+    [InlineData("mesh { consul { datacentre = x } }", "mesh.consul.datacentre is not a key")]
+    [InlineData("mesh { consul { enabled { x = 1 } } }", "mesh.consul.enabled.x is not a key")]
     [InlineData("mash { name = x }", "mash is not a section; did you mean mesh?")]
     [InlineData("mesh = 3", "mesh")]
     public void Wrong_keys_and_values_are_named(string text, string key)

@@ -1,12 +1,12 @@
 using System.Net.Sockets;
 using Mesh.Hosting;
-using Mesh.Options;
 
 namespace Mesh.Actors.Tests.Hosting;
 
 public class StartFaultTests
 {
-    private static readonly MeshOptions Options = new() { Host = "10.0.0.1", Port = 4053 };
+    private const string Host = "10.0.0.1";
+    private const int Port = 4053;
 
     [Theory]
     [InlineData(SocketError.AddressAlreadyInUse, "Mesh:Port: '4053' is taken")]
@@ -18,11 +18,11 @@ public class StartFaultTests
     {
         var fault = new AggregateException(new InvalidOperationException("remoting", new SocketException((int)error)));
 
-        Assert.Contains(expected, StartFault.Line(fault, Options), StringComparison.Ordinal);
+        Assert.Contains(expected, StartFault.Line(fault, Host, Port), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Other_faults_give_their_innermost_message() =>
-        Assert.Contains("deep", StartFault.Line(new InvalidOperationException("outer", new FormatException("deep")), Options),
+        Assert.Contains("deep", StartFault.Line(new InvalidOperationException("outer", new FormatException("deep")), Host, Port),
             StringComparison.Ordinal);
 }

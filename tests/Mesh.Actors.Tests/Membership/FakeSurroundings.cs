@@ -30,7 +30,7 @@ internal sealed class FakeSurroundings(Owner self) : IClusterControl, IPeerPaths
 
     public Recorder Peer(string address) => _peers.GetOrAdd(address, _ => new Recorder());
 
-    public MembershipPorts AsPorts() => new(this, this, this, this, this);
+    public MembershipAdapters AsPorts() => new(this, this, this, this, this);
 
     public Props? Events(IActorRef membership) => null;
 

@@ -184,18 +184,18 @@ public sealed class MembershipActorTests : TestKit
     {
         await MeshOfThreeAsync();
         _membership.Tell(new ClusterProtocol.Members([Up(A), Up(B), Up(C, gone: true)]));
-        _membership.Tell(new Sight(B, [C], [C]));
+        _membership.Tell(new ReachabilityReport(B, [C], [C]));
 
         for (var i = 0; i < 7; i++)
         {
             await PassAsync(1, B);
-            _membership.Tell(new Sight(B, [C], [C]));
+            _membership.Tell(new ReachabilityReport(B, [C], [C]));
         }
 
         Assert.DoesNotContain(_around.Orders, o => o == $"down {C.Address}");
-        Assert.Contains(_around.Peer(B.Address).Got<Sight>(), s => s.Unreachable.Contains(C) && s.Heard.Count == 0);
+        Assert.Contains(_around.Peer(B.Address).Got<ReachabilityReport>(), s => s.Unreachable.Contains(C) && s.Heard.Count == 0);
 
-        _membership.Tell(new Sight(B, [C], []));
+        _membership.Tell(new ReachabilityReport(B, [C], []));
         await PassAsync(0.5, B);
         Assert.Contains($"down {C.Address}", _around.Orders);
     }

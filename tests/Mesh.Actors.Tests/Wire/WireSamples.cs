@@ -169,7 +169,7 @@ internal static class WireSamples
             new Accusation(Two, Seen),
             new Ping(One, 4),
             new Pong(Two, 4),
-            new Sight(One, [Two], [One]),
+            new ReachabilityReport(One, [Two], [One]),
             new Knock(One, terms, true, island),
             new KnockAnswer(Two, terms, true, island, true),
         ];

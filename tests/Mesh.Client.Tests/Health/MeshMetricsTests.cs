@@ -33,7 +33,7 @@ public sealed class MeshMetricsTests
         listener.SetMeasurementEventCallback<double>((i, value, _, _) => seen[i.Name] = value);
         listener.Start();
 
-        new MeshMetrics(catalog.Hub, Runtime(catalog), meters, catalog.Time, MeshParts.Create(new MeshOptions(), catalog.Time)).Start();
+        new MeshMetrics(catalog.Hub, Runtime(catalog), meters, catalog.Time, MeshSetup.Create(new MeshOptions(), catalog.Time)).Start();
         listener.RecordObservableInstruments();
 
         Assert.Equal((2, 3, 3), (seen["mesh.services"], seen["mesh.instances"], seen["mesh.phase"]));

@@ -19,6 +19,8 @@ public sealed class MeshClientOptionsTests
     [InlineData("Zon", "a", "Mesh:Zon is not a key; did you mean Mesh:Zone?")]
     [InlineData("Tls:Pasword", "a", "Mesh:Tls:Pasword is not a key; did you mean Mesh:Tls:Password?")]
     [InlineData("Registrations:0:Servise", "a", "Mesh:Registrations:0:Servise is not a key")]
+    [InlineData("Consul:Datacentre", "a", "Mesh:Consul:Datacentre is not a key")]
+    [InlineData("Consul:Enabled:No", "a", "Mesh:Consul:Enabled:No is not a key")]
     [InlineData("Seeds:0", "10.0.0.1", "Mesh:Seeds:0: '10.0.0.1' must be host:port, such as 10.0.0.1:4053")]
     [InlineData("Seeds:0", "a b:1", "Mesh:Seeds:0: 'a b:1' must be host:port, such as 10.0.0.1:4053")]
     [InlineData("Host", "0.0.0.0", "Mesh:Host: '0.0.0.0' must be an address that the other nodes can reach, not 'any'")]
@@ -43,6 +45,22 @@ public sealed class MeshClientOptionsTests
 
         Assert.Contains("Mesh:Insecure", Assert.Single(trouble.Failures), StringComparison.Ordinal);
         Assert.Equal("10.0.0.5", insecure.Host);
+    }
+
+    [Fact]
+    public void Sections_of_a_stand_alone_node_are_passed_over_as_files_and_the_environment_write_them()
+    {
+        var options = Bind(new()
+        {
+            ["Mesh:Zone"] = "a",
+            ["Mesh:Consul:MaxBlockingQueries"] = "100",
+            ["Mesh:CONSUL:REFUSECONSISTENT"] = "true",
+            ["Mesh:Access:Tokens:0:Token"] = "x",
+            ["Mesh:Access:Anonymous:0"] = "read",
+            ["Mesh:Federation:Seeds:0"] = "10.0.0.1:4053",
+        });
+
+        Assert.Equal("a", options.Zone);
     }
 
     [Fact]

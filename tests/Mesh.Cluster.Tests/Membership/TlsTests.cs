@@ -119,6 +119,6 @@ public class TlsTests
 
         var fault = Assert.ThrowsAny<Exception>(() => MembershipNode.Start(port: port));
 
-        Assert.Contains($"Mesh:Port: '{port}' is taken", StartFault.Line(fault, new MeshOptions { Port = port }), StringComparison.Ordinal);
+        Assert.Contains($"Mesh:Port: '{port}' is taken", StartFault.Line(fault, "127.0.0.1", port), StringComparison.Ordinal);
     }
 }

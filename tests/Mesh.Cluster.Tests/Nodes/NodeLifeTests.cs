@@ -65,6 +65,12 @@ public sealed class NodeLifeTests
                     await api.UntilIdsAsync("orders", Limit, "o-0", "o-1", "o-2");
                 }
             }
+
+            foreach (var node in nodes)
+            {
+                using var api = new NodeApi(node.Http);
+                await NodeApi.UntilAsync(async () => await api.MetricAsync("mesh_ownerless") == 0, Limit, "nothing without an owner");
+            }
         }
         finally
         {

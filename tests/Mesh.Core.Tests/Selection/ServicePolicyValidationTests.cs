@@ -49,7 +49,7 @@ public sealed class ServicePolicyValidationTests
     {
         Assert.Equal(["shares.version=2: '101' must be 0 to 100"], Faults(("version=2", 101)));
         Assert.Equal(["shares.version=2: '-1' must be 0 to 100"], Faults(("version=2", -1)));
-        Assert.Equal(["shares: '101' must be at most 100 together"], Faults(("version=2", 51), ("version=3", 50)));
+        Assert.Equal(["shares: '101' must be together at most 100"], Faults(("version=2", 51), ("version=3", 50)));
     }
 
     [Fact]

@@ -30,7 +30,7 @@ internal static class PeerGen
         WireGen.Of(Gen.Select(Owner, CatalogGen.Evidence, (o, e) => new Accusation(o, e))),
         WireGen.Of(Gen.Select(Owner, Gen.Long, (o, n) => new Ping(o, n))),
         WireGen.Of(Gen.Select(Owner, Gen.Long, (o, n) => new Pong(o, n))),
-        WireGen.Of(Gen.Select(Owner, WireGen.List(Owner), WireGen.List(Owner), (o, u, h) => new Sight(o, u, h))),
+        WireGen.Of(Gen.Select(Owner, WireGen.List(Owner), WireGen.List(Owner), (o, u, h) => new ReachabilityReport(o, u, h))),
         WireGen.Of(Gen.Select(Owner, Terms, Gen.Bool, Isle, (o, t, l, i) => new Knock(o, t, l, i))),
         WireGen.Of(Gen.Select(
             Owner, Terms, Gen.Bool, Isle, Gen.Bool, (o, t, l, i, k) => new KnockAnswer(o, t, l, i, k))),

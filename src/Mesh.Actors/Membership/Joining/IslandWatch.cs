@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Mesh.Catalog;
 
 namespace Mesh.Membership.Joining;
@@ -17,19 +18,22 @@ internal sealed record IslandWatch(int Seen, TimeSpan At)
 
     public static readonly IslandWatch Start = new(0, TimeSpan.Zero);
 
-    public bool MustMove => Seen >= Enough;
-
-    /// <param name="mine">Null while this node is in none.</param>
-    /// <param name="knowsMe">The other island has this node among its members: it is the same one.</param>
-    public IslandWatch See(Island? mine, Island? theirs, bool knowsMe, TimeSpan now)
+    public (IslandWatch Next, ImmutableArray<IslandEffect> Effects) Step(IslandInput input, Moment now) => input switch
     {
-        if (knowsMe || mine is null || theirs is null || mine.Oldest == theirs.Oldest)
-            return this;
+        IslandInput.Met met => Met(met, now.At),
+        _ => throw new ArgumentOutOfRangeException(nameof(input), input, "no such input"),
+    };
+
+    private (IslandWatch Next, ImmutableArray<IslandEffect> Effects) Met(IslandInput.Met met, TimeSpan now)
+    {
+        if (met.KnowsMe || met.Mine is not { } mine || met.Theirs is not { } theirs || mine.Oldest == theirs.Oldest)
+            return (this, []);
         if (!IslandRule.Outranks(theirs, mine))
-            return Start;
-        return new IslandWatch(now - At > Memory ? 1 : Seen + 1, now);
+            return (Start, []);
+        var next = new IslandWatch(now - At > Memory ? 1 : Seen + 1, now);
+        return (next, next.Seen >= Enough ? [new IslandEffect.GiveWay(Reason(mine, theirs, met.Where))] : []);
     }
 
-    public static string Reason(Island mine, Island theirs, Owner where) =>
+    private static string Reason(Island mine, Island theirs, Owner where) =>
         $"{where.Address} is in another island of this mesh with {theirs.Members} members (here {mine.Members}); joining that one";
 }

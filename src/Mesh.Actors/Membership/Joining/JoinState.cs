@@ -44,8 +44,8 @@ internal sealed record JoinState(JoinSettings Settings, JoinKnowledge Knowledge)
         JoinInput.Round => Begin(),
         JoinInput.Resolved resolved => Resolved(resolved, now.At),
         JoinInput.Greeted greeted => Greeted(greeted, now.At),
-        JoinInput.Answered answered => Answered(answered, now.At),
-        JoinInput.Knocked knocked => OnKnock(knocked, now.At),
+        JoinInput.Answered answered => Answered(answered, now),
+        JoinInput.Knocked knocked => OnKnock(knocked, now),
         JoinInput.Situated situated => (this with { Situation = situated }, []),
         _ => throw new ArgumentOutOfRangeException(nameof(input), input, "no such input"),
     };
@@ -80,19 +80,19 @@ internal sealed record JoinState(JoinSettings Settings, JoinKnowledge Knowledge)
             [new JoinEffect.Knock(node.Address, next.Knowledge.Listed, Situation.Island)]);
     }
 
-    private (JoinState Next, ImmutableArray<JoinEffect> Effects) Answered(JoinInput.Answered answer, TimeSpan now)
+    private (JoinState Next, ImmutableArray<JoinEffect> Effects) Answered(JoinInput.Answered answer, Moment now)
     {
         if (answer.From == Settings.Self)
             return (this, []);
-        var next = this with { Knowledge = Knowledge.With(answer, now) };
+        var next = this with { Knowledge = Knowledge.With(answer, now.At) };
         if (!IsIn)
-            return next.Decide(now);
+            return next.Decide(now.At);
         return TermsConflict.Between(Settings.Terms, answer.Terms) is null
-            ? next.See(answer.From, answer.Island, answer.KnowsMe, now)
+            ? next.Meet(answer.From, answer.Island, answer.KnowsMe, now)
             : (next, []);
     }
 
-    private (JoinState Next, ImmutableArray<JoinEffect> Effects) OnKnock(JoinInput.Knocked knock, TimeSpan now)
+    private (JoinState Next, ImmutableArray<JoinEffect> Effects) OnKnock(JoinInput.Knocked knock, Moment now)
     {
         if (knock.From == Settings.Self)
             return (this, []);
@@ -100,7 +100,7 @@ internal sealed record JoinState(JoinSettings Settings, JoinKnowledge Knowledge)
         var answer = new JoinEffect.Answer(Knowledge.Listed, Situation.Island, isMember);
         if (TermsConflict.Between(Settings.Terms, knock.Terms) is { } conflict)
             return (this, [answer, new JoinEffect.Refuse(knock.From.Address, conflict)]);
-        var (next, effects) = See(knock.From, knock.Island, isMember, now);
+        var (next, effects) = Meet(knock.From, knock.Island, isMember, now);
         return (next, effects.Insert(0, answer));
     }
 
@@ -129,14 +129,13 @@ internal sealed record JoinState(JoinSettings Settings, JoinKnowledge Knowledge)
         return (this with { JoiningSince = now }, isToldAlready ? [join] : [new JoinEffect.Tell(detail, isNews), join]);
     }
 
-    private (JoinState Next, ImmutableArray<JoinEffect> Effects) See(Owner other, Island? theirs, bool knowsMe, TimeSpan now)
+    private (JoinState Next, ImmutableArray<JoinEffect> Effects) Meet(Owner other, Island? theirs, bool knowsMe, Moment now)
     {
-        var next = this with { Islands = Islands.See(Situation.Island, theirs, knowsMe, now) };
-        if (!next.Islands.MustMove || HasMoved || !Settings.OwnsCluster || Situation.Island is not { } mine)
-            return (next, []);
-        return (
-            next with { HasMoved = true },
-            [new JoinEffect.Move(IslandWatch.Reason(mine, theirs!, other), other.Address)]);
+        var (islands, effects) = Islands.Step(new IslandInput.Met(other, Situation.Island, theirs, knowsMe), now);
+        var next = this with { Islands = islands };
+        return effects is [IslandEffect.GiveWay giveWay] && !HasMoved && Settings.OwnsCluster
+            ? (next with { HasMoved = true }, [new JoinEffect.Move(giveWay.Reason, other.Address)])
+            : (next, []);
     }
 
     private bool IsOutside(SeedContact contact) => !Situation.Reachable.Any(a => Knowledge.IsMeant(contact, a));

@@ -15,13 +15,16 @@ internal sealed class EtcdView
 {
     private const int KnownRevisions = 8_192;
 
+    // More than the calls that wait for their change can bring at once.
+    private const long KnownBytes = 32L << 20;
+
     private readonly Lock _gate = new();
     private readonly IMeshKeyValues _store;
     private readonly IMeshClient _mesh;
     private readonly ShownKeys _shown;
     private readonly ViewFold _fold;
     private readonly KeyValueHub _hub;
-    private readonly ChangeRing _recent = new(KnownRevisions);
+    private readonly ChangeRing _recent = new(KnownRevisions, KnownBytes);
     private readonly Dictionary<string, ServiceView> _folded = [];
     private long _storeRevision = -1;
 

@@ -13,7 +13,7 @@ internal sealed class EtcdServer : IAsyncDisposable
     private readonly string _data = Directory.CreateTempSubdirectory("mesh-etcd").FullName;
     private readonly int _port = FreePorts.Take();
     private readonly int _peer = FreePorts.Take();
-    private ChildProcess _process = null!;
+    private ChildProcess? _process;
     private string _token = "first";
 
     private EtcdServer()
@@ -40,7 +40,7 @@ internal sealed class EtcdServer : IAsyncDisposable
     /// <summary>Kills it and starts it again on the same data.</summary>
     public async Task RestartAsync(Func<Task>? meanwhile = null)
     {
-        await _process.DisposeAsync();
+        await EndAsync();
         if (meanwhile is not null)
             await meanwhile();
         await RunAsync();
@@ -49,7 +49,7 @@ internal sealed class EtcdServer : IAsyncDisposable
     /// <summary>Puts another etcd in its place: empty, and with an id of its own.</summary>
     public async Task ReplaceAsync()
     {
-        await _process.DisposeAsync();
+        await EndAsync();
         Directory.Delete(_data, recursive: true);
         _token = Guid.NewGuid().ToString("N");
         await RunAsync();
@@ -82,9 +82,12 @@ internal sealed class EtcdServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _process.DisposeAsync();
+        await EndAsync();
         Directory.Delete(_data, recursive: true);
     }
+
+    /// <summary>One that could not be started has no process: what went wrong then is what the test is to tell.</summary>
+    private ValueTask EndAsync() => _process?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     private static string Text(JsonElement item, string name) =>
         item.TryGetProperty(name, out var bytes) ? System.Text.Encoding.UTF8.GetString(bytes.GetBytesFromBase64()) : "";
@@ -92,7 +95,7 @@ internal sealed class EtcdServer : IAsyncDisposable
     private async Task RunAsync()
     {
         var peer = $"http://127.0.0.1:{_peer}";
-        _process = ChildProcess.Start(
+        var process = _process = ChildProcess.Start(
             "etcd",
             [
                 "--data-dir", _data, "--listen-client-urls", Url, "--advertise-client-urls", Url,
@@ -100,7 +103,7 @@ internal sealed class EtcdServer : IAsyncDisposable
                 "--initial-cluster-token", _token,
             ],
             Environment);
-        await Eventually.EqualAsync(true, IsHealthyAsync, "etcd is healthy", () => _process.Output);
+        await Eventually.EqualAsync(true, IsHealthyAsync, "etcd is healthy", () => process.Output);
     }
 
     private async Task<bool> IsHealthyAsync() => (await TryCtlAsync("endpoint", "health")).Exit == 0;

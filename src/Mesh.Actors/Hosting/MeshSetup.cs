@@ -10,7 +10,7 @@ using Mesh.Views;
 namespace Mesh.Hosting;
 
 /// <summary>What the actors of one node are made from.</summary>
-internal sealed record MeshParts
+internal sealed record MeshSetup
 {
     public required MeshOptions Options { get; init; }
 
@@ -46,11 +46,11 @@ internal sealed record MeshParts
     public Action<string> Broken { get; init; } = _ => { };
 
     /// <summary>The usual parts of a node with these options.</summary>
-    public static MeshParts Create(MeshOptions options, TimeProvider? time = null)
+    public static MeshSetup Create(MeshOptions options, TimeProvider? time = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         var clock = time ?? TimeProvider.System;
-        return new MeshParts
+        return new MeshSetup
         {
             Options = options,
             Hub = HubOf(options, clock),
