@@ -55,12 +55,12 @@ internal sealed record Confirmation(
 
     /// <summary>The answer as things stand now.</summary>
     /// <param name="revision">That of this node's view.</param>
-    public RegistryProtocol.IReply ReplyAt(long revision, Owner self) => Change is AwaitedChange.Drain
-        ? new RegistryProtocol.Drained(
+    public RegistryProtocol.IReply ReplyAt(long revision, Owner self) => Change is AwaitedChange.Registration done
+        ? new RegistryProtocol.Registered(done.Key, revision, 1 + Confirmed.Count, Reached) { Claim = done.Claim }
+        : new RegistryProtocol.Drained(
             Change.Key,
             ValueList.From(Confirmed.Order().Select(o => o.Address).Prepend(self.Address)),
-            ValueList.From(Unconfirmed.Select(o => o.Address)))
-        : new RegistryProtocol.Registered(Change.Key, revision, 1 + Confirmed.Count, Reached);
+            ValueList.From(Unconfirmed.Select(o => o.Address)));
 
     /// <summary>A member that cannot be reached cannot send calls either.</summary>
     public Confirmation Excuse(Owner owner)

@@ -20,7 +20,7 @@ public sealed class RegistrarTests
     {
         _mesh = new FakeMeshClient(_time);
         _registrar = new Registrar(
-            _mesh, Microsoft.Extensions.Options.Options.Create(new MeshClientOptions()), _time, NullLogger<Registrar>.Instance);
+            _mesh, new FakeMeshInspector(), Microsoft.Extensions.Options.Options.Create(new MeshClientOptions()), _time, NullLogger<Registrar>.Instance);
     }
 
     [Fact]

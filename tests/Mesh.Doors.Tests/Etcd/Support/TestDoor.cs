@@ -52,7 +52,7 @@ internal sealed class TestDoor : IAsyncDisposable
         EtcdDoor.AddServices(builder.Services);
         builder.Services.AddSingleton(doors);
         builder.Services.AddOptions<MeshClientOptions>();
-        builder.Services.AddSingleton<IMeshClient>(mesh);
+        builder.Services.AddSingleton<IMeshClient>(mesh).AddSingleton(mesh.Hub);
         builder.Services.AddSingleton<IMeshInspector>(new FakeMeshInspector());
         builder.Services.AddSingleton<IMeshKeyValues>(store);
         builder.Services.AddSingleton(limits ?? new EtcdLimits());
