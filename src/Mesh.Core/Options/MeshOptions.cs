@@ -87,10 +87,10 @@ public class MeshOptions
     public TimeSpan StableAfter { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// How long an anchored instance is shown as critical while its node is away, before it is removed; 1 min to 30 d. Give
+    /// How long an anchored instance is shown as critical while its node is away, before it is removed; 1 min to 720 h. Give
     /// all nodes the same.
     /// </summary>
-    /// <value>The default is 3 d.</value>
+    /// <value>The default is 72 h.</value>
     [Range(typeof(TimeSpan), "00:01:00", "30.00:00:00")]
     public TimeSpan ReapAfter { get; set; } = MeshDefaults.ReapAfter;
 
