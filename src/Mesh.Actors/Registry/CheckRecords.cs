@@ -21,6 +21,14 @@ internal static class CheckRecords
     public static ValueList<NamedCheck> OrdersOf(ServiceInstance record) =>
         ValueList.From(record.Checks.Where(c => c.Terms.Kind is HealthKind.None && !c.OfNode));
 
+    /// <summary>A record that was registered anew, with what had been ordered of the one before.</summary>
+    public static ServiceInstance WithOrdersOf(ServiceInstance record, ServiceInstance before)
+    {
+        var ordered = ValueList.From(before.Checks.Where(c => c.Terms.Kind is HealthKind.None));
+        var complete = Complete(record, before with { Health = HealthTerms.None, Checks = ordered }, keepsChecks: false);
+        return before.Status is InstanceStatus.Draining ? complete with { Status = InstanceStatus.Draining } : complete;
+    }
+
     /// <summary>As a record comes from an owner that is gone.</summary>
     public static ServiceInstance Orphaned(ServiceInstance record) => record.Checks.Any(c => c.OfNode)
         ? record.With(ValueList.From(record.Checks.Where(c => !c.OfNode)))

@@ -41,8 +41,18 @@ internal sealed class CommandDecisions(
     /// <summary>What is known of the key, a deregistration too, is newer than what was stored, unless its claim is lower.</summary>
     private CommandOutcome.Reply Restore(ServiceInstance stored, Moment now)
     {
+        var evidence = new Evidence(Causes.NodeRestarted, self.Address, "restored from disk");
         if (view.Claim(stored.Key) is not { } known || known.Record.Claim < stored.Claim)
-            own.Own(CheckRecords.Unchecked(stored), now, new(Causes.NodeRestarted, self.Address, "restored from disk"), stored.Claim);
+        {
+            own.Own(CheckRecords.Unchecked(stored), now, evidence, stored.Claim);
+        }
+        else if (ownership.Own(stored.Key) is { } held && held.RegisteredAt > stored.RegisteredAt)
+        {
+            // Its client was quicker than the disk: what operators had ordered counts all the same.
+            own.Write(CheckRecords.WithOrdersOf(held, stored), now, evidence);
+            own.Follow(stored.Key);
+        }
+
         return new CommandOutcome.Reply(new Registered(stored.Key, 0, 1, true) { Claim = view.Claim(stored.Key)?.Record.Claim ?? 0 });
     }
 

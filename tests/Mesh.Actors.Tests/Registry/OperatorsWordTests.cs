@@ -105,6 +105,30 @@ public sealed class OperatorsWordTests
         Assert.Equal((InstanceStatus.Draining, 7L), (Held.Status, Held.Claim));
     }
 
+    [Fact]
+    public void What_was_ordered_counts_where_the_client_was_quicker_than_the_disk()
+    {
+        Register(Floating());
+        var stored = Floating() with { Claim = 7, Status = InstanceStatus.Draining, Checks = [Maintenance] };
+
+        _node.Do(new Register(stored, Consistency.Local, TimeSpan.Zero) { Restores = true });
+
+        Assert.Equal((InstanceStatus.Draining, RegistryNode.StartClaim), (Held.Status, Held.Claim));
+        Assert.Equal([Maintenance], Held.Checks);
+    }
+
+    [Fact]
+    public void What_was_taken_back_while_the_disk_slept_stays_so()
+    {
+        var stored = Floating() with { Claim = 7, Status = InstanceStatus.Draining, RegisteredAt = RegistryNode.Start };
+        _node.Do(new Register(stored, Consistency.Local, TimeSpan.Zero) { Restores = true });
+        _node.Do(new SetStatus(Key, InstanceStatus.Draining, Because) { TakesBack = true });
+
+        _node.Do(new Register(stored, Consistency.Local, TimeSpan.Zero) { Restores = true });
+
+        Assert.Equal(InstanceStatus.Passing, Held.Status);
+    }
+
     [Theory]
     [InlineData(InstanceStatus.Critical)]
     [InlineData(InstanceStatus.Warning)]
