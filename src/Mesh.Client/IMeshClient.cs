@@ -79,10 +79,23 @@ public interface IMeshClient
         string note = "",
         CancellationToken cancellation = default);
 
+    /// <summary>
+    /// An operator's word. Warning and Critical stay over whatever clients and checks say, over adoptions and restarts, until
+    /// they are taken back; Passing takes them back, and ends a drain. What the checks of the instance contradict is refused.
+    /// </summary>
     Task<ISetStatusReply> SetStatusAsync(
         InstanceKey key, InstanceStatus status, string reason = "", CancellationToken cancellation = default);
 
-    /// <summary>Announces that an instance leaves and waits until no view offers it, or the deadline.</summary>
+    /// <summary>Takes back the status that was set; the instance is what its checks and its client say.</summary>
+    Task<ISetStatusReply> ResetStatusAsync(InstanceKey key, string reason = "", CancellationToken cancellation = default);
+
+    /// <summary>Ends a drain; the instance is offered again once its checks say so.</summary>
+    Task<ISetStatusReply> UndrainAsync(InstanceKey key, string reason = "", CancellationToken cancellation = default);
+
+    /// <summary>
+    /// Announces that an instance leaves and waits until no view offers it, or the deadline. It goes on draining, whoever
+    /// registers it again, until <see cref="UndrainAsync"/>.
+    /// </summary>
     Task<IDrainReply> DrainAsync(
         InstanceKey key, TimeSpan? deadline = null, CancellationToken cancellation = default);
 

@@ -32,12 +32,19 @@ public static class MeshReplies
     /// <summary>PolicySet, Rejected, Unavailable.</summary>
     public interface ISetPolicyReply : IReply;
 
+    /// <summary>NodeRemoved, NodeIsAlive, NodeNotFound, Unavailable.</summary>
+    public interface IRemoveNodeReply : IReply;
+
     /// <summary>Explanation, InstanceNotFound, Rejected, Unavailable.</summary>
     public interface IExplainReply : IReply;
 
     /// <param name="ConfirmedBy">Nodes known to hold the change, the owner included.</param>
     /// <param name="Reached">Was the consistency asked for reached before the deadline?</param>
-    public sealed record Registered(InstanceKey Key, long Revision, int ConfirmedBy, bool Reached) : IRegisterReply;
+    public sealed record Registered(InstanceKey Key, long Revision, int ConfirmedBy, bool Reached) : IRegisterReply
+    {
+        /// <summary>What it is registered under; a deregistration can be made conditional on it. 0: not known.</summary>
+        public long Claim { get; init; }
+    }
 
     public sealed record Deregistered(InstanceKey Key, long Revision) : IDeregisterReply;
 
@@ -58,6 +65,16 @@ public static class MeshReplies
 
     public sealed record PolicySet(ServiceName Service, long Revision) : ISetPolicyReply;
 
+    /// <param name="Address">The node, "host:port".</param>
+    /// <param name="Removed">The instances that it had left.</param>
+    public sealed record NodeRemoved(string Address, ValueList<InstanceKey> Removed) : IRemoveNodeReply;
+
+    /// <summary>The node is a member that answers; nothing was changed.</summary>
+    public sealed record NodeIsAlive(string Address) : IRemoveNodeReply;
+
+    /// <summary>No member, and nothing that a node of this address had left.</summary>
+    public sealed record NodeNotFound(string Address) : IRemoveNodeReply;
+
     /// <param name="Events">Oldest first.</param>
     public sealed record Explanation(InstanceKey Key, ValueList<CatalogEvent> Events) : IExplainReply;
 
@@ -73,5 +90,5 @@ public static class MeshReplies
     /// <param name="Reason">One readable line.</param>
     public sealed record Unavailable(string Reason)
         : IRegisterReply, IDeregisterReply, IRenewReply, ISetStatusReply, IChecksReply, IDrainReply, ISetPolicyReply,
-            IExplainReply;
+            IExplainReply, IRemoveNodeReply;
 }

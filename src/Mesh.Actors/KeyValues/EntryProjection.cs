@@ -44,7 +44,8 @@ internal sealed class EntryProjection(Owner self, KeyClaims store, InstanceRule?
         if (_plan is null || now - _reconciled < Interval)
             return;
         _reconciled = now;
-        var (lacking, surplus) = _plan.Reconcile(catalog);
+        var (lacking, surplus) = _plan.Reconcile(
+            catalog, key => store.Winner(KeySlot.OfEntry(key)) is { Record: { Deleted: false } live } ? live : null);
         foreach (var instance in lacking)
             effects.Add(new KeyValueEffect.Register(instance));
         foreach (var key in surplus)

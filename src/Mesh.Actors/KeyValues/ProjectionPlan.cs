@@ -38,12 +38,17 @@ internal sealed class ProjectionPlan(Owner self, InstanceRule rule)
     }
 
     /// <summary>What the registry lacks, and what of this node's it has too much.</summary>
-    public (IReadOnlyList<ServiceInstance> Register, IReadOnlyList<InstanceKey> Deregister) Reconcile(CatalogSnapshot snapshot)
+    /// <param name="find">
+    /// The live entry of a key, whoever owns it: an instance may be adopted by another node than its entry.
+    /// </param>
+    public (IReadOnlyList<ServiceInstance> Register, IReadOnlyList<InstanceKey> Deregister) Reconcile(
+        CatalogSnapshot snapshot, Func<Octets, KeyRecord?> find)
     {
         var lacking = _derived.Values
             .Where(i => snapshot.Find(i.Service.Value)?.Instances.Any(v => v.Instance.Id == i.Id) is not true);
         var surplus = snapshot.Services.Values.SelectMany(s => s.Instances)
             .Where(v => v.Owner == self && DerivedInstances.IsDerived(v.Instance) && !_sources.ContainsKey(v.Instance.Key))
+            .Where(v => !IsDescribed(v.Instance, find))
             .Select(v => v.Instance.Key);
         var result = (lacking.ToArray(), surplus.ToArray());
         foreach (var (instance, key) in _sources.ToArray())
@@ -59,6 +64,9 @@ internal sealed class ProjectionPlan(Owner self, InstanceRule rule)
     private static Owner? OwnerOf(CatalogSnapshot snapshot, InstanceKey key) =>
         snapshot.Find(key.Service.Value)?.Instances.FirstOrDefault(v => v.Instance.Id == key.Id)?.Owner;
 
+    private bool IsDescribed(ServiceInstance instance, Func<Octets, KeyRecord?> find) =>
+        DerivedInstances.SourceOf(instance) is { } key && find(key) is { } record && Derive(record)?.Key == instance.Key;
+
     private ServiceInstance? Derive(KeyRecord record)
     {
         var mark = Convert.ToBase64String(record.Slot.Name.Span);
@@ -66,6 +74,8 @@ internal sealed class ProjectionPlan(Owner self, InstanceRule rule)
             return null;
         var marked = instance with
         {
+            // It lives as long as its entry, at whichever node: the lease of the entry is the instance's own.
+            Life = record.Lease != 0 ? Lifetime.Leased : Lifetime.Floating,
             Metadata = ValueMap<string>.From([.. instance.Metadata, new(DerivedInstances.KeyMetadata, mark)]),
         };
         return InstanceValidation.Check(marked).Count == 0 ? marked : null;

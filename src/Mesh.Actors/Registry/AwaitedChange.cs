@@ -9,7 +9,8 @@ internal abstract record AwaitedChange
     {
     }
 
-    public sealed record Registration(InstanceKey Key) : AwaitedChange;
+    /// <param name="Claim">What it was registered under.</param>
+    public sealed record Registration(InstanceKey Key, long Claim = 0) : AwaitedChange;
 
     /// <param name="Since">When it was announced.</param>
     public sealed record Drain(InstanceKey Key, Moment Since) : AwaitedChange;

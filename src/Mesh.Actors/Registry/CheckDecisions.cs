@@ -41,7 +41,7 @@ internal sealed class CheckDecisions(Registrations own, Ownership ownership, Ado
     public CommandOutcome ChangeChecks(ChangeChecks command, Moment now)
     {
         var key = command.Key;
-        if (ownership.Own(key)?.Named(command.Put.Count > 0) is not { } held)
+        if (ownership.Decided(key)?.Named(command.Put.Count > 0) is not { } held)
             return ownership.Elsewhere(key);
         if (command.Remove.FirstOrDefault(id => held.Find(id) is null) is { } unknown)
             return new CommandOutcome.Reply(new CheckNotFound(key, unknown, 0));
@@ -51,28 +51,8 @@ internal sealed class CheckDecisions(Registrations own, Ownership ownership, Ado
         if (faults.Count > 0)
             return CommandOutcome.Rejected(faults);
         own.Write(record, now, command.Evidence);
-        own.Order(new HeartbeatProtocol.Track(record) { IsSignOfLife = false });
+        own.Follow(key);
         return new CommandOutcome.Reply(new ChecksChanged(key, 0));
-    }
-
-    /// <summary>Sets the status of an instance as a whole; null: it is set.</summary>
-    public CommandOutcome? SetStatus(ServiceInstance held, SetStatus command, Moment now)
-    {
-        if (command.Status is InstanceStatus.Draining)
-        {
-            own.Write(held with { Status = InstanceStatus.Draining }, now, command.Evidence);
-            return null;
-        }
-
-        var record = CheckRecords.Reported(held with { Status = InstanceStatus.Passing }, command.Status);
-        if (record.Status != command.Status && held.Status is not InstanceStatus.Draining)
-        {
-            var words = $"cannot be set: the checks of the instance say {RegistryWords.Of(record.Status)}";
-            return CommandOutcome.Rejected(new InvalidField("status", $"{command.Status}", words));
-        }
-
-        own.Write(record, now, command.Evidence);
-        return null;
     }
 
     /// <summary>A heartbeat actor saw a transition of one check.</summary>

@@ -17,6 +17,18 @@ internal static class CheckRecords
         return named.With(NamedChecks.Settle(named.Checks, held?.Named()));
     }
 
+    /// <summary>The checks that only orders change, but for those of the node.</summary>
+    public static ValueList<NamedCheck> OrdersOf(ServiceInstance record) =>
+        ValueList.From(record.Checks.Where(c => c.Terms.Kind is HealthKind.None && !c.OfNode));
+
+    /// <summary>A record that was registered anew, with what had been ordered of the one before.</summary>
+    public static ServiceInstance WithOrdersOf(ServiceInstance record, ServiceInstance before)
+    {
+        var ordered = ValueList.From(before.Checks.Where(c => c.Terms.Kind is HealthKind.None));
+        var complete = Complete(record, before with { Health = HealthTerms.None, Checks = ordered }, keepsChecks: false);
+        return before.Status is InstanceStatus.Draining ? complete with { Status = InstanceStatus.Draining } : complete;
+    }
+
     /// <summary>As a record comes from an owner that is gone.</summary>
     public static ServiceInstance Orphaned(ServiceInstance record) => record.Checks.Any(c => c.OfNode)
         ? record.With(ValueList.From(record.Checks.Where(c => !c.OfNode)))
@@ -36,8 +48,11 @@ internal static class CheckRecords
             : record;
     }
 
-    /// <summary>The record after a client's word on the instance as a whole.</summary>
-    public static ServiceInstance Reported(ServiceInstance record, InstanceStatus status) => record.Checks.Count == 0
-        ? record with { Status = status }
-        : record.With(NamedChecks.Report(record.Checks, status));
+    /// <summary>The record after a client's word on the instance as a whole; while it drains it goes on draining.</summary>
+    public static ServiceInstance Reported(ServiceInstance record, InstanceStatus status)
+    {
+        if (record.Checks.Count > 0)
+            return record.With(NamedChecks.Report(record.Checks, status));
+        return record.Status is InstanceStatus.Draining ? record : record with { Status = status };
+    }
 }

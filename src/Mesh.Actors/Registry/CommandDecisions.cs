@@ -8,7 +8,7 @@ namespace Mesh.Registry;
 
 /// <summary>Decides the commands about instances as wholes, and about policies.</summary>
 internal sealed class CommandDecisions(
-    Owner self, CatalogView view, Registrations own, Ownership ownership, Adoption adoption, CheckDecisions checks)
+    Owner self, CatalogView view, Registrations own, Ownership ownership, Adoption adoption)
 {
     private static readonly TimeSpan LongestDeadline = TimeSpan.FromSeconds(60);
 
@@ -23,25 +23,37 @@ internal sealed class CommandDecisions(
         var key = command.Instance.Key;
         if (command.Restores)
             return Restore(command.Instance, now);
-        var record = CheckRecords.Complete(command.Instance, ownership.Own(key), command.KeepsChecks);
+        var before = ownership.Own(key) ?? ownership.OrderedElsewhere(key);
+        var record = CheckRecords.Complete(command.Instance, before, command.KeepsChecks);
         // The checks that stay may be too many together with the new ones.
         if (InstanceValidation.Check(record) is { Count: > 0 } tooMuch)
             return CommandOutcome.Rejected(tooMuch);
         own.Own(record, now, Causes.Registered, RegistryWords.Describe(record));
+        var claim = own.Records[key].Claim;
         if (command.Consistency is Consistency.Local)
-            return new CommandOutcome.Reply(new Registered(key, 0, 1, true));
+            return new CommandOutcome.Reply(new Registered(key, 0, 1, true) { Claim = claim });
         return new CommandOutcome.Await(
             command.Consistency is Consistency.All ? Quorum.All : Quorum.Majority,
             command.Deadline,
-            new AwaitedChange.Registration(key));
+            new AwaitedChange.Registration(key, claim));
     }
 
     /// <summary>What is known of the key, a deregistration too, is newer than what was stored, unless its claim is lower.</summary>
     private CommandOutcome.Reply Restore(ServiceInstance stored, Moment now)
     {
+        var evidence = new Evidence(Causes.NodeRestarted, self.Address, "restored from disk");
         if (view.Claim(stored.Key) is not { } known || known.Record.Claim < stored.Claim)
-            own.Own(CheckRecords.Unchecked(stored), now, new(Causes.NodeRestarted, self.Address, "restored from disk"), stored.Claim);
-        return new CommandOutcome.Reply(new Registered(stored.Key, 0, 1, true));
+        {
+            own.Own(CheckRecords.Unchecked(stored), now, evidence, stored.Claim);
+        }
+        else if (ownership.Own(stored.Key) is { } held && held.RegisteredAt > stored.RegisteredAt)
+        {
+            // Its client was quicker than the disk: what operators had ordered counts all the same.
+            own.Write(CheckRecords.WithOrdersOf(held, stored), now, evidence);
+            own.Follow(stored.Key);
+        }
+
+        return new CommandOutcome.Reply(new Registered(stored.Key, 0, 1, true) { Claim = view.Claim(stored.Key)?.Record.Claim ?? 0 });
     }
 
     public CommandOutcome Deregister(Deregister command, Moment now)
@@ -92,24 +104,24 @@ internal sealed class CommandDecisions(
     public CommandOutcome SetStatus(SetStatus command, Moment now)
     {
         var key = command.Key;
-        if (ownership.Own(key) is not { } held)
+        if (ownership.Decided(key) is not { } held)
             return ownership.Elsewhere(key);
-        if (held.Checks.Count == 0)
-            own.SetStatus(key, command.Status, now, command.Evidence);
-        else if (checks.SetStatus(held, command, now) is { } refusal)
-            return refusal;
-        own.Order(new HeartbeatProtocol.Track(own.Records[key]) { IsSignOfLife = false });
+        var record = StatusOrders.Follow(held, command);
+        if (StatusOrders.Contradiction(held, record, command) is { } fault)
+            return CommandOutcome.Rejected(fault);
+        own.Write(record, now, command.Evidence);
+        own.Follow(key);
         return new CommandOutcome.Reply(new StatusSet(key, 0));
     }
 
     public CommandOutcome Drain(Drain command, Moment now)
     {
         var key = command.Key;
-        if (ownership.Own(key) is null)
+        if (ownership.Decided(key) is not { } held)
             return ownership.Elsewhere(key);
         var words = $"deadline {command.Deadline.TotalSeconds:0.###} s";
-        own.SetStatus(key, InstanceStatus.Draining, now, new(Causes.DrainStarted, self.Address, words));
-        own.Order(new HeartbeatProtocol.Track(own.Records[key]) { IsSignOfLife = false });
+        own.Write(held with { Status = InstanceStatus.Draining }, now, new Evidence(Causes.DrainStarted, self.Address, words));
+        own.Follow(key);
         return new CommandOutcome.Await(Quorum.Reachable, command.Deadline, new AwaitedChange.Drain(key, now));
     }
 

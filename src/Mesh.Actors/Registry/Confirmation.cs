@@ -62,7 +62,7 @@ internal sealed record Confirmation(
         AwaitedChange.Drain drain => new(To, new RegistryProtocol.Drained(
             drain.Key, ValueList.From(Confirmed.Order().Select(o => o.Address).Prepend(self.Address)), Missing)),
         AwaitedChange.Registration registration =>
-            new(To, new RegistryProtocol.Registered(registration.Key, revision, 1 + Confirmed.Count, Reached)),
+            new(To, new RegistryProtocol.Registered(registration.Key, revision, 1 + Confirmed.Count, Reached) { Claim = registration.Claim }),
         AwaitedChange.Write write => new(To, RepliesAtRevision.At(write.Reply, revision)) { Missing = Missing },
         _ => throw new InvalidOperationException($"{Change.GetType().Name} is not awaited"),
     };

@@ -43,6 +43,17 @@ internal sealed class MeshHub(
 
     public bool WasReady => _ready.Task.IsCompleted;
 
+    /// <summary>
+    /// May lookups be answered? Not before the node has the catalogue, for that nothing is found there would mean something
+    /// else, and not after it has left. One that was ready and begins anew answers from its last snapshot.
+    /// </summary>
+    public bool IsServing => _state.Phase switch
+    {
+        MeshPhase.Ready => true,
+        MeshPhase.Stopped => false,
+        _ => WasReady,
+    };
+
     /// <summary>Raised on the thread that changed the state; handlers must not block.</summary>
     public event Action<MeshState>? StateChanged;
 

@@ -8,6 +8,24 @@ internal sealed class Ownership(Owner self, CatalogView view, Registrations own)
     /// <summary>The record, where this node owns it.</summary>
     public ServiceInstance? Own(InstanceKey key) => own.Records.GetValueOrDefault(key);
 
+    /// <summary>
+    /// The record about which an operator's word is decided here: one that this node owns, or one whose place it keeps.
+    /// </summary>
+    public ServiceInstance? Decided(InstanceKey key) => Own(key)
+        ?? (view.Holder(key) is { } holder && holder.Owner == self && Lifetimes.IsAway(holder.Record, self) ? holder.Record : null);
+
+    /// <summary>
+    /// What operators have ordered of an instance that another node holds and that lives on, whoever registers it anew;
+    /// null: nothing.
+    /// </summary>
+    public ServiceInstance? OrderedElsewhere(InstanceKey key)
+    {
+        if (view.Holder(key) is not { } holder || holder.Owner == self || !Lifetimes.LivesOn(holder.Record))
+            return null;
+        var ordered = CheckRecords.OrdersOf(holder.Record);
+        return ordered.Count > 0 ? holder.Record with { Health = HealthTerms.None, Checks = ordered } : null;
+    }
+
     /// <summary>The outcome of a command that only the owner decides, at a node that is not it.</summary>
     public CommandOutcome Elsewhere(InstanceKey key) =>
         view.Holder(key) is { } holder && holder.Owner != self && view.StandingOf(holder.Owner) is Standing.Confirmed

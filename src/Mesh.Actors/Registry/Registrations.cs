@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Mesh.Catalog;
 using Mesh.Heartbeats;
+using Mesh.Replication;
 
 namespace Mesh.Registry;
 
@@ -68,7 +69,7 @@ internal sealed class Registrations
         var record = instance with
         {
             // Operators outrank clients: what they took out of rotation comes back at their word.
-            Status = held is { Status: InstanceStatus.Draining } ? held.Status
+            Status = IsDraining(held, winner) ? InstanceStatus.Draining
                 : instance.Checks.Count > 0 ? instance.Status
                 : StatusAfter(held, instance),
             Claim = held is not null && winner?.Owner == _self ? held.Claim : claim != 0 ? claim : _view.NextClaim(key, now.Wall),
@@ -105,26 +106,34 @@ internal sealed class Registrations
         _events.Record(key, now, "removed", evidence);
     }
 
-    /// <summary>The next version of a record that this node owns; nothing when it is the same.</summary>
+    /// <summary>The next version of a record that this node owns, or whose place it keeps; nothing when it is the same.</summary>
     public void Write(ServiceInstance record, Moment now, Evidence evidence)
     {
         var key = record.Key;
-        var held = Records[key];
-        if (record == held)
+        if ((Records.GetValueOrDefault(key) ?? _view.Holder(key)?.Record) is not { } held || record == held)
             return;
-        Set(record);
+        if (Records.ContainsKey(key))
+            Set(record);
+        else
+            _view.Write(key, record with { Claim = held.Claim + ClaimSteps.Adoption, Shared = true });
         _events.Record(key, now, RegistryWords.Change(held.Status, record.Status), evidence);
+    }
+
+    /// <summary>The heartbeats of an instance of this node go by its record from here on, which is no sign of its life.</summary>
+    public void Follow(InstanceKey key)
+    {
+        if (Records.TryGetValue(key, out var record))
+            Order(new HeartbeatProtocol.Track(record) { IsSignOfLife = false });
     }
 
     public void Write(ServiceInstance record, Moment now, string cause, string detail) =>
         Write(record, now, new Evidence(cause, _self.Address, detail));
 
-    /// <summary>Another status for a record that this node owns.</summary>
-    /// <param name="drainStays">Found, not ordered: what drains goes on to do so.</param>
-    public void SetStatus(InstanceKey key, InstanceStatus status, Moment now, Evidence evidence, bool drainStays = false)
+    /// <summary>Another status was found for a record that this node owns. What drains goes on to do so.</summary>
+    public void SetStatus(InstanceKey key, InstanceStatus status, Moment now, Evidence evidence)
     {
         var held = Records[key];
-        if (held.Status != status && !(drainStays && held.Status is InstanceStatus.Draining))
+        if (held.Status is not InstanceStatus.Draining)
             Write(held with { Status = status }, now, evidence);
     }
 
@@ -167,6 +176,10 @@ internal sealed class Registrations
         else if (_followers.Count > 0)
             _followers.Remove(record.Key);
     }
+
+    private static bool IsDraining(ServiceInstance? held, Claim<ServiceInstance>? winner) =>
+        held is not null ? held.Status is InstanceStatus.Draining
+        : winner is { Record: { Deleted: false, Status: InstanceStatus.Draining } elsewhere } && Lifetimes.LivesOn(elsewhere);
 
     /// <summary>Registering again what is checked already must not take it out of rotation until the next check.</summary>
     private static InstanceStatus StatusAfter(ServiceInstance? held, ServiceInstance instance) =>

@@ -42,7 +42,7 @@ internal sealed partial class RegistryActor : ReceiveActor, IWithTimers
         var isNew = hub.Retained.IsNew(self);
         var view = new CatalogView(hub.Retained.ClaimsOf(self, options.Buckets), hub.Snapshot, hold: isNew);
         view.MergePolicies(hub.Policies);
-        _core = new RegistryCore(self, view, hub.Snapshot, hub.OwnRegistrations, selection, Moment.Now(time));
+        _core = new RegistryCore(self, view, hub.Snapshot, hub.OwnRegistrations, selection, Moment.Now(time), options.ReapAfter);
         Receive<ICommand>(command => On(command, forwarded: false, TimeSpan.Zero));
         Receive<RegistryPeerProtocol.Reach>(m => On(m.Command, forwarded: false, m.Limit));
         Receive<RegistryPeerProtocol.Forwarded>(m => On(m.Command, forwarded: true, m.Reach));

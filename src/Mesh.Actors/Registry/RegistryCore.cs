@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Mesh.Catalog;
 using Mesh.Heartbeats;
+using Mesh.Options;
 using Mesh.Replication;
 using Mesh.Selection;
 using Mesh.Views;
@@ -15,9 +16,6 @@ namespace Mesh.Registry;
 /// </summary>
 internal sealed class RegistryCore
 {
-    /// <summary>How long the place of an anchored instance is kept while its node is away.</summary>
-    private static readonly TimeSpan ReapAfter = TimeSpan.FromHours(72);
-
     private static readonly ImmutableArray<RegistryEffect> OnlyFlush = [RegistryEffect.Flush.Instance];
 
     private readonly Owner _self;
@@ -42,13 +40,15 @@ internal sealed class RegistryCore
 
     /// <param name="published">What callers see already.</param>
     /// <param name="registrations">What this node has registered, perhaps under another incarnation.</param>
+    /// <param name="reapAfter">How long the place of an anchored instance is kept while its node is away; null: the default.</param>
     public RegistryCore(
         Owner self,
         CatalogView view,
         CatalogSnapshot published,
         ImmutableDictionary<InstanceKey, ServiceInstance> registrations,
         SelectionContext selection,
-        Moment now)
+        Moment now,
+        TimeSpan? reapAfter = null)
     {
         _self = self;
         _selection = selection;
@@ -58,10 +58,10 @@ internal sealed class RegistryCore
         _events = new CatalogEvents(self);
         view.At(now.At);
         _own = new Registrations(self, view, _events, registrations, now);
-        _adoption = new Adoption(self, view, _events, _own, ReapAfter);
+        _adoption = new Adoption(self, view, _events, _own, reapAfter ?? MeshDefaults.ReapAfter);
         var ownership = new Ownership(self, view, _own);
         _checks = new CheckDecisions(_own, ownership, _adoption);
-        _commands = new CommandDecisions(self, view, _own, ownership, _adoption, _checks);
+        _commands = new CommandDecisions(self, view, _own, ownership, _adoption);
         _aliases = new AliasChecks(_own);
     }
 
@@ -123,7 +123,7 @@ internal sealed class RegistryCore
         {
             case RegistryInput.HealthChanged { Change: var change }:
                 if (_own.Records.TryGetValue(change.Key, out var held) && held.Checks.Count == 0)
-                    _own.SetStatus(change.Key, change.Status, now, change.Evidence, drainStays: true);
+                    _own.SetStatus(change.Key, change.Status, now, change.Evidence);
                 break;
             case RegistryInput.CheckChanged { Change: var change }:
                 _checks.Changed(change, now);

@@ -61,7 +61,15 @@ public static class RegistryProtocol
     /// <summary>Renews a lease, or reports a status with it. Adopts the instance when its owner is gone.</summary>
     public sealed record Renew(InstanceKey Key, InstanceStatus Status, string Note) : ICommand;
 
-    public sealed record SetStatus(InstanceKey Key, InstanceStatus Status, Evidence Evidence) : ICommand;
+    /// <summary>
+    /// An operator's word: Warning and Critical stay, over registrations, adoptions and restarts, until they are taken back;
+    /// Passing takes them back, and ends a drain.
+    /// </summary>
+    public sealed record SetStatus(InstanceKey Key, InstanceStatus Status, Evidence Evidence) : ICommand
+    {
+        /// <summary>Takes back what was ordered: with Draining the drain, with any other status the one that was set.</summary>
+        public bool TakesBack { get; init; }
+    }
 
     /// <summary>
     /// The client's word on one check of kind Ttl. Restarts its clock; adopts the instance when its owner is gone.
@@ -109,7 +117,11 @@ public static class RegistryProtocol
 
     /// <param name="ConfirmedBy">Nodes known to hold the change, the owner included.</param>
     /// <param name="Reached">Was the consistency asked for reached before the deadline?</param>
-    public sealed record Registered(InstanceKey Key, long Revision, int ConfirmedBy, bool Reached) : IRegisterReply;
+    public sealed record Registered(InstanceKey Key, long Revision, int ConfirmedBy, bool Reached) : IRegisterReply
+    {
+        /// <summary>What it is registered under; 0: a node of before did not say.</summary>
+        public long Claim { get; init; }
+    }
 
     public sealed record Deregistered(InstanceKey Key, long Revision) : IDeregisterReply;
 

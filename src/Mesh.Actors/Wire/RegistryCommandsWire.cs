@@ -39,9 +39,17 @@ internal static class RegistryCommandsWire
             p => new(CatalogWire.FromWire(p.Key), WireEnums.Status((long)p.Status), p.Note)),
         WireEntry.Of<RegistryProtocol.SetStatus, P.SetStatus>(
             WireManifests.SetStatus,
-            m => new() { Key = m.Key.ToWire(), Status = (P.InstanceStatus)m.Status, Evidence = m.Evidence.ToWire() },
-            p => new(
-                CatalogWire.FromWire(p.Key), WireEnums.Status((long)p.Status), CatalogWire.FromWire(p.Evidence))),
+            m => new()
+            {
+                Key = m.Key.ToWire(),
+                Status = (P.InstanceStatus)m.Status,
+                Evidence = m.Evidence.ToWire(),
+                TakesBack = m.TakesBack,
+            },
+            p => new(CatalogWire.FromWire(p.Key), WireEnums.Status((long)p.Status), CatalogWire.FromWire(p.Evidence))
+            {
+                TakesBack = p.TakesBack,
+            }),
         WireEntry.Of<RegistryProtocol.Drain, P.Drain>(
             WireManifests.Drain,
             m => new() { Key = m.Key.ToWire(), Deadline = m.Deadline.Ticks },

@@ -19,8 +19,9 @@ internal static class RegistryRepliesWire
                 Revision = m.Revision,
                 ConfirmedBy = m.ConfirmedBy,
                 Reached = m.Reached,
+                Claim = m.Claim,
             },
-            p => new(CatalogWire.FromWire(p.Key), p.Revision, p.ConfirmedBy, p.Reached)),
+            p => new(CatalogWire.FromWire(p.Key), p.Revision, p.ConfirmedBy, p.Reached) { Claim = p.Claim }),
         AtKey<RegistryProtocol.Deregistered>(
             WireManifests.Deregistered, m => (m.Key, m.Revision), (key, revision) => new(key, revision)),
         AtKey<RegistryProtocol.Renewed>(

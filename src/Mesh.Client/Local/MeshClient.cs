@@ -115,6 +115,14 @@ internal sealed class MeshClient : IMeshClient
         InstanceKey key, InstanceStatus status, string reason = "", CancellationToken cancellation = default) =>
         Checked<ISetStatusReply>(key, new RegistryProtocol.SetStatus(key, status, _registry.Say(Causes.StatusSet, reason)), cancellation);
 
+    public Task<ISetStatusReply> ResetStatusAsync(
+        InstanceKey key, string reason = "", CancellationToken cancellation = default) =>
+        TakeBack(key, InstanceStatus.Critical, reason, cancellation);
+
+    public Task<ISetStatusReply> UndrainAsync(
+        InstanceKey key, string reason = "", CancellationToken cancellation = default) =>
+        TakeBack(key, InstanceStatus.Draining, reason, cancellation);
+
     public Task<IDrainReply> DrainAsync(
         InstanceKey key, TimeSpan? deadline = null, CancellationToken cancellation = default)
     {
@@ -163,6 +171,12 @@ internal sealed class MeshClient : IMeshClient
         _transport.Tell(
             MeshNames.Membership, new MembershipProtocol.Refused(owner, _registry.Say(Causes.ConnectionRefused, said)));
     }
+
+    private Task<ISetStatusReply> TakeBack(
+        InstanceKey key, InstanceStatus status, string reason, CancellationToken cancellation) => Checked<ISetStatusReply>(
+            key,
+            new RegistryProtocol.SetStatus(key, status, _registry.Say(Causes.StatusSet, reason)) { TakesBack = true },
+            cancellation);
 
     private Task<T> Checked<T>(InstanceKey key, object message, CancellationToken cancellation)
         where T : class, IReply

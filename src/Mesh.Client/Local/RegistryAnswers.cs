@@ -9,7 +9,7 @@ internal static class RegistryAnswers
     /// <summary>Null: nothing that the client has a word for.</summary>
     public static IReply? ToReply(object? answer) => answer switch
     {
-        RegistryProtocol.Registered r => new Registered(r.Key, r.Revision, r.ConfirmedBy, r.Reached),
+        RegistryProtocol.Registered r => new Registered(r.Key, r.Revision, r.ConfirmedBy, r.Reached) { Claim = r.Claim },
         RegistryProtocol.Deregistered r => new Deregistered(r.Key, r.Revision),
         RegistryProtocol.Renewed r => new Renewed(r.Key, r.Revision),
         RegistryProtocol.StatusSet r => new StatusSet(r.Key, r.Revision),

@@ -12,6 +12,7 @@ namespace Mesh.Client.Registration;
 internal sealed partial class Registrar
 {
     private readonly IMeshClient _client;
+    private readonly IMeshInspector _inspector;
     private readonly MeshClientOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<Registrar> _log;
@@ -20,9 +21,15 @@ internal sealed partial class Registrar
     // Another process may have registered the same by the time that this one stops.
     private readonly ConcurrentDictionary<InstanceKey, long> _claims = new();
 
-    public Registrar(IMeshClient client, IOptions<MeshClientOptions> options, TimeProvider time, ILogger<Registrar> log)
+    public Registrar(
+        IMeshClient client,
+        IMeshInspector inspector,
+        IOptions<MeshClientOptions> options,
+        TimeProvider time,
+        ILogger<Registrar> log)
     {
         _client = client;
+        _inspector = inspector;
         _options = options.Value;
         _time = time;
         _log = log;
@@ -40,8 +47,7 @@ internal sealed partial class Registrar
             switch (reply)
             {
                 case MeshReplies.Registered done:
-                    if (isOwn)
-                        _claims[instance.Key] = ClaimOf(instance.Key);
+                    _claims[instance.Key] = done.Claim;
                     LogRegistered(instance.Key, instance.Host, instance.Port, done.Revision);
                     return;
                 case MeshReplies.Rejected rejected:
@@ -60,22 +66,38 @@ internal sealed partial class Registrar
     /// <summary>Announces that the process's own instances leave; true when there was one.</summary>
     public async Task<bool> DrainAsync(TimeSpan deadline, CancellationToken cancellation)
     {
-        InstanceKey[] own = [.. _own.Where(o => o.Value).Select(o => o.Key)];
+        // What another process has registered since is its own: a drain would stay with it.
+        InstanceKey[] own = [.. _own.Where(o => o.Value).Select(o => o.Key).Where(k => !IsElsewhere(k))];
         await Task.WhenAll(own.Select(key => DrainAsync(key, deadline, cancellation)));
         return own.Length > 0;
     }
 
+    /// <summary>Takes away what is registered through this node, and nothing that somebody else has registered since.</summary>
     public Task DeregisterAsync(CancellationToken cancellation) => Task.WhenAll(_own.Keys.Select(async key =>
     {
-        var reply = await _client.DeregisterClaimAsync(
-            key, _claims.GetValueOrDefault(key), "the application stops", cancellation);
-        if (reply is MeshReplies.Unavailable unavailable)
-            LogNotDeregistered(key, unavailable.Reason);
+        if (ClaimOf(key) is var claim and not 0)
+        {
+            var reply = await _client.DeregisterClaimAsync(key, claim, "the application stops", cancellation);
+            if (reply is MeshReplies.Unavailable unavailable)
+                LogNotDeregistered(key, unavailable.Reason);
+        }
+
         _own.TryRemove(key, out _);
     }));
 
-    private long ClaimOf(InstanceKey key) => _client.Snapshot.Find(key.Service.Value)?.Instances
-        .FirstOrDefault(v => v.Instance.Id == key.Id)?.Instance.Claim ?? 0;
+    /// <summary>
+    /// What this node holds the instance under now: it may have come back to it under another claim than it was registered
+    /// with, and an answer that never came tells none. 0: it holds none, so that there is nothing to take away.
+    /// </summary>
+    private long ClaimOf(InstanceKey key) => Find(key) is { } view && view.Owner.Address == _inspector.SelfAddress
+        ? view.Instance.Claim
+        : _claims.GetValueOrDefault(key);
+
+    private bool IsElsewhere(InstanceKey key) =>
+        _inspector.SelfAddress is { } self && Find(key) is { } view && view.Owner.Address != self;
+
+    private InstanceView? Find(InstanceKey key) =>
+        _client.Snapshot.Find(key.Service.Value)?.Instances.FirstOrDefault(v => v.Instance.Id == key.Id);
 
     private async Task DrainAsync(InstanceKey key, TimeSpan deadline, CancellationToken cancellation)
     {

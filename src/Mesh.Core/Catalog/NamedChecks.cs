@@ -64,6 +64,17 @@ public static class NamedChecks
         return instance with { Health = HealthTerms.None, Checks = Put(instance.Checks, [unnamed]) };
     }
 
+    /// <summary>The reverse of <see cref="Named"/>, where the check that got a name there is the only one left.</summary>
+    internal static ServiceInstance Unnamed(this ServiceInstance instance)
+    {
+        if (instance.Checks is not [var check] || check.Terms.Kind is HealthKind.None)
+            return instance;
+        var plain = instance with { Health = check.Terms, Checks = [], Status = check.Status };
+        return plain.Named(always: true).Checks is [var same] && same == check
+            ? plain with { Status = instance.Status is InstanceStatus.Draining ? InstanceStatus.Draining : check.Status }
+            : instance;
+    }
+
     /// <summary>Adds checks, or replaces those of the same ids; what replaces takes the place of the old one.</summary>
     public static ValueList<NamedCheck> Put(ValueList<NamedCheck> checks, IEnumerable<NamedCheck> more)
     {

@@ -11,6 +11,9 @@ public static class MeshDefaults
     /// <summary>How long a stand-alone node's answers to writes wait for the other members.</summary>
     public static readonly TimeSpan WriteReach = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>How long the place of an anchored instance is kept while its node is away.</summary>
+    public static readonly TimeSpan ReapAfter = TimeSpan.FromHours(72);
+
     /// <summary>What a node writes and reads; nodes of another number are refused at the join.</summary>
     public const int WireVersion = 1;
 }

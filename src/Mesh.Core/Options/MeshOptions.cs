@@ -86,6 +86,14 @@ public class MeshOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan StableAfter { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// How long an anchored instance is shown as critical while its node is away, before it is removed; 1 min to 720 h. Give
+    /// all nodes the same.
+    /// </summary>
+    /// <value>The default is 72 h.</value>
+    [Range(typeof(TimeSpan), "00:01:00", "30.00:00:00")]
+    public TimeSpan ReapAfter { get; set; } = MeshDefaults.ReapAfter;
+
     /// <summary>How long a stopping node waits for others to confirm that they no longer offer its instances; 0 to 5 min.</summary>
     /// <value>The default is 10 s.</value>
     [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]

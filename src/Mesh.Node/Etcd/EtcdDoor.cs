@@ -46,7 +46,7 @@ internal static class EtcdDoor
         services.AddSingleton<KvCalls>().AddSingleton<TxnCalls>().AddSingleton<LeaseCalls>().AddSingleton<MemberCalls>();
         services.AddSingleton<KvService>().AddSingleton<LeaseService>().AddSingleton<WatchService>();
         services.AddSingleton<ClusterService>().AddSingleton<MaintenanceService>().AddSingleton<AuthService>();
-        services.AddSingleton<EtcdAccess>();
+        services.AddSingleton<EtcdAccess>().AddSingleton<EtcdServing>();
         services.AddSingleton<JsonCalls>().AddSingleton<JsonStreams>().AddSingleton<JsonPages>().AddSingleton<JsonGateway>();
         services.AddSingleton<MatcherPolicy, DoorPolicy>();
         services.AddGrpc(o =>

@@ -13,15 +13,19 @@ internal static class ClusterEndpoints
             .WithSummary("The members as this node sees them")
             .Demand(AccessAction.Read)
             .Produces<ClusterReply>();
-        Documented(routes.MapPost("/mesh/v1/cluster/leave", Leave), "Asks a member to leave in order");
-        Documented(routes.MapPost("/mesh/v1/cluster/down", Down), "Declares a member dead");
+        Documented<AddressBody>(routes.MapPost("/mesh/v1/cluster/leave", Leave), "Asks a member to leave in order");
+        Documented<AddressBody>(routes.MapPost("/mesh/v1/cluster/down", Down), "Declares a member dead");
+        Documented<RemoveReply>(
+            routes.MapPost("/mesh/v1/cluster/remove", Remove), "Takes away a node that is gone, with the instances that it left")
+            .Produces<ApiProblem>(409, ApiAnswer.Problem)
+            .Produces<ApiProblem>(503, ApiAnswer.Problem);
     }
 
-    private static void Documented(RouteHandlerBuilder route, string summary) => route
+    private static RouteHandlerBuilder Documented<T>(RouteHandlerBuilder route, string summary) => route
         .WithSummary(summary)
         .Demand(AccessAction.Operate)
         .Accepts<AddressBody>(ApiAnswer.Json, ApiAnswer.Any)
-        .Produces<AddressBody>()
+        .Produces<T>()
         .Produces<ApiProblem>(400, ApiAnswer.Problem)
         .Produces<ApiProblem>(404, ApiAnswer.Problem);
 
@@ -33,6 +37,15 @@ internal static class ClusterEndpoints
         var body = await ApiBody.ReadAsync(http, ApiJson.Wire.AddressBody);
         var reply = body.IsDone ? await api.LeaveAsync(body.Value.Address, http.RequestAborted) : body;
         await ApiAnswer.WriteAsync(http, reply, ApiJson.Wire.AddressBody);
+    }
+
+    private static async Task Remove(HttpContext http, IMeshApi api)
+    {
+        var body = await ApiBody.ReadAsync(http, ApiJson.Wire.AddressBody);
+        var reply = body.IsDone
+            ? await api.RemoveAsync(body.Value.Address, http.RequestAborted)
+            : ApiReply<RemoveReply>.Of(body.Problem);
+        await ApiAnswer.WriteAsync(http, reply, ApiJson.Wire.RemoveReply);
     }
 
     private static async Task Down(HttpContext http, IMeshApi api)

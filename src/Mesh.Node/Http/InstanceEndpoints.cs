@@ -1,6 +1,7 @@
 using Mesh.Node.Access;
 using Mesh.Node.Http.Answers;
 using Mesh.Palette.Api;
+using Mesh.Palette.Mapping;
 
 namespace Mesh.Node.Http;
 
@@ -14,11 +15,19 @@ internal static class InstanceEndpoints
         Documented<RegisterReply>(routes.MapPut(Instance, Register).Demand(AccessAction.Register), "Registers or replaces an instance")
             .Accepts<RegisterBody>(ApiAnswer.Json, ApiAnswer.Any)
             .Produces<RegisterReply>(202, ApiAnswer.Json);
-        Documented<WriteReply>(routes.MapDelete(Instance, Deregister).Demand(AccessAction.Register), "Removes an instance");
+        Documented<InstanceModel>(
+            routes.MapGet(Instance, Show).Demand(AccessAction.Read), "An instance, with its claim as the ETag");
+        Documented<WriteReply>(
+            routes.MapDelete(Instance, Deregister).Demand(AccessAction.Register),
+            "Removes an instance; with If-Match only while it has that claim")
+            .Produces<ApiProblem>(412, ApiAnswer.Problem);
         Documented<WriteReply>(routes.MapPut(Instance + "/renew", Renew).Demand(AccessAction.Register), "Renews a lease")
             .Accepts<RenewBody>(isOptional: true, ApiAnswer.Json, ApiAnswer.Any);
         Documented<WriteReply>(routes.MapPut(Instance + "/status", SetStatus).Demand(AccessAction.Register), "Sets the status of an instance")
             .Accepts<StatusBody>(ApiAnswer.Json, ApiAnswer.Any);
+        Documented<WriteReply>(
+            routes.MapDelete(Instance + "/status", ResetStatus).Demand(AccessAction.Register), "Takes back the status that was set");
+        Documented<WriteReply>(routes.MapPut(Instance + "/undrain", Undrain).Demand(AccessAction.Register), "Ends a drain");
         Documented<DrainReply>(
             routes.MapPut(Instance + "/drain", Drain).Demand(AccessAction.Register),
             "Takes an instance out of rotation and waits until the nodes confirm it");
@@ -42,14 +51,27 @@ internal static class InstanceEndpoints
                 service, RouteText.Id(http, id), body.Value, consistency, deadline, http.RequestAborted)
             : ApiReply<RegisterReply>.Of(body.Problem);
         var status = reply.Value?.Reached is false ? StatusCodes.Status202Accepted : StatusCodes.Status200OK;
+        if (reply.Value is { Claim: not 0 } done)
+            http.Response.Headers.ETag = ClaimTag.Of(done.Claim);
         await ApiAnswer.WriteAsync(http, reply, ApiJson.Wire.RegisterReply, status);
     }
 
-    private static async Task Deregister(string service, string id, HttpContext http, IMeshApi api) =>
+    private static async Task Show(string service, string id, HttpContext http, IMeshApi api)
+    {
+        var reply = await api.InstanceAsync(service, RouteText.Id(http, id), http.RequestAborted);
+        if (reply.Value is { } found)
+            http.Response.Headers.ETag = ClaimTag.Of(found.Claim);
+        await ApiAnswer.WriteAsync(http, reply, ApiJson.Wire.InstanceModel);
+    }
+
+    private static async Task Deregister(string service, string id, HttpContext http, IMeshApi api)
+    {
+        var ifMatch = http.Request.Headers.IfMatch is { Count: > 0 } given ? given.ToString() : null;
         await ApiAnswer.WriteAsync(
             http,
-            await api.DeregisterAsync(service, RouteText.Id(http, id), http.RequestAborted),
+            await api.DeregisterAsync(service, RouteText.Id(http, id), ifMatch, http.RequestAborted),
             ApiJson.Wire.WriteReply);
+    }
 
     private static async Task Renew(string service, string id, HttpContext http, IMeshApi api)
     {
@@ -68,6 +90,18 @@ internal static class InstanceEndpoints
             : ApiReply<WriteReply>.Of(body.Problem);
         await ApiAnswer.WriteAsync(http, reply, ApiJson.Wire.WriteReply);
     }
+
+    private static async Task ResetStatus(string service, string id, HttpContext http, IMeshApi api) =>
+        await ApiAnswer.WriteAsync(
+            http,
+            await api.ResetStatusAsync(service, RouteText.Id(http, id), http.RequestAborted),
+            ApiJson.Wire.WriteReply);
+
+    private static async Task Undrain(string service, string id, HttpContext http, IMeshApi api) =>
+        await ApiAnswer.WriteAsync(
+            http,
+            await api.UndrainAsync(service, RouteText.Id(http, id), http.RequestAborted),
+            ApiJson.Wire.WriteReply);
 
     private static async Task Drain(string service, string id, string? deadline, HttpContext http, IMeshApi api) =>
         await ApiAnswer.WriteAsync(

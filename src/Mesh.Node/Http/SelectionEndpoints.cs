@@ -1,6 +1,7 @@
 using Mesh.Node.Access;
 using Mesh.Node.Http.Answers;
 using Mesh.Palette.Api;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Mesh.Node.Http;
 
@@ -33,7 +34,8 @@ internal static class SelectionEndpoints
         string? key,
         string? policy,
         string? count,
-        string[]? tag,
+        // Said, for else it might be a body, and a request without one goes to the route of an instance called pick.
+        [FromQuery] string[]? tag,
         string? zone,
         string? version,
         HttpContext http,

@@ -8,6 +8,8 @@ public static class ApiProblems
     public const string InvalidInput = "urn:mesh:problem:invalid-input";
     public const string NotFound = "urn:mesh:problem:not-found";
     public const string TooLarge = "urn:mesh:problem:too-large";
+    public const string ClaimMismatch = "urn:mesh:problem:claim-mismatch";
+    public const string Alive = "urn:mesh:problem:node-alive";
     public const string Unavailable = "urn:mesh:problem:unavailable";
     public const string NotAllowed = "urn:mesh:problem:not-allowed";
     public const string Unexpected = "urn:mesh:problem:unexpected";
@@ -20,6 +22,13 @@ public static class ApiProblems
 
     public static ApiProblem Invalid(string field, string value, string bound) =>
         Invalid([new InvalidField(field, ShortText.Of(value), bound)]);
+
+    /// <summary>The instance was registered anew since; the fault names the claim that was asked for and the present one.</summary>
+    public static ApiProblem Mismatch(InvalidField fault) =>
+        new(ClaimMismatch, "Registered anew since", 412, fault.ToString(), [fault]);
+
+    public static ApiProblem NodeAlive(string address) =>
+        new(Alive, "Node is alive", 409, $"{address} is a member that answers; it can be asked to leave");
 
     public static ApiProblem Missing(string detail) => new(NotFound, "Not found", 404, detail);
 

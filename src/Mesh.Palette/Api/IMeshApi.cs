@@ -21,13 +21,24 @@ public interface IMeshApi : IOverlayApi
         string? deadline,
         CancellationToken cancellation);
 
-    Task<ApiReply<WriteReply>> DeregisterAsync(string service, string id, CancellationToken cancellation);
+    Task<ApiReply<InstanceModel>> InstanceAsync(string service, string id, CancellationToken cancellation);
+
+    /// <param name="ifMatch">
+    /// Only while the instance has one of these claims, as If-Match has it: <c>"17"</c>, or several with commas; null or *:
+    /// whatever its claim.
+    /// </param>
+    Task<ApiReply<WriteReply>> DeregisterAsync(string service, string id, string? ifMatch, CancellationToken cancellation);
 
     Task<ApiReply<WriteReply>> RenewAsync(
         string service, string id, RenewBody body, CancellationToken cancellation);
 
     Task<ApiReply<WriteReply>> SetStatusAsync(
         string service, string id, StatusBody body, CancellationToken cancellation);
+
+    /// <summary>Takes back the status that was set.</summary>
+    Task<ApiReply<WriteReply>> ResetStatusAsync(string service, string id, CancellationToken cancellation);
+
+    Task<ApiReply<WriteReply>> UndrainAsync(string service, string id, CancellationToken cancellation);
 
     /// <param name="deadline">How long to wait for the confirmations; null: 10s.</param>
     Task<ApiReply<DrainReply>> DrainAsync(
@@ -56,4 +67,7 @@ public interface IMeshApi : IOverlayApi
     Task<ApiReply<AddressBody>> LeaveAsync(string? address, CancellationToken cancellation);
 
     Task<ApiReply<AddressBody>> DownAsync(string? address, CancellationToken cancellation);
+
+    /// <summary>Takes away what a node left that is gone.</summary>
+    Task<ApiReply<RemoveReply>> RemoveAsync(string? address, CancellationToken cancellation);
 }

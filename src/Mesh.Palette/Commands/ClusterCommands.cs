@@ -44,6 +44,18 @@ internal static class ClusterCommands
             r => PaletteView.Of($"{r.Address} was declared dead")),
     };
 
+    public static readonly PaletteCommand Remove = new()
+    {
+        Name = "cluster remove",
+        Description = "Take away a node that will not come back, with the instances of its host that wait for it",
+        Arguments = [Address],
+        Examples = ["cluster remove 127.0.0.1:4053"],
+        Run = async call => call.Finish(
+            await call.Api.RemoveAsync(call.Input.Text("address"), call.Cancellation),
+            ApiJson.Wire.RemoveReply,
+            r => PaletteView.Of([$"{r.Address} is removed, and {r.Count} instances that it left", .. r.Removed])),
+    };
+
     private static async Task<int> ShowAsync(PaletteCall call) => call.Finish(
         await call.Api.ClusterAsync(call.Cancellation), ApiJson.Wire.ClusterReply, View);
 

@@ -7,7 +7,7 @@ internal static class DrainCommand
     public static readonly PaletteCommand Definition = new()
     {
         Name = "drain",
-        Description = "Take an instance out of rotation and wait until every node confirms that it no longer offers it",
+        Description = "Take an instance out of rotation, until undrain, and wait until every node confirms that it no longer offers it",
         Arguments =
         [
             CommandArguments.Service,
@@ -18,11 +18,16 @@ internal static class DrainCommand
         Run = RunAsync,
     };
 
-    private static async Task<int> RunAsync(PaletteCall call) => call.Finish(
-        await call.Api.DrainAsync(
-            call.Input.Text("service"), call.Input.Text("id"), call.Input.Optional("deadline"), call.Cancellation),
-        ApiJson.Wire.DrainReply,
-        View);
+    private static async Task<int> RunAsync(PaletteCall call)
+    {
+        var reply = await call.Api.DrainAsync(
+            call.Input.Text("service"), call.Input.Text("id"), call.Input.Optional("deadline"), call.Cancellation);
+        var exit = call.Finish(reply, ApiJson.Wire.DrainReply, View);
+        return reply.Value is { Unconfirmed: { Count: > 0 } silent }
+            ? call.Fail(ApiProblems.NotNow(
+                $"drains, but before the deadline it was not confirmed by {string.Join(", ", silent)}"))
+            : exit;
+    }
 
     private static PaletteView View(DrainReply reply) => PaletteView.Of(
     [

@@ -9,7 +9,7 @@ internal static class InstanceViews
 {
     public static PaletteView Table(IEnumerable<InstanceModel> instances, params IEnumerable<string> lines) => new()
     {
-        Columns = ["ID", "ADDRESS", "STATUS", "STANDING", "ZONE", "VERSION", "WEIGHT", "TAGS", "OWNER"],
+        Columns = ["ID", "ADDRESS", "STATUS", "STANDING", "LIFETIME", "ZONE", "VERSION", "WEIGHT", "TAGS", "OWNER"],
         Rows =
         [
             .. instances.Select(i => (ImmutableArray<string>)
@@ -18,6 +18,7 @@ internal static class InstanceViews
                 $"{i.Host}:{i.Port}",
                 i.Status,
                 i.Unconfirmed ? i.Standing + " (unconfirmed)" : i.Standing,
+                i.Lifetime,
                 i.Zone,
                 i.Version,
                 i.Weight.ToString(CultureInfo.InvariantCulture),

@@ -23,6 +23,8 @@ internal static class RegisterCommand
             Text("passes", "Results in a row that turn it passing, default 1", "N"),
             Text("fails", "Failures in a row that turn it critical, default 1", "N"),
             Text("deregister-after", "Removed after so long in critical, default 60s, 0s: never", "DURATION"),
+            Text("lifetime", "Whose life it shares: owned, leased, anchored or floating; by default by --ttl and check", "KIND"),
+            Flag("floating", "The same as --lifetime floating: it lives until it is removed, whatever becomes of this node"),
             .. RegisterInput.Arguments,
             Text("consistency", "Wait for local (default), majority or all of the nodes"),
             Text("deadline", "How long to wait for them, default 5s", "DURATION"),
@@ -31,6 +33,7 @@ internal static class RegisterCommand
         [
             "register orders --id o-1 --address 10.0.0.5:8080 --ttl 10s",
             "register orders --id o-2 --address 10.0.0.6:8080 --http http://10.0.0.6:8080/healthz --interval 5s",
+            "register db --id db-2 --address db.internal:5432 --tcp --floating",
             "register db --id db-1 --address db.internal:5432 --tcp --zone a --weight 2 --tag primary --meta team=store",
         ],
         Run = RunAsync,
@@ -56,5 +59,5 @@ internal static class RegisterCommand
     }
 
     private static PaletteView View(RegisterReply reply) => PaletteView.Of(
-        $"registered {reply.Service}/{reply.Id}, revision {reply.Revision}, confirmed by {reply.ConfirmedBy}");
+        $"registered {reply.Service}/{reply.Id}, revision {reply.Revision}, confirmed by {reply.ConfirmedBy}, claim {reply.Claim}");
 }

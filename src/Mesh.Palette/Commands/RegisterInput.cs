@@ -48,6 +48,7 @@ internal static class RegisterInput
             Ttl = input.Optional("ttl"),
             Check = ToCheck(input, faults),
             DeregisterAfter = input.Optional("deregister-after"),
+            Lifetime = ToLifetime(input, faults),
         };
         return new(Details.Aggregate(body, (known, detail) => detail.Read(known, input, faults)), faults);
     }
@@ -59,6 +60,17 @@ internal static class RegisterInput
             return (host, port);
         faults.Add(new("address", ShortText.Of(text), "must be HOST:PORT"));
         return ("", 0);
+    }
+
+    private static string? ToLifetime(PaletteInput input, List<InvalidField> faults)
+    {
+        var given = input.Optional("lifetime");
+        var life = EnumText.ReadOptional<Lifetime>("lifetime", given, faults);
+        if (!input.Has("floating"))
+            return given;
+        if (life is not null and not Lifetime.Floating)
+            faults.Add(new("lifetime", given!, "must not be given together with --floating"));
+        return EnumText.Of(Lifetime.Floating);
     }
 
     private static CheckModel? ToCheck(PaletteInput input, List<InvalidField> faults)

@@ -19,7 +19,7 @@ internal static class ServicesCommand
 
     private static PaletteView View(IReadOnlyList<ServiceItem> services) => new()
     {
-        Columns = ["SERVICE", "INSTANCES", "PASSING", "REVISION"],
+        Columns = ["SERVICE", "INSTANCES", "PASSING", "LIFETIME", "REVISION"],
         Rows = [.. services.Select(Row)],
         Lines = services.Count == 0 ? ["no services"] : [],
     };
@@ -29,6 +29,7 @@ internal static class ServicesCommand
         s.Name,
         s.Instances.ToString(CultureInfo.InvariantCulture),
         s.Passing.ToString(CultureInfo.InvariantCulture),
+        string.Join(", ", s.Lifetimes.Select(l => l.Value == s.Instances ? l.Key : $"{l.Value} {l.Key}")),
         s.Revision.ToString(CultureInfo.InvariantCulture),
     ];
 }

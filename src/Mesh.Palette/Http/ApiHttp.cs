@@ -39,13 +39,15 @@ internal sealed class ApiHttp : IDisposable
         where T : class => SendAsync(HttpMethod.Get, path, null, type, cancellation);
 
     /// <param name="deadline">What the node was asked to wait for, as text.</param>
+    /// <param name="ifMatch">The header If-Match; null: none.</param>
     public async Task<ApiReply<T>> SendAsync<T>(
         HttpMethod method,
         string path,
         HttpContent? body,
         JsonTypeInfo<T> type,
         CancellationToken cancellation,
-        string? deadline = null)
+        string? deadline = null,
+        string? ifMatch = null)
         where T : class
     {
         var wait = DurationText.TryParse(deadline, out var asked) ? asked + Patience : Patience;
@@ -54,6 +56,8 @@ internal sealed class ApiHttp : IDisposable
         try
         {
             using var request = new HttpRequestMessage(method, path) { Content = body };
+            if (ifMatch is not null)
+                request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
             using var response = await _client.SendAsync(request, limit.Token);
             var bytes = await response.Content.ReadAsByteArrayAsync(limit.Token);
             return response.IsSuccessStatusCode

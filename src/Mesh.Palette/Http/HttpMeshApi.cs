@@ -35,9 +35,12 @@ internal sealed partial class HttpMeshApi(ApiHttp http) : IMeshApi
             deadline);
     }
 
-    public Task<ApiReply<WriteReply>> DeregisterAsync(string service, string id, CancellationToken cancellation) =>
-        http.SendAsync(
-            HttpMethod.Delete, ApiPath.Instance(service, id), null, Json.WriteReply, cancellation);
+    public Task<ApiReply<InstanceModel>> InstanceAsync(string service, string id, CancellationToken cancellation) =>
+        http.GetAsync(ApiPath.Instance(service, id), Json.InstanceModel, cancellation);
+
+    public Task<ApiReply<WriteReply>> DeregisterAsync(
+        string service, string id, string? ifMatch, CancellationToken cancellation) => http.SendAsync(
+            HttpMethod.Delete, ApiPath.Instance(service, id), null, Json.WriteReply, cancellation, ifMatch: ifMatch);
 
     public Task<ApiReply<WriteReply>> RenewAsync(
         string service, string id, RenewBody body, CancellationToken cancellation) => http.SendAsync(
@@ -54,6 +57,13 @@ internal sealed partial class HttpMeshApi(ApiHttp http) : IMeshApi
             ApiHttp.Body(body, Json.StatusBody),
             Json.WriteReply,
             cancellation);
+
+    public Task<ApiReply<WriteReply>> ResetStatusAsync(string service, string id, CancellationToken cancellation) =>
+        http.SendAsync(
+            HttpMethod.Delete, ApiPath.Instance(service, id) + "/status", null, Json.WriteReply, cancellation);
+
+    public Task<ApiReply<WriteReply>> UndrainAsync(string service, string id, CancellationToken cancellation) =>
+        http.SendAsync(HttpMethod.Put, ApiPath.Instance(service, id) + "/undrain", null, Json.WriteReply, cancellation);
 
     public Task<ApiReply<DrainReply>> DrainAsync(
         string service, string id, string? deadline, CancellationToken cancellation) => http.SendAsync(
@@ -111,6 +121,13 @@ internal sealed partial class HttpMeshApi(ApiHttp http) : IMeshApi
 
     public Task<ApiReply<AddressBody>> DownAsync(string? address, CancellationToken cancellation) =>
         OrderAsync("down", address, cancellation);
+
+    public Task<ApiReply<RemoveReply>> RemoveAsync(string? address, CancellationToken cancellation) => http.SendAsync(
+        HttpMethod.Post,
+        "mesh/v1/cluster/remove",
+        ApiHttp.Body(new AddressBody(address), Json.AddressBody),
+        Json.RemoveReply,
+        cancellation);
 
     private Task<ApiReply<AddressBody>> OrderAsync(string order, string? address, CancellationToken cancellation) =>
         http.SendAsync(

@@ -11,6 +11,7 @@ namespace Mesh.Palette.Local;
 internal sealed partial class LocalMeshApi(
     IMeshClient client, IMeshInspector inspector, IFederationOverlay? overlay = null, IOverlayInspector? gateway = null) : IMeshApi
 {
+    private const string Asked = "asked for through the API";
     private static readonly TimeSpan MaxDeadline = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan MaxDrainDeadline = TimeSpan.FromMinutes(5);
 
@@ -55,15 +56,30 @@ internal sealed partial class LocalMeshApi(
             mapped.Value!, level ?? Consistency.Local, wait, cancellation));
     }
 
-    public async Task<ApiReply<WriteReply>> DeregisterAsync(
-        string service, string id, CancellationToken cancellation)
+    public Task<ApiReply<InstanceModel>> InstanceAsync(string service, string id, CancellationToken cancellation)
     {
         var faults = new List<InvalidField>();
         var key = FieldText.Key(service, id, faults);
-        return faults.Count > 0
-            ? ApiReply<WriteReply>.Of(ApiProblems.Invalid(faults))
-            : ReplyMapping.Of(await client.DeregisterAsync(key, "asked for through the API", cancellation));
+        if (faults.Count > 0)
+            return Refuse<InstanceModel>(faults);
+        return Task.FromResult(Find(key) is { } view
+            ? ApiReply<InstanceModel>.Of(InstanceMapping.ToModel(view))
+            : ApiReply<InstanceModel>.Of(ApiProblems.Missing($"no instance {key}")));
     }
+
+    public async Task<ApiReply<WriteReply>> DeregisterAsync(
+        string service, string id, string? ifMatch, CancellationToken cancellation)
+    {
+        var faults = new List<InvalidField>();
+        var key = FieldText.Key(service, id, faults);
+        if (faults.Count > 0)
+            return ApiReply<WriteReply>.Of(ApiProblems.Invalid(faults));
+        var claim = ClaimTag.Wanted(ifMatch, Find(key)?.Instance.Claim ?? 0);
+        return ReplyMapping.Of(await client.DeregisterClaimAsync(key, claim, Asked, cancellation));
+    }
+
+    private InstanceView? Find(InstanceKey key) =>
+        client.Snapshot.Find(key.Service.Value)?.Instances.FirstOrDefault(v => v.Instance.Id == key.Id);
 
     public async Task<ApiReply<WriteReply>> RenewAsync(
         string service, string id, RenewBody body, CancellationToken cancellation)
@@ -88,6 +104,25 @@ internal sealed partial class LocalMeshApi(
         return faults.Count > 0
             ? ApiReply<WriteReply>.Of(ApiProblems.Invalid(faults))
             : ReplyMapping.Of(await client.SetStatusAsync(key, status, body.Reason ?? "", cancellation));
+    }
+
+    public Task<ApiReply<WriteReply>> ResetStatusAsync(string service, string id, CancellationToken cancellation) =>
+        TakeBackAsync(service, id, client.ResetStatusAsync, cancellation);
+
+    public Task<ApiReply<WriteReply>> UndrainAsync(string service, string id, CancellationToken cancellation) =>
+        TakeBackAsync(service, id, client.UndrainAsync, cancellation);
+
+    private static async Task<ApiReply<WriteReply>> TakeBackAsync(
+        string service,
+        string id,
+        Func<InstanceKey, string, CancellationToken, Task<MeshReplies.ISetStatusReply>> order,
+        CancellationToken cancellation)
+    {
+        var faults = new List<InvalidField>();
+        var key = FieldText.Key(service, id, faults);
+        return faults.Count > 0
+            ? ApiReply<WriteReply>.Of(ApiProblems.Invalid(faults))
+            : ReplyMapping.Of(await order(key, Asked, cancellation));
     }
 
     public async Task<ApiReply<DrainReply>> DrainAsync(
@@ -182,19 +217,25 @@ internal sealed partial class LocalMeshApi(
     public Task<ApiReply<AddressBody>> DownAsync(string? address, CancellationToken cancellation) =>
         OrderAsync(address, inspector.DownAsync, cancellation);
 
+    public async Task<ApiReply<RemoveReply>> RemoveAsync(string? address, CancellationToken cancellation) =>
+        AddressFault(address) is { } fault
+            ? ApiReply<RemoveReply>.Of(fault)
+            : ReplyMapping.Of(await client.RemoveNodeAsync(inspector, address!, "its node was removed by an operator", cancellation));
+
     private static async Task<ApiReply<AddressBody>> OrderAsync(
         string? address, Func<string, CancellationToken, Task<bool>> order, CancellationToken cancellation)
     {
-        if (string.IsNullOrEmpty(address) || address.Length > InstanceLimits.HostLength + 6)
-        {
-            return ApiReply<AddressBody>.Of(
-                ApiProblems.Invalid("address", address ?? "", "must be the host:port of a member"));
-        }
-
-        return await order(address, cancellation)
+        if (AddressFault(address) is { } fault)
+            return ApiReply<AddressBody>.Of(fault);
+        return await order(address!, cancellation)
             ? ApiReply<AddressBody>.Of(new AddressBody(address))
             : ApiReply<AddressBody>.Of(ApiProblems.Missing($"no member {address}"));
     }
+
+    private static ApiProblem? AddressFault(string? address) =>
+        string.IsNullOrEmpty(address) || address.Length > InstanceLimits.HostLength + 6
+            ? ApiProblems.Invalid("address", address ?? "", "must be the host:port of a member")
+            : null;
 
     private static Task<ApiReply<T>> Refuse<T>(IEnumerable<InvalidField> faults)
         where T : class => Task.FromResult(ApiReply<T>.Of(ApiProblems.Invalid(faults)));

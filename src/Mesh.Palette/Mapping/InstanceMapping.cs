@@ -49,5 +49,18 @@ internal static class InstanceMapping
         [.. views.Select(ToModel)];
 
     public static IReadOnlyList<ServiceItem> ToItems(CatalogSnapshot snapshot) =>
-        [.. snapshot.Summaries().Select(s => new ServiceItem(s.Name.Value, s.Instances, s.Passing, s.Revision))];
+    [
+        .. snapshot.Summaries().Select(s => new ServiceItem(s.Name.Value, s.Instances, s.Passing, s.Revision)
+        {
+            Lifetimes = LifetimesOf(snapshot.Find(s.Name.Value)?.Instances ?? []),
+        }),
+    ];
+
+    private static SortedDictionary<string, int> LifetimesOf(ImmutableArray<InstanceView> views)
+    {
+        var counts = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        foreach (var one in views.CountBy(v => v.Instance.Life))
+            counts[EnumText.Of(one.Key)] = one.Value;
+        return counts;
+    }
 }

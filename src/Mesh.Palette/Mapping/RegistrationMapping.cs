@@ -26,6 +26,8 @@ internal static class RegistrationMapping
         if (faults.Count > 0)
             return new(null, faults);
         var instance = ToInstance(key, body, health, status);
+        if (life is Lifetime.Leased && health.Kind is HealthKind.None)
+            return new(null, [new("lifetime", "leased", "needs a ttl or a check, by which it ends")]);
         instance = instance with { Life = life ?? Lifetimes.Default(instance) };
         // What the field checks above have said already is not said twice: they would have returned.
         return Mapped<ServiceInstance>.From(instance, InstanceValidation.Check(instance));

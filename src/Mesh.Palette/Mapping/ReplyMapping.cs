@@ -12,12 +12,28 @@ internal static class ReplyMapping
             ? ApiReply<RegisterReply>.Of(
                 new RegisterReply(done.Key.Id.Value, done.Key.Service.Value, done.Revision, done.ConfirmedBy)
                 {
+                    Claim = done.Claim,
                     Reached = done.Reached ? null : false,
                 })
             : ApiReply<RegisterReply>.Of(Refusal(reply));
 
     public static ApiReply<WriteReply> Of(MeshReplies.IDeregisterReply reply) =>
-        reply is MeshReplies.Deregistered done ? Written(done.Key, done.Revision) : Refused(reply);
+        reply switch
+        {
+            MeshReplies.Deregistered done => Written(done.Key, done.Revision),
+            MeshReplies.Rejected { Faults: [{ Field: ClaimTag.Field } fault] } => ApiReply<WriteReply>.Of(ApiProblems.Mismatch(fault)),
+            _ => Refused(reply),
+        };
+
+    public static ApiReply<RemoveReply> Of(MeshReplies.IRemoveNodeReply reply) => reply switch
+    {
+        MeshReplies.NodeRemoved done => ApiReply<RemoveReply>.Of(
+            new RemoveReply(done.Address, done.Removed.Count, [.. done.Removed.Select(k => k.ToString())])),
+        MeshReplies.NodeIsAlive alive => ApiReply<RemoveReply>.Of(ApiProblems.NodeAlive(alive.Address)),
+        MeshReplies.NodeNotFound none => ApiReply<RemoveReply>.Of(
+            ApiProblems.Missing($"no member {none.Address}, and nothing that it left")),
+        _ => ApiReply<RemoveReply>.Of(Refusal(reply)),
+    };
 
     public static ApiReply<WriteReply> Of(MeshReplies.IRenewReply reply) =>
         reply is MeshReplies.Renewed done ? Written(done.Key, done.Revision) : Refused(reply);

@@ -26,8 +26,11 @@ internal sealed class RegistryMesh
     private TimeSpan _elapsed;
     private int _small;
 
-    public RegistryMesh(int count)
+    private readonly TimeSpan? _reapAfter;
+
+    public RegistryMesh(int count, TimeSpan? reapAfter = null)
     {
+        _reapAfter = reapAfter;
         _nodes = [.. Enumerable.Range(0, count).Select(i => new Node($"10.0.0.{i + 1}:4053"))];
         foreach (var node in _nodes)
             Begin(node, keeps: false);
@@ -111,7 +114,8 @@ internal sealed class RegistryMesh
 
     private Moment Now => new(_elapsed, RegistryNode.Start + _elapsed);
 
-    private IReply? Ask(int at, ICommand command)
+    /// <summary>Null: the node is down.</summary>
+    public IReply? Ask(int at, ICommand command)
     {
         if (_nodes[at].IsDown)
             return null;
@@ -131,7 +135,8 @@ internal sealed class RegistryMesh
             Published,
             keeps ? node.Registrations : ImmutableDictionary<InstanceKey, ServiceInstance>.Empty,
             Selections.Context(),
-            Now);
+            Now,
+            _reapAfter);
         node.Take(RegistryInput.Started.Instance, Now, Carry);
         var others = Others(node).ToArray();
         foreach (var other in others)

@@ -87,6 +87,20 @@ public sealed class RegistryModelTests
         Assert.Null(mesh.Shown(0, Some.Key(1)));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(24 * 60)]
+    public void Anchored_instance_is_reaped_after_the_time_of_the_option(int minutes)
+    {
+        var mesh = new RegistryMesh(3, TimeSpan.FromMinutes(minutes));
+        mesh.Register(0, Some.Key(1), Lifetime.Anchored);
+        mesh.End(0);
+        mesh.Pass(TimeSpan.FromMinutes(minutes * 0.9), TimeSpan.FromSeconds(minutes));
+        Assert.All([1, 2], n => Assert.NotNull(mesh.Shown(n, Some.Key(1))));
+        mesh.Pass(TimeSpan.FromMinutes(minutes * 0.2), TimeSpan.FromSeconds(minutes));
+        Assert.All([1, 2], n => Assert.Null(mesh.Shown(n, Some.Key(1))));
+    }
+
     [Fact]
     public void Anchored_instance_of_a_node_that_is_away_is_removed_at_any_node()
     {

@@ -68,7 +68,8 @@ public sealed class RegistryStepTests
         var node = new RegistryNode();
 
         Assert.Equal(
-            new Registered(Key, node.Revision + 64, 1, true), node.Ask(new Register(Record(), Consistency.All, TimeSpan.FromSeconds(1))));
+            new Registered(Key, node.Revision + 64, 1, true) { Claim = RegistryNode.StartClaim },
+            node.Ask(new Register(Record(), Consistency.All, TimeSpan.FromSeconds(1))));
     }
 
     [Fact]
@@ -83,7 +84,7 @@ public sealed class RegistryStepTests
         var confirmed = new RegistryInput.Confirmed(RegistryNode.Other, number);
         var reply = Assert.IsType<RegistryEffect.Reply>(Assert.Single(node.Step(confirmed).Effects));
 
-        Assert.Equal(new Registered(Key, node.Revision, 2, true), reply.Message);
+        Assert.Equal(new Registered(Key, node.Revision, 2, true) { Claim = RegistryNode.StartClaim }, reply.Message);
         Assert.Empty(node.Step(confirmed).Effects);
     }
 

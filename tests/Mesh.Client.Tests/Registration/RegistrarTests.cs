@@ -3,6 +3,7 @@ using Mesh.Client.Registration;
 using Mesh.Registry;
 using Mesh.Testing;
 using Mesh.Testing.Fakes;
+using Mesh.Views;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using static Mesh.Client.MeshReplies;
@@ -20,7 +21,7 @@ public sealed class RegistrarTests
     {
         _mesh = new FakeMeshClient(_time);
         _registrar = new Registrar(
-            _mesh, Microsoft.Extensions.Options.Options.Create(new MeshClientOptions()), _time, NullLogger<Registrar>.Instance);
+            _mesh, new FakeMeshInspector(), Microsoft.Extensions.Options.Options.Create(new MeshClientOptions()), _time, NullLogger<Registrar>.Instance);
     }
 
     [Fact]
@@ -69,6 +70,49 @@ public sealed class RegistrarTests
     }
 
     [Fact]
+    public async Task Deregisters_under_the_claim_that_this_node_holds_it_by()
+    {
+        await _registrar.RegisterAsync(Instance("orders", "a"), isOwn: true, default);
+        await _registrar.RegisterAsync(Instance("legacy", "x"), isOwn: false, default);
+        Hold("legacy", "x", FakeMeshClient.Self, claim: 4711);
+        _mesh.Asked.Clear();
+
+        await _registrar.DeregisterAsync(default);
+
+        Assert.Equal([1, 4711], _mesh.Asked.OfType<RegistryProtocol.Deregister>().Select(d => d.Claim).Order());
+    }
+
+    [Fact]
+    public async Task What_another_process_has_registered_since_is_neither_drained_nor_deregistered()
+    {
+        await _registrar.RegisterAsync(Instance("orders", "a"), isOwn: true, default);
+        Hold("orders", "a", new Owner("10.0.0.9:4053", 9), claim: 4711);
+        _mesh.Asked.Clear();
+
+        Assert.False(await _registrar.DrainAsync(TimeSpan.FromSeconds(3), default));
+        await _registrar.DeregisterAsync(default);
+
+        Assert.Equal(1, Assert.Single(_mesh.Asked.OfType<RegistryProtocol.Deregister>()).Claim);
+        Assert.Equal(4711, Assert.Single(_mesh.Resolve("orders").Instances).Instance.Claim);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_registration_that_was_never_answered_is_taken_away_only_where_this_node_holds_it(bool isHere)
+    {
+        var open = new TaskCompletionSource<IReply?>();
+        _mesh.Answer = asked => asked is RegistryProtocol.Register ? open.Task : Task.FromResult<IReply?>(null);
+        var registering = _registrar.RegisterAsync(Instance("orders", "a"), isOwn: true, default);
+        Hold("orders", "a", isHere ? FakeMeshClient.Self : new Owner("10.0.0.9:4053", 9), claim: 4711);
+
+        await _registrar.DeregisterAsync(default);
+
+        Assert.False(registering.IsCompleted);
+        Assert.Equal(isHere ? [4711] : [], _mesh.Asked.OfType<RegistryProtocol.Deregister>().Select(d => d.Claim));
+    }
+
+    [Fact]
     public async Task Drains_in_parallel()
     {
         await _registrar.RegisterAsync(Instance("orders", "a"), isOwn: true, default);
@@ -85,4 +129,7 @@ public sealed class RegistrarTests
 
         Assert.True(await _registrar.DrainAsync(TimeSpan.FromSeconds(1), default));
     }
+
+    private void Hold(string service, string id, Owner owner, long claim) => _mesh.Put(
+        new InstanceView(Instance(service, id) with { Claim = claim }, owner, Standing.Confirmed), ChangeKind.Updated);
 }

@@ -18,8 +18,8 @@ public sealed class CliProcessTests
         Assert.Equal(0, list.Exit);
         Assert.Equal(
             """
-            ID   ADDRESS        STATUS   STANDING   ZONE  VERSION  WEIGHT  TAGS  OWNER
-            o-1  10.0.0.5:8080  passing  confirmed                 1       a,b   127.0.0.1:4053#00000007
+            ID   ADDRESS        STATUS   STANDING   LIFETIME  ZONE  VERSION  WEIGHT  TAGS  OWNER
+            o-1  10.0.0.5:8080  passing  confirmed  leased                   1       a,b   127.0.0.1:4053#00000007
 
             """,
             list.Out[..list.Out.IndexOf("revision", StringComparison.Ordinal)].ReplaceLineEndings("\n"));

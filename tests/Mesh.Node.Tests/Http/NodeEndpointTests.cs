@@ -65,12 +65,13 @@ public sealed class NodeEndpointTests
         string[] expected =
         [
             "/mesh/v1/services get", "/mesh/v1/services/{service} get", "/mesh/v1/services/{service}/{id} put",
-            "/mesh/v1/services/{service}/{id} delete", "/mesh/v1/services/{service}/{id}/renew put",
+            "/mesh/v1/services/{service}/{id} delete", "/mesh/v1/services/{service}/{id} get",
+            "/mesh/v1/services/{service}/{id}/undrain put", "/mesh/v1/services/{service}/{id}/status delete", "/mesh/v1/services/{service}/{id}/renew put",
             "/mesh/v1/services/{service}/{id}/status put", "/mesh/v1/services/{service}/{id}/drain put",
             "/mesh/v1/services/{service}/{id}/explain get", "/mesh/v1/services/{service}/pick get",
             "/mesh/v1/services/{service}/policy get", "/mesh/v1/services/{service}/policy put",
             "/mesh/v1/watch get", "/mesh/v1/cluster get", "/mesh/v1/cluster/leave post",
-            "/mesh/v1/cluster/down post", "/healthz get", "/readyz get", "/metrics get", "/mesh/v1/prometheus/targets get",
+            "/mesh/v1/cluster/down post", "/mesh/v1/cluster/remove post", "/healthz get", "/readyz get", "/metrics get", "/mesh/v1/prometheus/targets get",
             "/mesh/v1/exports get", "/mesh/v1/exports/{service} put", "/mesh/v1/exports/{service} delete",
             "/mesh/v1/kad/lookup get", "/mesh/v1/kad/table get", "/mesh/v1/kad/store get", "/mesh/v1/kad/ping post",
             "/mesh/v1/snapshot get", "/mesh/v1/snapshot put",

@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json.Serialization.Metadata;
+using Mesh.Catalog;
+using Mesh.Client;
 using Mesh.Node.Output;
 using Mesh.Node.Tests.Support;
 using Mesh.Palette;
@@ -41,13 +43,81 @@ public sealed class PaletteCommandTests
     [InlineData("drain", "service=orders", "id=o-1", "deadline=1")]
     [InlineData("cluster show")]
     [InlineData("cluster leave", "address=127.0.0.1:4054")]
+    [InlineData("drain", "service=orders", "id=none")]
+    [InlineData("undrain", "service=orders", "id=o-1")]
+    [InlineData("undrain", "service=orders", "id=none")]
+    [InlineData("status", "service=orders", "id=o-1", "status=critical", "reason=disk")]
+    [InlineData("status", "service=orders", "id=o-1", "clear=true")]
+    [InlineData("status", "service=orders", "id=o-1", "status=odd")]
+    [InlineData("status", "service=orders", "id=o-1")]
+    [InlineData("status", "service=orders", "id=o-1", "status=critical", "clear=true")]
+    [InlineData("deregister", "service=orders", "id=o-1", "claim=1")]
+    [InlineData("deregister", "service=orders", "id=o-1", "claim=2")]
+    [InlineData("deregister", "service=orders", "id=o-1", "claim=x")]
+    [InlineData("register", "service=orders", "id=o-9", "address=h:80", "floating=true", "tcp=true")]
+    [InlineData("register", "service=orders", "id=o-9", "address=h:80", "lifetime=leased", "ttl=10s")]
+    [InlineData("register", "service=orders", "id=o-9", "address=h:80", "lifetime=leased")]
+    [InlineData("register", "service=orders", "id=o-9", "address=h:80", "lifetime=odd", "floating=true")]
+    [InlineData("register", "service=orders", "id=o-9", "address=h:80", "lifetime=owned", "floating=true")]
     [InlineData("cluster down", "address=none")]
+    [InlineData("cluster remove", "address=127.0.0.1:4054")]
+    [InlineData("cluster remove", "address=127.0.0.1:4053")]
+    [InlineData("cluster remove", "address=none")]
+    [InlineData("cluster remove", "address=")]
     public async Task A_command_does_the_same_over_http_as_in_the_process(string name, params string[] arguments)
     {
         var local = await RunAsync(name, arguments, n => new LocalMeshApi(n.Mesh, n.Inspector));
         var remote = await RunAsync(name, arguments, n => new HttpMeshApi(new ApiHttp(new Uri(n.Url + "/"))));
         Assert.Equal(local, remote);
     }
+
+    [Theory]
+    [InlineData(0, "drain", "service=orders", "id=gone")]
+    [InlineData(1, "drain", "service=orders", "id=o-1")]
+    [InlineData(2, "drain", "service=orders", "id=o-1", "deadline=1")]
+    [InlineData(2, "status", "service=orders", "id=o-1")]
+    [InlineData(2, "status", "service=orders", "id=o-1", "status=odd")]
+    [InlineData(1, "status", "service=orders", "id=none", "status=critical")]
+    [InlineData(0, "status", "service=orders", "id=o-1", "status=critical")]
+    [InlineData(1, "deregister", "service=orders", "id=o-1", "claim=77")]
+    [InlineData(2, "deregister", "service=orders", "id=o-1", "claim=x")]
+    [InlineData(2, "register", "service=orders", "id=o-9", "address=h:80", "lifetime=leased")]
+    [InlineData(1, "cluster remove", "address=127.0.0.1:4053")]
+    [InlineData(0, "cluster remove", "address=127.0.0.1:4054")]
+    [InlineData(2, "cluster remove", "address=")]
+    public async Task A_command_ends_with_its_exit_code(int exit, string name, params string[] arguments)
+    {
+        var ended = await RunAsync(
+            name,
+            [.. arguments.Select(a => a == "id=gone" ? "id=o-1" : a)],
+            n =>
+            {
+                if (arguments.Contains("id=gone"))
+                    n.Mesh.Answer = _ => Task.FromResult<MeshReplies.IReply?>(Confirmed);
+                return new LocalMeshApi(n.Mesh, n.Inspector);
+            });
+        Assert.Equal(exit, ended.Exit);
+    }
+
+    [Fact]
+    public async Task A_drain_says_who_did_not_confirm_it()
+    {
+        var ended = await RunAsync("drain", ["service=orders", "id=o-1"], n => new LocalMeshApi(n.Mesh, n.Inspector));
+        Assert.EndsWith("drains, but before the deadline it was not confirmed by 127.0.0.1:4054\n", ended.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Lists_show_the_kind_of_life()
+    {
+        var instances = await RunAsync("instances", ["service=orders"], n => new LocalMeshApi(n.Mesh, n.Inspector));
+        Assert.Contains("LIFETIME", instances.Text.Split('\n')[0], StringComparison.Ordinal);
+        Assert.Contains(" floating ", instances.Text.Split('\n')[1], StringComparison.Ordinal);
+        var services = await RunAsync("services", [], n => new LocalMeshApi(n.Mesh, n.Inspector));
+        Assert.Contains(" floating ", services.Text.Split('\n')[1], StringComparison.Ordinal);
+    }
+
+    private static MeshReplies.Drained Confirmed => new(
+        new InstanceKey(ServiceName.Parse("orders"), InstanceId.Parse("o-1")), ["127.0.0.1:4053"], []);
 
     private static async Task<(int Exit, string Text, string Asked)> RunAsync(
         string name, string[] arguments, Func<TestNode, IMeshApi> connect)

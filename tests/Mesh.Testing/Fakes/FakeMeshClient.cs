@@ -24,6 +24,7 @@ internal sealed class FakeMeshClient : IMeshClient
     private readonly TimeProvider _time;
     private readonly RemoteReader _reader;
     private readonly CatalogWriter _writer;
+    private long _claim;
 
     public FakeMeshClient(TimeProvider time, MeshState? state = null)
         : this(time, new MeshHub(time.GetUtcNow(), 5) { State = state ?? new MeshState(MeshPhase.Ready, "ready") })
@@ -103,8 +104,10 @@ internal sealed class FakeMeshClient : IMeshClient
         var asked = new RegistryProtocol.Register(instance, consistency, deadline ?? TimeSpan.FromSeconds(5));
         return Reply<IRegisterReply>(asked, () =>
         {
-            _writer.Put(new InstanceView(instance with { RegisteredAt = _time.GetUtcNow() }, Self, Standing.Confirmed));
-            return new Registered(instance.Key, Snapshot.Revision, 1, consistency is Consistency.Local);
+            var claim = instance.Claim != 0 ? instance.Claim : ++_claim;
+            var record = instance with { RegisteredAt = _time.GetUtcNow(), Claim = claim };
+            _writer.Put(new InstanceView(record, Self, Standing.Confirmed));
+            return new Registered(instance.Key, Snapshot.Revision, 1, consistency is Consistency.Local) { Claim = claim };
         });
     }
 
@@ -116,8 +119,10 @@ internal sealed class FakeMeshClient : IMeshClient
         InstanceKey key, long claim, string reason, CancellationToken cancellation = default) => Reply<IDeregisterReply>(
         new RegistryProtocol.Deregister(key, new Evidence(Causes.Deregistered, Self.Address, reason)) { Claim = claim }, () =>
         {
-            if (!_writer.Views.ContainsKey(key))
+            if (!_writer.Views.TryGetValue(key, out var view))
                 return new InstanceNotFound(key, Snapshot.Revision);
+            if (claim != 0 && claim != view.Instance.Claim)
+                return new Rejected([new("claim", $"{claim}", $"is not that of the registration, which is {view.Instance.Claim}")]);
             _writer.Remove(key);
             return new Deregistered(key, Snapshot.Revision);
         });
@@ -138,6 +143,14 @@ internal sealed class FakeMeshClient : IMeshClient
             () => SetStatus(key, status)
                 ? new StatusSet(key, Snapshot.Revision)
                 : new InstanceNotFound(key, Snapshot.Revision));
+
+    public Task<ISetStatusReply> ResetStatusAsync(
+        InstanceKey key, string reason = "", CancellationToken cancellation = default) =>
+        TakeBack(key, InstanceStatus.Critical, reason);
+
+    public Task<ISetStatusReply> UndrainAsync(
+        InstanceKey key, string reason = "", CancellationToken cancellation = default) =>
+        TakeBack(key, InstanceStatus.Draining, reason);
 
     public Task<IDrainReply> DrainAsync(
         InstanceKey key, TimeSpan? deadline = null, CancellationToken cancellation = default) =>
@@ -198,6 +211,12 @@ internal sealed class FakeMeshClient : IMeshClient
         lock (_gate)
             return (T)act();
     }
+
+    private Task<ISetStatusReply> TakeBack(InstanceKey key, InstanceStatus status, string reason) => Reply<ISetStatusReply>(
+        new RegistryProtocol.SetStatus(key, status, new Evidence(Causes.StatusSet, Self.Address, reason)) { TakesBack = true },
+        () => SetStatus(key, InstanceStatus.Passing)
+            ? new StatusSet(key, Snapshot.Revision)
+            : new InstanceNotFound(key, Snapshot.Revision));
 
     private bool SetStatus(InstanceKey key, InstanceStatus status)
     {

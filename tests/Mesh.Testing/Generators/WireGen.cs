@@ -32,7 +32,7 @@ internal static class WireGen
             CatalogGen.Key, CatalogGen.Checks, CatalogGen.Texts, CatalogGen.Evidence, (k, p, r, e) => new ChangeChecks(k, p, r, e))),
         Of(Gen.Select(CatalogGen.Key, CatalogGen.Evidence, (k, e) => new Deregister(k, e))),
         Of(Gen.Select(CatalogGen.Key, CatalogGen.Status, CatalogGen.Text, (k, s, n) => new Renew(k, s, n))),
-        Of(Gen.Select(CatalogGen.Key, CatalogGen.Status, CatalogGen.Evidence, (k, s, e) => new SetStatus(k, s, e))),
+        Of(Gen.Select(CatalogGen.Key, CatalogGen.Status, CatalogGen.Evidence, (k, s, e) => new SetStatus(k, s, e) { TakesBack = e.Detail.Length % 2 == 1 })),
         Of(Gen.Select(CatalogGen.Key, CatalogGen.Span, (k, d) => new Drain(k, d))),
         Of(Gen.Select(CatalogGen.Service, SelectionGen.Policy, (s, p) => new SetPolicy(s, p))),
         Of(Gen.Select(CatalogGen.Service.Nullable(), Gen.Long.Nullable(), (s, r) => new Subscribe(s, r))),
@@ -56,7 +56,7 @@ internal static class WireGen
 
     private static IEnumerable<(Type Type, Gen<IWireMessage> Gen)> Outcomes() =>
     [
-        Of(Gen.Select(CatalogGen.Key, Gen.Long, Gen.Int, Gen.Bool, (k, r, n, b) => new Registered(k, r, n, b))),
+        Of(Gen.Select(CatalogGen.Key, Gen.Long, Gen.Int, Gen.Bool, (k, r, n, b) => new Registered(k, r, n, b) { Claim = r ^ n })),
         Of(AtKey((k, r) => new Deregistered(k, r))),
         Of(AtKey((k, r) => new Renewed(k, r))),
         Of(AtKey((k, r) => new StatusSet(k, r))),

@@ -54,7 +54,7 @@ internal sealed class MeshSide(IMeshApi api) : IBridgeSide
         return write switch
         {
             CopyWrite.Put put => Problem(await api.RegisterAsync(service, id, MeshMapping.ToBody(put), null, null, cancellation)),
-            _ => await api.DeregisterAsync(service, id, cancellation) is { IsDone: false } reply
+            _ => await api.DeregisterAsync(service, id, null, cancellation) is { IsDone: false } reply
                 && reply.Problem.Type != ApiProblems.NotFound ? reply.Problem.Detail : null,
         };
     }

@@ -28,7 +28,8 @@ internal static class ConsulAccessMapping
     }
 
     public static AccessAction ActionOf(string method, string path) =>
-        path.Equals("/v1/snapshot", StringComparison.OrdinalIgnoreCase) ? AccessAction.Operate
+        path.Equals("/v1/snapshot", StringComparison.OrdinalIgnoreCase)
+            || path.StartsWith("/v1/agent/force-leave/", StringComparison.OrdinalIgnoreCase) ? AccessAction.Operate
         : !HttpMethods.IsGet(method) || Array.Exists(Writes, w => path.StartsWith(w, StringComparison.OrdinalIgnoreCase))
             ? AccessAction.Register
         : AccessAction.Read;

@@ -24,6 +24,7 @@ internal static class AgentEndpoints
         services.AddSingleton<AgentViews>();
         services.AddSingleton<AgentSelf>();
         services.AddSingleton<CatalogWrites>();
+        services.AddSingleton<LeftNodes>();
     }
 
     public static void Map(IEndpointRouteBuilder routes)
@@ -43,6 +44,8 @@ internal static class AgentEndpoints
             Get<AgentServices>(http).DeregisterAsync(id, http.RequestAborted));
         MapTail(routes, Put, "/v1/agent/service/maintenance/", (http, id) => Get<AgentMaintenance>(http).OfServiceAsync(
             id, AgentQuery.Text(http, "enable"), AgentQuery.Text(http, "reason") ?? "", http.RequestAborted));
+        MapTail(routes, Put, "/v1/agent/force-leave/", (http, node) =>
+            Get<LeftNodes>(http).ForceLeaveAsync(node, http.RequestAborted));
         MapAnswer(routes, Put, "/v1/agent/maintenance", http => Get<AgentMaintenance>(http).OfNodeAsync(
             AgentQuery.Text(http, "enable"), AgentQuery.Text(http, "reason") ?? "", http.RequestAborted));
     }

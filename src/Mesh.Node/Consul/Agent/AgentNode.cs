@@ -34,6 +34,8 @@ internal sealed class AgentNode(IMeshClient client, IMeshInspector inspector, Ag
     /// <summary>This node's own instances of an id; more than one when a client changed the name of the service.</summary>
     public IEnumerable<InstanceView> OwnById(string id) => index.ById(Snapshot, id).Where(IsOwn);
 
+    public IEnumerable<InstanceView> OwnByCheck(string checkId) => index.ByCheck(Snapshot, checkId).Where(IsOwn);
+
     public bool IsOwn(InstanceView view) => view.Owner.Address == Self && !IsExternal(view);
 
     private InstanceView? Choose(IReadOnlyList<InstanceView> found)

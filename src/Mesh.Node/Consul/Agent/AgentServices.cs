@@ -2,6 +2,7 @@ using System.Text.Json;
 using Mesh.Catalog;
 using Mesh.Client;
 using Mesh.Node.Consul.Json;
+using Mesh.Node.Formats.Consul;
 using static Mesh.Client.MeshReplies;
 
 namespace Mesh.Node.Consul.Agent;
@@ -17,7 +18,7 @@ internal sealed class AgentServices(
             new FieldReader(body, "", faults), agent.Node.Address, node: null, faults);
         if (instance is null)
             return AgentAnswer.Bad(all);
-        if (maintenance.Check is { } ofNode)
+        if (OfNode() is { } ofNode)
             instance = instance with { Checks = NamedChecks.Put(instance.Checks, [ofNode]) };
         IRegisterReply reply = replacesChecks
             ? await client.RegisterAsync(instance, cancellation: cancellation)
@@ -34,6 +35,11 @@ internal sealed class AgentServices(
         return ReplyMapping.OfService(
             await client.DeregisterAsync(view.Instance.Key, "through the Consul door", cancellation), id);
     }
+
+    /// <summary>The maintenance of the node; until somebody says, that which its instances brought back from before its start.</summary>
+    private NamedCheck? OfNode() => maintenance.IsSaid
+        ? maintenance.Check
+        : agent.OwnByCheck(ConsulCheckIds.NodeMaintenance).FirstOrDefault()?.Instance.Find(ConsulCheckIds.NodeMaintenance);
 
     /// <summary>An agent has one service of an id: under another name it takes the place of the one before.</summary>
     private async Task RemoveNamesakesAsync(ServiceInstance instance, CancellationToken cancellation)

@@ -12,7 +12,7 @@ namespace Mesh.Node.Consul.Agent;
 /// External services: registered on nodes that are none of the mesh, and checked by whoever registers them. Each is a
 /// kept instance of this node's that carries its node with it.
 /// </summary>
-internal sealed class CatalogWrites(IMeshClient client, IMeshChecks checks, IOptions<ConsulOptions> options)
+internal sealed class CatalogWrites(IMeshClient client, IMeshChecks checks, IOptions<ConsulOptions> options, LeftNodes nodes)
 {
     public async Task<AgentAnswer> RegisterAsync(JsonElement body, CancellationToken cancellation)
     {
@@ -43,15 +43,20 @@ internal sealed class CatalogWrites(IMeshClient client, IMeshChecks checks, IOpt
         var (removal, faults) = CatalogWriteMapping.ToRemoval(body);
         if (removal is null)
             return AgentAnswer.Bad(faults);
-        foreach (var view in OnNode(removal.Node).Where(v => Means(removal, v)).ToArray())
+        var removed = new List<InstanceKey>();
+        var meant = OnNode(removal.Node).Select(v => v.Instance).Concat(nodes.LeftBy(removal.Node)).Where(i => Means(removal, i));
+        foreach (var instance in meant.ToArray())
         {
             IReply reply = removal.CheckId.Length > 0
-                ? await checks.ChangeAsync(view.Instance.Key, [], [removal.CheckId], "removed through the catalogue", cancellation)
-                : await client.DeregisterAsync(view.Instance.Key, "through the catalogue", cancellation);
+                ? await checks.ChangeAsync(instance.Key, [], [removal.CheckId], "removed through the catalogue", cancellation)
+                : await client.DeregisterAsync(instance.Key, "through the catalogue", cancellation);
             if (reply is Unavailable unavailable)
                 return AgentAnswer.Unavailable(unavailable.Reason);
+            if (reply is Deregistered done)
+                removed.Add(done.Key);
         }
 
+        nodes.Say(removal.Node, removed);
         return AgentAnswer.True;
     }
 
@@ -87,11 +92,11 @@ internal sealed class CatalogWrites(IMeshClient client, IMeshChecks checks, IOpt
         ConsulMetadata.IsExternal(view.Instance.Metadata)
         && string.Equals(ConsulMetadata.Read(view.Instance.Metadata).Node?.Name, node, StringComparison.OrdinalIgnoreCase);
 
-    private static bool Means(CatalogRemoval removal, InstanceView view)
+    private static bool Means(CatalogRemoval removal, ServiceInstance instance)
     {
-        var given = ConsulMetadata.Read(view.Instance.Metadata).ServiceId;
-        var id = given.Length > 0 ? given : view.Instance.Id.Value;
+        var given = ConsulMetadata.Read(instance.Metadata).ServiceId;
+        var id = given.Length > 0 ? given : instance.Id.Value;
         return (removal.ServiceId.Length == 0 || removal.ServiceId == id)
-            && (removal.CheckId.Length == 0 || view.Instance.Find(removal.CheckId) is not null);
+            && (removal.CheckId.Length == 0 || instance.Find(removal.CheckId) is not null);
     }
 }

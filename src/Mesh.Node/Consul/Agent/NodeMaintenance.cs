@@ -5,16 +5,23 @@ namespace Mesh.Node.Consul.Agent;
 
 /// <summary>
 /// Whether the node is in maintenance, and why. Its instances hold it as one of their checks; this says it of those
-/// that come later. Not stored: a node that starts again is not in maintenance.
+/// that come later. A node that starts again finds it at the instances that are back with it.
 /// </summary>
 internal sealed class NodeMaintenance
 {
     private volatile NamedCheck? _check;
 
-    /// <summary>Null: not in maintenance.</summary>
+    /// <summary>Null: not in maintenance, or nobody has said so since the start.</summary>
     public NamedCheck? Check => _check;
 
-    public void Set(NamedCheck? check) => _check = check;
+    /// <summary>Somebody has said, since the start, whether the node is in maintenance.</summary>
+    public bool IsSaid { get; private set; }
+
+    public void Set(NamedCheck? check)
+    {
+        _check = check;
+        IsSaid = true;
+    }
 
     public static NamedCheck OfNode(string reason) => new()
     {

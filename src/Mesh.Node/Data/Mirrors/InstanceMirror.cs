@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Mesh.Catalog;
+using Mesh.KeyValues;
 using Mesh.Node.Data.Records;
 
 namespace Mesh.Node.Data.Mirrors;
@@ -37,7 +38,7 @@ internal sealed class InstanceMirror
         var changes = new List<InstanceChange>();
         foreach (var (key, instance) in owned)
         {
-            if (!Lifetimes.IsStored(instance))
+            if (!IsStored(instance))
                 continue;
             var held = _instances.GetValueOrDefault(key);
             if (!ReferenceEquals(held, instance) && held != instance)
@@ -48,7 +49,7 @@ internal sealed class InstanceMirror
         {
             if (owned.TryGetValue(key, out var held))
             {
-                if (!Lifetimes.IsStored(held))
+                if (!IsStored(held))
                     changes.Add(new InstanceChange(key, null, null));
                 continue;
             }
@@ -76,6 +77,9 @@ internal sealed class InstanceMirror
                 _deletions[change.Key] = change.Deletion;
         }
     }
+
+    /// <summary>What an entry describes comes back with the entry.</summary>
+    private static bool IsStored(ServiceInstance instance) => Lifetimes.IsStored(instance) && !DerivedInstances.IsDerived(instance);
 
     private void Prune(DateTimeOffset now, List<InstanceChange> changes)
     {

@@ -8,10 +8,15 @@ namespace Mesh.Node.Etcd.Json;
 /// <summary>/version and /health.</summary>
 internal sealed class JsonPages(IMeshClient mesh)
 {
+    private const string VersionPath = "/version";
+    private const string HealthPath = "/health";
+
+    public static bool IsOne(string path) => path is VersionPath or HealthPath;
+
     public Func<(string Body, int Status)>? Find(string path) => path switch
     {
-        "/version" => Version,
-        "/health" => Health,
+        VersionPath => Version,
+        HealthPath => Health,
         _ => null,
     };
 

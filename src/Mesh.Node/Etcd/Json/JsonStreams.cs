@@ -4,6 +4,7 @@ using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Mesh.Node.Etcd.Answers;
 using Mesh.Node.Etcd.Leases;
+using Mesh.Node.Etcd.Listening;
 using Mesh.Node.Etcd.Proto;
 using Mesh.Node.Etcd.View;
 using Mesh.Node.Etcd.Watching;
@@ -21,7 +22,7 @@ internal sealed class JsonStreams(
     StreamCount streams,
     LeaseCalls leases,
     TimeProvider time,
-    IHostApplicationLifetime lifetime)
+    EtcdServing serving)
 {
     public async Task RunAsync(string path, byte[] body, HttpContext http)
     {
@@ -34,7 +35,7 @@ internal sealed class JsonStreams(
         }
 
         http.Response.ContentType = "application/json";
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
+        using var end = serving.Link(http.RequestAborted);
         try
         {
             await (path is JsonCalls.Watch
@@ -43,7 +44,8 @@ internal sealed class JsonStreams(
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)
         {
-            // The client is gone, or the node stops: the end of the body says so.
+            if (serving.Fault is { } fault && !http.RequestAborted.IsCancellationRequested)
+                await WriteAsync(http, JsonErrors.StreamBody(fault), http.RequestAborted);
         }
     }
 

@@ -1,11 +1,12 @@
 using Grpc.Core;
 using Mesh.Node.Etcd.Answers;
+using Mesh.Node.Etcd.Listening;
 using Mesh.Node.Etcd.Proto;
 
 namespace Mesh.Node.Etcd.Leases;
 
 /// <summary>etcdserverpb.Lease over gRPC.</summary>
-internal sealed class LeaseService(LeaseCalls calls, StreamCount streams, IHostApplicationLifetime lifetime) : Lease.LeaseBase
+internal sealed class LeaseService(LeaseCalls calls, StreamCount streams, EtcdServing serving) : Lease.LeaseBase
 {
     public override async Task<LeaseGrantResponse> LeaseGrant(LeaseGrantRequest request, ServerCallContext context) =>
         (await calls.GrantAsync(request, context.CancellationToken)).OrThrow();
@@ -19,8 +20,7 @@ internal sealed class LeaseService(LeaseCalls calls, StreamCount streams, IHostA
         ServerCallContext context)
     {
         using var place = streams.Enter() ?? throw EtcdFault.TooManyRequests.ToException();
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(
-            context.CancellationToken, lifetime.ApplicationStopping);
+        using var end = serving.Link(context.CancellationToken);
         try
         {
             while (await requestStream.MoveNext(end.Token))
@@ -29,9 +29,9 @@ internal sealed class LeaseService(LeaseCalls calls, StreamCount streams, IHostA
                 await responseStream.WriteAsync(answer.OrThrow(), end.Token);
             }
         }
-        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (serving.Fault is { } fault)
         {
-            throw EtcdFault.Stopped.ToException();
+            throw fault.ToException();
         }
     }
 

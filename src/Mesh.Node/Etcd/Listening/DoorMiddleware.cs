@@ -5,14 +5,15 @@ using Mesh.Node.Etcd.Json;
 namespace Mesh.Node.Etcd.Listening;
 
 /// <summary>Takes the requests of etcd's ports out of the way of the native API and its error texts.</summary>
-internal sealed class DoorMiddleware(RequestDelegate next, JsonGateway json, EtcdAccess access)
+internal sealed class DoorMiddleware(RequestDelegate next, JsonGateway json, EtcdAccess access, EtcdServing serving)
 {
     public Task InvokeAsync(HttpContext http)
     {
         var door = DoorConnections.Of(http);
         if (door is Door.Native)
             return next(http);
-        if (access.Check(http.Request.Path.Value ?? "", http.Request.Headers) is { } refusal)
+        var path = http.Request.Path.Value ?? "";
+        if ((access.Check(path, http.Request.Headers) ?? Unready(path)) is { } refusal)
             return door is Door.Etcd ? Refuse(http, refusal) : JsonGateway.WriteAsync(http, refusal);
         if (door is Door.EtcdJson)
             return json.AnswerAsync(http);
@@ -20,6 +21,9 @@ internal sealed class DoorMiddleware(RequestDelegate next, JsonGateway json, Etc
             ? call(http)
             : Refuse(http, EtcdFault.Unimplemented($"{http.Request.Path} is not served by a mesh; docs/doors.md lists what is"));
     }
+
+    /// <summary>The pages of the JSON port are about the node itself.</summary>
+    private EtcdFault? Unready(string path) => JsonPages.IsOne(path) ? null : serving.Fault;
 
     /// <summary>A reply without a body, its trailers in the header, as gRPC has it.</summary>
     private static Task Refuse(HttpContext http, EtcdFault fault)

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Grpc.Core;
 using Mesh.Node.Etcd.Answers;
+using Mesh.Node.Etcd.Listening;
 using Mesh.Node.Etcd.Proto;
 using Mesh.Node.Etcd.View;
 
@@ -13,7 +14,7 @@ internal sealed class WatchService(
     EtcdLimits limits,
     StreamCount streams,
     TimeProvider time,
-    IHostApplicationLifetime lifetime) : Watch.WatchBase
+    EtcdServing serving) : Watch.WatchBase
 {
     public override async Task Watch(
         IAsyncStreamReader<WatchRequest> requestStream,
@@ -21,8 +22,7 @@ internal sealed class WatchService(
         ServerCallContext context)
     {
         using var place = streams.Enter() ?? throw EtcdFault.TooManyRequests.ToException();
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(
-            context.CancellationToken, lifetime.ApplicationStopping);
+        using var end = serving.Link(context.CancellationToken);
         var requests = Channel.CreateBounded<WatchRequest>(
             new BoundedChannelOptions(limits.WaitingRequests) { SingleReader = true, SingleWriter = true });
         var stream = new WatchStream(view, self, limits, time, (r, c) => responseStream.WriteAsync(r, c));
@@ -31,15 +31,18 @@ internal sealed class WatchService(
         {
             await stream.RunAsync(requests.Reader, end.Token);
         }
-        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (serving.Fault is not null)
         {
-            throw EtcdFault.Stopped.ToException();
+            // Said below: also where the requests came to an end before there was a watch.
         }
         finally
         {
             await end.CancelAsync();
             await reading;
         }
+
+        if (serving.Fault is { } fault)
+            throw fault.ToException();
     }
 
     private static async Task ReadAsync(

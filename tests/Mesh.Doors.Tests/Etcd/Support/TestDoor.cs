@@ -6,6 +6,7 @@ using Mesh.Node.Http;
 using Mesh.Node.Listening;
 using Mesh.Testing;
 using Mesh.Testing.Fakes;
+using Mesh.Views;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -41,10 +42,10 @@ internal sealed class TestDoor : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<TestDoor> StartAsync(EtcdLimits? limits = null)
+    public static async Task<TestDoor> StartAsync(EtcdLimits? limits = null, MeshState? state = null)
     {
         var store = new FakeMeshKeyValues();
-        var mesh = new FakeMeshClient(store.Time);
+        var mesh = new FakeMeshClient(store.Time, state);
         var doors = new DoorSettings { Etcd = 0, EtcdJson = 0 };
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -52,7 +53,7 @@ internal sealed class TestDoor : IAsyncDisposable
         EtcdDoor.AddServices(builder.Services);
         builder.Services.AddSingleton(doors);
         builder.Services.AddOptions<MeshClientOptions>();
-        builder.Services.AddSingleton<IMeshClient>(mesh);
+        builder.Services.AddSingleton<IMeshClient>(mesh).AddSingleton(mesh.Hub);
         builder.Services.AddSingleton<IMeshInspector>(new FakeMeshInspector());
         builder.Services.AddSingleton<IMeshKeyValues>(store);
         builder.Services.AddSingleton(limits ?? new EtcdLimits());

@@ -1,0 +1,20 @@
+using Mesh.Palette.Api;
+
+namespace Mesh.Palette.Commands;
+
+internal static class UndrainCommand
+{
+    public static readonly PaletteCommand Definition = new()
+    {
+        Name = "undrain",
+        Description = "End the drain of an instance; it is offered again once its checks say so",
+        Arguments = [CommandArguments.Service, CommandArguments.Id],
+        Examples = ["undrain orders o-1"],
+        Run = RunAsync,
+    };
+
+    private static async Task<int> RunAsync(PaletteCall call) => call.Finish(
+        await call.Api.UndrainAsync(call.Input.Text("service"), call.Input.Text("id"), call.Cancellation),
+        ApiJson.Wire.WriteReply,
+        r => PaletteView.Of($"{r.Service}/{r.Id} no longer drains, revision {r.Revision}"));
+}

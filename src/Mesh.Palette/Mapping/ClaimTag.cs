@@ -1,0 +1,34 @@
+using System.Globalization;
+
+namespace Mesh.Palette.Mapping;
+
+/// <summary>The claim of a registration as an entity tag: what ETag shows and If-Match asks for. Pure.</summary>
+internal static class ClaimTag
+{
+    /// <summary>The field that a mismatch is reported under.</summary>
+    public const string Field = "claim";
+
+    /// <summary>No registration has it, so that nothing matches.</summary>
+    private const long None = -1;
+
+    public static string Of(long claim) => string.Create(CultureInfo.InvariantCulture, $"\"{claim}\"");
+
+    /// <summary>
+    /// The claim that an instance must have. 0: whatever it is. A tag that none of ours is, or a weak one, matches nothing.
+    /// </summary>
+    /// <param name="ifMatch">One tag, several with commas, or *.</param>
+    /// <param name="current">What the instance has now, as far as this node knows: of several tags that one is meant.</param>
+    public static long Wanted(string? ifMatch, long current)
+    {
+        if (ifMatch is null || ifMatch.Trim() == "*")
+            return 0;
+        long[] given = [.. ifMatch.Split(',').Select(t => Read(t.Trim()))];
+        return given.Contains(current) && current > 0 ? current : given.FirstOrDefault(c => c > 0, None);
+    }
+
+    private static long Read(string tag)
+    {
+        var digits = tag is ['"', .. var inner, '"'] ? inner : tag;
+        return long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var claim) ? claim : None;
+    }
+}

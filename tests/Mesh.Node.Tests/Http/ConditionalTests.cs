@@ -1,0 +1,79 @@
+using System.Net;
+using Mesh.Node.Tests.Support;
+using Mesh.Palette.Mapping;
+
+namespace Mesh.Node.Tests.Http;
+
+/// <summary>The claim of a registration as ETag and If-Match.</summary>
+public sealed class ConditionalTests
+{
+    private const string Path = "/mesh/v1/services/orders/o-1";
+
+    [Theory]
+    [InlineData(null, 17, 0)]
+    [InlineData("*", 17, 0)]
+    [InlineData(" * ", 17, 0)]
+    [InlineData("\"17\"", 17, 17)]
+    [InlineData("17", 17, 17)]
+    [InlineData("\"16\"", 17, 16)]
+    [InlineData("\"16\", \"17\"", 17, 17)]
+    [InlineData("\"16\", \"15\"", 17, 16)]
+    [InlineData("W/\"17\"", 17, -1)]
+    [InlineData("\"0\"", 0, -1)]
+    [InlineData("\"0\"", 17, -1)]
+    [InlineData("\"-1\"", 17, -1)]
+    [InlineData("\"abc\"", 17, -1)]
+    [InlineData("\"99999999999999999999\"", 17, -1)]
+    [InlineData("", 17, -1)]
+    public void If_match_is_read_as_a_claim(string? header, long current, long wanted) =>
+        Assert.Equal(wanted, ClaimTag.Wanted(header, current));
+
+    [Fact]
+    public async Task Deregistration_under_another_claim_is_412_and_names_both()
+    {
+        await using var node = await TestNode.StartAsync();
+        var first = await PutAsync(node);
+        var second = await PutAsync(node);
+        Assert.NotEqual(first, second);
+        using var shown = await node.Http.GetAsync(new Uri(Path, UriKind.Relative));
+        Assert.Equal(second, shown.Headers.ETag!.Tag);
+
+        using var late = await DeleteAsync(node, first);
+        var problem = await late.Content.ReadAsStringAsync();
+        Assert.Equal(HttpStatusCode.PreconditionFailed, late.StatusCode);
+        Assert.Equal("application/problem+json", late.Content.Headers.ContentType!.MediaType);
+        Assert.Contains("urn:mesh:problem:claim-mismatch", problem, StringComparison.Ordinal);
+        Assert.Contains($"'{first.Trim('"')}'", problem, StringComparison.Ordinal);
+        Assert.Contains($"which is {second.Trim('"')}", problem, StringComparison.Ordinal);
+
+        using var right = await DeleteAsync(node, second);
+        Assert.Equal(HttpStatusCode.OK, right.StatusCode);
+        using var gone = await node.Http.GetAsync(new Uri(Path, UriKind.Relative));
+        Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);
+    }
+
+    [Fact]
+    public async Task Deregistration_without_a_condition_takes_whatever_is_there()
+    {
+        await using var node = await TestNode.StartAsync();
+        await PutAsync(node);
+
+        using var any = await node.Http.DeleteAsync(new Uri(Path, UriKind.Relative));
+
+        Assert.Equal(HttpStatusCode.OK, any.StatusCode);
+    }
+
+    private static async Task<string> PutAsync(TestNode node)
+    {
+        using var body = new StringContent("{\"host\":\"10.0.0.1\",\"port\":8080}");
+        using var reply = await node.Http.PutAsync(new Uri(Path, UriKind.Relative), body);
+        return reply.EnsureSuccessStatusCode().Headers.ETag!.Tag;
+    }
+
+    private static async Task<HttpResponseMessage> DeleteAsync(TestNode node, string tag)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Delete, Path);
+        request.Headers.TryAddWithoutValidation("If-Match", tag);
+        return await node.Http.SendAsync(request);
+    }
+}
