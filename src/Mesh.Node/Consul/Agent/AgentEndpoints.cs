@@ -1,17 +1,21 @@
 using System.Text.Json;
 using Mesh.Catalog;
+using Mesh.Node.Access;
 using Mesh.Node.Consul.Json;
+using Mesh.Node.Consul.Requests;
+using Microsoft.Extensions.Options;
 
 namespace Mesh.Node.Consul.Agent;
 
 /// <summary>
-/// The endpoints of an agent, and those that write the catalogue. Old clients send GET where PUT is meant; both do, and
-/// any other method is answered 405 by the routing.
+/// The endpoints of an agent, and those that write the catalogue. Old clients send GET where PUT is meant, which an option
+/// allows; any other method is answered 405 by the routing.
 /// </summary>
 internal static class AgentEndpoints
 {
     private static readonly string[] Put = ["PUT"];
     private static readonly string[] PutOrGet = ["PUT", "GET"];
+    private static readonly AccessRequirement OldWrite = new(AccessAction.Register, AccessResource.Route) { WritesByGet = true };
 
     public static void AddServices(IServiceCollection services)
     {
@@ -28,33 +32,39 @@ internal static class AgentEndpoints
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        MapServices(routes);
-        MapChecks(routes);
-        MapViews(routes);
-        MapBody(routes, "/v1/catalog/register", (http, body) => Get<CatalogWrites>(http).RegisterAsync(body, http.RequestAborted));
-        MapBody(routes, "/v1/catalog/deregister", (http, body) => Get<CatalogWrites>(http).DeregisterAsync(body, http.RequestAborted));
+        var methods = routes.ServiceProvider.GetRequiredService<IOptions<ConsulOptions>>().Value.GetWrites ? PutOrGet : Put;
+        // An id alone does not tell the service: what is demanded is so over all.
+        var writes = routes.MapGroup("").Demand(AccessAction.Register);
+        MapServices(writes, methods);
+        MapChecks(writes.MapGroup("").NeedsCatalogue(), methods);
+        MapViews(routes.MapGroup("").Demand(AccessAction.Read));
+        var catalogue = writes.MapGroup("").NeedsCatalogue();
+        MapBody(catalogue, "/v1/catalog/register", (http, body) => Get<CatalogWrites>(http).RegisterAsync(body, http.RequestAborted));
+        MapBody(catalogue, "/v1/catalog/deregister", (http, body) => Get<CatalogWrites>(http).DeregisterAsync(body, http.RequestAborted));
     }
 
-    private static void MapServices(IEndpointRouteBuilder routes)
+    private static void MapServices(IEndpointRouteBuilder routes, string[] oldMethods)
     {
         MapBody(routes, "/v1/agent/service/register", (http, body) => Get<AgentServices>(http).RegisterAsync(
             body, AgentQuery.IsSet(http, "replace-existing-checks"), http.RequestAborted));
-        MapTail(routes, PutOrGet, "/v1/agent/service/deregister/", (http, id) =>
+        // Any agent takes a service in; which ones it has, a node without the catalogue does not know.
+        var known = routes.MapGroup("").NeedsCatalogue();
+        MapTail(known, oldMethods, "/v1/agent/service/deregister/", (http, id) =>
             Get<AgentServices>(http).DeregisterAsync(id, http.RequestAborted));
-        MapTail(routes, Put, "/v1/agent/service/maintenance/", (http, id) => Get<AgentMaintenance>(http).OfServiceAsync(
+        MapTail(known, Put, "/v1/agent/service/maintenance/", (http, id) => Get<AgentMaintenance>(http).OfServiceAsync(
             id, AgentQuery.Text(http, "enable"), AgentQuery.Text(http, "reason") ?? "", http.RequestAborted));
-        MapAnswer(routes, Put, "/v1/agent/maintenance", http => Get<AgentMaintenance>(http).OfNodeAsync(
+        MapAnswer(known, Put, "/v1/agent/maintenance", http => Get<AgentMaintenance>(http).OfNodeAsync(
             AgentQuery.Text(http, "enable"), AgentQuery.Text(http, "reason") ?? "", http.RequestAborted));
     }
 
-    private static void MapChecks(IEndpointRouteBuilder routes)
+    private static void MapChecks(IEndpointRouteBuilder routes, string[] oldMethods)
     {
         MapBody(routes, "/v1/agent/check/register", (http, body) => Get<AgentChecks>(http).RegisterAsync(body, http.RequestAborted));
-        MapTail(routes, PutOrGet, "/v1/agent/check/deregister/", (http, id) =>
+        MapTail(routes, oldMethods, "/v1/agent/check/deregister/", (http, id) =>
             Get<AgentChecks>(http).DeregisterAsync(id, http.RequestAborted));
-        MapWord(routes, "/v1/agent/check/pass/", InstanceStatus.Passing);
-        MapWord(routes, "/v1/agent/check/warn/", InstanceStatus.Warning);
-        MapWord(routes, "/v1/agent/check/fail/", InstanceStatus.Critical);
+        MapWord(routes, oldMethods, "/v1/agent/check/pass/", InstanceStatus.Passing);
+        MapWord(routes, oldMethods, "/v1/agent/check/warn/", InstanceStatus.Warning);
+        MapWord(routes, oldMethods, "/v1/agent/check/fail/", InstanceStatus.Critical);
         MapTail(routes, Put, "/v1/agent/check/update/", async (http, id) =>
         {
             var (body, status, fault) = await ConsulBody.ReadAsync(http);
@@ -70,19 +80,20 @@ internal static class AgentEndpoints
         MapGet(routes, "/v1/agent/version", _ => AgentSelf.Version());
         MapGet(routes, "/v1/agent/metrics", http => Get<AgentSelf>(http).Metrics());
         MapGet(routes, "/v1/agent/members", http => Get<AgentSelf>(http).Members());
-        MapGet(routes, "/v1/agent/services", http => Get<AgentViews>(http).Services(AgentQuery.Text(http, "filter") ?? ""));
-        MapGet(routes, "/v1/agent/checks", http => Get<AgentViews>(http).Checks(AgentQuery.Text(http, "filter") ?? ""));
-        MapTail(routes, ["GET"], "/v1/agent/service/", (http, id) => AgentQuery.TryWait(http, out var wait)
+        var known = routes.MapGroup("").NeedsCatalogue();
+        MapGet(known, "/v1/agent/services", http => Get<AgentViews>(http).Services(AgentQuery.Text(http, "filter") ?? ""));
+        MapGet(known, "/v1/agent/checks", http => Get<AgentViews>(http).Checks(AgentQuery.Text(http, "filter") ?? ""));
+        MapTail(known, ["GET"], "/v1/agent/service/", (http, id) => AgentQuery.TryWait(http, out var wait)
             ? Get<AgentViews>(http).ServiceAsync(id, AgentQuery.Text(http, "hash") ?? "", wait, http.RequestAborted)
             : Task.FromResult(AgentAnswer.Bad("Invalid wait time")));
-        MapTail(routes, ["GET"], "/v1/agent/health/service/id/", (http, id) =>
+        MapTail(known, ["GET"], "/v1/agent/health/service/id/", (http, id) =>
             Task.FromResult(Get<AgentViews>(http).HealthOfId(id, AgentQuery.Text(http, "format") == "text")));
-        MapTail(routes, ["GET"], "/v1/agent/health/service/name/", (http, name) =>
+        MapTail(known, ["GET"], "/v1/agent/health/service/name/", (http, name) =>
             Task.FromResult(Get<AgentViews>(http).HealthOfName(name, AgentQuery.Text(http, "format") == "text")));
     }
 
-    private static void MapWord(IEndpointRouteBuilder routes, string prefix, InstanceStatus status) =>
-        MapTail(routes, PutOrGet, prefix, (http, id) => Get<AgentChecks>(http).UpdateAsync(
+    private static void MapWord(IEndpointRouteBuilder routes, string[] oldMethods, string prefix, InstanceStatus status) =>
+        MapTail(routes, oldMethods, prefix, (http, id) => Get<AgentChecks>(http).UpdateAsync(
             id, status, AgentQuery.Text(http, "note") ?? "", http.RequestAborted));
 
     private static void MapGet(IEndpointRouteBuilder routes, string path, Func<HttpContext, AgentAnswer> answer) =>
@@ -105,7 +116,7 @@ internal static class AgentEndpoints
     private static void MapAnswer(
         IEndpointRouteBuilder routes, string[] methods, string path, Func<HttpContext, Task<AgentAnswer>> answer) =>
         routes.MapMethods(path, methods, (RequestDelegate)(async http => await (await answer(http)).WriteAsync(http)))
-            .ExcludeFromDescription();
+            .WithMetadata(methods == PutOrGet ? [OldWrite] : []);
 
     private static T Get<T>(HttpContext http)
         where T : notnull => http.RequestServices.GetRequiredService<T>();

@@ -8,12 +8,12 @@ namespace Mesh.Node.Etcd.Json;
 /// <summary>/version and /health.</summary>
 internal sealed class JsonPages(IMeshClient mesh)
 {
-    public Func<(string Body, int Status)>? Find(string path) => path switch
-    {
-        "/version" => Version,
-        "/health" => Health,
-        _ => null,
-    };
+    private const string VersionPath = "/version";
+
+    public static IReadOnlyList<string> Paths { get; } = [VersionPath, "/health"];
+
+    /// <summary>The page of one of the paths.</summary>
+    public Func<(string Body, int Status)> Find(string path) => path == VersionPath ? Version : Health;
 
     private static (string Body, int Status) Version() => (
         JsonSerializer.Serialize(

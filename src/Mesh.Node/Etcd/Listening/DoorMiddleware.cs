@@ -5,28 +5,17 @@ using Mesh.Node.Etcd.Json;
 namespace Mesh.Node.Etcd.Listening;
 
 /// <summary>Takes the requests of etcd's ports out of the way of the native API and its error texts.</summary>
-internal sealed class DoorMiddleware(RequestDelegate next, JsonGateway json, EtcdAccess access)
+internal sealed class DoorMiddleware(RequestDelegate next, JsonGateway json)
 {
     public Task InvokeAsync(HttpContext http)
     {
         var door = DoorConnections.Of(http);
         if (door is Door.Native)
             return next(http);
-        if (access.Check(http.Request.Path.Value ?? "", http.Request.Headers) is { } refusal)
-            return door is Door.Etcd ? Refuse(http, refusal) : JsonGateway.WriteAsync(http, refusal);
         if (door is Door.EtcdJson)
             return json.AnswerAsync(http);
         return http.GetEndpoint()?.RequestDelegate is { } call
             ? call(http)
-            : Refuse(http, EtcdFault.Unimplemented($"{http.Request.Path} is not served by a mesh; docs/doors.md lists what is"));
-    }
-
-    /// <summary>A reply without a body, its trailers in the header, as gRPC has it.</summary>
-    private static Task Refuse(HttpContext http, EtcdFault fault)
-    {
-        http.Response.ContentType = "application/grpc";
-        http.Response.Headers["grpc-status"] = ((int)fault.Code).ToString(System.Globalization.CultureInfo.InvariantCulture);
-        http.Response.Headers["grpc-message"] = Uri.EscapeDataString(fault.Text);
-        return Task.CompletedTask;
+            : EtcdForm.RefuseAsync(http, EtcdFault.Unimplemented($"{http.Request.Path} is not served by a mesh; docs/doors.md lists what is"));
     }
 }

@@ -1,5 +1,7 @@
 using System.Threading.Channels;
 using Grpc.Core;
+using Mesh.Node.Access;
+using Mesh.Node.Etcd.Access;
 using Mesh.Node.Etcd.Answers;
 using Mesh.Node.Etcd.Proto;
 using Mesh.Node.Etcd.View;
@@ -12,6 +14,7 @@ internal sealed class WatchService(
     EtcdIdentity self,
     EtcdLimits limits,
     StreamCount streams,
+    EtcdAccess access,
     TimeProvider time,
     IHostApplicationLifetime lifetime) : Watch.WatchBase
 {
@@ -25,7 +28,8 @@ internal sealed class WatchService(
             context.CancellationToken, lifetime.ApplicationStopping);
         var requests = Channel.CreateBounded<WatchRequest>(
             new BoundedChannelOptions(limits.WaitingRequests) { SingleReader = true, SingleWriter = true });
-        var stream = new WatchStream(view, self, limits, time, (r, c) => responseStream.WriteAsync(r, c));
+        var stream = new WatchStream(
+            view, self, limits, time, access.Watches(context.GetHttpContext().Caller()), (r, c) => responseStream.WriteAsync(r, c));
         var reading = ReadAsync(requestStream, requests.Writer, end.Token);
         try
         {

@@ -1,0 +1,4 @@
+namespace Mesh.Node.Access;
+
+/// <summary>What a request wants to do, and to what.</summary>
+internal readonly record struct AccessDemand(AccessAction Action, AccessTarget Target);
