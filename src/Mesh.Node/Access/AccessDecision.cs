@@ -18,7 +18,7 @@ internal sealed record AccessDecision(AccessVerdict Verdict, string Reason)
             return Allowed;
         return new(
             caller.HasToken ? AccessVerdict.Denied : AccessVerdict.NoToken,
-            $"token '{grant.Name}' does not allow {demand.Action.ToString().ToLowerInvariant()} of {demand.Target}");
+            $"token '{grant.Name}' does not allow {demand}");
     }
 
     /// <summary>May the caller do all of this? The first refusal counts.</summary>

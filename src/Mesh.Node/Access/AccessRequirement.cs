@@ -5,7 +5,9 @@ namespace Mesh.Node.Access;
 internal sealed record AccessRequirement(AccessAction Action, AccessResource Resource)
 {
     public static readonly AccessRequirement Public = new(default, AccessResource.Public);
-    public static readonly AccessRequirement Message = new(default, AccessResource.Message);
+
+    /// <summary>What is demanded before the message is read; null: all depends on that.</summary>
+    public AccessDemand? Opening { get; private init; }
 
     /// <summary>The parameter of the query that names the service.</summary>
     public string Parameter { get; init; } = "";
@@ -13,11 +15,13 @@ internal sealed record AccessRequirement(AccessAction Action, AccessResource Res
     /// <summary>It changes something though it is asked by GET, as clients of old do.</summary>
     public bool WritesByGet { get; init; }
 
+    public static AccessRequirement OfMessage(AccessDemand? opening) => new(default, AccessResource.Message) { Opening = opening };
+
     /// <summary>As it stands in the table of endpoints.</summary>
     public override string ToString() => Resource switch
     {
         AccessResource.Public => "public",
-        AccessResource.Message => "by message",
+        AccessResource.Message => Opening is { } first ? $"{first}, then by message" : "by message",
         AccessResource.Some => $"{Word} any, filtered",
         AccessResource.Query => $"{Word} ?{Parameter}",
         _ => Word,

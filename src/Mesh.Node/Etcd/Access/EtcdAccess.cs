@@ -18,7 +18,7 @@ internal sealed class EtcdAccess(AccessPolicy policy, EtcdLayout layout, IMeshKe
     /// <summary>Why a call may not begin; null: it may.</summary>
     public static EtcdFault? CheckCall(string method, AccessCaller caller) =>
         method == EtcdRights.Authenticate ? null
-        : EtcdRights.ByMethod.TryGetValue(method, out var right) ? FaultOf(AccessDecision.Of(caller, right.Opening))
+        : EtcdRights.ByMethod.TryGetValue(method, out var right) ? FaultOf(AccessDecision.Of(caller, right.Opening is { } demand ? [demand] : []))
         : FaultOf(AccessDecision.NotSaid);
 
     /// <summary>Why a message of a call that has begun may not be carried out; null: it may.</summary>
@@ -30,7 +30,7 @@ internal sealed class EtcdAccess(AccessPolicy policy, EtcdLayout layout, IMeshKe
         if (policy.IsOpen || method == EtcdRights.Authenticate)
             return null;
         return EtcdRights.ByMethod[method] is { Lease: { } lease } right
-            ? await CheckLeaseAsync(right.Opening.Action, lease(message), caller, cancellation)
+            ? await CheckLeaseAsync(right.Opening!.Value.Action, lease(message), caller, cancellation)
             : CheckMessage(method, message, caller);
     }
 

@@ -40,8 +40,8 @@ internal static class EtcdRights
         [Range] = Of<RangeRequest>(ReadsSome, Of),
         [Put] = Of<PutRequest>(WritesSome, Of),
         [DeleteRange] = Of<DeleteRangeRequest>(WritesSome, Of),
-        // It may do no more than read.
-        [Txn] = Of<TxnRequest>(ReadsSome, Of),
+        // It may read, or write, or both.
+        [Txn] = Of<TxnRequest>(null, Of),
         // It forgets for all who watch.
         [Compact] = new(new(AccessAction.Register, AccessTarget.All)),
         [Watch] = Of<WatchRequest>(ReadsSome, Of),
@@ -60,10 +60,10 @@ internal static class EtcdRights
     public static AccessRequirement? RequirementOf(string? method) => method switch
     {
         null or Authenticate => AccessRequirement.Public,
-        _ => ByMethod.ContainsKey(method) ? AccessRequirement.Message : null,
+        _ => ByMethod.TryGetValue(method, out var right) ? AccessRequirement.OfMessage(right.Opening) : null,
     };
 
-    private static EtcdRight Of<T>(AccessDemand opening, Func<T, EtcdLayout, IEnumerable<AccessDemand>> demands)
+    private static EtcdRight Of<T>(AccessDemand? opening, Func<T, EtcdLayout, IEnumerable<AccessDemand>> demands)
         where T : IMessage => new(opening) { Demands = (message, layout) => demands((T)message, layout) };
 
     private static IEnumerable<AccessDemand> Of(RangeRequest request, EtcdLayout layout) =>
@@ -88,7 +88,8 @@ internal static class EtcdRights
             yield return new(AccessAction.Read, keys);
     }
 
-    private static IEnumerable<AccessDemand> Of(TxnRequest request, EtcdLayout layout) =>
+    /// <summary>One that does nothing tells the revision.</summary>
+    private static IEnumerable<AccessDemand> Of(TxnRequest request, EtcdLayout layout) => request.CalculateSize() == 0 ? [ReadsSome] :
     [
         .. request.Compare.Select(c => new AccessDemand(AccessAction.Read, layout.Keys(KeyRange.Of(c.Key, c.RangeEnd)))),
         .. request.Success.Concat(request.Failure).SelectMany(o => Of(o, layout)),
