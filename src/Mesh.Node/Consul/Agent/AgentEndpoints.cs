@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace Mesh.Node.Consul.Agent;
 
 /// <summary>
-/// The endpoints of an agent, and those that write the catalogue. Old clients send GET where PUT is meant, which an option
-/// allows; any other method is answered 405 by the routing.
+/// The endpoints of an agent, and those that write the catalogue. Old clients send GET where PUT is meant, which is 405 unless an
+/// option allows it; any other method is answered 405 by the routing.
 /// </summary>
 internal static class AgentEndpoints
 {
@@ -32,24 +32,23 @@ internal static class AgentEndpoints
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var methods = routes.ServiceProvider.GetRequiredService<IOptions<ConsulOptions>>().Value.GetWrites ? PutOrGet : Put;
         // An id alone does not tell the service: what is demanded is so over all.
         var writes = routes.MapGroup("").Demand(AccessAction.Register);
-        MapServices(writes, methods);
-        MapChecks(writes.MapGroup("").NeedsCatalogue(), methods);
+        MapServices(writes);
+        MapChecks(writes.MapGroup("").NeedsCatalogue());
         MapViews(routes.MapGroup("").Demand(AccessAction.Read));
         var catalogue = writes.MapGroup("").NeedsCatalogue();
         MapBody(catalogue, "/v1/catalog/register", (http, body) => Get<CatalogWrites>(http).RegisterAsync(body, http.RequestAborted));
         MapBody(catalogue, "/v1/catalog/deregister", (http, body) => Get<CatalogWrites>(http).DeregisterAsync(body, http.RequestAborted));
     }
 
-    private static void MapServices(IEndpointRouteBuilder routes, string[] oldMethods)
+    private static void MapServices(IEndpointRouteBuilder routes)
     {
         MapBody(routes, "/v1/agent/service/register", (http, body) => Get<AgentServices>(http).RegisterAsync(
             body, AgentQuery.IsSet(http, "replace-existing-checks"), http.RequestAborted));
         // Any agent takes a service in; which ones it has, a node without the catalogue does not know.
         var known = routes.MapGroup("").NeedsCatalogue();
-        MapTail(known, oldMethods, "/v1/agent/service/deregister/", (http, id) =>
+        MapTail(known, PutOrGet, "/v1/agent/service/deregister/", (http, id) =>
             Get<AgentServices>(http).DeregisterAsync(id, http.RequestAborted));
         MapTail(known, Put, "/v1/agent/service/maintenance/", (http, id) => Get<AgentMaintenance>(http).OfServiceAsync(
             id, AgentQuery.Text(http, "enable"), AgentQuery.Text(http, "reason") ?? "", http.RequestAborted));
@@ -57,14 +56,14 @@ internal static class AgentEndpoints
             AgentQuery.Text(http, "enable"), AgentQuery.Text(http, "reason") ?? "", http.RequestAborted));
     }
 
-    private static void MapChecks(IEndpointRouteBuilder routes, string[] oldMethods)
+    private static void MapChecks(IEndpointRouteBuilder routes)
     {
         MapBody(routes, "/v1/agent/check/register", (http, body) => Get<AgentChecks>(http).RegisterAsync(body, http.RequestAborted));
-        MapTail(routes, oldMethods, "/v1/agent/check/deregister/", (http, id) =>
+        MapTail(routes, PutOrGet, "/v1/agent/check/deregister/", (http, id) =>
             Get<AgentChecks>(http).DeregisterAsync(id, http.RequestAborted));
-        MapWord(routes, oldMethods, "/v1/agent/check/pass/", InstanceStatus.Passing);
-        MapWord(routes, oldMethods, "/v1/agent/check/warn/", InstanceStatus.Warning);
-        MapWord(routes, oldMethods, "/v1/agent/check/fail/", InstanceStatus.Critical);
+        MapWord(routes, "/v1/agent/check/pass/", InstanceStatus.Passing);
+        MapWord(routes, "/v1/agent/check/warn/", InstanceStatus.Warning);
+        MapWord(routes, "/v1/agent/check/fail/", InstanceStatus.Critical);
         MapTail(routes, Put, "/v1/agent/check/update/", async (http, id) =>
         {
             var (body, status, fault) = await ConsulBody.ReadAsync(http);
@@ -92,8 +91,8 @@ internal static class AgentEndpoints
             Task.FromResult(Get<AgentViews>(http).HealthOfName(name, AgentQuery.Text(http, "format") == "text")));
     }
 
-    private static void MapWord(IEndpointRouteBuilder routes, string[] oldMethods, string prefix, InstanceStatus status) =>
-        MapTail(routes, oldMethods, prefix, (http, id) => Get<AgentChecks>(http).UpdateAsync(
+    private static void MapWord(IEndpointRouteBuilder routes, string prefix, InstanceStatus status) =>
+        MapTail(routes, PutOrGet, prefix, (http, id) => Get<AgentChecks>(http).UpdateAsync(
             id, status, AgentQuery.Text(http, "note") ?? "", http.RequestAborted));
 
     private static void MapGet(IEndpointRouteBuilder routes, string path, Func<HttpContext, AgentAnswer> answer) =>
@@ -115,8 +114,18 @@ internal static class AgentEndpoints
 
     private static void MapAnswer(
         IEndpointRouteBuilder routes, string[] methods, string path, Func<HttpContext, Task<AgentAnswer>> answer) =>
-        routes.MapMethods(path, methods, (RequestDelegate)(async http => await (await answer(http)).WriteAsync(http)))
+        routes.MapMethods(path, methods, (RequestDelegate)(async http => await (await (methods != PutOrGet || Takes(http) ? answer(http) : RefusedAsync(http))).WriteAsync(http)))
             .WithMetadata(methods == PutOrGet ? [OldWrite] : []);
+
+    private static bool Takes(HttpContext http) =>
+        !HttpMethods.IsGet(http.Request.Method) || Get<IOptions<ConsulOptions>>(http).Value.GetWrites;
+
+    private static Task<AgentAnswer> RefusedAsync(HttpContext http)
+    {
+        http.Response.Headers.Allow = "PUT";
+        return Task.FromResult(AgentAnswer.Text(
+            StatusCodes.Status405MethodNotAllowed, "method GET not allowed; Mesh:Consul:GetWrites lets old clients use it"));
+    }
 
     private static T Get<T>(HttpContext http)
         where T : notnull => http.RequestServices.GetRequiredService<T>();
