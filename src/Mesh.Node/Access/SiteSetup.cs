@@ -1,4 +1,6 @@
+using System.Security.Cryptography.X509Certificates;
 using Mesh.Client;
+using Mesh.Hosting;
 using Mesh.Options;
 
 namespace Mesh.Node.Access;
@@ -9,8 +11,9 @@ internal static class SiteSetup
     public static SiteRule RuleOf(AccessOptions access, MeshClientOptions mesh)
     {
         var machine = System.Net.Dns.GetHostName();
+        var certified = MeshTls.ServerCertificate(mesh.Tls)?.Extensions.OfType<X509SubjectAlternativeNameExtension>().SelectMany(e => e.EnumerateDnsNames());
         return new SiteRule(
-            [.. access.Hosts, .. NodeAddress.ListensOn(mesh), NodeAddress.HostOf(mesh), mesh.NodeName, machine, machine.Split('.')[0]],
+            [.. access.Hosts, .. NodeAddress.ListensOn(mesh), NodeAddress.HostOf(mesh), mesh.NodeName, machine, machine.Split('.')[0], .. certified ?? []],
             access.Origins);
     }
 }
