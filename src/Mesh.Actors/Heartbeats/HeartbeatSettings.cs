@@ -27,12 +27,13 @@ internal sealed record HeartbeatSettings
     /// <summary>Gets what each run of a named check saw.</summary>
     public CheckReports Reports { get; init; } = new();
 
-    public static HeartbeatSettings Create(string observer, TimeProvider time, CheckReports? reports = null) => new()
+    /// <param name="reachesLink">Checks may reach addresses of the link and of metadata.</param>
+    public static HeartbeatSettings Create(string observer, TimeProvider time, CheckReports? reports = null, bool reachesLink = false) => new()
     {
         Observer = observer,
         Reports = reports ?? new CheckReports(),
         Time = time,
-        Probe = new BoundedProbe(new HealthProbes(time), ChecksAtOnce),
+        Probe = new BoundedProbe(new HealthProbes(time, new ProbeReach(reachesLink)), ChecksAtOnce),
         Jitter = new Random().NextDouble,
     };
 }

@@ -32,8 +32,8 @@ internal sealed class HeartbeatsActor : UntypedActor, IWithTimers
 
     /// <param name="registry">Gets the transitions.</param>
     /// <param name="observer">This node's remoting address, "host:port", for evidence.</param>
-    public static Props Props(ICanTell registry, string observer, TimeProvider time, CheckReports? reports = null) =>
-        Props(registry, HeartbeatSettings.Create(observer, time, reports));
+    public static Props Props(ICanTell registry, string observer, TimeProvider time, CheckReports? reports = null, bool reachesLink = false) =>
+        Props(registry, HeartbeatSettings.Create(observer, time, reports, reachesLink));
 
     public static Props Props(ICanTell registry, HeartbeatSettings settings)
     {

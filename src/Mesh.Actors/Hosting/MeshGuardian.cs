@@ -62,7 +62,7 @@ internal sealed class MeshGuardian : ReceiveActor
         var registry = Start(
             RegistryActor.Props(hub, self, _parts.Selection, time, options, peers), MeshNames.Registry);
         var replication = Start(ReplicationActor.Props(self, options, registry, replicator), MeshNames.Replication);
-        Start(HeartbeatsActor.Props(registry, self.Address, time, hub.Checks), MeshNames.Heartbeats);
+        Start(HeartbeatsActor.Props(registry, self.Address, time, hub.Checks, options.LinkLocalChecks), MeshNames.Heartbeats);
         return (registry, replication);
     }
 

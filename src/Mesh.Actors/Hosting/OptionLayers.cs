@@ -103,7 +103,8 @@ internal sealed class OptionLayers(OptionTree tree)
                 Unknown(string.Join(':', [path, .. rest]), string.Join(':', [path, .. rest]));
                 break;
             default:
-                _faults.Add($"{path}: '{value}' must be a list of sections");
+                // What stands there may be a secret, which a list of tokens holds.
+                _faults.Add($"{string.Join(':', [path, .. rest])}: '...' must be a list of sections");
                 break;
         }
     }

@@ -127,6 +127,13 @@ public class MeshOptions
     [Range(16, 65_536)]
     public int HistoryPerService { get; set; } = 1_024;
 
+    /// <summary>
+    /// Let health checks reach link-local addresses (169.254.0.0/16, fe80::/10) and those of a cloud's metadata: whoever may register
+    /// an instance then has this node ask them.
+    /// </summary>
+    /// <value>The default is false.</value>
+    public bool LinkLocalChecks { get; set; }
+
     /// <summary>Listen beyond loopback without TLS. Only for networks that are protected otherwise; warned of at each start.</summary>
     /// <value>The default is false.</value>
     [Argument("insecure", "Listen beyond loopback without TLS; only for networks that are protected otherwise", Value = "true|false", Bare = "true")]

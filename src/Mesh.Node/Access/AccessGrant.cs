@@ -10,19 +10,15 @@ internal sealed record AccessGrant(string Name, ImmutableArray<AccessRule> Rules
     public static readonly AccessGrant Everything = new(
         "", [.. Enum.GetValues<AccessAction>().Select(a => new AccessRule("", a))]);
 
-    /// <summary>Is the action allowed for services of any name at all?</summary>
-    public bool AllowsSome(AccessAction action) => Rules.Any(r => r.Allow == action);
-
     /// <param name="service">Null: the action concerns all services, or the mesh itself.</param>
-    public bool Allows(AccessAction action, string? service = null)
+    public bool Allows(AccessAction action, string? service = null) => Allows(action, AccessTarget.Of(service));
+
+    public bool Allows(AccessAction action, AccessTarget target)
     {
         foreach (var rule in Rules)
         {
-            if (rule.Allow == action && (rule.Prefix.Length == 0
-                || service?.StartsWith(rule.Prefix, StringComparison.OrdinalIgnoreCase) is true))
-            {
+            if (rule.Allow == action && (rule.Prefix.Length == 0 || target.IsBelow(rule.Prefix)))
                 return true;
-            }
         }
 
         return false;

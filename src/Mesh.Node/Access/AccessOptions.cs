@@ -21,4 +21,17 @@ internal sealed class AccessOptions
     /// <summary>What callers without a token may do once there are tokens.</summary>
     /// <value>The default is none.</value>
     public IList<AccessRuleOptions> Anonymous { get; } = [];
+
+    /// <summary>
+    /// Names by which the doors over HTTP may be asked, beside those of loopback, any address, the machine's name and what Host,
+    /// Bind, Advertise and NodeName say; "*.example.org" stands for all below it, "*" for any name. At most 64.
+    /// </summary>
+    /// <value>The default is none.</value>
+    [MaxLength(64)]
+    public IList<string> Hosts { get; } = [];
+
+    /// <summary>Other sites whose pages may use the doors over HTTP in a browser, each as "https://host:port". At most 64.</summary>
+    /// <value>The default is none.</value>
+    [MaxLength(64)]
+    public IList<string> Origins { get; } = [];
 }

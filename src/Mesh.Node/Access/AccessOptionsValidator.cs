@@ -1,3 +1,4 @@
+using Mesh.Catalog;
 using Mesh.Client;
 using Mesh.Hosting;
 using Mesh.Node.Listening;
@@ -15,8 +16,12 @@ internal sealed class AccessOptionsValidator(IOptions<MeshClientOptions> mesh, D
         for (var i = 0; i < options.Tokens.Count; i++)
             Check(faults, options.Tokens[i], $"{AccessOptions.Section}:Tokens:{i}");
         Check(faults, options.Anonymous, $"{AccessOptions.Section}:Anonymous");
+        CheckSites(faults, options);
         if (faults.Count > 0 || !areInBounds)
             return faults;
+        // Whoever says what callers without a token may do wants that others need one.
+        if (options.Tokens.Count == 0 && options.Anonymous.Count > 0)
+            faults.Add($"{AccessOptions.Section}:Anonymous: means nothing without {AccessOptions.Section}:Tokens, everybody may do everything");
         foreach (var twice in options.Tokens.GroupBy(t => t.Sha256.Length > 0 ? t.Sha256.ToLowerInvariant() : AccessPolicy.Hash(t.Secret)).Where(g => g.Count() > 1))
             faults.Add($"{AccessOptions.Section}:Tokens: {string.Join(" and ", twice.Select(t => $"'{t.Name}'"))} have the same secret");
         if (options.Tokens.Count == 0 && !mesh.Value.Insecure && !MeshOptionsValidation.IsLoopback(mesh.Value.Host))
@@ -34,6 +39,21 @@ internal sealed class AccessOptionsValidator(IOptions<MeshClientOptions> mesh, D
         return faults;
     }
 
+    private static void CheckSites(List<string> faults, AccessOptions options)
+    {
+        foreach (var (i, host) in options.Hosts.Index())
+        {
+            if (host.Length == 0 || host.AsSpan().ContainsAny("/@ ") || host.IndexOf('*', StringComparison.Ordinal) is > 0 || (host.Length > 1 && host[0] == '*' && host[1] != '.'))
+                faults.Add($"{AccessOptions.Section}:Hosts:{i}: '{ShortText.Of(host)}' must be a name without a port, \"*.name\" or \"*\"");
+        }
+
+        foreach (var (i, origin) in options.Origins.Index())
+        {
+            if (!Uri.TryCreate(origin, UriKind.Absolute, out var site) || site.GetLeftPart(UriPartial.Authority) != origin.TrimEnd('/').ToLowerInvariant())
+                faults.Add($"{AccessOptions.Section}:Origins:{i}: '{ShortText.Of(origin)}' must be a scheme with a host, and a port where it is not the scheme's own");
+        }
+    }
+
     private static void Check(List<string> faults, AccessTokenOptions token, string key)
     {
         // The secret itself is not repeated in a message.
@@ -43,6 +63,8 @@ internal sealed class AccessOptionsValidator(IOptions<MeshClientOptions> mesh, D
             faults.Add($"{key}:Sha256: must be 64 hexadecimal digits");
         else if (token.Sha256.Length == 0 && token.Secret.Length is < AccessTokenOptions.MinSecretLength or > AccessTokenOptions.MaxSecretLength)
             faults.Add($"{key}:Secret: has {token.Secret.Length} characters, {AccessTokenOptions.MinSecretLength} to {AccessTokenOptions.MaxSecretLength} are needed");
+        if (token.Rules.Count == 0)
+            faults.Add($"{key}:Rules: at least one, or the token allows nothing");
         Check(faults, token.Rules, $"{key}:Rules");
     }
 
@@ -52,6 +74,8 @@ internal sealed class AccessOptionsValidator(IOptions<MeshClientOptions> mesh, D
         {
             if (rules[i].Allow.Count == 0)
                 faults.Add($"{key}:{i}:Allow: at least one of read, register, operate");
+            if (rules[i].Prefix.Length > 0 && !ServiceName.TryParse(rules[i].Prefix, out _, out _))
+                faults.Add($"{key}:{i}:Prefix: '{ShortText.Of(rules[i].Prefix)}' begins no name of a service: letters, digits, '-', '_' and '.'");
         }
     }
 }

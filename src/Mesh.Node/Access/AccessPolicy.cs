@@ -36,6 +36,9 @@ internal sealed class AccessPolicy
     public AccessGrant? GrantOf(string? secret) =>
         IsOpen || string.IsNullOrEmpty(secret) ? _anonymous : _byHash.GetValueOrDefault(Hash(secret));
 
+    /// <summary>Who sends this secret; null: who sends none.</summary>
+    public AccessCaller CallerOf(string? secret) => new(GrantOf(secret), !string.IsNullOrEmpty(secret));
+
     public static string Hash(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 
     private static string HashOf(AccessTokenOptions token) =>

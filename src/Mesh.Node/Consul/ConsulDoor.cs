@@ -40,6 +40,7 @@ internal static class ConsulDoor
     /// <summary>Before everything else: routing too comes after it.</summary>
     public static void Use(WebApplication app)
     {
+        AccessPipeline.UseHosts(app);
         var fast = app.Services.GetRequiredService<FastHealth>();
         // With tokens every request has to show what it may do.
         if (app.Services.GetRequiredService<AccessPolicy>().IsOpen)
@@ -49,21 +50,22 @@ internal static class ConsulDoor
     public static void Map(WebApplication app)
     {
         app.UseMiddleware<ConsulErrors>();
-        app.UseMiddleware<ConsulAccess>();
         var options = app.Services.GetRequiredService<IOptions<ConsulOptions>>().Value;
         app.Use(next => http => WriteScope.Check(http.Request, options) is { } elsewhere && http.Request.Path.StartsWithSegments("/v1")
             ? ConsulReply.WriteAsync(http, elsewhere)
             : next(http));
         var responder = app.Services.GetRequiredService<ConsulResponder>();
         // The description of the native API is not about this one.
-        var routes = app.MapGroup("").ExcludeFromDescription();
-        HealthEndpoints.Map(routes, responder, app.Services.GetRequiredService<FastHealth>());
-        CatalogEndpoints.Map(routes, responder);
-        StatusEndpoints.Map(routes, responder);
+        var routes = app.MapGroup("").ExcludeFromDescription().WithMetadata(ConsulForm.Instance);
+        var reads = routes.MapGroup("").Demand(AccessAction.Read);
+        var lookups = reads.MapGroup("").NeedsCatalogue();
+        HealthEndpoints.Map(lookups, responder, app.Services.GetRequiredService<FastHealth>());
+        CatalogEndpoints.Map(lookups, responder);
+        StatusEndpoints.Map(reads, responder);
         AgentEndpoints.Map(routes);
-        SnapshotEndpoints.Map(routes);
-        RefusedEndpoints.Map(routes);
-        KvEndpoints.Map(routes, responder, app.Services.GetRequiredService<IMeshKeyValues>());
+        SnapshotEndpoints.Map(routes.MapGroup("").Demand(AccessAction.Operate));
+        RefusedEndpoints.Map(routes.MapGroup("").Public());
+        KvEndpoints.Map(lookups, responder, app.Services.GetRequiredService<IMeshKeyValues>());
         var lot = app.Services.GetRequiredService<ParkingLot>();
         BlockingMetrics.Add(app.Services.GetRequiredService<IMeterFactory>(), lot);
         // Those who wait would keep the server from stopping.

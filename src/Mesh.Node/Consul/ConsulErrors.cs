@@ -11,7 +11,7 @@ internal sealed partial class ConsulErrors(RequestDelegate next, ILogger<ConsulE
 {
     public Task InvokeAsync(HttpContext http)
     {
-        if (!http.Request.Path.StartsWithSegments("/v1", StringComparison.Ordinal))
+        if (!http.Request.Path.StartsWithSegments("/v1", StringComparison.OrdinalIgnoreCase))
             return Next(http);
         // Not before there is a reply: a query that waits would keep the table of headers.
         http.Response.OnStarting(WriteAlwaysAsync, http.Response);

@@ -2,6 +2,8 @@ using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Mesh.Client;
 using Mesh.KeyValues;
+using Grpc.AspNetCore.Server;
+using Mesh.Node.Access;
 using Mesh.Node.Etcd.Access;
 using Mesh.Node.Etcd.Answers;
 using Mesh.Node.Etcd.Json;
@@ -46,7 +48,9 @@ internal static class EtcdDoor
         services.AddSingleton<KvCalls>().AddSingleton<TxnCalls>().AddSingleton<LeaseCalls>().AddSingleton<MemberCalls>();
         services.AddSingleton<KvService>().AddSingleton<LeaseService>().AddSingleton<WatchService>();
         services.AddSingleton<ClusterService>().AddSingleton<MaintenanceService>().AddSingleton<AuthService>();
-        services.AddSingleton<EtcdAccess>().AddSingleton<EtcdServing>();
+        services.AddSingleton(s => new EtcdLayout(
+            Prefixes(s.GetRequiredService<IOptions<EtcdOptions>>().Value), s.GetRequiredService<InstanceRules>()));
+        services.AddSingleton<EtcdAccess>().AddSingleton<EtcdAccessInterceptor>().AddSingleton<EtcdServing>();
         services.AddSingleton<JsonCalls>().AddSingleton<JsonStreams>().AddSingleton<JsonPages>().AddSingleton<JsonGateway>();
         services.AddSingleton<MatcherPolicy, DoorPolicy>();
         services.AddGrpc(o =>
@@ -55,6 +59,7 @@ internal static class EtcdDoor
             o.MaxReceiveMessageSize = 2 * EtcdLimits.RequestBytes;
             o.MaxSendMessageSize = null;
             o.IgnoreUnknownServices = true;
+            o.Interceptors.Add<EtcdAccessInterceptor>();
         });
     }
 
@@ -73,8 +78,8 @@ internal static class EtcdDoor
 
     public static void Map(WebApplication app)
     {
-        // The door's middleware acts on the endpoint that routing has found.
-        app.UseRouting();
+        // The door's middleware acts on the endpoint that routing has found, once it is decided that the caller may use it.
+        AccessPipeline.Use(app);
         app.UseMiddleware<DoorMiddleware>();
         Served(app.MapGrpcService<KvService>());
         Served(app.MapGrpcService<LeaseService>());
@@ -82,6 +87,8 @@ internal static class EtcdDoor
         Served(app.MapGrpcService<ClusterService>());
         Served(app.MapGrpcService<MaintenanceService>());
         Served(app.MapGrpcService<AuthService>());
+        app.Services.GetRequiredService<JsonGateway>().Map(
+            app.MapGroup("").ExcludeFromDescription().WithMetadata(new DoorMark(Door.EtcdJson), JsonForm.Instance));
     }
 
     private static void Listen(
@@ -101,7 +108,16 @@ internal static class EtcdDoor
         });
 
     private static InstanceRules Rules(EtcdOptions options) =>
-        new(new EtcdPrefixes(options.ServicePrefix, options.KratosPrefix, options.MicroPrefix));
+        new(Prefixes(options));
 
-    private static void Served(GrpcServiceEndpointConventionBuilder service) => service.WithMetadata(new DoorMark(Door.Etcd));
+    private static EtcdPrefixes Prefixes(EtcdOptions options) =>
+        new(options.ServicePrefix, options.KratosPrefix, options.MicroPrefix);
+
+    private static void Served(GrpcServiceEndpointConventionBuilder service) =>
+        service.WithMetadata(new DoorMark(Door.Etcd), EtcdForm.Instance).Add(static endpoint =>
+        {
+            var method = endpoint.Metadata.OfType<GrpcMethodMetadata>().FirstOrDefault()?.Method.FullName;
+            if (EtcdRights.RequirementOf(method) is { } requirement)
+                endpoint.Metadata.Add(requirement);
+        });
 }

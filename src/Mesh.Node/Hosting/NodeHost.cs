@@ -3,6 +3,7 @@ using Mesh.Client;
 using Mesh.Federation.Options;
 using Mesh.Federation.Overlay;
 using Mesh.Hosting;
+using Mesh.Node.Access;
 using Mesh.Node.Consul;
 using Mesh.Node.Data;
 using Mesh.Node.Dns;
@@ -82,7 +83,6 @@ internal static class NodeHost
 
     private static void AddDoors(IServiceCollection services, DoorSettings doors)
     {
-        services.AddSingleton<Serving>();
         if (doors.Consul)
             ConsulDoor.AddServices(services);
         if (EtcdDoor.IsOn(doors))
@@ -115,8 +115,7 @@ internal static class NodeHost
 
     private static void Map(WebApplication app, DoorSettings doors)
     {
-        var serving = app.Services.GetRequiredService<Serving>();
-        app.Use(next => http => serving.InvokeAsync(http, next));
+        AccessPipeline.UseHosts(app);
         app.Use(next => http => UnconfirmedHeader.InvokeAsync(http, next));
         if (doors.Consul)
             ConsulDoor.Use(app);

@@ -13,8 +13,7 @@ internal static class ExportEndpoints
     {
         routes.MapGet("/mesh/v1/exports", List)
             .WithSummary("The services that other meshes may find and use, as far as the caller may read them")
-            .Demand(AccessAction.Read)
-            .WithMetadata(new AccessFiltered())
+            .DemandSome(AccessAction.Read)
             .Produces<IReadOnlyList<ExportItem>>();
         routes.MapPut(One, (string service, HttpContext http, IMeshApi api) => SetAsync(service, true, http, api))
             .WithSummary("Lets other meshes find and use a service")

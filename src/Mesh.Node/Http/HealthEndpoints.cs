@@ -1,4 +1,5 @@
 using Mesh.Client;
+using Mesh.Node.Access;
 using Mesh.Node.Data.Writing;
 using Mesh.Node.Http.Answers;
 using Mesh.Palette.Mapping;
@@ -14,9 +15,10 @@ internal static class HealthEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/healthz", Live).WithSummary("200 as long as the process answers").Produces<Readiness>();
+        routes.MapGet("/healthz", Live).WithSummary("200 as long as the process answers").Public().Produces<Readiness>();
         routes.MapGet("/readyz", Ready)
             .WithSummary("200 when the node is a member and holds the whole catalogue; else 503 with the reason")
+            .Public()
             .Produces<Readiness>()
             .Produces<Readiness>(503);
     }

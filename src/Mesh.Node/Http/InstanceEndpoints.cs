@@ -32,7 +32,7 @@ internal static class InstanceEndpoints
             routes.MapPut(Instance + "/drain", Drain).Demand(AccessAction.Register),
             "Takes an instance out of rotation and waits until the nodes confirm it");
         Documented<ExplainReply>(
-            routes.MapGet(Instance + "/explain", Explain).Demand(AccessAction.Read), "Why an instance is as it is, or where it went");
+            routes.MapGet(Instance + "/explain", Explain).Demand(AccessAction.Read).NeedsCatalogue(), "Why an instance is as it is, or where it went");
     }
 
     private static RouteHandlerBuilder Documented<T>(RouteHandlerBuilder route, string summary) => route

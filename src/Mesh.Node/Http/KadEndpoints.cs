@@ -12,7 +12,8 @@ internal static class KadEndpoints
         Documented<KadLookupReply>(
             routes.MapGet("/mesh/v1/kad/lookup", Lookup),
             "Which meshes export a service, where a mesh is, or which gateways are nearest to a point",
-            AccessAction.Read);
+            AccessAction.Read)
+            .DemandByQuery(AccessAction.Read, "service");
         Documented<KadTableReply>(routes.MapGet("/mesh/v1/kad/table", Table), "The gateways that this gateway knows", AccessAction.Read);
         Documented<KadStoreReply>(
             routes.MapGet("/mesh/v1/kad/store", Store), "What this gateway holds for the overlay and has done", AccessAction.Read);

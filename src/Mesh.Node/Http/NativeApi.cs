@@ -6,7 +6,6 @@ using Mesh.Node.Metrics;
 using Mesh.Node.Snapshots;
 using Mesh.Palette.Api;
 using Mesh.Palette.Local;
-using Microsoft.Extensions.Options;
 
 namespace Mesh.Node.Http;
 
@@ -30,17 +29,15 @@ internal static class NativeApi
             s.GetService<IOverlayInspector>()));
         services.AddSingleton<MetricStore>();
         SnapshotSetup.Add(services);
-        services.AddMeshOptions<AccessOptions>();
-        services.AddSingleton(s => AccessPolicy.From(s.GetRequiredService<IOptions<AccessOptions>>().Value));
+        AccessPipeline.AddServices(services);
     }
 
     public static void Map(WebApplication app)
     {
         // Counters of before the first question must not be missed.
         app.Services.GetRequiredService<MetricStore>();
+        AccessPipeline.Use(app);
         app.UseMiddleware<ProblemMiddleware>();
-        app.UseRouting();
-        app.UseMiddleware<AccessMiddleware>();
         ServiceEndpoints.Map(app);
         InstanceEndpoints.Map(app);
         SelectionEndpoints.Map(app);
@@ -52,6 +49,6 @@ internal static class NativeApi
         HealthEndpoints.Map(app);
         MetricsEndpoints.Map(app);
         PrometheusEndpoints.Map(app);
-        app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapOpenApi("/openapi/{documentName}.json").Public();
     }
 }

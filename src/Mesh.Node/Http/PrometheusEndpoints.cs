@@ -10,7 +10,8 @@ namespace Mesh.Node.Http;
 internal static class PrometheusEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/mesh/v1/prometheus/targets", Targets)
-        .Demand(AccessAction.Read)
+        .DemandByQuery(AccessAction.Read, "service")
+        .NeedsCatalogue()
         .WithSummary("The instances as scrape targets with labels, for http_sd_configs of Prometheus")
         .WithDescription(
             "Filters: service, tag and meta=KEY=VALUE (repeatable, all must hold), zone, status. "

@@ -13,11 +13,13 @@ internal static class SelectionEndpoints
         routes.MapGet("/mesh/v1/services/{service}/pick", Pick)
             .WithSummary("Chooses instances by the policy of the service, or by consistent hash when a key is given")
             .Demand(AccessAction.Read)
+            .NeedsCatalogue()
             .Produces<PickReply>()
             .Produces<ApiProblem>(400, ApiAnswer.Problem);
         routes.MapGet("/mesh/v1/services/{service}/policy", GetPolicy)
             .WithSummary("How callers of a service choose")
             .Demand(AccessAction.Read)
+            .NeedsCatalogue()
             .Produces<PolicyModel>()
             .Produces<ApiProblem>(400, ApiAnswer.Problem);
         routes.MapPut("/mesh/v1/services/{service}/policy", SetPolicy)

@@ -13,12 +13,13 @@ internal static class ServiceEndpoints
     {
         routes.MapGet("/mesh/v1/services", Services)
             .WithSummary("All services that have an instance and that the caller may read")
-            .Demand(AccessAction.Read)
-            .WithMetadata(new AccessFiltered())
+            .DemandSome(AccessAction.Read)
+            .NeedsCatalogue()
             .Produces<IReadOnlyList<ServiceItem>>();
         routes.MapGet("/mesh/v1/services/{service}", Instances)
             .WithSummary("The instances of a service in the view of this node; none for one that is not known")
             .Demand(AccessAction.Read)
+            .NeedsCatalogue()
             .Produces<ServiceDetail>()
             .Produces<ApiProblem>(400, ApiAnswer.Problem);
     }

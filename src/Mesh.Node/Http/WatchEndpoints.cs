@@ -9,7 +9,8 @@ internal static class WatchEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/mesh/v1/watch", Watch)
         .WithSummary("Changes of a service, or of all, as server-sent events; resumes from since or Last-Event-ID")
-        .Demand(AccessAction.Read)
+        .DemandByQuery(AccessAction.Read, "service")
+        .NeedsCatalogue()
         .Produces<WatchEvent>(200, "text/event-stream")
         .Produces<ApiProblem>(400, ApiAnswer.Problem);
 

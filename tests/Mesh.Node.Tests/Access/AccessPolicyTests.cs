@@ -59,6 +59,65 @@ public sealed class AccessPolicyTests
     }
 
     [Fact]
+    public void Token_without_a_rule_is_a_fault()
+    {
+        var options = new AccessOptions();
+        options.Tokens.Add(Token("a", Secret, ""));
+
+        Assert.Equal(["Mesh:Access:Tokens:0:Rules: at least one, or the token allows nothing"], Validate(options, new MeshClientOptions()).Failures!);
+    }
+
+    [Theory]
+    [InlineData("shop *")]
+    [InlineData("/services/shop")]
+    [InlineData("*")]
+    public void Prefix_that_no_name_begins_with_is_a_fault(string prefix)
+    {
+        var options = new AccessOptions();
+        options.Tokens.Add(Token("a", Secret, "", Rule(prefix, AccessAction.Read)));
+
+        Assert.StartsWith($"Mesh:Access:Tokens:0:Rules:0:Prefix: '{prefix}' ", Validate(options, new MeshClientOptions()).Failures!.Single(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Rights_of_those_without_a_token_are_a_fault_where_nobody_has_one()
+    {
+        var options = new AccessOptions();
+        options.Anonymous.Add(Rule("public-", AccessAction.Read));
+
+        Assert.StartsWith("Mesh:Access:Anonymous: ", Validate(options, new MeshClientOptions()).Failures!.Single(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("mesh.example", null, true)]
+    [InlineData("*.mesh.example", null, true)]
+    [InlineData("*", null, true)]
+    [InlineData("::1", null, true)]
+    [InlineData("http://mesh.example", null, false)]
+    [InlineData("*mesh.example", null, false)]
+    [InlineData("mesh.*", null, false)]
+    [InlineData("", null, false)]
+    [InlineData(null, "https://board.example", true)]
+    [InlineData(null, "https://board.example:8443/", true)]
+    [InlineData(null, "board.example", false)]
+    [InlineData(null, "https://board.example/page", false)]
+    [InlineData(null, "https://board.example:443", false)]
+    [InlineData(null, "*", false)]
+    public void Hosts_and_origins_are_in_the_form_in_which_they_are_compared(string? host, string? origin, bool expected)
+    {
+        var options = new AccessOptions();
+        if (host is not null)
+            options.Hosts.Add(host);
+        if (origin is not null)
+            options.Origins.Add(origin);
+
+        var result = Validate(options, new MeshClientOptions());
+
+        Assert.Equal(expected, result.Succeeded);
+        Assert.True(expected || result.Failures!.Single().StartsWith($"Mesh:Access:{(host is null ? "Origins" : "Hosts")}:0: ", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Beyond_loopback_it_takes_tokens_or_the_insecure_switch()
     {
         var wide = new MeshClientOptions { Host = "10.0.0.1" };

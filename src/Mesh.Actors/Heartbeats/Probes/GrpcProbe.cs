@@ -8,12 +8,14 @@ namespace Mesh.Heartbeats.Probes;
 /// <summary>
 /// Calls grpc.health.v1.Health/Check over HTTP/2; the target's part after "/" names the service.
 /// </summary>
-internal sealed class GrpcProbe(TimeProvider time) : IHealthProbe
+internal sealed class GrpcProbe(TimeProvider time, ProbeReach? reach = null) : IHealthProbe
 {
+    private readonly ProbeReach _reach = reach ?? ProbeReach.Default;
+
     public Task<ProbeResult> CheckAsync(HealthTerms terms, CancellationToken stop) =>
         ProbeAttempt.RunAsync(terms, time, cancellation => CallAsync(terms, cancellation), stop);
 
-    private static async Task<ProbeResult> CallAsync(HealthTerms terms, CancellationToken cancellation)
+    private async Task<ProbeResult> CallAsync(HealthTerms terms, CancellationToken cancellation)
     {
         var slash = terms.Target.IndexOf('/', StringComparison.Ordinal);
         var (address, service) = slash < 0 ? (terms.Target, "") : (terms.Target[..slash], terms.Target[(slash + 1)..]);
@@ -40,12 +42,13 @@ internal sealed class GrpcProbe(TimeProvider time) : IHealthProbe
         }
     }
 
-    private static GrpcChannelOptions Options(HealthTerms terms) => new()
+    private GrpcChannelOptions Options(HealthTerms terms) => new()
     {
         HttpHandler = new SocketsHttpHandler
         {
             ConnectTimeout = terms.Timeout,
             UseProxy = false,
+            ConnectCallback = (context, token) => _reach.OpenAsync(context.DnsEndPoint, token),
             UseCookies = false,
             SslOptions = ProbeTls.Options(terms, ""),
         },

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using Mesh.Catalog;
@@ -10,8 +9,10 @@ namespace Mesh.Heartbeats.Probes;
 /// Opens an HTTP/2 connection and sends one PING (RFC 9113, section 6.7): passing when it is acknowledged. The few
 /// frames are written by hand, because HttpClient offers no ping.
 /// </summary>
-internal sealed class H2PingProbe(TimeProvider time) : IHealthProbe
+internal sealed class H2PingProbe(TimeProvider time, ProbeReach? reach = null) : IHealthProbe
 {
+    private readonly ProbeReach _reach = reach ?? ProbeReach.Default;
+
     private const byte Settings = 4;
     private const byte Ping = 6;
     private const byte GoAway = 7;
@@ -32,11 +33,10 @@ internal sealed class H2PingProbe(TimeProvider time) : IHealthProbe
     public Task<ProbeResult> CheckAsync(HealthTerms terms, CancellationToken stop) =>
         ProbeAttempt.RunAsync(terms, time, cancellation => PingAsync(terms, cancellation), stop);
 
-    private static async Task<ProbeResult> PingAsync(HealthTerms terms, CancellationToken cancellation)
+    private async Task<ProbeResult> PingAsync(HealthTerms terms, CancellationToken cancellation)
     {
         var address = new Uri("tcp://" + terms.Target);
-        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        await socket.ConnectAsync(new DnsEndPoint(address.IdnHost, address.Port), cancellation);
+        using var socket = await _reach.ConnectAsync(SocketType.Stream, ProtocolType.Tcp, address.IdnHost, address.Port, cancellation);
         await using var plain = new NetworkStream(socket);
         await using var stream = terms.UseTls ? await ProbeTls.OpenAsync(plain, terms, address.IdnHost, [SslApplicationProtocol.Http2], cancellation) : plain;
         await stream.WriteAsync(Opening, cancellation);

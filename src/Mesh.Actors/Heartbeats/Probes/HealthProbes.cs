@@ -3,13 +3,13 @@ using Mesh.Catalog;
 namespace Mesh.Heartbeats.Probes;
 
 /// <summary>The probe of each kind of check.</summary>
-internal sealed class HealthProbes(TimeProvider time) : IHealthProbe
+internal sealed class HealthProbes(TimeProvider time, ProbeReach reach) : IHealthProbe
 {
-    private readonly TcpProbe _tcp = new(time);
-    private readonly HttpProbe _http = new(time);
-    private readonly GrpcProbe _grpc = new(time);
-    private readonly UdpProbe _udp = new(time);
-    private readonly H2PingProbe _h2Ping = new(time);
+    private readonly TcpProbe _tcp = new(time, reach);
+    private readonly HttpProbe _http = new(time, reach);
+    private readonly GrpcProbe _grpc = new(time, reach);
+    private readonly UdpProbe _udp = new(time, reach);
+    private readonly H2PingProbe _h2Ping = new(time, reach);
 
     public Task<ProbeResult> CheckAsync(HealthTerms terms, CancellationToken stop) => terms.Kind switch
     {

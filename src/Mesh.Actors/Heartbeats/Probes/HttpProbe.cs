@@ -9,8 +9,10 @@ namespace Mesh.Heartbeats.Probes;
 /// Sends GET, or the method of the terms with their headers and body: 2xx is passing, 429 warning, the rest critical. Each check opens a connection of its own, because that
 /// is what a new caller would have to do, and no more than the first 4 KiB of the body are read.
 /// </summary>
-internal sealed class HttpProbe(TimeProvider time) : IHealthProbe
+internal sealed class HttpProbe(TimeProvider time, ProbeReach? reach = null) : IHealthProbe
 {
+    private readonly ProbeReach _reach = reach ?? ProbeReach.Default;
+
     internal const int MaxBody = 4 * 1024;
     internal const int MaxRedirects = 3;
     private const int ShownBody = 256;
@@ -18,7 +20,7 @@ internal sealed class HttpProbe(TimeProvider time) : IHealthProbe
     public Task<ProbeResult> CheckAsync(HealthTerms terms, CancellationToken stop) =>
         ProbeAttempt.RunAsync(terms, time, cancellation => GetAsync(terms, cancellation), stop);
 
-    private static async Task<ProbeResult> GetAsync(HealthTerms terms, CancellationToken cancellation)
+    private async Task<ProbeResult> GetAsync(HealthTerms terms, CancellationToken cancellation)
     {
         using var handler = new SocketsHttpHandler
         {
@@ -26,6 +28,7 @@ internal sealed class HttpProbe(TimeProvider time) : IHealthProbe
             MaxAutomaticRedirections = MaxRedirects,
             UseCookies = false,
             UseProxy = false,
+            ConnectCallback = (context, token) => _reach.OpenAsync(context.DnsEndPoint, token),
             AllowAutoRedirect = !terms.NoRedirects,
             SslOptions = ProbeTls.Options(terms, ""),
         };

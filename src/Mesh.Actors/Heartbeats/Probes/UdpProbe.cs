@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Mesh.Catalog;
@@ -9,8 +8,10 @@ namespace Mesh.Heartbeats.Probes;
 /// Sends a datagram. A port that is known to be closed is critical; an answer, and silence until the timeout, are
 /// passing, for nothing says that a service must answer.
 /// </summary>
-internal sealed class UdpProbe(TimeProvider time) : IHealthProbe
+internal sealed class UdpProbe(TimeProvider time, ProbeReach? reach = null) : IHealthProbe
 {
+    private readonly ProbeReach _reach = reach ?? ProbeReach.Default;
+
     public Task<ProbeResult> CheckAsync(HealthTerms terms, CancellationToken stop) => ProbeAttempt.RunAsync(
         // The timeout is an outcome here, so the attempt gets more than that.
         terms with { Timeout = terms.Timeout + TimeSpan.FromSeconds(5) },
@@ -21,8 +22,7 @@ internal sealed class UdpProbe(TimeProvider time) : IHealthProbe
     private async Task<ProbeResult> SendAsync(HealthTerms terms, CancellationToken cancellation)
     {
         var address = new Uri("udp://" + terms.Target);
-        using var socket = new Socket(SocketType.Dgram, ProtocolType.Udp);
-        await socket.ConnectAsync(new DnsEndPoint(address.IdnHost, address.Port), cancellation);
+        using var socket = await _reach.ConnectAsync(SocketType.Dgram, ProtocolType.Udp, address.IdnHost, address.Port, cancellation);
         await socket.SendAsync(Encoding.UTF8.GetBytes(terms.Body), cancellation);
         using var silence = new CancellationTokenSource(terms.Timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(silence.Token, cancellation);

@@ -1,17 +1,21 @@
 using System.Text.Json;
 using Mesh.Catalog;
+using Mesh.Node.Access;
 using Mesh.Node.Consul.Json;
+using Mesh.Node.Consul.Requests;
+using Microsoft.Extensions.Options;
 
 namespace Mesh.Node.Consul.Agent;
 
 /// <summary>
-/// The endpoints of an agent, and those that write the catalogue. Old clients send GET where PUT is meant; both do, and
-/// any other method is answered 405 by the routing.
+/// The endpoints of an agent, and those that write the catalogue. Old clients send GET where PUT is meant, which is 405 unless an
+/// option allows it; any other method is answered 405 by the routing.
 /// </summary>
 internal static class AgentEndpoints
 {
     private static readonly string[] Put = ["PUT"];
     private static readonly string[] PutOrGet = ["PUT", "GET"];
+    private static readonly AccessRequirement OldWrite = new(AccessAction.Register, AccessResource.Route) { WritesByGet = true };
 
     public static void AddServices(IServiceCollection services)
     {
@@ -29,24 +33,29 @@ internal static class AgentEndpoints
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        MapServices(routes);
-        MapChecks(routes);
-        MapViews(routes);
-        MapBody(routes, "/v1/catalog/register", (http, body) => Get<CatalogWrites>(http).RegisterAsync(body, http.RequestAborted));
-        MapBody(routes, "/v1/catalog/deregister", (http, body) => Get<CatalogWrites>(http).DeregisterAsync(body, http.RequestAborted));
+        // An id alone does not tell the service: what is demanded is so over all.
+        var writes = routes.MapGroup("").Demand(AccessAction.Register);
+        MapServices(writes);
+        MapChecks(writes.MapGroup("").NeedsCatalogue());
+        MapTail(routes.MapGroup("").Demand(AccessAction.Operate).NeedsCatalogue(), Put, "/v1/agent/force-leave/", (http, node) =>
+            Get<LeftNodes>(http).ForceLeaveAsync(node, http.RequestAborted));
+        MapViews(routes.MapGroup("").Demand(AccessAction.Read));
+        var catalogue = writes.MapGroup("").NeedsCatalogue();
+        MapBody(catalogue, "/v1/catalog/register", (http, body) => Get<CatalogWrites>(http).RegisterAsync(body, http.RequestAborted));
+        MapBody(catalogue, "/v1/catalog/deregister", (http, body) => Get<CatalogWrites>(http).DeregisterAsync(body, http.RequestAborted));
     }
 
     private static void MapServices(IEndpointRouteBuilder routes)
     {
         MapBody(routes, "/v1/agent/service/register", (http, body) => Get<AgentServices>(http).RegisterAsync(
             body, AgentQuery.IsSet(http, "replace-existing-checks"), http.RequestAborted));
-        MapTail(routes, PutOrGet, "/v1/agent/service/deregister/", (http, id) =>
+        // Any agent takes a service in; which ones it has, a node without the catalogue does not know.
+        var known = routes.MapGroup("").NeedsCatalogue();
+        MapTail(known, PutOrGet, "/v1/agent/service/deregister/", (http, id) =>
             Get<AgentServices>(http).DeregisterAsync(id, http.RequestAborted));
-        MapTail(routes, Put, "/v1/agent/service/maintenance/", (http, id) => Get<AgentMaintenance>(http).OfServiceAsync(
+        MapTail(known, Put, "/v1/agent/service/maintenance/", (http, id) => Get<AgentMaintenance>(http).OfServiceAsync(
             id, AgentQuery.Text(http, "enable"), AgentQuery.Text(http, "reason") ?? "", http.RequestAborted));
-        MapTail(routes, Put, "/v1/agent/force-leave/", (http, node) =>
-            Get<LeftNodes>(http).ForceLeaveAsync(node, http.RequestAborted));
-        MapAnswer(routes, Put, "/v1/agent/maintenance", http => Get<AgentMaintenance>(http).OfNodeAsync(
+        MapAnswer(known, Put, "/v1/agent/maintenance", http => Get<AgentMaintenance>(http).OfNodeAsync(
             AgentQuery.Text(http, "enable"), AgentQuery.Text(http, "reason") ?? "", http.RequestAborted));
     }
 
@@ -73,14 +82,15 @@ internal static class AgentEndpoints
         MapGet(routes, "/v1/agent/version", _ => AgentSelf.Version());
         MapGet(routes, "/v1/agent/metrics", http => Get<AgentSelf>(http).Metrics());
         MapGet(routes, "/v1/agent/members", http => Get<AgentSelf>(http).Members());
-        MapGet(routes, "/v1/agent/services", http => Get<AgentViews>(http).Services(AgentQuery.Text(http, "filter") ?? ""));
-        MapGet(routes, "/v1/agent/checks", http => Get<AgentViews>(http).Checks(AgentQuery.Text(http, "filter") ?? ""));
-        MapTail(routes, ["GET"], "/v1/agent/service/", (http, id) => AgentQuery.TryWait(http, out var wait)
+        var known = routes.MapGroup("").NeedsCatalogue();
+        MapGet(known, "/v1/agent/services", http => Get<AgentViews>(http).Services(AgentQuery.Text(http, "filter") ?? ""));
+        MapGet(known, "/v1/agent/checks", http => Get<AgentViews>(http).Checks(AgentQuery.Text(http, "filter") ?? ""));
+        MapTail(known, ["GET"], "/v1/agent/service/", (http, id) => AgentQuery.TryWait(http, out var wait)
             ? Get<AgentViews>(http).ServiceAsync(id, AgentQuery.Text(http, "hash") ?? "", wait, http.RequestAborted)
             : Task.FromResult(AgentAnswer.Bad("Invalid wait time")));
-        MapTail(routes, ["GET"], "/v1/agent/health/service/id/", (http, id) =>
+        MapTail(known, ["GET"], "/v1/agent/health/service/id/", (http, id) =>
             Task.FromResult(Get<AgentViews>(http).HealthOfId(id, AgentQuery.Text(http, "format") == "text")));
-        MapTail(routes, ["GET"], "/v1/agent/health/service/name/", (http, name) =>
+        MapTail(known, ["GET"], "/v1/agent/health/service/name/", (http, name) =>
             Task.FromResult(Get<AgentViews>(http).HealthOfName(name, AgentQuery.Text(http, "format") == "text")));
     }
 
@@ -107,8 +117,18 @@ internal static class AgentEndpoints
 
     private static void MapAnswer(
         IEndpointRouteBuilder routes, string[] methods, string path, Func<HttpContext, Task<AgentAnswer>> answer) =>
-        routes.MapMethods(path, methods, (RequestDelegate)(async http => await (await answer(http)).WriteAsync(http)))
-            .ExcludeFromDescription();
+        routes.MapMethods(path, methods, (RequestDelegate)(async http => await (await (methods != PutOrGet || Takes(http) ? answer(http) : RefusedAsync(http))).WriteAsync(http)))
+            .WithMetadata(methods == PutOrGet ? [OldWrite] : []);
+
+    private static bool Takes(HttpContext http) =>
+        !HttpMethods.IsGet(http.Request.Method) || Get<IOptions<ConsulOptions>>(http).Value.GetWrites;
+
+    private static Task<AgentAnswer> RefusedAsync(HttpContext http)
+    {
+        http.Response.Headers.Allow = "PUT";
+        return Task.FromResult(AgentAnswer.Text(
+            StatusCodes.Status405MethodNotAllowed, "method GET not allowed; Mesh:Consul:GetWrites lets old clients use it"));
+    }
 
     private static T Get<T>(HttpContext http)
         where T : notnull => http.RequestServices.GetRequiredService<T>();

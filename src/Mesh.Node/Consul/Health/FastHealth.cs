@@ -1,4 +1,5 @@
 using Mesh.Client;
+using Mesh.Node.Access;
 using Mesh.Node.Consul.Answers;
 using Mesh.Node.Consul.Bodies;
 using Mesh.Node.Consul.Requests;
@@ -8,9 +9,10 @@ namespace Mesh.Node.Consul.Health;
 /// <summary>
 /// The short way for GET health/service, by far the commonest request: a question that was answered before for the
 /// same view of the service is known by its text and answered with the bytes that are there. It comes before routing,
-/// which costs more than this does.
+/// which costs more than this does, and so before it is decided who may ask: it is for nodes without tokens, and not for
+/// requests that say which site they are sent for.
 /// </summary>
-internal sealed class FastHealth(IMeshClient client, ServiceBodyCache cache, TimeProvider time)
+internal sealed class FastHealth(IMeshClient client, ServiceBodyCache cache, Serving serving, TimeProvider time)
 {
     private const string Path = "/v1/health/service/";
 
@@ -22,7 +24,9 @@ internal sealed class FastHealth(IMeshClient client, ServiceBodyCache cache, Tim
     {
         if (http.Request.Path.Value is not { } path
             || !path.StartsWith(Path, StringComparison.Ordinal)
-            || !HttpMethods.IsGet(http.Request.Method))
+            || !HttpMethods.IsGet(http.Request.Method)
+            || !serving.IsOn
+            || SiteRequest.NamesSite(http.Request.Headers))
         {
             return null;
         }

@@ -1,5 +1,6 @@
 using Mesh.Client;
 using Mesh.KeyValues;
+using Mesh.Node.Access;
 using Mesh.Node.Consul.Answers;
 using Mesh.Node.Consul.Reading;
 using Mesh.Node.Consul.Requests;
@@ -21,8 +22,9 @@ internal static class KvEndpoints
             KvMapping.FormOf(http.Request.Query),
             query,
             http.Request.Query["separator"].FirstOrDefault() ?? ""))));
-        routes.MapPut(Route, http => PutAsync(http, store));
-        routes.MapDelete(Route, http => WriteAsync(http, store, KvMapping.Delete(KeyOf(http), http.Request.Query)));
+        routes.MapPut(Route, http => PutAsync(http, store)).Demand(AccessAction.Register);
+        routes.MapDelete(Route, http => WriteAsync(http, store, KvMapping.Delete(KeyOf(http), http.Request.Query)))
+            .Demand(AccessAction.Register);
     }
 
     private static async Task PutAsync(HttpContext http, IMeshKeyValues store)

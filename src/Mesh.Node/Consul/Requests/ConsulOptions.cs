@@ -26,6 +26,13 @@ internal sealed class ConsulOptions
     /// <value>The default is false.</value>
     public bool RefuseConsistent { get; set; }
 
+    /// <summary>
+    /// Take GET for PUT where clients of old send it (python-consul up to 0.7 and its like): agent/service/deregister,
+    /// agent/check/deregister, pass, warn and fail. Never from a browser, which sends a GET for any picture of a page.
+    /// </summary>
+    /// <value>The default is false.</value>
+    public bool GetWrites { get; set; }
+
     /// <summary>How many blocking queries may wait at once; the next is answered 429. 1 to 1,000,000.</summary>
     /// <value>The default is 65536.</value>
     [Range(1, 1_000_000)]

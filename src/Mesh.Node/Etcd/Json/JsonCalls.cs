@@ -18,20 +18,20 @@ internal sealed class JsonCalls
 
     public JsonCalls(KvCalls keys, TxnCalls transactions, LeaseCalls leases, MemberCalls members, EtcdAccess access)
     {
-        var revoke = Call<LeaseRevokeRequest>(LeaseRevokeRequest.Descriptor, async (r, c) => Up(await leases.RevokeAsync(r, c)));
+        var revoke = Call<LeaseRevokeRequest>(EtcdRights.LeaseRevoke, LeaseRevokeRequest.Descriptor, async (r, c) => Up(await leases.RevokeAsync(r, c)));
         var timeToLive = Call<LeaseTimeToLiveRequest>(
-            LeaseTimeToLiveRequest.Descriptor, async (r, c) => Up(await leases.TimeToLiveAsync(r, c)));
-        var list = Call<LeaseLeasesRequest>(LeaseLeasesRequest.Descriptor, (_, _) => Now(leases.Leases()));
+            EtcdRights.LeaseTimeToLive, LeaseTimeToLiveRequest.Descriptor, async (r, c) => Up(await leases.TimeToLiveAsync(r, c)));
+        var list = Call<LeaseLeasesRequest>(EtcdRights.LeaseLeases, LeaseLeasesRequest.Descriptor, (_, _) => Now(leases.Leases()));
         ByPath = new Dictionary<string, JsonCall>
         {
-            ["/kv/range"] = Call<RangeRequest>(RangeRequest.Descriptor, (r, _) => Now(keys.Range(r))),
-            ["/kv/put"] = Call<PutRequest>(PutRequest.Descriptor, async (r, c) => Up(await keys.PutAsync(r, c))),
+            ["/kv/range"] = Call<RangeRequest>(EtcdRights.Range, RangeRequest.Descriptor, (r, _) => Now(keys.Range(r))),
+            ["/kv/put"] = Call<PutRequest>(EtcdRights.Put, PutRequest.Descriptor, async (r, c) => Up(await keys.PutAsync(r, c))),
             ["/kv/deleterange"] = Call<DeleteRangeRequest>(
-                DeleteRangeRequest.Descriptor, async (r, c) => Up(await keys.DeleteAsync(r, c))),
-            ["/kv/txn"] = Call<TxnRequest>(TxnRequest.Descriptor, async (r, c) => Up(await transactions.TxnAsync(r, c))),
-            ["/kv/compaction"] = Call<CompactionRequest>(CompactionRequest.Descriptor, (r, _) => new(Up(keys.Compact(r)))),
+                EtcdRights.DeleteRange, DeleteRangeRequest.Descriptor, async (r, c) => Up(await keys.DeleteAsync(r, c))),
+            ["/kv/txn"] = Call<TxnRequest>(EtcdRights.Txn, TxnRequest.Descriptor, async (r, c) => Up(await transactions.TxnAsync(r, c))),
+            ["/kv/compaction"] = Call<CompactionRequest>(EtcdRights.Compact, CompactionRequest.Descriptor, (r, _) => new(Up(keys.Compact(r)))),
             ["/lease/grant"] = Call<LeaseGrantRequest>(
-                LeaseGrantRequest.Descriptor, async (r, c) => Up(await leases.GrantAsync(r, c))),
+                EtcdRights.LeaseGrant, LeaseGrantRequest.Descriptor, async (r, c) => Up(await leases.GrantAsync(r, c))),
             // The paths of etcd 3.3 and before, which it still serves, are the second ones.
             ["/lease/revoke"] = revoke,
             ["/kv/lease/revoke"] = revoke,
@@ -39,19 +39,19 @@ internal sealed class JsonCalls
             ["/kv/lease/timetolive"] = timeToLive,
             ["/lease/leases"] = list,
             ["/kv/lease/leases"] = list,
-            ["/cluster/member/list"] = Call<MemberListRequest>(MemberListRequest.Descriptor, (_, _) => Now(members.List())),
-            ["/maintenance/status"] = Call<StatusRequest>(StatusRequest.Descriptor, (_, _) => Now(members.Status())),
-            ["/maintenance/alarm"] = Call<AlarmRequest>(AlarmRequest.Descriptor, (r, _) => new(Up(members.Alarm(r)))),
+            ["/cluster/member/list"] = Call<MemberListRequest>(EtcdRights.MemberList, MemberListRequest.Descriptor, (_, _) => Now(members.List())),
+            ["/maintenance/status"] = Call<StatusRequest>(EtcdRights.Status, StatusRequest.Descriptor, (_, _) => Now(members.Status())),
+            ["/maintenance/alarm"] = Call<AlarmRequest>(EtcdRights.Alarm, AlarmRequest.Descriptor, (r, _) => new(Up(members.Alarm(r)))),
             ["/auth/authenticate"] = Call<AuthenticateRequest>(
-                AuthenticateRequest.Descriptor, (r, _) => new(Up(access.Authenticate(r)))),
+                EtcdRights.Authenticate, AuthenticateRequest.Descriptor, (r, _) => new(Up(access.Authenticate(r)))),
         }.ToFrozenDictionary();
     }
 
     public FrozenDictionary<string, JsonCall> ByPath { get; }
 
     private static JsonCall Call<T>(
-        MessageDescriptor type, Func<T, CancellationToken, ValueTask<EtcdAnswer<IMessage>>> run)
-        where T : IMessage => new(type, (request, cancellation) => run((T)request, cancellation));
+        string method, MessageDescriptor type, Func<T, CancellationToken, ValueTask<EtcdAnswer<IMessage>>> run)
+        where T : IMessage => new(method, type, (request, cancellation) => run((T)request, cancellation));
 
     private static ValueTask<EtcdAnswer<IMessage>> Now(IMessage reply) => new(EtcdAnswer<IMessage>.Of(reply));
 

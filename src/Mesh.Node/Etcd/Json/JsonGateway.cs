@@ -1,19 +1,37 @@
 using System.Text;
 using Google.Protobuf;
+using Mesh.Node.Access;
+using Mesh.Node.Etcd.Access;
 using Mesh.Node.Etcd.Answers;
 
 namespace Mesh.Node.Etcd.Json;
 
 /// <summary>etcd's JSON gateway: reads the body, calls, writes. Every path it has, and every error, is JSON.</summary>
-internal sealed partial class JsonGateway(JsonCalls calls, JsonStreams streams, JsonPages pages, ILogger<JsonGateway> log)
+internal sealed partial class JsonGateway(
+    JsonCalls calls, JsonStreams streams, JsonPages pages, EtcdAccess access, ILogger<JsonGateway> log)
 {
     private static readonly string[] Versions = ["/v3", "/v3beta", "/v3alpha"];
 
+    /// <summary>Each path under each version is an endpoint of its own, so that each is decided on as any other endpoint is.</summary>
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        foreach (var path in JsonPages.Paths)
+            routes.Map(path, http => PageAsync(http, pages.Find(path))).Public();
+        foreach (var version in Versions)
+        {
+            foreach (var (path, call) in calls.ByPath)
+                Demand(routes.Map(version + path, http => ServeAsync(http, body => CallAsync(call, body, http))), call.Method);
+            foreach (var (path, method) in JsonStreams.Methods)
+                Demand(routes.Map(version + path, http => ServeAsync(http, body => streams.RunAsync(path, body, http))), method);
+        }
+    }
+
+    /// <summary>Answers a request of the door, by the endpoint that routing has found for it.</summary>
     public async Task AnswerAsync(HttpContext http)
     {
         try
         {
-            await DispatchAsync(http);
+            await (http.GetEndpoint()?.RequestDelegate is { } answer ? answer(http) : WriteAsync(http, JsonErrors.NotFound));
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
@@ -30,42 +48,43 @@ internal sealed partial class JsonGateway(JsonCalls calls, JsonStreams streams, 
         }
     }
 
-    private async Task DispatchAsync(HttpContext http)
+    private static void Demand(IEndpointConventionBuilder route, string method)
     {
-        var path = http.Request.Path.Value ?? "";
-        if (pages.Find(path) is { } page)
-        {
-            await WriteAsync(http, HttpMethods.IsGet(http.Request.Method) ? page() : (JsonErrors.Body(JsonErrors.WrongMethod), 405));
-            return;
-        }
-
-        var call = PathOf(path);
-        var isStream = call is JsonCalls.Watch or JsonCalls.KeepAlive;
-        if (!isStream && (call is null || !calls.ByPath.ContainsKey(call)))
-            await WriteAsync(http, JsonErrors.NotFound);
-        else if (!HttpMethods.IsPost(http.Request.Method))
-            await WriteAsync(http, JsonErrors.WrongMethod);
-        else if (await ReadAsync(http) is not { } body)
-            await WriteAsync(http, JsonErrors.TooLarge);
-        else if (isStream)
-            await streams.RunAsync(call!, body, http);
-        else
-            await CallAsync(calls.ByPath[call!], body, http);
+        if (EtcdRights.RequirementOf(method) is { } requirement)
+            route.WithMetadata(requirement);
     }
 
-    private static async Task CallAsync(JsonCall call, byte[] body, HttpContext http)
+    private static Task PageAsync(HttpContext http, Func<(string Body, int Status)> page) =>
+        WriteAsync(http, HttpMethods.IsGet(http.Request.Method) ? page() : (JsonErrors.Body(JsonErrors.WrongMethod), 405));
+
+    private static async Task ServeAsync(HttpContext http, Func<byte[], Task> serve)
+    {
+        if (!HttpMethods.IsPost(http.Request.Method))
+            await WriteAsync(http, JsonErrors.WrongMethod);
+        else if (await ReadAsync(http) is { } body)
+            await serve(body);
+        else
+            await WriteAsync(http, JsonErrors.TooLarge);
+    }
+
+    private async Task CallAsync(JsonCall call, byte[] body, HttpContext http)
     {
         var request = JsonMessages.Parse(call.Request, body);
         var answer = request.Fault ?? (object)request.Value;
         if (answer is IMessage message)
-        {
-            var reply = await call.Run(message, http.RequestAborted);
-            answer = reply.Fault ?? (object)reply.Value;
-        }
-
+            answer = await RunAsync(call, message, http);
         await (answer is EtcdFault fault
             ? WriteAsync(http, fault)
             : WriteAsync(http, (JsonMessages.Format((IMessage)answer), StatusCodes.Status200OK)));
+    }
+
+    /// <summary>The reply, or the fault.</summary>
+    private async Task<object> RunAsync(JsonCall call, IMessage message, HttpContext http)
+    {
+        if (await access.CheckAsync(call.Method, message, http.Caller(), http.RequestAborted) is { } refusal)
+            return refusal;
+        var reply = await call.Run(message, http.RequestAborted);
+        return reply.Fault ?? (object)reply.Value;
     }
 
     public static Task WriteAsync(HttpContext http, EtcdFault fault) =>
@@ -82,18 +101,6 @@ internal sealed partial class JsonGateway(JsonCalls calls, JsonStreams streams, 
         http.Response.ContentType = "application/json";
         http.Response.ContentLength = bytes.Length;
         await http.Response.BodyWriter.WriteAsync(bytes, http.RequestAborted);
-    }
-
-    /// <summary>The path behind the version; null: there is no known version.</summary>
-    private static string? PathOf(string path)
-    {
-        foreach (var version in Versions)
-        {
-            if (path.Length > version.Length && path[version.Length] == '/' && path.StartsWith(version, StringComparison.Ordinal))
-                return path[version.Length..];
-        }
-
-        return null;
     }
 
     /// <summary>The body; null: it is too large.</summary>

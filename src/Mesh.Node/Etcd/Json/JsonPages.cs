@@ -9,16 +9,11 @@ namespace Mesh.Node.Etcd.Json;
 internal sealed class JsonPages(IMeshClient mesh)
 {
     private const string VersionPath = "/version";
-    private const string HealthPath = "/health";
 
-    public static bool IsOne(string path) => path is VersionPath or HealthPath;
+    public static IReadOnlyList<string> Paths { get; } = [VersionPath, "/health"];
 
-    public Func<(string Body, int Status)>? Find(string path) => path switch
-    {
-        VersionPath => Version,
-        HealthPath => Health,
-        _ => null,
-    };
+    /// <summary>The page of one of the paths.</summary>
+    public Func<(string Body, int Status)> Find(string path) => path == VersionPath ? Version : Health;
 
     private static (string Body, int Status) Version() => (
         JsonSerializer.Serialize(

@@ -2,6 +2,8 @@ using System.Text;
 using System.Threading.Channels;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
+using Mesh.Node.Access;
+using Mesh.Node.Etcd.Access;
 using Mesh.Node.Etcd.Answers;
 using Mesh.Node.Etcd.Leases;
 using Mesh.Node.Etcd.Listening;
@@ -21,16 +23,25 @@ internal sealed class JsonStreams(
     EtcdLimits limits,
     StreamCount streams,
     LeaseCalls leases,
+    EtcdAccess access,
     TimeProvider time,
     EtcdServing serving)
 {
+    /// <summary>The streams' paths, and what each is called over gRPC.</summary>
+    public static IReadOnlyDictionary<string, string> Methods { get; } = new Dictionary<string, string>
+    {
+        [JsonCalls.Watch] = EtcdRights.Watch,
+        [JsonCalls.KeepAlive] = EtcdRights.LeaseKeepAlive,
+    };
+
     public async Task RunAsync(string path, byte[] body, HttpContext http)
     {
         var requests = Read(path is JsonCalls.Watch ? WatchRequest.Descriptor : LeaseKeepAliveRequest.Descriptor, body);
         using var place = streams.Enter();
-        if (requests.Fault is not null || place is null)
+        var refusal = EtcdAccess.CheckCall(Methods[path], http.Caller()) ?? requests.Fault;
+        if (refusal is not null || place is null)
         {
-            await JsonGateway.WriteAsync(http, requests.Fault ?? EtcdFault.TooManyRequests);
+            await JsonGateway.WriteAsync(http, refusal ?? EtcdFault.TooManyRequests);
             return;
         }
 
@@ -55,7 +66,7 @@ internal sealed class JsonStreams(
         foreach (var request in requests)
             channel.Writer.TryWrite((WatchRequest)request);
         channel.Writer.Complete();
-        await new WatchStream(view, self, limits, time, (r, c) => WriteAsync(http, Line(r), c))
+        await new WatchStream(view, self, limits, time, access.Watches(http.Caller()), (r, c) => WriteAsync(http, Line(r), c))
             .RunAsync(channel.Reader, cancellation);
     }
 
@@ -63,7 +74,9 @@ internal sealed class JsonStreams(
     {
         foreach (var request in requests)
         {
-            var answer = await leases.KeepAliveAsync((LeaseKeepAliveRequest)request, cancellation);
+            var answer = await access.CheckAsync(EtcdRights.LeaseKeepAlive, request, http.Caller(), cancellation) is { } refusal
+                ? refusal
+                : await leases.KeepAliveAsync((LeaseKeepAliveRequest)request, cancellation);
             await WriteAsync(
                 http, answer.Fault is { } fault ? JsonErrors.StreamBody(fault) : Line(answer.Value), cancellation);
             if (answer.Fault is not null)

@@ -5,32 +5,22 @@ using Mesh.Node.Etcd.Json;
 namespace Mesh.Node.Etcd.Listening;
 
 /// <summary>Takes the requests of etcd's ports out of the way of the native API and its error texts.</summary>
-internal sealed class DoorMiddleware(RequestDelegate next, JsonGateway json, EtcdAccess access, EtcdServing serving)
+internal sealed class DoorMiddleware(RequestDelegate next, JsonGateway json, EtcdServing serving)
 {
     public Task InvokeAsync(HttpContext http)
     {
         var door = DoorConnections.Of(http);
         if (door is Door.Native)
             return next(http);
-        var path = http.Request.Path.Value ?? "";
-        if ((access.Check(path, http.Request.Headers) ?? Unready(path)) is { } refusal)
-            return door is Door.Etcd ? Refuse(http, refusal) : JsonGateway.WriteAsync(http, refusal);
+        if (Unready(http.Request.Path.Value ?? "") is { } refusal)
+            return door is Door.Etcd ? EtcdForm.RefuseAsync(http, refusal) : JsonGateway.WriteAsync(http, refusal);
         if (door is Door.EtcdJson)
             return json.AnswerAsync(http);
         return http.GetEndpoint()?.RequestDelegate is { } call
             ? call(http)
-            : Refuse(http, EtcdFault.Unimplemented($"{http.Request.Path} is not served by a mesh; docs/doors.md lists what is"));
+            : EtcdForm.RefuseAsync(http, EtcdFault.Unimplemented($"{http.Request.Path} is not served by a mesh; docs/doors.md lists what is"));
     }
 
     /// <summary>The pages of the JSON port are about the node itself.</summary>
-    private EtcdFault? Unready(string path) => JsonPages.IsOne(path) ? null : serving.Fault;
-
-    /// <summary>A reply without a body, its trailers in the header, as gRPC has it.</summary>
-    private static Task Refuse(HttpContext http, EtcdFault fault)
-    {
-        http.Response.ContentType = "application/grpc";
-        http.Response.Headers["grpc-status"] = ((int)fault.Code).ToString(System.Globalization.CultureInfo.InvariantCulture);
-        http.Response.Headers["grpc-message"] = Uri.EscapeDataString(fault.Text);
-        return Task.CompletedTask;
-    }
+    private EtcdFault? Unready(string path) => JsonPages.Paths.Contains(path) ? null : serving.Fault;
 }

@@ -1,5 +1,7 @@
 using System.Threading.Channels;
 using Grpc.Core;
+using Mesh.Node.Access;
+using Mesh.Node.Etcd.Access;
 using Mesh.Node.Etcd.Answers;
 using Mesh.Node.Etcd.Listening;
 using Mesh.Node.Etcd.Proto;
@@ -13,6 +15,7 @@ internal sealed class WatchService(
     EtcdIdentity self,
     EtcdLimits limits,
     StreamCount streams,
+    EtcdAccess access,
     TimeProvider time,
     EtcdServing serving) : Watch.WatchBase
 {
@@ -25,7 +28,8 @@ internal sealed class WatchService(
         using var end = serving.Link(context.CancellationToken);
         var requests = Channel.CreateBounded<WatchRequest>(
             new BoundedChannelOptions(limits.WaitingRequests) { SingleReader = true, SingleWriter = true });
-        var stream = new WatchStream(view, self, limits, time, (r, c) => responseStream.WriteAsync(r, c));
+        var stream = new WatchStream(
+            view, self, limits, time, access.Watches(context.GetHttpContext().Caller()), (r, c) => responseStream.WriteAsync(r, c));
         var reading = ReadAsync(requestStream, requests.Writer, end.Token);
         try
         {

@@ -10,8 +10,9 @@ namespace Mesh.Node.Etcd.Watching;
 /// One stream of watches, whatever it came by: a single loop takes requests and changes and writes the answers, so that
 /// each watch sees its revisions in order.
 /// </summary>
+/// <param name="refusal">Why a watch may not be; null: it may.</param>
 internal sealed class WatchStream(
-    EtcdView view, EtcdIdentity self, EtcdLimits limits, TimeProvider time, Func<WatchResponse, CancellationToken, Task> write)
+    EtcdView view, EtcdIdentity self, EtcdLimits limits, TimeProvider time, Func<WatchRequest, string?> refusal, Func<WatchResponse, CancellationToken, Task> write)
 {
     private readonly WatchTable _watches = new(self, limits.WatchesPerStream);
     private Task<bool>? _asked;
@@ -53,7 +54,7 @@ internal sealed class WatchStream(
         switch (request.RequestUnionCase)
         {
             case WatchRequest.RequestUnionOneofCase.CreateRequest:
-                return Create(request.CreateRequest);
+                return Create(request.CreateRequest, refusal(request));
             case WatchRequest.RequestUnionOneofCase.CancelRequest:
                 return _watches.Cancel(request.CancelRequest.WatchId, _told) is { } canceled ? [canceled] : [];
             case WatchRequest.RequestUnionOneofCase.ProgressRequest:
@@ -64,11 +65,17 @@ internal sealed class WatchStream(
     }
 
     /// <summary>The stream is brought up to now first, so that the new watch stands where the others do.</summary>
-    private IEnumerable<WatchResponse> Create(WatchCreateRequest request)
+    private IEnumerable<WatchResponse> Create(WatchCreateRequest request, string? refused)
     {
         var now = view.ChangesSince(_told);
         foreach (var response in Changes(now))
             yield return response;
+        if (refused is not null)
+        {
+            yield return _watches.Refused(_told, refused);
+            yield break;
+        }
+
         var window = new RevisionWindow(view.Tag, view.First, view.CompactRevision, _told);
         foreach (var response in _watches.Create(request, window, now.Snapshot, r => UpTo(view.ChangesSince(r).Items, _told)))
             yield return response;

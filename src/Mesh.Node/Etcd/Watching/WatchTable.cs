@@ -29,14 +29,7 @@ internal sealed class WatchTable(EtcdIdentity self, int most)
     {
         if (Refusal(request) is { } reason)
         {
-            yield return new WatchResponse
-            {
-                Header = self.Header(now.Revision),
-                WatchId = AllWatches,
-                Created = true,
-                Canceled = true,
-                CancelReason = reason,
-            };
+            yield return Refused(now.Revision, reason);
             yield break;
         }
 
@@ -55,6 +48,16 @@ internal sealed class WatchTable(EtcdIdentity self, int most)
                 yield return response;
         }
     }
+
+    /// <summary>A watch that is not made: created and cancelled in one, as etcd has it.</summary>
+    public WatchResponse Refused(long revision, string reason) => new()
+    {
+        Header = self.Header(revision),
+        WatchId = AllWatches,
+        Created = true,
+        Canceled = true,
+        CancelReason = reason,
+    };
 
     /// <summary>The answer to a cancellation; null for an unknown id, which etcd does not answer.</summary>
     public WatchResponse? Cancel(long id, long revision) => _watches.Remove(id)

@@ -53,6 +53,7 @@ public sealed class ConsulAccessTests
     private static async Task<ConsulNode> WithTokensAsync()
     {
         var node = await ConsulNode.StartAsync(
+            ("Mesh:Consul:GetWrites", "true"),
             ("Mesh:Access:Tokens:0:Name", "reader"),
             ("Mesh:Access:Tokens:0:Secret", Reader),
             ("Mesh:Access:Tokens:0:Rules:0:Prefix", ""),

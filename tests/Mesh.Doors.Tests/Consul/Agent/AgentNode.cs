@@ -3,7 +3,7 @@ using Mesh.Testing.Processes;
 
 namespace Mesh.Doors.Tests.Consul.Agent;
 
-/// <summary>A node with the Consul door as a process of its own: what clients of an agent meet.</summary>
+/// <summary>A node with the Consul door as a process of its own, open to old clients: what clients of an agent meet.</summary>
 public sealed class AgentNode : IAsyncLifetime
 {
     private readonly string[] _arguments;
@@ -31,7 +31,7 @@ public sealed class AgentNode : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        Process = await NodeProcess.StartAsync(["--consul", .. _arguments]);
+        Process = await NodeProcess.StartAsync(["--consul", "--consul-get-writes", .. _arguments]);
         Http = new HttpClient { BaseAddress = new Uri(Process.Http, "/v1/"), Timeout = TimeSpan.FromSeconds(120) };
     }
 

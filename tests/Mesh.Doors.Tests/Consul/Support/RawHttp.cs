@@ -19,7 +19,7 @@ public static class RawHttp
         var address = new Uri(url);
         await client.ConnectAsync(address.Host, address.Port, limit.Token);
         await using var stream = client.GetStream();
-        var request = Encoding.Latin1.GetBytes($"{line}\r\nHost: x\r\nConnection: close\r\n\r\n");
+        var request = Encoding.Latin1.GetBytes($"{line}\r\nHost: localhost\r\nConnection: close\r\n\r\n");
         await stream.WriteAsync(request, limit.Token);
         using var reader = new StreamReader(stream, Encoding.UTF8);
         var text = await reader.ReadToEndAsync(limit.Token);

@@ -1,0 +1,55 @@
+using Mesh.Client;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.Options;
+
+namespace Mesh.Node.Access;
+
+/// <summary>Where it is decided, for all doors over HTTP, who may go on: before any endpoint, and after routing has found it.</summary>
+internal static class AccessPipeline
+{
+    private const string HostsUsed = "Mesh.Node.Hosts";
+    private const string AccessUsed = "Mesh.Node.Access";
+
+    public static void AddServices(IServiceCollection services)
+    {
+        services.AddMeshOptions<AccessOptions>();
+        services.AddSingleton(s => AccessPolicy.From(s.GetRequiredService<IOptions<AccessOptions>>().Value));
+        services.AddSingleton(s => SiteSetup.RuleOf(
+            s.GetRequiredService<IOptions<AccessOptions>>().Value, s.GetRequiredService<IOptions<MeshClientOptions>>().Value));
+        services.AddSingleton<Serving>();
+        // Not the whole of AddAuthentication: it would make keys for cookies, and store them.
+        services.AddAuthenticationCore(o =>
+        {
+            o.AddScheme<AccessAuthentication>(AccessAuthentication.Scheme, null);
+            o.DefaultScheme = AccessAuthentication.Scheme;
+        });
+        services.AddTransient<AccessAuthentication>();
+        services.AddAuthorization();
+        services.AddOptions<AuthorizationOptions>().Configure<SiteRule>(
+            static (o, site) => o.FallbackPolicy = new AuthorizationPolicy([new AccessAuthorization(site)], []));
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler, AccessResult>();
+    }
+
+    /// <summary>The first thing of all; a second call changes nothing.</summary>
+    public static void UseHosts(WebApplication app)
+    {
+        if (IsFirst(app, HostsUsed))
+            app.UseMiddleware<HostGuard>();
+    }
+
+    /// <summary>Before anything that acts on an endpoint; a second call changes nothing.</summary>
+    public static void Use(WebApplication app)
+    {
+        UseHosts(app);
+        if (!IsFirst(app, AccessUsed))
+            return;
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        var serving = app.Services.GetRequiredService<Serving>();
+        app.Use(next => http => serving.InvokeAsync(http, next));
+    }
+
+    private static bool IsFirst(IApplicationBuilder app, string key) => app.Properties.TryAdd(key, true);
+}

@@ -1,0 +1,22 @@
+namespace Mesh.Node.Access;
+
+/// <summary>Whether a request may go on.</summary>
+internal enum AccessVerdict
+{
+    Allowed,
+
+    /// <summary>The endpoint does not say what it needs: it is shut to everybody.</summary>
+    NotSaid,
+
+    /// <summary>It was sent by a page of another site.</summary>
+    ForeignSite,
+
+    /// <summary>Its token is none of this node's.</summary>
+    UnknownToken,
+
+    /// <summary>It has no token and would need one.</summary>
+    NoToken,
+
+    /// <summary>Its token does not allow it.</summary>
+    Denied,
+}

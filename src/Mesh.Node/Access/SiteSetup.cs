@@ -1,0 +1,19 @@
+using System.Security.Cryptography.X509Certificates;
+using Mesh.Client;
+using Mesh.Hosting;
+using Mesh.Options;
+
+namespace Mesh.Node.Access;
+
+/// <summary>By which names a node may be asked.</summary>
+internal static class SiteSetup
+{
+    public static SiteRule RuleOf(AccessOptions access, MeshClientOptions mesh)
+    {
+        var machine = System.Net.Dns.GetHostName();
+        var certified = MeshTls.ServerCertificate(mesh.Tls)?.Extensions.OfType<X509SubjectAlternativeNameExtension>().SelectMany(e => e.EnumerateDnsNames());
+        return new SiteRule(
+            [.. access.Hosts, .. NodeAddress.ListensOn(mesh), NodeAddress.HostOf(mesh), mesh.NodeName, machine, machine.Split('.')[0], .. certified ?? []],
+            access.Origins);
+    }
+}

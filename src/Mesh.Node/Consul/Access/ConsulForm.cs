@@ -1,0 +1,32 @@
+using Mesh.Node.Access;
+using Mesh.Node.Consul.Answers;
+
+namespace Mesh.Node.Consul.Access;
+
+/// <summary>
+/// The Consul API: where its clients put a token, and Consul's own answers to those that may not go on. A node without tokens
+/// takes any, as Consul does without ACLs.
+/// </summary>
+internal sealed class ConsulForm : IDoorForm
+{
+    public static readonly ConsulForm Instance = new();
+
+    /// <summary>Consul's order: the query, its own header, then the standard one (RFC 6750).</summary>
+    public string? SecretOf(HttpRequest request)
+    {
+        if (request.Query["token"].FirstOrDefault() is { Length: > 0 } inQuery)
+            return inQuery;
+        return request.Headers["X-Consul-Token"].FirstOrDefault() is { Length: > 0 } inHeader ? inHeader : NativeForm.BearerOf(request);
+    }
+
+    public Task RefuseAsync(HttpContext http, AccessDecision decision) => WriteAsync(
+        http,
+        StatusCodes.Status403Forbidden,
+        decision.Verdict is AccessVerdict.UnknownToken ? "ACL not found" : $"Permission denied: {decision.Reason}");
+
+    public Task NotServingAsync(HttpContext http, string reason) =>
+        WriteAsync(http, StatusCodes.Status500InternalServerError, "No cluster leader");
+
+    private static Task WriteAsync(HttpContext http, int status, string text) =>
+        ConsulReply.WriteAsync(http, new ConsulFault(status, text));
+}

@@ -1,0 +1,61 @@
+using Google.Protobuf;
+using Grpc.Core;
+using Grpc.Core.Interceptors;
+using Mesh.Node.Access;
+
+namespace Mesh.Node.Etcd.Access;
+
+/// <summary>
+/// Decides on every message of every method before its service sees it. A stream is decided on when it begins and at each
+/// message; a watch that may not be is answered within its stream, by <see cref="Watching.WatchStream"/>, as etcd does.
+/// </summary>
+internal sealed class EtcdAccessInterceptor(EtcdAccess access) : Interceptor
+{
+    public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
+        TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
+    {
+        var fault = await access.CheckAsync(context.Method, (IMessage)request, CallerOf(context), context.CancellationToken);
+        return fault is null ? await continuation(request, context) : throw fault.ToException();
+    }
+
+    public override Task DuplexStreamingServerHandler<TRequest, TResponse>(
+        IAsyncStreamReader<TRequest> requestStream,
+        IServerStreamWriter<TResponse> responseStream,
+        ServerCallContext context,
+        DuplexStreamingServerMethod<TRequest, TResponse> continuation)
+    {
+        var caller = CallerOf(context);
+        if (EtcdAccess.CheckCall(context.Method, caller) is { } fault)
+            throw fault.ToException();
+        return continuation(
+            context.Method == EtcdRights.Watch ? requestStream : new CheckedReader<TRequest>(requestStream, access, context.Method, caller),
+            responseStream,
+            context);
+    }
+
+    /// <summary>No method is of this kind, so that none is let through by it.</summary>
+    public override Task<TResponse> ClientStreamingServerHandler<TRequest, TResponse>(
+        IAsyncStreamReader<TRequest> requestStream, ServerCallContext context, ClientStreamingServerMethod<TRequest, TResponse> continuation) =>
+        throw EtcdAccess.FaultOf(AccessDecision.NotSaid)!.ToException();
+
+    public override Task ServerStreamingServerHandler<TRequest, TResponse>(
+        TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, ServerStreamingServerMethod<TRequest, TResponse> continuation) =>
+        throw EtcdAccess.FaultOf(AccessDecision.NotSaid)!.ToException();
+
+    private static AccessCaller CallerOf(ServerCallContext context) => context.GetHttpContext().Caller();
+
+    private sealed class CheckedReader<T>(IAsyncStreamReader<T> inner, EtcdAccess access, string method, AccessCaller caller)
+        : IAsyncStreamReader<T>
+    {
+        public T Current => inner.Current;
+
+        public async Task<bool> MoveNext(CancellationToken cancellationToken)
+        {
+            if (!await inner.MoveNext(cancellationToken))
+                return false;
+            return await access.CheckAsync(method, (IMessage)inner.Current!, caller, cancellationToken) is { } fault
+                ? throw fault.ToException()
+                : true;
+        }
+    }
+}
