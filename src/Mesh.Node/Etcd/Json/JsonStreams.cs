@@ -4,7 +4,6 @@ using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Mesh.Node.Etcd.Answers;
 using Mesh.Node.Etcd.Leases;
-using Mesh.Node.Etcd.Listening;
 using Mesh.Node.Etcd.Proto;
 using Mesh.Node.Etcd.View;
 using Mesh.Node.Etcd.Watching;

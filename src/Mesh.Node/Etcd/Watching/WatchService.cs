@@ -1,7 +1,6 @@
 using System.Threading.Channels;
 using Grpc.Core;
 using Mesh.Node.Etcd.Answers;
-using Mesh.Node.Etcd.Listening;
 using Mesh.Node.Etcd.Proto;
 using Mesh.Node.Etcd.View;
 
