@@ -6,7 +6,6 @@ using Mesh.Node.Access;
 using Mesh.Node.Etcd.Access;
 using Mesh.Node.Etcd.Answers;
 using Mesh.Node.Etcd.Leases;
-using Mesh.Node.Etcd.Listening;
 using Mesh.Node.Etcd.Proto;
 using Mesh.Node.Etcd.View;
 using Mesh.Node.Etcd.Watching;

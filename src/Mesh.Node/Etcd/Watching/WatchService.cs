@@ -3,7 +3,6 @@ using Grpc.Core;
 using Mesh.Node.Access;
 using Mesh.Node.Etcd.Access;
 using Mesh.Node.Etcd.Answers;
-using Mesh.Node.Etcd.Listening;
 using Mesh.Node.Etcd.Proto;
 using Mesh.Node.Etcd.View;
 

@@ -1,7 +1,6 @@
-using Mesh.Node.Etcd.Answers;
 using Mesh.Registry;
 
-namespace Mesh.Node.Etcd.Listening;
+namespace Mesh.Node.Etcd.Answers;
 
 /// <summary>
 /// Whether the door answers: not from a catalogue that the node does not have yet, nor from one that nobody keeps up to
