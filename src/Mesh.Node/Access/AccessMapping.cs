@@ -11,7 +11,8 @@ internal static class AccessMapping
     /// Null: nothing is demanded, or only the message will tell. A query counts where the requirement names its parameter, and a
     /// parameter that is given twice names no service.
     /// </summary>
-    public static AccessDemand? DemandOf(AccessRequirement requirement, RouteValueDictionary route, IQueryCollection query) => requirement.Resource switch
+    public static AccessDemand? DemandOf(
+        AccessRequirement requirement, RouteValueDictionary route, IQueryCollection query) => requirement.Resource switch
     {
         AccessResource.Public => null,
         AccessResource.Message => requirement.Opening,
