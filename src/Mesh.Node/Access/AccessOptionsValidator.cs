@@ -43,16 +43,26 @@ internal sealed class AccessOptionsValidator(IOptions<MeshClientOptions> mesh, D
     {
         foreach (var (i, host) in options.Hosts.Index())
         {
-            if (host.Length == 0 || host.AsSpan().ContainsAny("/@ ") || host.IndexOf('*', StringComparison.Ordinal) is > 0 || (host.Length > 1 && host[0] == '*' && host[1] != '.'))
+            if (!IsHost(host))
                 faults.Add($"{AccessOptions.Section}:Hosts:{i}: '{ShortText.Of(host)}' must be a name without a port, \"*.name\" or \"*\"");
         }
 
         foreach (var (i, origin) in options.Origins.Index())
         {
-            if (!Uri.TryCreate(origin, UriKind.Absolute, out var site) || site.GetLeftPart(UriPartial.Authority) != origin.TrimEnd('/').ToLowerInvariant())
-                faults.Add($"{AccessOptions.Section}:Origins:{i}: '{ShortText.Of(origin)}' must be a scheme with a host, and a port where it is not the scheme's own");
+            if (!IsOrigin(origin))
+            {
+                faults.Add($"{AccessOptions.Section}:Origins:{i}: '{ShortText.Of(origin)}' must be a scheme with a host, "
+                    + "and a port where it is not the scheme's own");
+            }
         }
     }
+
+    private static bool IsHost(string host) => host is "*"
+        || (host.Length > 0 && !host.AsSpan().ContainsAny("/@ ") && host.LastIndexOf('*') <= 0
+            && (host[0] != '*' || host.StartsWith("*.", StringComparison.Ordinal)));
+
+    private static bool IsOrigin(string origin) => Uri.TryCreate(origin, UriKind.Absolute, out var site)
+        && string.Equals(site.GetLeftPart(UriPartial.Authority), origin.TrimEnd('/'), StringComparison.OrdinalIgnoreCase);
 
     private static void Check(List<string> faults, AccessTokenOptions token, string key)
     {

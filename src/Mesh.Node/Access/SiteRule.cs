@@ -45,7 +45,11 @@ internal sealed class SiteRule
     public AccessDecision? Refusal(SiteRequest request, bool writesByGet)
     {
         if (IsForeign(request))
-            return Refused($"a page of another site ({ShortText.Of(request.Origin ?? request.FetchSite!)}) may not ask this; Mesh:Access:Origins lists those that may");
+        {
+            return Refused($"a page of another site ({ShortText.Of(request.Origin ?? request.FetchSite!)}) may not ask this; "
+                + "Mesh:Access:Origins lists those that may");
+        }
+
         var isSaid = request.Origin is not null || request.FetchSite is not null;
         if (writesByGet && HttpMethods.IsGet(request.Method) && (isSaid || request.IsBrowser))
             return Refused("a browser changes nothing by GET");

@@ -1,6 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
 using Mesh.Client;
-using Mesh.Hosting;
 using Mesh.Options;
 
 namespace Mesh.Node.Access;
@@ -11,9 +10,9 @@ internal static class SiteSetup
     public static SiteRule RuleOf(AccessOptions access, MeshClientOptions mesh)
     {
         var machine = System.Net.Dns.GetHostName();
-        var certified = MeshTls.ServerCertificate(mesh.Tls)?.Extensions.OfType<X509SubjectAlternativeNameExtension>().SelectMany(e => e.EnumerateDnsNames());
-        return new SiteRule(
-            [.. access.Hosts, .. NodeAddress.ListensOn(mesh), NodeAddress.HostOf(mesh), mesh.NodeName, machine, machine.Split('.')[0], .. certified ?? []],
-            access.Origins);
+        var certified = MeshTls.ServerCertificate(mesh.Tls)?.Extensions
+            .OfType<X509SubjectAlternativeNameExtension>().SelectMany(e => e.EnumerateDnsNames()) ?? [];
+        string[] own = [.. NodeAddress.ListensOn(mesh), NodeAddress.HostOf(mesh), mesh.NodeName, machine, machine.Split('.')[0]];
+        return new SiteRule([.. access.Hosts, .. own, .. certified], access.Origins);
     }
 }

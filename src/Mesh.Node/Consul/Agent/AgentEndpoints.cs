@@ -117,8 +117,11 @@ internal static class AgentEndpoints
 
     private static void MapAnswer(
         IEndpointRouteBuilder routes, string[] methods, string path, Func<HttpContext, Task<AgentAnswer>> answer) =>
-        routes.MapMethods(path, methods, (RequestDelegate)(async http => await (await (methods != PutOrGet || Takes(http) ? answer(http) : RefusedAsync(http))).WriteAsync(http)))
-            .WithMetadata(methods == PutOrGet ? [OldWrite] : []);
+        routes.MapMethods(path, methods, (RequestDelegate)(async http =>
+        {
+            var answered = methods != PutOrGet || Takes(http) ? answer(http) : RefusedAsync(http);
+            await (await answered).WriteAsync(http);
+        })).WithMetadata(methods == PutOrGet ? [OldWrite] : []);
 
     private static bool Takes(HttpContext http) =>
         !HttpMethods.IsGet(http.Request.Method) || Get<IOptions<ConsulOptions>>(http).Value.GetWrites;

@@ -39,7 +39,10 @@ internal sealed class EtcdAccessInterceptor(EtcdAccess access) : Interceptor
         throw EtcdAccess.FaultOf(AccessDecision.NotSaid)!.ToException();
 
     public override Task ServerStreamingServerHandler<TRequest, TResponse>(
-        TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, ServerStreamingServerMethod<TRequest, TResponse> continuation) =>
+        TRequest request,
+        IServerStreamWriter<TResponse> responseStream,
+        ServerCallContext context,
+        ServerStreamingServerMethod<TRequest, TResponse> continuation) =>
         throw EtcdAccess.FaultOf(AccessDecision.NotSaid)!.ToException();
 
     private static AccessCaller CallerOf(ServerCallContext context) => context.GetHttpContext().Caller();

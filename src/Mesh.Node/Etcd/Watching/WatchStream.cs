@@ -12,7 +12,12 @@ namespace Mesh.Node.Etcd.Watching;
 /// </summary>
 /// <param name="refusal">Why a watch may not be; null: it may.</param>
 internal sealed class WatchStream(
-    EtcdView view, EtcdIdentity self, EtcdLimits limits, TimeProvider time, Func<WatchRequest, string?> refusal, Func<WatchResponse, CancellationToken, Task> write)
+    EtcdView view,
+    EtcdIdentity self,
+    EtcdLimits limits,
+    TimeProvider time,
+    Func<WatchRequest, string?> refusal,
+    Func<WatchResponse, CancellationToken, Task> write)
 {
     private readonly WatchTable _watches = new(self, limits.WatchesPerStream);
     private Task<bool>? _asked;
