@@ -7,6 +7,8 @@ internal abstract record AwaitedChange(InstanceKey Key)
 {
     public sealed record Registration(InstanceKey Key) : AwaitedChange(Key);
 
+    public sealed record Deregistration(InstanceKey Key) : AwaitedChange(Key);
+
     /// <param name="Since">When it was announced.</param>
     public sealed record Drain(InstanceKey Key, Moment Since) : AwaitedChange(Key);
 }

@@ -37,7 +37,12 @@ internal sealed record Confirmation(
     {
         var others = members.Keys.Where(m => m != self).ToImmutableHashSet();
         // This node holds the change already: it is the first of more than half.
-        var required = wanted.Quorum is Quorum.Majority ? (others.Count + 1) / 2 : others.Count;
+        var required = wanted.Quorum switch
+        {
+            Quorum.Another => Math.Min(1, others.Count),
+            Quorum.Majority => (others.Count + 1) / 2,
+            _ => others.Count,
+        };
         var confirmation = new Confirmation(
             to,
             wanted.Change,
@@ -46,7 +51,7 @@ internal sealed record Confirmation(
             others,
             [],
             required,
-            wanted.Quorum is Quorum.Reachable ? [] : null,
+            wanted.Quorum is Quorum.Reachable or Quorum.Another ? [] : null,
             now + wanted.Deadline);
         foreach (var silent in others.Where(o => members[o] is not Standing.Confirmed))
             confirmation = confirmation.Excuse(silent);
@@ -55,12 +60,15 @@ internal sealed record Confirmation(
 
     /// <summary>The answer as things stand now.</summary>
     /// <param name="revision">That of this node's view.</param>
-    public RegistryProtocol.IReply ReplyAt(long revision, Owner self) => Change is AwaitedChange.Drain
-        ? new RegistryProtocol.Drained(
+    public RegistryProtocol.IReply ReplyAt(long revision, Owner self) => Change switch
+    {
+        AwaitedChange.Drain => new RegistryProtocol.Drained(
             Change.Key,
             ValueList.From(Confirmed.Order().Select(o => o.Address).Prepend(self.Address)),
-            ValueList.From(Unconfirmed.Select(o => o.Address)))
-        : new RegistryProtocol.Registered(Change.Key, revision, 1 + Confirmed.Count, Reached);
+            ValueList.From(Unconfirmed.Select(o => o.Address))),
+        AwaitedChange.Deregistration => new RegistryProtocol.Deregistered(Change.Key, revision),
+        _ => new RegistryProtocol.Registered(Change.Key, revision, 1 + Confirmed.Count, Reached),
+    };
 
     /// <summary>A member that cannot be reached cannot send calls either.</summary>
     public Confirmation Excuse(Owner owner)
@@ -68,6 +76,8 @@ internal sealed record Confirmation(
         if (Excused is null || Excused.Contains(owner) || !Others.Contains(owner))
             return this;
         var excused = Excused.Add(owner);
-        return this with { Excused = excused, Required = Others.Except(excused).Union(Confirmed).Count };
+        var left = Others.Except(excused).Union(Confirmed).Count;
+        // One that needs but another goes on with whoever is left.
+        return this with { Excused = excused, Required = Change is AwaitedChange.Deregistration ? Math.Min(Required, left) : left };
     }
 }

@@ -136,6 +136,9 @@ internal sealed class RegistryCore
             case RegistryInput.StandingChanged change:
                 On(change, now);
                 break;
+            case RegistryInput.MemberLeaving leaving:
+                View.SetLeaving(leaving.Member);
+                break;
             case RegistryInput.MemberRemoved removed:
                 _contacts = _contacts.Remove(removed.Member);
                 _adoption.RemoveMember(removed.Member, removed.Evidence, now);

@@ -65,7 +65,10 @@ internal sealed partial class Registrar
         return own.Length > 0;
     }
 
-    public Task DeregisterAsync(CancellationToken cancellation) => Task.WhenAll(_own.Keys.Select(async key =>
+    /// <summary>
+    /// Takes out what is this process. What the configuration declares lives beside it: the others keep its place.
+    /// </summary>
+    public Task DeregisterAsync(CancellationToken cancellation) => Task.WhenAll(_own.Where(o => o.Value).Select(o => o.Key).Select(async key =>
     {
         var reply = await _client.DeregisterClaimAsync(
             key, _claims.GetValueOrDefault(key), "the application stops", cancellation);
@@ -73,6 +76,14 @@ internal sealed partial class Registrar
             LogNotDeregistered(key, unavailable.Reason);
         _own.TryRemove(key, out _);
     }));
+
+    /// <summary>Takes out what an earlier configuration of this node declared, and the present one does not.</summary>
+    /// <param name="self">The node's address.</param>
+    public Task RetractAsync(string self, IReadOnlyCollection<InstanceKey> declared, CancellationToken cancellation) => Task.WhenAll(
+        _client.Snapshot.Services.Values.SelectMany(s => s.Instances)
+            .Where(v => v.Instance.Home == self && v.Instance.Metadata.ContainsKey(DoorMetadata.Declared) && !declared.Contains(v.Instance.Key))
+            .Select(v => _client.DeregisterClaimAsync(
+                v.Instance.Key, v.Instance.Claim, "the configuration of its node does not declare it any more", cancellation)));
 
     private long ClaimOf(InstanceKey key) => _client.Snapshot.Find(key.Service.Value)?.Instances
         .FirstOrDefault(v => v.Instance.Id == key.Id)?.Instance.Claim ?? 0;

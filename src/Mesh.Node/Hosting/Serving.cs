@@ -1,3 +1,4 @@
+using Mesh.KeyValues;
 using Mesh.Node.Consul.Answers;
 using Mesh.Node.Http.Answers;
 using Mesh.Palette.Api;
@@ -11,10 +12,12 @@ namespace Mesh.Node.Hosting;
 /// that nothing is found there would mean something else. A node that was ready and begins anew answers from its last
 /// snapshot, with its age.
 /// </summary>
-internal sealed class Serving(MeshHub hub)
+internal sealed class Serving(MeshHub hub, KeyValueHub keys)
 {
+    private const string ConsulKeys = "/v1/kv";
+
     private static readonly string[] Native = ["/mesh/v1/services", "/mesh/v1/watch"];
-    private static readonly string[] Consul = ["/v1/health", "/v1/catalog", "/v1/kv"];
+    private static readonly string[] Consul = ["/v1/health", "/v1/catalog", ConsulKeys];
 
     /// <summary>May lookups be answered?</summary>
     public bool IsOn => hub.State.Phase switch
@@ -24,11 +27,14 @@ internal sealed class Serving(MeshHub hub)
         _ => hub.WasReady,
     };
 
+    /// <summary>May keys be read, written and watched?</summary>
+    public bool HasKeys => IsOn && keys.WasWarm;
+
     public Task InvokeAsync(HttpContext http, RequestDelegate next)
     {
-        if (IsOn)
-            return next(http);
         var path = http.Request.Path;
+        if (IsOn && (HasKeys || !path.StartsWithSegments(ConsulKeys, StringComparison.OrdinalIgnoreCase)))
+            return next(http);
         if (IsUnder(path, Consul))
             return ConsulReply.WriteAsync(http, new ConsulFault(StatusCodes.Status500InternalServerError, "No cluster leader"));
         if (!HttpMethods.IsGet(http.Request.Method) || !IsUnder(path, Native))

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Mesh.Catalog;
+using Mesh.KeyValues;
 using Mesh.Node.Data.Records;
 
 namespace Mesh.Node.Data.Mirrors;
@@ -29,15 +30,21 @@ internal sealed class InstanceMirror
 
     public IReadOnlyCollection<InstanceDeletion> Deletions => _deletions.Values;
 
+    /// <summary>Is the deregistration stored, or a later one?</summary>
+    public bool Remembers(InstanceKey key, long claim) => _deletions.TryGetValue(key, out var stored) && stored.Claim >= claim;
+
     /// <param name="owned">Everything that this node owns, of which the anchored and the floating are stored.</param>
     /// <param name="absence">Asked for each instance that is stored and not owned.</param>
+    /// <param name="deletions">Deregistrations by this node that are not stored yet, whoever owned the instance.</param>
     public IReadOnlyList<InstanceChange> Diff(
-        ImmutableDictionary<InstanceKey, ServiceInstance> owned, Func<InstanceKey, Absence> absence, DateTimeOffset now)
+        ImmutableDictionary<InstanceKey, ServiceInstance> owned, Func<InstanceKey, Absence> absence, DateTimeOffset now, IReadOnlyCollection<InstanceDeletion>? deletions = null)
     {
         var changes = new List<InstanceChange>();
+        var deleted = (deletions ?? []).Where(d => !owned.ContainsKey(d.Key)).ToDictionary(d => d.Key);
+        changes.AddRange(deleted.Values.Select(d => new InstanceChange(d.Key, null, d)));
         foreach (var (key, instance) in owned)
         {
-            if (!Lifetimes.IsStored(instance))
+            if (!IsStored(instance))
                 continue;
             var held = _instances.GetValueOrDefault(key);
             if (!ReferenceEquals(held, instance) && held != instance)
@@ -48,11 +55,13 @@ internal sealed class InstanceMirror
         {
             if (owned.TryGetValue(key, out var held))
             {
-                if (!Lifetimes.IsStored(held))
+                if (!IsStored(held))
                     changes.Add(new InstanceChange(key, null, null));
                 continue;
             }
 
+            if (deleted.ContainsKey(key))
+                continue;
             var found = absence(key);
             if (found is Absence.Elsewhere)
                 changes.Add(new InstanceChange(key, null, null));
@@ -76,6 +85,9 @@ internal sealed class InstanceMirror
                 _deletions[change.Key] = change.Deletion;
         }
     }
+
+    /// <summary>What an entry describes is back with the entry.</summary>
+    private static bool IsStored(ServiceInstance instance) => Lifetimes.IsStored(instance) && !DerivedInstances.IsDerived(instance);
 
     private void Prune(DateTimeOffset now, List<InstanceChange> changes)
     {

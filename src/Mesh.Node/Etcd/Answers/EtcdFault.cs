@@ -30,6 +30,7 @@ internal sealed record EtcdFault(StatusCode Code, string Text)
     public static readonly EtcdFault TooManyRequests = new(
         StatusCode.ResourceExhausted, "etcdserver: too many requests");
     public static readonly EtcdFault TimedOut = new(StatusCode.Unavailable, "etcdserver: request timed out");
+    public static readonly EtcdFault NoLeader = new(StatusCode.Unavailable, "etcdserver: no leader");
     public static readonly EtcdFault Stopped = new(StatusCode.Unavailable, "etcdserver: server stopped");
     public static readonly EtcdFault AuthNotEnabled = new(
         StatusCode.FailedPrecondition, "etcdserver: authentication is not enabled");
