@@ -17,6 +17,9 @@ subjects:
   transport  the mesh's transport beside Akka's stock one, TLS off and on; its option is the number of rounds
   consul   health queries over the Consul door (needs wrk), beside consul where it is installed, and parked queries
   store    1,000 kills of a process that writes to a store, then writes/s with and without --durable; its option is the number of kills
+  restarts a rolling restart of three nodes under 200 instances of all kinds, by SIGTERM and by SIGKILL, and a model that
+           checks what readers at every door saw; options: the number of rounds (5), then term or kill for one of the two
+  starts   starts of the compose topology beside three busy loops (needs root and iproute2); its option is their number (50)
   etcd     put and range through the etcd door, beside a real etcd
 TEXT
   exit 2
@@ -48,6 +51,15 @@ case "${1:-}" in
     command -v ip >/dev/null || { echo "ip is missing: apt-get install iproute2" >&2; exit 1; }
     shift
     exec dotnet run --project bench/Mesh.Trials -c Release -- federation "$@"
+    ;;
+  restarts)
+    shift
+    exec dotnet run --project bench/Mesh.Trials -c Release -- restarts "$@"
+    ;;
+  starts)
+    command -v ip >/dev/null || { echo "ip is missing: apt-get install iproute2" >&2; exit 1; }
+    shift
+    exec dotnet run --project bench/Mesh.Trials -c Release -- starts "$@"
     ;;
   store)
     shift

@@ -2,6 +2,7 @@ using System.Globalization;
 using Mesh.Trials;
 using Mesh.Trials.Consul;
 using Mesh.Trials.Federation;
+using Mesh.Trials.Restarts;
 using Mesh.Trials.Transport;
 
 // Trials with real node processes on loopback. Bounded in count; every process that is started is ended.
@@ -19,6 +20,10 @@ switch (args.FirstOrDefault())
         return 0;
     case "rolling":
         return await Rolling.RunAsync(trials > 0 ? trials : 100);
+    case "restarts":
+        return await RestartTrial.RunAsync(trials > 0 ? trials : 5, args.ElementAtOrDefault(2));
+    case "starts":
+        return await StartTrial.RunAsync(trials > 0 ? trials : 50);
     case "join":
         return await Join.RunAsync(trials > 0 ? trials : 100_000);
     case "idle":
@@ -43,7 +48,7 @@ switch (args.FirstOrDefault())
         return 0;
     default:
         Console.Error.WriteLine(
-            "usage: propagation|crash|freeze|freeze-host|rolling|dns|store|transport [TRIALS], join|idle [INSTANCES], consul [QUERIES], "
+            "usage: propagation|crash|freeze|freeze-host|rolling|dns|store|transport|starts [TRIALS], restarts [ROUNDS [term|kill]], join|idle [INSTANCES], consul [QUERIES], "
             + "kademlia-network [GATEWAYS], federation [PEERS]");
         return 2;
 }

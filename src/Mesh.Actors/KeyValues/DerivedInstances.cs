@@ -9,14 +9,14 @@ internal static class DerivedInstances
     /// <remarks>A key of more than 384 bytes does not fit a metadata value; its entry describes no instance.</remarks>
     public const string KeyMetadata = "mesh.kv.key";
 
-    /// <summary>The entry that an instance is read from; null: none.</summary>
-    public static Octets? SourceOf(ServiceInstance instance)
+    /// <summary>The entry that describes the instance; null: none does, or its name cannot be read.</summary>
+    public static Octets? KeyOf(ServiceInstance instance)
     {
         ArgumentNullException.ThrowIfNull(instance);
         if (!instance.Metadata.TryGetValue(KeyMetadata, out var mark))
             return null;
         var bytes = new byte[mark.Length];
-        return Convert.TryFromBase64String(mark, bytes, out var written) ? Octets.Copy(bytes.AsSpan(0, written)) : null;
+        return Convert.TryFromBase64String(mark, bytes, out var length) ? Octets.Wrap(bytes[..length]) : null;
     }
 
     public static bool IsDerived(ServiceInstance instance)

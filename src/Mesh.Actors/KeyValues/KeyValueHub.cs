@@ -22,7 +22,8 @@ internal sealed class KeyValueHub
     private readonly KeyHistory _history;
     private volatile KeyValueSnapshot _snapshot;
     private volatile IKeyValueInbox? _inbox;
-    private KeyState? _state;
+    private volatile KeyState? _state;
+    private volatile bool _wasWarm;
     private TaskCompletionSource? _signal;
 
     public KeyValueHub(DateTimeOffset startedAt, int revisionTag, int historyEvents = HistoryEvents, long historyBytes = HistoryBytes)
@@ -34,6 +35,9 @@ internal sealed class KeyValueHub
     }
 
     public KeyValueSnapshot Snapshot => _snapshot;
+
+    /// <summary>Everything that the others hold was here once in this process: what is not found, is not there.</summary>
+    public bool WasWarm => _wasWarm = _wasWarm || _state is { IsWarm: true };
 
     public long CompactRevision
     {

@@ -42,6 +42,7 @@ internal sealed class KeyValuesActor : ReceiveActor, IWithTimers
         ReceiveFromReplication();
         Receive<MembershipProtocol.MemberUp>(m => Step(new KeyValueInput.MemberSeen(m.Member.Owner, m.Member.Standing)));
         Receive<MembershipProtocol.StandingChanged>(m => Step(new KeyValueInput.MemberSeen(m.Owner, m.Standing)));
+        Receive<MembershipProtocol.MemberLeaving>(_ => { });
         Receive<MembershipProtocol.MemberRemoved>(m => Step(new KeyValueInput.MemberRemoved(m.Owner)));
         Receive<Tick>(_ => Step(new KeyValueInput.Tick(_settings.Catalog.Snapshot)));
         Receive<Due>(_ => Step(KeyValueInput.Due.Instance));

@@ -7,8 +7,14 @@ namespace Mesh.KeyValues;
 /// <summary>
 /// Which instances this node registers for the entries that it owns. Pure: told of each entry that changed, it answers
 /// with what to register and to deregister; a look at the registry's snapshot finds what got lost.
+/// <para>
+/// A derived instance lives as long as its entry, whoever holds the two: nodes that derive nothing adopt entries and
+/// instances like any others, so whoever holds an instance takes it out once its entry is gone.
+/// </para>
 /// </summary>
-internal sealed class ProjectionPlan(Owner self, InstanceRule rule)
+/// <param name="rule">Null: this node derives nothing.</param>
+/// <param name="find">The winning claim to an entry, live or not; null: there is none.</param>
+internal sealed class ProjectionPlan(Owner self, InstanceRule? rule, Func<Octets, Claim<KeyRecord>?> find)
 {
     private readonly Dictionary<Octets, ServiceInstance> _derived = [];
     private readonly Dictionary<InstanceKey, Octets> _sources = [];
@@ -16,61 +22,50 @@ internal sealed class ProjectionPlan(Owner self, InstanceRule rule)
     public bool IsEmpty => _derived.Count == 0;
 
     /// <summary>An entry changed.</summary>
-    /// <param name="claim">The winning claim, live or not; null: there is none.</param>
-    public (ServiceInstance? Register, InstanceKey? Deregister) Follow(Octets key, Claim<KeyRecord>? claim)
+    public (ServiceInstance? Register, InstanceKey? Deregister) Follow(Octets key)
     {
+        if (rule is null)
+            return (null, null);
+        var claim = find(key);
         var wanted = claim is { Record.Deleted: false } live ? Derive(live.Record) : null;
-        var isOwn = claim is { } held && held.Owner == self;
-        _derived.Remove(key, out var before);
         InstanceKey? gone = null;
-        // Where another node took the entry over, it registers the same instance under a higher claim, and this one yields.
-        if (before is not null && before.Key != wanted?.Key && _sources.GetValueOrDefault(before.Key) == key)
+        if (_derived.Remove(key, out var before) && _sources.TryGetValue(before.Key, out var source) && source == key)
         {
             _sources.Remove(before.Key);
-            gone = before.Key;
+            // Where another node took the entry over, it registers the same instance under a higher claim, and this one yields.
+            gone = before.Key == wanted?.Key ? null : before.Key;
         }
 
-        if (wanted is null || !isOwn)
+        if (wanted is null || claim?.Owner != self)
             return (null, gone);
         _derived[key] = wanted;
         _sources[wanted.Key] = key;
         return (wanted, gone);
     }
 
-    /// <summary>What the registry lacks, and what of this node's it has too much.</summary>
-    /// <param name="find">
-    /// The live entry of a key, whoever owns it: an instance may be adopted by another node than its entry.
-    /// </param>
-    public (IReadOnlyList<ServiceInstance> Register, IReadOnlyList<InstanceKey> Deregister) Reconcile(
-        CatalogSnapshot snapshot, Func<Octets, KeyRecord?> find)
+    /// <summary>What the registry lacks, and what it has too much: without an entry, or beside the one that its entry describes.</summary>
+    public (IReadOnlyList<ServiceInstance> Register, IReadOnlyList<InstanceKey> Deregister) Reconcile(CatalogSnapshot snapshot)
     {
         var lacking = _derived.Values
             .Where(i => snapshot.Find(i.Service.Value)?.Instances.Any(v => v.Instance.Id == i.Id) is not true);
-        var surplus = snapshot.Services.Values.SelectMany(s => s.Instances)
-            .Where(v => v.Owner == self && DerivedInstances.IsDerived(v.Instance) && !_sources.ContainsKey(v.Instance.Key))
-            .Where(v => !IsDescribed(v.Instance, find))
-            .Select(v => v.Instance.Key);
-        var result = (lacking.ToArray(), surplus.ToArray());
-        foreach (var (instance, key) in _sources.ToArray())
-        {
-            // Handed over with its entry: once the other node's registration has won, this one has nothing left to watch.
-            if (!_derived.ContainsKey(key) && OwnerOf(snapshot, instance) != self)
-                _sources.Remove(instance);
-        }
-
-        return result;
+        var surplus = snapshot.Services.Values.SelectMany(s => s.Instances).Where(IsSurplus).Select(v => v.Instance.Key);
+        return (lacking.ToArray(), surplus.ToArray());
     }
 
-    private static Owner? OwnerOf(CatalogSnapshot snapshot, InstanceKey key) =>
-        snapshot.Find(key.Service.Value)?.Instances.FirstOrDefault(v => v.Instance.Id == key.Id)?.Owner;
-
-    private bool IsDescribed(ServiceInstance instance, Func<Octets, KeyRecord?> find) =>
-        DerivedInstances.SourceOf(instance) is { } key && find(key) is { } record && Derive(record)?.Key == instance.Key;
+    private bool IsSurplus(InstanceView view)
+    {
+        if (DerivedInstances.KeyOf(view.Instance) is not { } key)
+            return false;
+        if (_derived.TryGetValue(key, out var described))
+            return described.Key != view.Instance.Key;
+        // Whoever deleted the entry sees to it too: the holder of the instance may be gone.
+        return find(key) is { } claim ? claim.Record.Deleted && (claim.Owner == self || view.Owner == self) : view.Owner == self;
+    }
 
     private ServiceInstance? Derive(KeyRecord record)
     {
         var mark = Convert.ToBase64String(record.Slot.Name.Span);
-        if (mark.Length > InstanceLimits.MetadataValueLength || rule(record.Slot.Name, record.Value) is not { } instance)
+        if (mark.Length > InstanceLimits.MetadataValueLength || rule!(record.Slot.Name, record.Value) is not { } instance)
             return null;
         var marked = instance with
         {

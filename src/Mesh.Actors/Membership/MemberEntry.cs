@@ -11,6 +11,8 @@ internal sealed record MemberEntry(SeenMember Seen, MembershipProtocol.Hello? He
 {
     public bool IsUp => Seen.Phase is not (MemberPhase.Joining or MemberPhase.Down);
 
+    public bool IsLeaving => Seen.Phase is MemberPhase.Leaving or MemberPhase.Exiting;
+
     public MeshMember View(Standing standing, bool isSelf) => new(
         Seen.Owner,
         Hello is null ? "" : Hello.Name.Length > 0 ? Hello.Name : Seen.Owner.Address,

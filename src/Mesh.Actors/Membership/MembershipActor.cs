@@ -149,6 +149,8 @@ internal sealed class MembershipActor : ReceiveActor, IWithTimers
         foreach (var member in _core.Told())
         {
             Sender.Tell(new MemberUp(member, _links.ContactOf(member.Owner)), Self);
+            if (!member.IsSelf && _core.Roster.IsLeaving(member.Owner))
+                Sender.Tell(new MemberLeaving(member.Owner), Self);
             if (member.Standing is Standing.Confirmed)
                 continue;
             var cause = member.Standing is Standing.Unreachable ? Causes.Unreachable : Causes.LinkBroken;
@@ -202,6 +204,9 @@ internal sealed class MembershipActor : ReceiveActor, IWithTimers
                 break;
             case MembershipEffect.Up up:
                 Publish(new MemberUp(up.Member, _links.ContactOf(up.Member.Owner)));
+                break;
+            case MembershipEffect.Leaving leaving:
+                Publish(new MemberLeaving(leaving.Owner));
                 break;
             case MembershipEffect.Removed removed:
                 Publish(new MemberRemoved(removed.Owner, removed.Evidence));

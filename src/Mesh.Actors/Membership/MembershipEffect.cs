@@ -21,6 +21,9 @@ internal abstract record MembershipEffect
     /// <summary>Tell the node's own actors that a member is up, with its contact.</summary>
     public sealed record Up(MeshMember Member) : MembershipEffect;
 
+    /// <summary>Tell the node's own actors that a member is leaving in order.</summary>
+    public sealed record Leaving(Owner Owner) : MembershipEffect;
+
     /// <summary>Tell the node's own actors that a member is gone.</summary>
     public sealed record Removed(Owner Owner, Evidence Evidence) : MembershipEffect;
 

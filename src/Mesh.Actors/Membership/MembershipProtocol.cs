@@ -22,6 +22,9 @@ internal static class MembershipProtocol
     /// <summary>The incarnation is gone for good; its entries go with it.</summary>
     public sealed record MemberRemoved(Owner Owner, Evidence Evidence) : ILocal;
 
+    /// <summary>The member is leaving in order: everybody knows before it goes.</summary>
+    public sealed record MemberLeaving(Owner Owner) : ILocal;
+
     public sealed record StandingChanged(Owner Owner, Standing Standing, Evidence Evidence) : ILocal;
 
     // To membership, within the node
@@ -32,7 +35,10 @@ internal static class MembershipProtocol
     /// <summary>A message of this owner arrived.</summary>
     public sealed record Heard(Owner Owner) : ILocal;
 
-    /// <summary>The sender gets MemberUp of each member and StandingChanged of each that is not Confirmed, as after its restart.</summary>
+    /// <summary>
+    /// The sender gets MemberUp of each member, MemberLeaving of each that leaves and StandingChanged of each that is not
+    /// Confirmed, as after its restart.
+    /// </summary>
     public sealed record Follow : ILocal
     {
         public static readonly Follow Instance = new();

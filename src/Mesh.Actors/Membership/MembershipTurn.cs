@@ -207,6 +207,9 @@ internal sealed class MembershipTurn(MembershipCore core, Moment now)
             case RosterEffect.Up up:
                 _effects.Add(new MembershipEffect.Up(Core.Roster.View(up.Owner, Core.Evidence.Standings)));
                 break;
+            case RosterEffect.Leaves leaves when leaves.Owner != Self:
+                _effects.Add(new MembershipEffect.Leaving(leaves.Owner));
+                break;
             case RosterEffect.Gone gone:
                 Run(new EvidenceInput.Gone(gone.Owner));
                 Run(new DowningInput.Gone(gone.Owner));

@@ -26,6 +26,8 @@ internal sealed record Roster
     /// <summary>Those that the node's own actors know, oldest first.</summary>
     public IEnumerable<Owner> Told => OldestFirst.Select(m => m.Owner).Where(m => Members[m].IsTold);
 
+    public bool IsLeaving(Owner owner) => Members.GetValueOrDefault(owner)?.IsLeaving is true;
+
     /// <summary>This node as the cluster shows it; null before it does.</summary>
     public MemberPhase? OwnPhase => Members.GetValueOrDefault(Self.Owner)?.Seen.Phase;
 
@@ -77,6 +79,7 @@ internal sealed record Roster
                 effects.Add(new RosterEffect.Came(seen.Owner));
             }
 
+            var wasLeaving = member is { IsTold: true, IsLeaving: true };
             member = member with { Seen = seen };
             effects.Add(new RosterEffect.Seen(seen));
             if (member is { IsTold: false, IsUp: true })
@@ -84,6 +87,9 @@ internal sealed record Roster
                 member = member with { IsTold = true };
                 effects.Add(new RosterEffect.Up(seen.Owner));
             }
+
+            if (member is { IsTold: true, IsLeaving: true } && !wasLeaving)
+                effects.Add(new RosterEffect.Leaves(seen.Owner));
 
             members[seen.Owner] = member;
         }

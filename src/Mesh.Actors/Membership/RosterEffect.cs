@@ -15,6 +15,9 @@ internal abstract record RosterEffect
     /// <summary>From now on it takes part.</summary>
     public sealed record Up(Owner Owner) : RosterEffect;
 
+    /// <summary>It has begun to leave in order.</summary>
+    public sealed record Leaves(Owner Owner) : RosterEffect;
+
     public sealed record Gone(Owner Owner) : RosterEffect;
 
     /// <summary>It has said who it is.</summary>

@@ -12,6 +12,8 @@ internal abstract record AwaitedChange
     /// <param name="Claim">What it was registered under.</param>
     public sealed record Registration(InstanceKey Key, long Claim = 0) : AwaitedChange;
 
+    public sealed record Deregistration(InstanceKey Key) : AwaitedChange;
+
     /// <param name="Since">When it was announced.</param>
     public sealed record Drain(InstanceKey Key, Moment Since) : AwaitedChange;
 

@@ -35,6 +35,7 @@ internal sealed class CatalogView
     private readonly InstanceLosses _lost;
     private readonly InstanceAdoption _adoption;
     private readonly Dictionary<Owner, Standing> _left = [];
+    private readonly HashSet<Owner> _leaving = [];
     private readonly HashSet<InstanceKey> _yielded = [];
     private readonly HashSet<InstanceKey> _homecoming = [];
     private readonly HashSet<InstanceKey> _touched = [];
@@ -170,6 +171,13 @@ internal sealed class CatalogView
         return true;
     }
 
+    /// <summary>The member goes in order: what needs it is out of rotation before it has gone.</summary>
+    public void SetLeaving(Owner owner)
+    {
+        if (_state.Members.ContainsKey(owner) && _leaving.Add(owner))
+            Touch(owner);
+    }
+
     /// <summary>
     /// Drops the owner's logs; returns the records that were in the view. Those that share the owner's life are hidden at
     /// once, the others stay until somebody has taken them over.
@@ -185,6 +193,7 @@ internal sealed class CatalogView
         if (_left.Count >= MaxLeft)
             _left.Clear();
         _left[owner] = standing;
+        _leaving.Remove(owner);
         _adoption.RemoveMember(owner, _now);
         return visible;
     }
@@ -220,7 +229,7 @@ internal sealed class CatalogView
         var (record, owner) = claim;
         if (Lifetimes.IsAway(record, owner))
             return new InstanceView(record with { Status = InstanceStatus.Critical }, new Owner(record.Home, 0), Standing.Unreachable);
-        if (record.Life is Lifetime.Anchored && !_state.Members.ContainsKey(owner))
+        if (Lifetimes.NeedsItsNode(record) && (_leaving.Contains(owner) || !_state.Members.ContainsKey(owner)))
             return new InstanceView(record with { Status = InstanceStatus.Critical }, owner, Standing.Unreachable);
         return new InstanceView(record, owner, StandingOf(owner));
     }

@@ -12,6 +12,9 @@ internal sealed class CommandDecisions(
 {
     private static readonly TimeSpan LongestDeadline = TimeSpan.FromSeconds(60);
 
+    /// <summary>How long the answer to a deregistration waits for another member; what is lost by then is pushed on.</summary>
+    private static readonly TimeSpan DeregistrationDeadline = TimeSpan.FromSeconds(2);
+
     public CommandOutcome Register(Register command, Moment now)
     {
         var faults = InstanceValidation.Check(command.Instance);
@@ -69,7 +72,7 @@ internal sealed class CommandDecisions(
         }
 
         own.Remove(key, now, command.Evidence);
-        return new CommandOutcome.Reply(new Deregistered(key, 0));
+        return new CommandOutcome.Await(Quorum.Another, DeregistrationDeadline, new AwaitedChange.Deregistration(key));
     }
 
     public CommandOutcome Renew(Renew command, Moment now)

@@ -39,7 +39,12 @@ internal sealed record Confirmation(
     {
         var others = members.Keys.Where(m => m != self).ToImmutableHashSet();
         // This node holds the change already: it is the first of more than half.
-        var required = wanted.Quorum is Quorum.Majority ? (others.Count + 1) / 2 : others.Count;
+        var required = wanted.Quorum switch
+        {
+            Quorum.Another => Math.Min(1, others.Count),
+            Quorum.Majority => (others.Count + 1) / 2,
+            _ => others.Count,
+        };
         var confirmation = new Confirmation(
             to,
             wanted.Change,
@@ -48,7 +53,7 @@ internal sealed record Confirmation(
             others,
             [],
             required,
-            wanted.Quorum is Quorum.Reachable ? [] : null,
+            wanted.Quorum is Quorum.Reachable or Quorum.Another ? [] : null,
             now + wanted.Deadline);
         foreach (var silent in others.Where(o => members[o] is not Standing.Confirmed))
             confirmation = confirmation.Excuse(silent);
@@ -63,6 +68,8 @@ internal sealed record Confirmation(
             drain.Key, ValueList.From(Confirmed.Order().Select(o => o.Address).Prepend(self.Address)), Missing)),
         AwaitedChange.Registration registration =>
             new(To, new RegistryProtocol.Registered(registration.Key, revision, 1 + Confirmed.Count, Reached) { Claim = registration.Claim }),
+        AwaitedChange.Deregistration deregistration =>
+            new(To, new RegistryProtocol.Deregistered(deregistration.Key, revision)),
         AwaitedChange.Write write => new(To, RepliesAtRevision.At(write.Reply, revision)) { Missing = Missing },
         _ => throw new InvalidOperationException($"{Change.GetType().Name} is not awaited"),
     };
@@ -73,6 +80,8 @@ internal sealed record Confirmation(
         if (Excused is null || Excused.Contains(owner) || !Others.Contains(owner))
             return this;
         var excused = Excused.Add(owner);
-        return this with { Excused = excused, Required = Others.Except(excused).Union(Confirmed).Count };
+        var left = Others.Except(excused).Union(Confirmed).Count;
+        // One that needs but another goes on with whoever is left.
+        return this with { Excused = excused, Required = Change is AwaitedChange.Deregistration ? Math.Min(Required, left) : left };
     }
 }

@@ -60,6 +60,9 @@ internal sealed class MeshHub(
     /// <summary>What this node has registered and re-asserts, whatever the mesh loses.</summary>
     public ImmutableDictionary<InstanceKey, ServiceInstance> OwnRegistrations => Retained.Registrations;
 
+    /// <inheritdoc cref="RegistryState.OwnLogs"/>
+    public IReadOnlyList<ImmutableSortedDictionary<InstanceKey, ServiceInstance>> OwnLogs => Retained.OwnLogs;
+
     /// <summary>The policies of all services as last seen.</summary>
     public PolicyTable Policies => Retained.Policies;
 

@@ -75,6 +75,7 @@ internal sealed partial class RegistryActor : ReceiveActor, IWithTimers
             Step(new RegistryInput.MemberSeen(m.Member.Owner, m.Member.Standing, m.Contact)));
         Receive<MembershipProtocol.StandingChanged>(m =>
             Step(new RegistryInput.StandingChanged(m.Owner, m.Standing, m.Evidence)));
+        Receive<MembershipProtocol.MemberLeaving>(m => Step(new RegistryInput.MemberLeaving(m.Owner)));
         Receive<MembershipProtocol.MemberRemoved>(m => Step(new RegistryInput.MemberRemoved(m.Owner, m.Evidence)));
         Receive<Tick>(_ => OnTick());
         Receive<Due>(_ => Step(RegistryInput.Due.Instance));

@@ -140,6 +140,9 @@ internal sealed class RegistryCore
             case RegistryInput.StandingChanged change:
                 On(change, now);
                 break;
+            case RegistryInput.MemberLeaving leaving:
+                View.SetLeaving(leaving.Member);
+                break;
             case RegistryInput.MemberRemoved removed:
                 _contacts = _contacts.Remove(removed.Member);
                 _adoption.RemoveMember(removed.Member, removed.Evidence, now);
@@ -168,6 +171,13 @@ internal sealed class RegistryCore
                 _awaited.Add((
                     command.From,
                     new CommandOutcome.Await(Quorum.Reachable, command.Reach, new AwaitedChange.Write(reply.Message))));
+                RequestFlush();
+                break;
+            case CommandOutcome.Await { Change: AwaitedChange.Deregistration gone } when command.Reach > TimeSpan.Zero:
+                _awaited.Add((
+                    command.From,
+                    new CommandOutcome.Await(
+                        Quorum.Reachable, command.Reach, new AwaitedChange.Write(new Deregistered(gone.Key, 0)))));
                 RequestFlush();
                 break;
             case CommandOutcome.Reply reply:

@@ -53,6 +53,9 @@ internal abstract record RegistryInput
 
     public sealed record StandingChanged(Owner Member, Standing Standing, Evidence Evidence) : RegistryInput;
 
+    /// <summary>The member leaves in order: what cannot live without it is offered no more.</summary>
+    public sealed record MemberLeaving(Owner Member) : RegistryInput;
+
     public sealed record MemberRemoved(Owner Member, Evidence Evidence) : RegistryInput;
 
     /// <summary>Time went on; comes several times a second.</summary>

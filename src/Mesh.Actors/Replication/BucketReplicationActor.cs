@@ -50,6 +50,7 @@ internal abstract class BucketReplicationActor<TBucket, TKey, TRecord> : Receive
         Receive<MembershipProtocol.MemberUp>(m => On(m.Member));
         Receive<MembershipProtocol.MemberRemoved>(m => Members = Members.Remove(m.Owner));
         Receive<MembershipProtocol.StandingChanged>(_ => { });
+        Receive<MembershipProtocol.MemberLeaving>(_ => { });
     }
 
     public ITimerScheduler Timers { get; set; } = null!;

@@ -44,11 +44,12 @@ internal sealed class ClaimState<TBucket, TKey, TRecord>
     public static ClaimState<TBucket, TKey, TRecord> Of(Owner self, TBucket[] buckets) => new(self, buckets, []);
 
     /// <summary>That of the same incarnation goes on; another begins with empty buckets and with what the old one owned.</summary>
+    /// <param name="remembered">With what the first incarnation of a process begins.</param>
     public static ClaimState<TBucket, TKey, TRecord> Of(
-        Owner self, TBucket empty, int buckets, ClaimState<TBucket, TKey, TRecord>? before)
+        Owner self, TBucket empty, int buckets, ClaimState<TBucket, TKey, TRecord>? before, ImmutableArray<TRecord> remembered = default)
     {
         if (before is null)
-            return new ClaimState<TBucket, TKey, TRecord>(self, empty, buckets, []);
+            return new ClaimState<TBucket, TKey, TRecord>(self, empty, buckets, remembered.IsDefault ? [] : remembered);
         if (before.Self == self && before.Buckets.Length == buckets)
             return before;
         var owned = before.Buckets.SelectMany(b => b.LogOf(before.Self).Live.Values);

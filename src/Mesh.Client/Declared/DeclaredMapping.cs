@@ -18,7 +18,7 @@ internal static class DeclaredMapping
             Zone = options.Zone ?? "",
             Version = options.Version ?? "",
             Tags = options.Tags,
-            Metadata = options.Metadata,
+            Metadata = ValueMap<string>.From([.. options.Metadata, new(DoorMetadata.Declared, "")]),
             Weight = options.Weight ?? 1,
             Health = health,
             Status = health.Kind is HealthKind.None ? InstanceStatus.Passing : InstanceStatus.Starting,

@@ -142,8 +142,10 @@ internal sealed partial class MeshLifecycle : IHostedLifecycleService, IDisposab
 
         if (_services.GetService<MeshConfiguration>() is { } configuration)
         {
-            all.AddRange(DeclaredInstances.From(configuration.Root).Items.Select(
-                declared => _registrar.RegisterAsync(declared, isOwn: false, cancellation)));
+            var declared = DeclaredInstances.From(configuration.Root).Items;
+            all.AddRange(declared.Select(d => _registrar.RegisterAsync(d, isOwn: false, cancellation)));
+            if (_services.GetService<IMeshInspector>()?.SelfAddress is { } self)
+                all.Add(_registrar.RetractAsync(self, [.. declared.Select(d => d.Key)], cancellation));
         }
 
         await Task.WhenAll(all);

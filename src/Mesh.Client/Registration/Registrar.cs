@@ -72,8 +72,11 @@ internal sealed partial class Registrar
         return own.Length > 0;
     }
 
-    /// <summary>Takes away what is registered through this node, and nothing that somebody else has registered since.</summary>
-    public Task DeregisterAsync(CancellationToken cancellation) => Task.WhenAll(_own.Keys.Select(async key =>
+    /// <summary>
+    /// Takes out what is this process, and nothing that somebody else has registered since. What the configuration declares
+    /// lives beside it: the others keep its place.
+    /// </summary>
+    public Task DeregisterAsync(CancellationToken cancellation) => Task.WhenAll(_own.Where(o => o.Value).Select(o => o.Key).Select(async key =>
     {
         if (ClaimOf(key) is var claim and not 0)
         {
@@ -84,6 +87,14 @@ internal sealed partial class Registrar
 
         _own.TryRemove(key, out _);
     }));
+
+    /// <summary>Takes out what an earlier configuration of this node declared, and the present one does not.</summary>
+    /// <param name="self">The node's address.</param>
+    public Task RetractAsync(string self, IReadOnlyCollection<InstanceKey> declared, CancellationToken cancellation) => Task.WhenAll(
+        _client.Snapshot.Services.Values.SelectMany(s => s.Instances)
+            .Where(v => v.Instance.Home == self && v.Instance.Metadata.ContainsKey(DoorMetadata.Declared) && !declared.Contains(v.Instance.Key))
+            .Select(v => _client.DeregisterClaimAsync(
+                v.Instance.Key, v.Instance.Claim, "the configuration of its node does not declare it any more", cancellation)));
 
     /// <summary>
     /// What this node holds the instance under now: it may have come back to it under another claim than it was registered

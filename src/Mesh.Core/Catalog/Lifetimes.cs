@@ -30,11 +30,19 @@ internal static class Lifetimes
         return Settled(instance) is not Lifetime.Owned;
     }
 
+    /// <summary>Can nobody be sent to the instance while the node that holds it is away?</summary>
+    public static bool NeedsItsNode(ServiceInstance instance)
+    {
+        ArgumentNullException.ThrowIfNull(instance);
+        return Settled(instance) is Lifetime.Owned or Lifetime.Anchored;
+    }
+
     /// <summary>Is the instance written to the disk of the node that holds it, and back with it?</summary>
     public static bool IsStored(ServiceInstance instance)
     {
         ArgumentNullException.ThrowIfNull(instance);
-        return instance.Life is Lifetime.Anchored or Lifetime.Floating;
+        // What the configuration declares is back with that.
+        return instance.Life is Lifetime.Anchored or Lifetime.Floating && !instance.Metadata.ContainsKey(DoorMetadata.Declared);
     }
 
     /// <summary>Is the instance's node away, and does <paramref name="holder"/> keep its place?</summary>

@@ -1,4 +1,5 @@
 using Mesh.Client;
+using Mesh.KeyValues;
 using Mesh.Registry;
 using Mesh.Views;
 
@@ -9,7 +10,7 @@ namespace Mesh.Node.Access;
 /// that nothing is found there would mean something else. A node that was ready and begins anew answers from its last
 /// snapshot, with its age.
 /// </summary>
-internal sealed class Serving(IMeshClient client, MeshHub? hub = null)
+internal sealed class Serving(IMeshClient client, MeshHub? hub = null, KeyValueHub? keys = null)
 {
     /// <summary>May lookups be answered?</summary>
     public bool IsOn => client.State.Phase switch
@@ -21,7 +22,7 @@ internal sealed class Serving(IMeshClient client, MeshHub? hub = null)
 
     public Task InvokeAsync(HttpContext http, RequestDelegate next)
     {
-        if (http.GetEndpoint()?.Metadata.GetMetadata<CatalogueNeed>() is null || IsOn)
+        if (http.GetEndpoint()?.Metadata.GetMetadata<CatalogueNeed>() is not { } need || (IsOn && (!need.OfKeys || keys?.WasWarm is true)))
             return next(http);
         var state = client.State;
         return http.Form().NotServingAsync(http, $"the node is {state.Phase.ToString().ToLowerInvariant()}: {state.Detail}");

@@ -65,7 +65,7 @@ internal static class ConsulDoor
         AgentEndpoints.Map(routes);
         SnapshotEndpoints.Map(routes.MapGroup("").Demand(AccessAction.Operate));
         RefusedEndpoints.Map(routes.MapGroup("").Public());
-        KvEndpoints.Map(lookups, responder, app.Services.GetRequiredService<IMeshKeyValues>());
+        KvEndpoints.Map(reads.MapGroup("").WithMetadata(CatalogueNeed.Keys), responder, app.Services.GetRequiredService<IMeshKeyValues>());
         var lot = app.Services.GetRequiredService<ParkingLot>();
         BlockingMetrics.Add(app.Services.GetRequiredService<IMeterFactory>(), lot);
         // Those who wait would keep the server from stopping.

@@ -4,6 +4,7 @@ using Mesh.Client;
 using Mesh.Node.Data.Mirrors;
 using Mesh.Node.Data.Records;
 using Mesh.Registry;
+using Log = System.Collections.Immutable.ImmutableSortedDictionary<Mesh.Catalog.InstanceKey, Mesh.Catalog.ServiceInstance>;
 
 namespace Mesh.Node.Data;
 
@@ -20,6 +21,8 @@ internal sealed class InstanceSource : IStoredSource
     private IReadOnlyList<InstanceChange> _changes = [];
     private ImmutableDictionary<InstanceKey, ServiceInstance>? _seen;
     private ImmutableDictionary<InstanceKey, ServiceInstance>? _looked;
+    private IReadOnlyList<Log> _seenLogs = [];
+    private IReadOnlyList<Log> _lookedLogs = [];
     private string _self = "";
     private volatile bool _isStopping;
 
@@ -31,6 +34,8 @@ internal sealed class InstanceSource : IStoredSource
         _time = time;
         _mirror = new InstanceMirror(instances, deletions);
         _unsettled = [.. instances.Select(i => i.Key)];
+        // Before the node runs: nobody is to see again what was deregistered, not even while it is restored.
+        hub.Retained.Remember(deletions.Select(d => (d.Key, d.Claim)));
     }
 
     public int Count => _mirror.Instances.Count + _mirror.Deletions.Count;
@@ -49,9 +54,11 @@ internal sealed class InstanceSource : IStoredSource
     {
         // In this order: what is decided about the records that are looked at now is in the snapshot, or will be soon.
         var owned = _hub.OwnRegistrations;
+        _lookedLogs = _hub.OwnLogs;
         var counts = _rule.Counts(_hub.State.Phase);
         _changes = [];
-        if (ReferenceEquals(owned, _seen) && !_isStopping)
+        InstanceDeletion[] deletions = [.. NewDeletions()];
+        if (ReferenceEquals(owned, _seen) && deletions.Length == 0 && !_isStopping)
             return [];
         _self = _inspector.SelfAddress ?? _self;
         var isOpen = false;
@@ -63,7 +70,8 @@ internal sealed class InstanceSource : IStoredSource
                 isOpen |= absence is Absence.Unknown;
                 return absence;
             },
-            _time.GetUtcNow());
+            _time.GetUtcNow(),
+            deletions);
         // What is open is looked at again, though the node's registrations stay the same.
         _looked = isOpen ? null : owned;
         return [.. _changes.Select(c => c.ToWrite())];
@@ -74,15 +82,33 @@ internal sealed class InstanceSource : IStoredSource
         _mirror.Accept(_changes);
         _changes = [];
         _seen = _looked ?? _seen;
+        _seenLogs = _lookedLogs;
     }
 
     public void Forget()
     {
         _mirror = new InstanceMirror([], []);
         _seen = null;
+        _seenLogs = [];
     }
 
     public void BeginStop() => _isStopping = true;
+
+    /// <summary>The deregistrations in those of this node's logs that changed since they were stored.</summary>
+    private IEnumerable<InstanceDeletion> NewDeletions()
+    {
+        var now = _time.GetUtcNow();
+        for (var i = 0; i < _lookedLogs.Count; i++)
+        {
+            if (i < _seenLogs.Count && ReferenceEquals(_lookedLogs[i], _seenLogs[i]))
+                continue;
+            foreach (var (key, record) in _lookedLogs[i])
+            {
+                if (record.Deleted && !_mirror.Remembers(key, record.Claim))
+                    yield return new InstanceDeletion(key, record.Claim, now);
+            }
+        }
+    }
 
     private Absence AbsenceOf(InstanceKey key)
     {

@@ -32,6 +32,9 @@ internal sealed class DnsAnswers(DnsZone zone)
 
     private DnsAnswer OfService(IReadOnlyList<DnsReading> readings, DnsType type, DnsView view)
     {
+        // Some of the instances would say that the others are gone.
+        if (!view.IsComplete)
+            return DnsAnswer.ServerFailure;
         var sources = new List<DnsSource>(readings.Count);
         foreach (var reading in readings)
         {
@@ -45,7 +48,7 @@ internal sealed class DnsAnswers(DnsZone zone)
                 : Found(DnsServiceMapping.Records(zone, members, reading, type), view) with { Sources = sources };
         }
 
-        return view.IsComplete ? Missing(view) : DnsAnswer.ServerFailure;
+        return Missing(view);
     }
 
     /// <summary>Not kept: it may change by time alone. What nobody has answered yet is to be asked again.</summary>

@@ -11,6 +11,8 @@ internal sealed class DnsWorld(IMeshClient mesh, IMeshInspector inspector, TimeP
     private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(1);
 
     private readonly DnsReverseIndex _reverse = new(time, MaxAge);
+    // One that begins anew answers from its last snapshot.
+    private volatile bool _wasComplete;
     private volatile DnsNodes _nodes = DnsNodes.Of(MembersSnapshot.Empty);
 
     public CatalogSnapshot Snapshot => mesh.Snapshot;
@@ -23,7 +25,8 @@ internal sealed class DnsWorld(IMeshClient mesh, IMeshInspector inspector, TimeP
         get
         {
             // The state first: a snapshot that is read after it became ready is complete.
-            var isComplete = mesh.State.Phase is MeshPhase.Ready or MeshPhase.Restarting or MeshPhase.Leaving;
+            var isComplete = mesh.State.Phase is MeshPhase.Ready or MeshPhase.Restarting or MeshPhase.Leaving || _wasComplete;
+            _wasComplete = isComplete;
             var (snapshot, nodes) = (mesh.Snapshot, Nodes);
             return new DnsView(snapshot, isComplete, nodes, ip => _reverse.NamesAt(ip, snapshot, nodes)) { Remote = FindRemote };
         }

@@ -120,8 +120,9 @@ internal sealed class RegistryMesh
         if (_nodes[at].IsDown)
             return null;
         _elapsed += TimeSpan.FromSeconds(1);
-        return _nodes[at].Take(new RegistryInput.Command(command, RegistryNode.Caller), Now, Carry)
-            .OfType<RegistryEffect.Reply>().Single().Message;
+        _nodes[at].Replies.Clear();
+        _nodes[at].Take(new RegistryInput.Command(command, RegistryNode.Caller), Now, Carry);
+        return _nodes[at].Replies.Single();
     }
 
     private void Begin(Node node, bool keeps)
@@ -164,16 +165,19 @@ internal sealed class RegistryMesh
         return _nodes.Where(n => n != node && !n.IsDown && n.Core is not null && Array.IndexOf(_nodes, n) < _small == side);
     }
 
-    private void Carry(Node from, ImmutableArray<BucketPart> parts)
+    private void Carry(Node from, RegistryEffect.Replicate push)
     {
-        foreach (var part in parts)
+        foreach (var part in push.Parts)
             _replicator[part.Index] = _replicator[part.Index].Merge(part.Bucket);
         foreach (var other in Others(from).ToArray())
-            other.Take(Arrived(parts), Now, Carry);
+        {
+            foreach (var confirm in other.Take(Arrived(push.Parts, from.Owner, push.Number), Now, Carry).OfType<RegistryEffect.Confirm>())
+                from.Take(new RegistryInput.Confirmed(other.Owner, confirm.Number), Now, Carry);
+        }
     }
 
-    private static RegistryInput.Arrived Arrived(ImmutableArray<BucketPart> parts) =>
-        new(new ReplicationProtocol.Arrived(parts, PolicyTable.Empty, null, 0));
+    private static RegistryInput.Arrived Arrived(ImmutableArray<BucketPart> parts, Owner? from = null, long number = 0) =>
+        new(new ReplicationProtocol.Arrived(parts, PolicyTable.Empty, from, number));
 
     private static ImmutableArray<BucketPart> Parts(InstanceBucket[] buckets) => [.. buckets.Select((b, i) => new BucketPart(i, b))];
 
@@ -194,7 +198,10 @@ internal sealed class RegistryMesh
 
         public ImmutableDictionary<InstanceKey, ServiceInstance> Registrations => Core.Registrations;
 
-        public List<RegistryEffect> Take(RegistryInput input, Moment now, Action<Node, ImmutableArray<BucketPart>> carry)
+        /// <summary>What callers were answered.</summary>
+        public List<IReply> Replies { get; } = [];
+
+        public List<RegistryEffect> Take(RegistryInput input, Moment now, Action<Node, RegistryEffect.Replicate> carry)
         {
             var all = new List<RegistryEffect>();
             for (RegistryInput? next = input; next is not null;)
@@ -203,7 +210,8 @@ internal sealed class RegistryMesh
                 all.AddRange(effects);
                 next = effects.Any(e => e is RegistryEffect.Flush) ? RegistryInput.Flush.Instance : null;
                 foreach (var replicate in effects.OfType<RegistryEffect.Replicate>())
-                    carry(this, replicate.Parts);
+                    carry(this, replicate);
+                Replies.AddRange(effects.OfType<RegistryEffect.Reply>().Select(r => r.Message));
             }
 
             return all;

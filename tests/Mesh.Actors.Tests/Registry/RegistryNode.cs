@@ -79,8 +79,15 @@ internal sealed class RegistryNode
 
     public RegistryNode Do(ICommand command) => Step(new RegistryInput.Command(command, Caller));
 
-    /// <summary>The one answer to a command.</summary>
-    public IReply Ask(ICommand command) => Assert.Single(Do(command).Effects.OfType<RegistryEffect.Reply>()).Message;
+    /// <summary>The one answer to a command. The other member confirms what has to be confirmed.</summary>
+    public IReply Ask(ICommand command)
+    {
+        Do(command);
+        var pushed = Effects.OfType<RegistryEffect.Replicate>().LastOrDefault(r => r.Number != 0);
+        if (pushed is not null && Core.View.Members.ContainsKey(Other))
+            Only(new RegistryInput.Confirmed(Other, pushed.Number));
+        return Assert.Single(Effects.OfType<RegistryEffect.Reply>()).Message;
+    }
 
     /// <summary>The owner that a command goes on to; nobody is answered.</summary>
     public Owner Forwards(ICommand command)

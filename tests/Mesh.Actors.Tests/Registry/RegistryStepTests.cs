@@ -104,6 +104,55 @@ public sealed class RegistryStepTests
     }
 
     [Fact]
+    public void Deregistration_is_answered_once_another_member_has_it()
+    {
+        var node = new RegistryNode();
+        node.Join(RegistryNode.Other);
+        node.Do(new Register(Record(), Consistency.Local, TimeSpan.Zero));
+        node.Do(new Deregister(Key, Because));
+        var number = node.Effects.OfType<RegistryEffect.Replicate>().Single().Number;
+        Assert.DoesNotContain(node.Effects, e => e is RegistryEffect.Reply);
+        Assert.Null(node.Core.View.Find(Key));
+
+        var reply = Assert.IsType<RegistryEffect.Reply>(Assert.Single(node.Step(new RegistryInput.Confirmed(RegistryNode.Other, number)).Effects));
+
+        Assert.Equal(new Deregistered(Key, node.Revision), reply.Message);
+    }
+
+    [Fact]
+    public void Deregistration_waits_for_nobody_who_cannot_be_reached_and_not_for_ever()
+    {
+        var node = new RegistryNode();
+        Assert.IsType<Registered>(node.Ask(new Register(Record(), Consistency.Local, TimeSpan.Zero)));
+        Assert.IsType<Deregistered>(node.Ask(new Deregister(Key, Because)));
+
+        node.Join(RegistryNode.Other);
+        node.Do(new Register(Record(), Consistency.Local, TimeSpan.Zero));
+        node.Do(new Deregister(Key, Because));
+        Assert.Contains(
+            node.Step(new RegistryInput.StandingChanged(RegistryNode.Other, Standing.Suspect, Because)).Effects,
+            e => e is RegistryEffect.Reply { Message: Deregistered });
+    }
+
+    [Fact]
+    public void What_cannot_live_without_its_node_is_critical_once_that_leaves_and_what_lives_on_stays()
+    {
+        var node = new RegistryNode();
+        node.Join(RegistryNode.Other);
+        var lives = new Dictionary<string, Lifetime> { ["a"] = Lifetime.Anchored, ["f"] = Lifetime.Floating, ["l"] = Lifetime.Leased, ["o"] = Lifetime.Owned };
+        foreach (var (id, life) in lives)
+            node.Foreign(Some.Record(Some.Key("orders", id)) with { Life = life, Home = life is Lifetime.Anchored ? RegistryNode.Other.Address : "" });
+
+        node.Step(new RegistryInput.MemberLeaving(RegistryNode.Other));
+        node.Step(RegistryInput.Flush.Instance);
+
+        Assert.Equal(
+            ["a", "o"],
+            lives.Keys.Where(id => node.Core.View.Find(Some.Key("orders", id)) is { Instance.Status: InstanceStatus.Critical, Standing: Standing.Unreachable }));
+        Assert.All(lives.Keys, id => Assert.NotNull(node.Core.View.Find(Some.Key("orders", id))));
+    }
+
+    [Fact]
     public void Command_that_was_forwarded_is_not_passed_on_again()
     {
         var node = new RegistryNode();

@@ -37,7 +37,7 @@ public sealed class MeshLifecycleTests
     }
 
     [Fact]
-    public async Task Instances_of_the_configuration_are_registered_and_not_drained()
+    public async Task Instances_of_the_configuration_are_registered_and_stay_when_the_node_stops()
     {
         await using var app = await StartAsync(_ => { }, services: null, new()
         {
@@ -51,7 +51,7 @@ public sealed class MeshLifecycleTests
         await app.StopAsync();
 
         Assert.Equal("db/db-1", instance.Key.ToString());
-        Assert.Equal(["Register", "Deregister"], _mesh.Commands.Select(c => c.GetType().Name));
+        Assert.Equal(["Register"], _mesh.Commands.Select(c => c.GetType().Name));
     }
 
     [Fact]

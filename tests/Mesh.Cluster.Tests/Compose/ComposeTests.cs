@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Mesh.Testing.Compose;
 using Mesh.Testing.Processes;
 
 namespace Mesh.Cluster.Tests.Compose;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Mesh.Cluster.Tests.Compose;
+using Mesh.Testing.Compose;
 using Xunit.Abstractions;
 
 namespace Mesh.Cluster.Tests.Federation;

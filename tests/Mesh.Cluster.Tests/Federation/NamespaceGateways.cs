@@ -1,7 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
-using Mesh.Cluster.Tests.Compose;
 using Mesh.Testing;
+using Mesh.Testing.Compose;
 using Mesh.Testing.Network;
 using Mesh.Testing.Processes;
 

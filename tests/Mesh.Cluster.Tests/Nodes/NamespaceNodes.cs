@@ -1,5 +1,5 @@
-using Mesh.Cluster.Tests.Compose;
 using Mesh.Testing;
+using Mesh.Testing.Compose;
 using Mesh.Testing.Processes;
 
 namespace Mesh.Cluster.Tests.Nodes;

@@ -1,4 +1,4 @@
-using Mesh.Cluster.Tests.Compose;
+using Mesh.Testing.Compose;
 using Mesh.Testing.Processes;
 
 namespace Mesh.Cluster.Tests.Nodes;

@@ -54,6 +54,20 @@ public sealed class InstanceMirrorTests
     }
 
     [Fact]
+    public void Deregistration_by_this_node_is_stored_though_another_owned_the_instance_and_under_its_own_claim()
+    {
+        var mirror = new InstanceMirror([Instance("1") with { Claim = 4 }], []);
+        var deletions = (InstanceDeletion[])[new(Instance("1").Key, 900, Now), new(Instance("2").Key, 800, Now), new(Instance("3").Key, 1, Now)];
+
+        mirror.Accept(mirror.Diff(Owned(Instance("3")), _ => Absence.Deleted, Now, deletions));
+
+        Assert.Equal(deletions[..2], mirror.Deletions.OrderBy(d => d.Key));
+        Assert.Equal("a/3", Assert.Single(mirror.Instances).Key.ToString());
+        Assert.True(mirror.Remembers(Instance("2").Key, 800));
+        Assert.False(mirror.Remembers(Instance("2").Key, 801));
+    }
+
+    [Fact]
     public void Deletions_are_kept_for_72_hours()
     {
         var deletion = new InstanceDeletion(Instance("1").Key, 5, Now - TimeSpan.FromHours(72));

@@ -30,12 +30,18 @@ internal sealed class InstanceMirror
 
     public IReadOnlyCollection<InstanceDeletion> Deletions => _deletions.Values;
 
+    /// <summary>Is the deregistration stored, or a later one?</summary>
+    public bool Remembers(InstanceKey key, long claim) => _deletions.TryGetValue(key, out var stored) && stored.Claim >= claim;
+
     /// <param name="owned">Everything that this node owns, of which the anchored and the floating are stored.</param>
     /// <param name="absence">Asked for each instance that is stored and not owned.</param>
+    /// <param name="deletions">Deregistrations by this node that are not stored yet, whoever owned the instance.</param>
     public IReadOnlyList<InstanceChange> Diff(
-        ImmutableDictionary<InstanceKey, ServiceInstance> owned, Func<InstanceKey, Absence> absence, DateTimeOffset now)
+        ImmutableDictionary<InstanceKey, ServiceInstance> owned, Func<InstanceKey, Absence> absence, DateTimeOffset now, IReadOnlyCollection<InstanceDeletion>? deletions = null)
     {
         var changes = new List<InstanceChange>();
+        var deleted = (deletions ?? []).Where(d => !owned.ContainsKey(d.Key)).ToDictionary(d => d.Key);
+        changes.AddRange(deleted.Values.Select(d => new InstanceChange(d.Key, null, d)));
         foreach (var (key, instance) in owned)
         {
             if (!IsStored(instance))
@@ -54,6 +60,8 @@ internal sealed class InstanceMirror
                 continue;
             }
 
+            if (deleted.ContainsKey(key))
+                continue;
             var found = absence(key);
             if (found is Absence.Elsewhere)
                 changes.Add(new InstanceChange(key, null, null));

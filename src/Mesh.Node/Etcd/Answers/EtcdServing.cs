@@ -1,3 +1,4 @@
+using Mesh.KeyValues;
 using Mesh.Registry;
 
 namespace Mesh.Node.Etcd.Answers;
@@ -10,12 +11,13 @@ internal sealed class EtcdServing : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly MeshHub _hub;
+    private readonly KeyValueHub _keys;
     private readonly IHostApplicationLifetime _lifetime;
     private CancellationTokenSource _ends = new();
 
-    public EtcdServing(MeshHub hub, IHostApplicationLifetime lifetime)
+    public EtcdServing(MeshHub hub, KeyValueHub keys, IHostApplicationLifetime lifetime)
     {
-        (_hub, _lifetime) = (hub, lifetime);
+        (_hub, _keys, _lifetime) = (hub, keys, lifetime);
         hub.StateChanged += Follow;
         Follow(hub.State);
     }
@@ -23,7 +25,8 @@ internal sealed class EtcdServing : IDisposable
     /// <summary>Why nothing is answered now; null: it is.</summary>
     public EtcdFault? Fault =>
         _lifetime.ApplicationStopping.IsCancellationRequested ? EtcdFault.Stopped
-        : _hub.IsServing ? null
+        // An empty range would say that there is nothing.
+        : _hub.IsServing && _keys.WasWarm ? null
         : EtcdFault.NoLeader;
 
     /// <summary>Ends with the caller, the process, or once the door no longer answers.</summary>

@@ -2,7 +2,7 @@ using YamlDotNet.Core;
 using YamlDotNet.Serialization;
 using YamlDotNet.Serialization.NamingConventions;
 
-namespace Mesh.Cluster.Tests.Compose;
+namespace Mesh.Testing.Compose;
 
 /// <summary>A compose file. A key that is not known here fails the reading, so that none is overlooked.</summary>
 internal sealed class ComposeFile

@@ -1,4 +1,4 @@
-namespace Mesh.Cluster.Tests.Compose;
+namespace Mesh.Testing.Compose;
 
 /// <summary>A service of a compose file, as far as the topology needs it. Read from YAML.</summary>
 internal sealed class ComposeService

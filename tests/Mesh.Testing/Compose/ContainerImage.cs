@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Mesh.Testing.Processes;
 
-namespace Mesh.Cluster.Tests.Compose;
+namespace Mesh.Testing.Compose;
 
 /// <summary>What a Dockerfile would run, found in the build's own output.</summary>
 internal sealed record ContainerImage(string Dockerfile, IReadOnlyList<string> EntryPoint)

@@ -1,4 +1,4 @@
-namespace Mesh.Cluster.Tests.Compose;
+namespace Mesh.Testing.Compose;
 
 internal sealed class ComposeDependency
 {

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Mesh.Testing.Network;
 
-namespace Mesh.Cluster.Tests.Compose;
+namespace Mesh.Testing.Compose;
 
 /// <summary>
 /// A network of network namespaces, one for each host, around a bridge that is in a namespace of its own: nothing of it

@@ -1,7 +1,7 @@
-using Mesh.Testing;
+using System.Collections.Concurrent;
 using Mesh.Testing.Processes;
 
-namespace Mesh.Cluster.Tests.Compose;
+namespace Mesh.Testing.Compose;
 
 /// <summary>
 /// The services of a compose file as processes, each in a network namespace that goes by its name. They start in the
@@ -15,11 +15,13 @@ internal sealed class ComposeTopology : IAsyncDisposable
     private readonly ComposeFile _file;
     private readonly NamespaceNetwork _network;
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("mesh-compose-");
-    private readonly Dictionary<string, ChildProcess> _processes = [];
+    private readonly ConcurrentDictionary<string, ChildProcess> _processes = new();
 
     private ComposeTopology(ComposeFile file, NamespaceNetwork network) => (_file, _network) = (file, network);
 
-    public static async Task<ComposeTopology> StartAsync(ComposeFile file)
+    /// <summary>Returns once all are healthy.</summary>
+    /// <param name="launching">Told of each service before its process starts: those that it depends on are healthy.</param>
+    public static async Task<ComposeTopology> StartAsync(ComposeFile file, Action<ComposeTopology, string>? launching = null)
     {
         var topology = new ComposeTopology(file, await NamespaceNetwork.CreateAsync(file.Services.Keys));
         try
@@ -27,7 +29,11 @@ internal sealed class ComposeTopology : IAsyncDisposable
             foreach (var round in file.Rounds())
             {
                 foreach (var service in round)
+                {
+                    launching?.Invoke(topology, service);
                     topology.Launch(service);
+                }
+
                 await Task.WhenAll(round.Select(topology.HealthyAsync));
             }
 
