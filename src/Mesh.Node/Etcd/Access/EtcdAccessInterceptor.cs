@@ -7,7 +7,7 @@ namespace Mesh.Node.Etcd.Access;
 
 /// <summary>
 /// Decides on every message of every method before its service sees it. A stream is decided on when it begins and at each
-/// message; a watch that may not be is answered within its stream, by <see cref="Watching.WatchStream"/>, as etcd does.
+/// message; a watch that may not be is answered within its stream, by the loop that serves it, as etcd does.
 /// </summary>
 internal sealed class EtcdAccessInterceptor(EtcdAccess access) : Interceptor
 {
