@@ -58,7 +58,8 @@ public sealed class ProbeReachTests
             return Task.CompletedTask;
         });
 
-        var result = await new HttpProbe(TimeProvider.System).CheckAsync(HealthExamples.Http(server), default);
+        var result = await new HttpProbe(TimeProvider.System).CheckAsync(
+            Terms with { Kind = HealthKind.Http, Target = $"http://{server.Address}/" }, default);
 
         Assert.Contains(Refusal, result.Detail, StringComparison.Ordinal);
     }
