@@ -73,7 +73,7 @@ public sealed class RegistrarTests
     public async Task Deregisters_under_the_claim_that_this_node_holds_it_by()
     {
         await _registrar.RegisterAsync(Instance("orders", "a"), isOwn: true, default);
-        await _registrar.RegisterAsync(Instance("legacy", "x"), isOwn: false, default);
+        await _registrar.RegisterAsync(Instance("legacy", "x"), isOwn: true, default);
         Hold("legacy", "x", FakeMeshClient.Self, claim: 4711);
         _mesh.Asked.Clear();
 

@@ -62,7 +62,7 @@ internal sealed class DoorsNode : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection(settings ?? []);
         NativeApi.AddServices(builder.Services);
-        builder.Services.AddSingleton<IMeshClient>(mesh);
+        builder.Services.AddSingleton<IMeshClient>(mesh).AddSingleton(mesh.Hub);
         builder.Services.AddSingleton<IMeshInspector>(new FakeMeshInspector());
         builder.Services.AddSingleton<IMeshKeyValues>(store);
         builder.Services.AddSingleton<TimeProvider>(store.Time);

@@ -77,8 +77,11 @@ internal sealed record OptionRow(string Key, OptionNode Node, object? Default)
 
     private static object? DefaultOf(string key, OptionNode node)
     {
+        // A stand-alone node has its own.
         if (key == "Mesh:Port")
             return MeshDefaults.Port;
+        if (key == "Mesh:WriteReach")
+            return MeshDefaults.WriteReach;
         if (node.IsFileOfSecret)
             return "";
         if (node.Property is not { } property)

@@ -11,11 +11,12 @@ internal sealed class EtcdServing : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly MeshHub _hub;
-    private readonly KeyValueHub _keys;
+    private readonly KeyValueHub? _keys;
     private readonly IHostApplicationLifetime _lifetime;
     private CancellationTokenSource _ends = new();
 
-    public EtcdServing(MeshHub hub, KeyValueHub keys, IHostApplicationLifetime lifetime)
+    /// <param name="keys">Null: the keys are not this node's, and need not fill.</param>
+    public EtcdServing(MeshHub hub, IHostApplicationLifetime lifetime, KeyValueHub? keys = null)
     {
         (_hub, _keys, _lifetime) = (hub, keys, lifetime);
         hub.StateChanged += Follow;
@@ -26,7 +27,7 @@ internal sealed class EtcdServing : IDisposable
     public EtcdFault? Fault =>
         _lifetime.ApplicationStopping.IsCancellationRequested ? EtcdFault.Stopped
         // An empty range would say that there is nothing.
-        : _hub.IsServing && _keys.WasWarm ? null
+        : _hub.IsServing && _keys?.WasWarm is not false ? null
         : EtcdFault.NoLeader;
 
     /// <summary>Ends with the caller, the process, or once the door no longer answers.</summary>

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Mesh.Catalog;
 using Mesh.Client;
 using Mesh.Node.Consul.Agent;
+using Mesh.Node.Consul.Requests;
 using Mesh.Registry;
 using Mesh.Testing.Fakes;
 using Mesh.Views;
@@ -77,7 +78,7 @@ public sealed class LeftNodesTests
     private async Task<(int Status, string Text)> DeregisterAsync(string body)
     {
         using var json = JsonDocument.Parse(body);
-        return await AnswerAsync(new CatalogWrites(_mesh, _checks, _nodes).DeregisterAsync(json.RootElement, default));
+        return await AnswerAsync(new CatalogWrites(_mesh, _checks, Microsoft.Extensions.Options.Options.Create(new ConsulOptions()), _nodes).DeregisterAsync(json.RootElement, default));
     }
 
     private static async Task<(int Status, string Text)> AnswerAsync(Task<AgentAnswer> answer) =>
