@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Mesh.Catalog;
 using Mesh.Replication;
-using Mesh.Views;
 using static Mesh.KeyValues.KeyValueProtocol;
 using KeyState = Mesh.Replication.ClaimState<Mesh.KeyValues.KeyBucket, Mesh.KeyValues.KeySlot, Mesh.KeyValues.KeyRecord>;
 using OwnWrites = Mesh.Replication.OwnWrites<Mesh.KeyValues.KeySlot, Mesh.KeyValues.KeyRecord>;

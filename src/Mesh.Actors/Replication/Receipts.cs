@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Mesh.Catalog;
-using Mesh.Views;
 
 namespace Mesh.Replication;
 

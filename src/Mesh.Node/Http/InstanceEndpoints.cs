@@ -16,7 +16,7 @@ internal static class InstanceEndpoints
             .Accepts<RegisterBody>(ApiAnswer.Json, ApiAnswer.Any)
             .Produces<RegisterReply>(202, ApiAnswer.Json);
         Documented<InstanceModel>(
-            routes.MapGet(Instance, Show).Demand(AccessAction.Read), "An instance, with its claim as the ETag");
+            routes.MapGet(Instance, Show).Demand(AccessAction.Read).NeedsCatalogue(), "An instance, with its claim as the ETag");
         Documented<WriteReply>(
             routes.MapDelete(Instance, Deregister).Demand(AccessAction.Register),
             "Removes an instance; with If-Match only while it has that claim")

@@ -1,6 +1,5 @@
 using Mesh.Catalog;
 using Mesh.KeyValues;
-using Mesh.Views;
 using static Mesh.KeyValues.KeyValueProtocol;
 
 namespace Mesh.Actors.Tests.KeyValues;

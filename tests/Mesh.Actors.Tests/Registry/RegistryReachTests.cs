@@ -1,9 +1,7 @@
 using Mesh.Actors.Tests.Replication;
 using Mesh.Catalog;
-using Mesh.Heartbeats;
 using Mesh.Registry;
 using Mesh.Selection;
-using Mesh.Views;
 using static Mesh.Registry.RegistryProtocol;
 
 namespace Mesh.Actors.Tests.Registry;

@@ -1,6 +1,5 @@
 using Mesh.Catalog;
 using Mesh.Replication;
-using Mesh.Views;
 
 namespace Mesh.Actors.Tests.Replication;
 

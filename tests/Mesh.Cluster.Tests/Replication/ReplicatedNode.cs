@@ -5,7 +5,6 @@ using Akka.DistributedData;
 using Mesh.Catalog;
 using Mesh.Hosting;
 using Mesh.KeyValues;
-using Mesh.Links;
 using Mesh.Membership;
 using Mesh.Options;
 using Mesh.Replication;

@@ -7,7 +7,7 @@ using Mesh.Testing.Processes;
 namespace Mesh.Doors.Tests.Access;
 
 /// <summary>A node as people start it, on loopback without tokens, and a real browser on the same machine.</summary>
-public sealed class BrowserTests : IAsyncLifetime
+public sealed class BrowserTests : IAsyncLifetime, IDisposable
 {
     private const string AllKeys = """{"key":"AA==","range_end":"AA=="}""";
 
@@ -18,9 +18,11 @@ public sealed class BrowserTests : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        _http.Dispose();
+        Dispose();
         await _node.DisposeAsync();
     }
+
+    public void Dispose() => _http.Dispose();
 
     [Theory]
     [InlineData("localhost")]

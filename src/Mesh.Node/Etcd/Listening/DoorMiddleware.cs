@@ -1,7 +1,6 @@
 using Mesh.Node.Etcd.Access;
 using Mesh.Node.Etcd.Answers;
 using Mesh.Node.Etcd.Json;
-using Mesh.Node.Hosting;
 
 namespace Mesh.Node.Etcd.Listening;
 

@@ -1,4 +1,3 @@
-using Mesh.Testing.Processes;
 
 namespace Mesh.Doors.Tests.Consul.Agent;
 

@@ -3,7 +3,6 @@ using Mesh.Catalog;
 using Mesh.Client;
 using Mesh.Node.Consul.Agent;
 using Mesh.Node.Consul.Requests;
-using Mesh.Registry;
 using Mesh.Testing.Fakes;
 using Mesh.Views;
 using Microsoft.Extensions.Logging.Abstractions;
