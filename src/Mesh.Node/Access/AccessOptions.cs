@@ -23,8 +23,9 @@ internal sealed class AccessOptions
     public IList<AccessRuleOptions> Anonymous { get; } = [];
 
     /// <summary>
-    /// Names by which the doors over HTTP may be asked, beside those of loopback, any address, the machine's name and what Host,
-    /// Bind, Advertise and NodeName say; "*.example.org" stands for all below it, "*" for any name. At most 64.
+    /// Names by which the doors over HTTP may be asked, beside those of loopback, any address, the machine's name, what Host,
+    /// Bind, Advertise and NodeName say, and what is below the domain of an open DNS door; "*.example.org" stands for all below
+    /// it, "*" for any name. At most 64.
     /// </summary>
     /// <value>The default is none.</value>
     [MaxLength(64)]

@@ -15,7 +15,9 @@ internal static class AccessPipeline
         services.AddMeshOptions<AccessOptions>();
         services.AddSingleton(s => AccessPolicy.From(s.GetRequiredService<IOptions<AccessOptions>>().Value));
         services.AddSingleton(s => SiteSetup.RuleOf(
-            s.GetRequiredService<IOptions<AccessOptions>>().Value, s.GetRequiredService<IOptions<MeshClientOptions>>().Value));
+            s.GetRequiredService<IOptions<AccessOptions>>().Value,
+            s.GetRequiredService<IOptions<MeshClientOptions>>().Value,
+            s.GetServices<OwnNames>()));
         services.AddSingleton<Serving>();
         // Not the whole of AddAuthentication: it would make keys for cookies, and store them.
         services.AddAuthenticationCore(o =>
