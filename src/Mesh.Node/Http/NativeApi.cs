@@ -20,7 +20,7 @@ internal static class NativeApi
             o.SerializerOptions.TypeInfoResolverChain.Insert(1, NativeJson.Default);
             o.SerializerOptions.TypeInfoResolverChain.Insert(2, SnapshotJson.Default);
         });
-        services.AddOpenApi("v1");
+        services.AddOpenApi("v1", o => o.AddOperationTransformer(RepeatableFilters.MayBeLeftOutAsync));
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<IMeshApi>(s => new LocalMeshApi(
             s.GetRequiredService<IMeshClient>(),

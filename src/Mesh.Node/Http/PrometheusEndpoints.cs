@@ -3,6 +3,7 @@ using Mesh.Client;
 using Mesh.Node.Access;
 using Mesh.Node.Http.Answers;
 using Mesh.Palette.Api;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Mesh.Node.Http;
 
@@ -21,9 +22,9 @@ internal static class PrometheusEndpoints
 
     private static Task Targets(
         string? service,
-        string[]? tag,
+        [FromQuery] string[]? tag,
         string? zone,
-        string[]? meta,
+        [FromQuery] string[]? meta,
         string? status,
         string? port,
         HttpContext http,

@@ -3,6 +3,7 @@ using Mesh.Client;
 using Mesh.Node.Access;
 using Mesh.Node.Http.Answers;
 using Mesh.Palette.Api;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Mesh.Node.Http;
 
@@ -37,7 +38,7 @@ internal static class ServiceEndpoints
         string service,
         string? status,
         string? standing,
-        string[]? tag,
+        [FromQuery] string[]? tag,
         string? zone,
         string? version,
         HttpContext http,

@@ -158,6 +158,11 @@ public sealed class MixedVersionsTests
                 nodes.Select(n => n.Address).Order(),
                 () => Task.FromResult(node.Inspector.Members.Items.Select(m => m.Owner.Address).Order()),
                 $"members that {node.Address} knows");
+            // The registry, which counts those that confirm, hears of a new member later than the membership does.
+            await Eventually.EqualAsync(
+                nodes.Where(n => n != node).Select(n => n.Address).Order(),
+                () => Task.FromResult(node.Client.Snapshot.Contacts.Keys.Select(o => o.Address).Order()),
+                $"members that the registry of {node.Address} knows");
         }
     }
 

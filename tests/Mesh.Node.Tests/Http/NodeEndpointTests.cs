@@ -57,6 +57,27 @@ public sealed class NodeEndpointTests
     }
 
     [Fact]
+    public async Task No_read_of_the_openapi_document_asks_for_a_body_or_for_a_filter()
+    {
+        await using var node = await TestNode.StartAsync();
+        using var document = JsonDocument.Parse(await node.Http.GetStringAsync("/openapi/v1.json"));
+        var reads = document.RootElement.GetProperty("paths").EnumerateObject()
+            .SelectMany(p => p.Value.EnumerateObject().Where(m => m.Name == "get").Select(m => (p.Name, Call: m.Value)))
+            .ToArray();
+
+        Assert.NotEmpty(reads);
+        Assert.Empty(reads.Where(r => r.Call.TryGetProperty("requestBody", out _)).Select(r => r.Name));
+        Assert.Empty(reads.SelectMany(r => Parameters(r.Call).Where(IsNeededInQuery).Select(p => $"{r.Name} {p.GetProperty("name")}")));
+
+        static IEnumerable<JsonElement> Parameters(JsonElement call) =>
+            call.TryGetProperty("parameters", out var all) ? all.EnumerateArray() : [];
+
+        static bool IsNeededInQuery(JsonElement parameter) =>
+            parameter.GetProperty("in").GetString() == "query"
+            && parameter.TryGetProperty("required", out var required) && required.GetBoolean();
+    }
+
+    [Fact]
     public async Task The_openapi_document_describes_every_route()
     {
         await using var node = await TestNode.StartAsync();
