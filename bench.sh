@@ -43,32 +43,11 @@ case "${1:-}" in
     esac
     exec dotnet run --project bench/Mesh.Kademlia.Simulator -c Release -- "$@"
     ;;
-  kademlia-network)
-    shift
-    exec dotnet run --project bench/Mesh.Trials -c Release -- kademlia-network "$@"
-    ;;
-  federation)
+  federation | starts)
     command -v ip >/dev/null || { echo "ip is missing: apt-get install iproute2" >&2; exit 1; }
-    shift
-    exec dotnet run --project bench/Mesh.Trials -c Release -- federation "$@"
+    exec dotnet run --project bench/Mesh.Trials -c Release -- "$@"
     ;;
-  restarts)
-    shift
-    exec dotnet run --project bench/Mesh.Trials -c Release -- restarts "$@"
-    ;;
-  starts)
-    command -v ip >/dev/null || { echo "ip is missing: apt-get install iproute2" >&2; exit 1; }
-    shift
-    exec dotnet run --project bench/Mesh.Trials -c Release -- starts "$@"
-    ;;
-  store)
-    shift
-    exec dotnet run --project bench/Mesh.Trials -c Release -- store "$@"
-    ;;
-  transport)
-    shift
-    exec dotnet run --project bench/Mesh.Trials -c Release -- transport "$@"
-    ;;
+  kademlia-network | restarts | store | transport) exec dotnet run --project bench/Mesh.Trials -c Release -- "$@" ;;
   consul)
     command -v wrk >/dev/null || { echo "wrk is missing: apt-get install wrk" >&2; exit 1; }
     shift
