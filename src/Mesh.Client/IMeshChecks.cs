@@ -9,6 +9,9 @@ public interface IMeshChecks
     /// <summary>What the last run of a check saw; null when this node does not run it.</summary>
     CheckReport? Find(InstanceKey key, string checkId);
 
+    /// <summary>Another one: some check that this node runs saw something else than before.</summary>
+    long ReportVersion => 0;
+
     /// <summary>Registers or replaces, keeping the named checks that the new record does not name.</summary>
     Task<IRegisterReply> RegisterAsync(ServiceInstance instance, CancellationToken cancellation = default);
 

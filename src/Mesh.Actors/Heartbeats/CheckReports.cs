@@ -11,20 +11,27 @@ namespace Mesh.Heartbeats;
 internal sealed class CheckReports
 {
     private readonly ConcurrentDictionary<InstanceKey, ImmutableDictionary<string, CheckReport>> _reports = [];
+    private long _version;
 
     public CheckReport? Find(InstanceKey key, string checkId) =>
         _reports.TryGetValue(key, out var ofInstance) ? ofInstance.GetValueOrDefault(checkId) : null;
+
+    /// <summary>Rises whenever a report says something else than the one before it.</summary>
+    public long Version => Interlocked.Read(ref _version);
 
     /// <summary>The time counts from the first of several reports of one status.</summary>
     internal void Put(InstanceKey key, string checkId, InstanceStatus status, string output, DateTimeOffset now)
     {
         var report = new CheckReport(status, Cut(output), now);
+        var before = Find(key, checkId);
         _reports.AddOrUpdate(
             key,
             _ => ImmutableDictionary<string, CheckReport>.Empty.Add(checkId, report),
             (_, known) => known.SetItem(
                 checkId,
                 known.GetValueOrDefault(checkId) is { } last && last.Status == status ? report with { Since = last.Since } : report));
+        if (before?.Output != report.Output)
+            Interlocked.Increment(ref _version);
     }
 
     /// <summary>Forgets all checks of an instance but these.</summary>

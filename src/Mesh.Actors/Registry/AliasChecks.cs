@@ -24,11 +24,15 @@ internal sealed class AliasChecks(Registrations own)
         }
     }
 
+    /// <summary>By the id that its client gave it where the record's is another.</summary>
+    private static bool IsCalled(ServiceInstance instance, string id) =>
+        instance.Metadata.TryGetValue(DoorMetadata.AgentId, out var given) ? given == id : instance.Id.Value == id;
+
     private void Follow(ServiceInstance follower, Owner self, Moment now)
     {
         foreach (var check in follower.Checks.Where(IsAlias))
         {
-            var followed = own.Records.Values.FirstOrDefault(i => i.Id.Value == check.Terms.Target);
+            var followed = own.Records.Values.FirstOrDefault(i => IsCalled(i, check.Terms.Target));
             var status = followed?.Status switch
             {
                 InstanceStatus.Passing => InstanceStatus.Passing,

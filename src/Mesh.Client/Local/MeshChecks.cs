@@ -11,6 +11,8 @@ internal sealed class MeshChecks(MeshHub hub, RegistryCalls registry, IOptions<M
 {
     public CheckReport? Find(InstanceKey key, string checkId) => hub.Checks.Find(key, checkId);
 
+    public long ReportVersion => hub.Checks.Version;
+
     public Task<IRegisterReply> RegisterAsync(ServiceInstance instance, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(instance);

@@ -8,6 +8,9 @@ public static class DoorMetadata
 {
     public const string Consul = "consul/";
 
+    /// <summary>The id that an instance was registered with at an agent, where it is unique; the record's is so in the mesh.</summary>
+    public const string AgentId = Consul + "id";
+
     /// <summary>The configuration of its node declares the instance.</summary>
     public const string Declared = "mesh/declared";
 

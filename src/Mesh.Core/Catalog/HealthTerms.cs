@@ -16,7 +16,7 @@ public sealed record HealthTerms
     /// </summary>
     public string Target { get; init; } = "";
 
-    /// <summary>Kind Ttl: time without renewal after which the instance is critical; 1 s to 24 h.</summary>
+    /// <summary>Kind Ttl: time without renewal after which the instance is critical; 1 s to 365 days.</summary>
     public TimeSpan Ttl { get; init; }
 
     /// <summary>Active kinds: time between two checks; 1 s to 1 h.</summary>
@@ -58,7 +58,7 @@ public sealed record HealthTerms
     /// <summary>Does the owner look for itself, at intervals?</summary>
     public bool IsActive => Kind is HealthKind.Tcp or HealthKind.Http or HealthKind.Grpc or HealthKind.Udp or HealthKind.H2Ping;
 
-    /// <summary>Time in status Critical after which the instance is removed; zero: never. At most 7 days.</summary>
+    /// <summary>Time in status Critical after which the instance is removed; zero: never. At most 365 days.</summary>
     public TimeSpan DeregisterAfter { get; init; }
 
     /// <summary>Is there somebody whose silence ends the registration, so that it need not be kept for ever?</summary>

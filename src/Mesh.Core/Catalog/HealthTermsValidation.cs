@@ -9,7 +9,7 @@ internal static class HealthTermsValidation
         if (!Enum.IsDefined(terms.Kind))
             faults.Add(new("check", $"{terms.Kind:D}", "must be none, app, ttl, tcp, http, grpc, udp, h2ping or alias"));
         if (terms.Kind is HealthKind.Ttl)
-            Between(faults, "ttl", terms.Ttl, InstanceLimits.MinTtl, InstanceLimits.MaxTtl);
+            Between(faults, "ttl", terms.Ttl, InstanceLimits.MinTtl, InstanceLimits.LongestTtl);
         if (terms.DeregisterAfter != TimeSpan.Zero)
             Between(faults, "deregisterAfter", terms.DeregisterAfter, InstanceLimits.MinTtl, InstanceLimits.MaxDeregisterAfter);
         if (terms.IsActive)
@@ -76,6 +76,8 @@ internal static class HealthTermsValidation
     private static void Between(List<InvalidField> faults, string field, TimeSpan value, TimeSpan low, TimeSpan high)
     {
         if (value < low || value > high)
-            faults.Add(new(field, $"{value}", $"must be {low} to {high}"));
+            faults.Add(new(field, Text(value), $"must be {Text(low)} to {Text(high)}"));
     }
+
+    private static string Text(TimeSpan value) => value < TimeSpan.Zero ? "-" + DurationText.Format(value.Negate()) : DurationText.Format(value);
 }

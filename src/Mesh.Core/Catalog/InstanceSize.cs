@@ -19,6 +19,35 @@ internal static class InstanceSize
         return size + Of(instance.Metadata);
     }
 
+    /// <summary>Bytes of UTF-8 that the texts take which a client may make long; exact only where it comes near the bound.</summary>
+    public static int TextBytes(ServiceInstance instance)
+    {
+        // A code unit takes three bytes at most.
+        var most = Sum(instance, static text => 3 * text.Length);
+        return most <= InstanceLimits.TextBytes ? most : Sum(instance, System.Text.Encoding.UTF8.GetByteCount);
+    }
+
+    private static int Sum(ServiceInstance instance, Func<string, int> of)
+    {
+        var sum = Sum(instance.Health, of) + Sum(instance.Metadata, of);
+        foreach (var tag in instance.Tags)
+            sum += of(tag);
+        foreach (var check in instance.Checks)
+            sum += of(check.Id) + of(check.Name) + of(check.Notes) + Sum(check.Terms, of);
+        return sum;
+    }
+
+    private static int Sum(HealthTerms terms, Func<string, int> of) =>
+        of(terms.Target) + of(terms.Body) + of(terms.ServerName) + Sum(terms.Headers, of);
+
+    private static int Sum(ValueMap<string> map, Func<string, int> of)
+    {
+        var sum = 0;
+        foreach (var (key, value) in map.AsSpan())
+            sum += of(key) + of(value);
+        return sum;
+    }
+
     /// <summary>Of a text: UTF-16 and what an object costs.</summary>
     public static int Of(string text) => text.Length == 0 ? 0 : 24 + (2 * text.Length);
 

@@ -24,6 +24,8 @@ public static class InstanceValidation
         CheckMetadata(faults, instance.Metadata);
         HealthTermsValidation.Check(faults, instance.Health);
         NamedCheckValidation.Check(faults, instance.Checks);
+        if (faults.Count == 0 && InstanceSize.TextBytes(instance) is var bytes and > InstanceLimits.TextBytes)
+            faults.Add(new("record", $"{bytes} bytes", $"must have at most {InstanceLimits.TextBytes} bytes of text"));
         return faults;
     }
 
@@ -74,8 +76,13 @@ public static class InstanceValidation
         Range(faults, "metadata of doors", ofDoors, 0, InstanceLimits.DoorMetadataEntries);
         foreach (var (key, value) in metadata)
         {
-            Length(faults, "metadata", key, InstanceLimits.MetadataKeyLength);
-            Length(faults, $"metadata.{ShortText.Of(key)}", value, InstanceLimits.MetadataValueLength);
+            var isOfDoor = DoorMetadata.IsReserved(key);
+            Length(faults, "metadata", key, isOfDoor ? InstanceLimits.DoorMetadataKeyLength : InstanceLimits.MetadataKeyLength);
+            Length(
+                faults,
+                $"metadata.{ShortText.Of(key)}",
+                value,
+                isOfDoor ? InstanceLimits.DoorMetadataValueLength : InstanceLimits.MetadataValueLength);
         }
     }
 }

@@ -10,7 +10,7 @@ public static class ServicePolicyValidation
     public const int MaxShares = 32;
 
     /// <summary>The longest selector in characters.</summary>
-    public const int SelectorLength = 8 + InstanceLimits.TagLength;
+    public const int SelectorLength = 8 + 255;
 
     /// <param name="policies">What the node can pick by; null: the built-in ones.</param>
     public static IReadOnlyList<InvalidField> Check(ServicePolicy policy, PickPolicies? policies = null)

@@ -7,6 +7,7 @@ using Mesh.Node.Consul.Answers;
 using Mesh.Node.Consul.Blocking;
 using Mesh.Node.Consul.Bodies;
 using Mesh.Node.Consul.Catalog;
+using Mesh.Node.Consul.Entries;
 using Mesh.Node.Consul.Health;
 using Mesh.Node.Consul.Kv;
 using Mesh.Node.Consul.Reading;
@@ -23,7 +24,8 @@ internal static class ConsulDoor
     {
         services.AddSingleton<IPickRandom>(PerThreadRandom.Instance);
         services.AddSingleton(s => new ServiceIndex(s.GetRequiredService<IMeshClient>().Snapshot));
-        services.AddSingleton(s => new ServiceBodyCache(s.GetService<IMeshChecks>()));
+        services.AddSingleton<NodeNames>();
+        services.AddSingleton(s => new ServiceBodyCache(s.GetService<IMeshChecks>(), s.GetRequiredService<NodeNames>()));
         services.AddSingleton(s => new ParkingLot(
             s.GetRequiredService<TimeProvider>(), s.GetRequiredService<IOptions<ConsulOptions>>().Value.MaxBlockingQueries));
         services.AddSingleton<MemberDirectory>();
@@ -41,6 +43,7 @@ internal static class ConsulDoor
     public static void Use(WebApplication app)
     {
         AccessPipeline.UseHosts(app);
+        app.Use(next => http => RequestForms.InvokeAsync(http, next));
         var fast = app.Services.GetRequiredService<FastHealth>();
         // With tokens every request has to show what it may do.
         if (app.Services.GetRequiredService<AccessPolicy>().IsOpen)
@@ -62,6 +65,7 @@ internal static class ConsulDoor
         HealthEndpoints.Map(lookups, responder, app.Services.GetRequiredService<FastHealth>());
         CatalogEndpoints.Map(lookups, responder);
         StatusEndpoints.Map(reads, responder);
+        UiEndpoints.Map(lookups, responder);
         AgentEndpoints.Map(routes);
         SnapshotEndpoints.Map(routes.MapGroup("").Demand(AccessAction.Operate));
         RefusedEndpoints.Map(routes.MapGroup("").Public());

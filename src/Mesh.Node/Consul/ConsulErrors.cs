@@ -25,8 +25,22 @@ internal sealed partial class ConsulErrors(RequestDelegate next, ILogger<ConsulE
         var status => ReasonPhrases.GetReasonPhrase(status),
     };
 
-    protected override Task WriteAsync(HttpContext http, int status, string text) =>
-        ConsulReply.WriteAsync(http, new ConsulFault(status, text));
+    protected override Task WriteAsync(HttpContext http, int status, string text)
+    {
+        if (status == StatusCodes.Status405MethodNotAllowed && HttpMethods.IsOptions(http.Request.Method))
+            return TellMethodsAsync(http.Response);
+        return ConsulReply.WriteAsync(http, new ConsulFault(status, text));
+    }
+
+    /// <summary>What may be asked of the path, as Consul tells it; routing has found out.</summary>
+    private static Task TellMethodsAsync(HttpResponse response)
+    {
+        var methods = response.Headers.Allow.ToString().Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        response.StatusCode = StatusCodes.Status200OK;
+        response.Headers.Allow = string.Join(',', [HttpMethods.Options, .. methods]);
+        response.ContentLength = 0;
+        return Task.CompletedTask;
+    }
 
     protected override void OnFault(Exception fault, HttpRequest request) => LogFailed(log, fault, request.Method, request.Path);
 

@@ -7,6 +7,9 @@ internal sealed class DnsAnswers(DnsZone zone)
 {
     private const ushort Internet = 1;
     private const ushort AnyClass = 255;
+    private const string Servers = "consul";
+    private const int ServerPriority = 1;
+    private const int ServerWeight = 1;
 
     /// <param name="labels">The labels of the name, in lower case.</param>
     public DnsAnswer Answer(ReadOnlySpan<string> labels, DnsType type, ushort @class, DnsView view)
@@ -43,12 +46,27 @@ internal sealed class DnsAnswers(DnsZone zone)
             if (service is null)
                 continue;
             var members = DnsServiceMapping.Members(service, reading);
+            // What could be the name of a port may be that of a service.
+            if (members.Count == 0 && reading.Port is not null && reading != readings[^1])
+                continue;
             return members.Count == 0
                 ? Missing(view)
                 : Found(DnsServiceMapping.Records(zone, members, reading, type), view) with { Sources = sources };
         }
 
-        return Missing(view);
+        return readings.Any(r => r is { Service: Servers, Tag: null, Port: null }) ? Found(OfServers(type, view), view) : Missing(view);
+    }
+
+    /// <summary>What Consul's clients take for its servers: the members.</summary>
+    private DnsRecordSet OfServers(DnsType type, DnsView view)
+    {
+        var nodes = view.Nodes.Where(n => n is { IsAlias: false, Ip: not null }).ToArray();
+        if (type is not DnsType.SRV)
+            return Addresses([.. nodes.Select(n => n.Ip!)], type);
+        var builder = new DnsRecordSetBuilder(zone.Ttl);
+        foreach (var node in nodes)
+            builder.AddService(ServerPriority, ServerWeight, node.Port, zone.AddressName(node.Ip!), node.Ip);
+        return builder.Build();
     }
 
     /// <summary>Not kept: it may change by time alone. What nobody has answered yet is to be asked again.</summary>
@@ -70,13 +88,30 @@ internal sealed class DnsAnswers(DnsZone zone)
 
     private DnsAnswer OfNode(string name, DnsType type, DnsView view)
     {
-        IPAddress[] addresses =
-        [
-            .. view.Nodes.Where(n => n.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(n => n.Ip).OfType<IPAddress>(),
-        ];
-        if (addresses.Length > 0)
-            return Found(Addresses(addresses, type), view);
-        return view.IsComplete ? Missing(view) : DnsAnswer.ServerFailure;
+        DnsNode[] nodes = [.. view.Nodes.Where(n => n.Name.Equals(name, StringComparison.OrdinalIgnoreCase))];
+        if (nodes.Length == 0)
+            nodes = [.. view.External(name)];
+        if (nodes.Length == 0)
+            return view.IsComplete ? Missing(view) : DnsAnswer.ServerFailure;
+        var builder = new DnsRecordSetBuilder(zone.Ttl);
+        foreach (var ip in nodes.Select(n => n.Ip).OfType<IPAddress>())
+        {
+            if (type is DnsType.ANY || type == DnsRecordSetBuilder.TypeOf(ip))
+                builder.AddAddress(ip);
+        }
+
+        // A name may stand for one other name only, and then for nothing else (RFC 1034 3.6.2).
+        if (nodes.All(n => n.Ip is null) && DnsName.Encode(nodes[0].Host) is { } canonical)
+            builder.AddName(DnsType.CNAME, canonical);
+        else if (type is DnsType.TXT or DnsType.ANY)
+            AddTexts(builder, nodes);
+        return Found(builder.Build(), view);
+    }
+
+    private static void AddTexts(DnsRecordSetBuilder builder, DnsNode[] nodes)
+    {
+        foreach (var text in nodes.SelectMany(n => n.Texts))
+            builder.AddText(text);
     }
 
     /// <summary>The tree of addresses is not this server's, so nothing is said with authority of what is not found.</summary>

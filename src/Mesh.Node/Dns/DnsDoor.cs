@@ -34,9 +34,10 @@ internal sealed partial class DnsDoor(
         var answers = new DnsAnswers(new DnsZone(settings, address.Ip));
         var cache = new DnsCache();
         var world = new DnsWorld(mesh, inspector, time);
+        var limit = new DnsRateLimit(settings.AnswerBytes, time, Seed());
         for (var i = 0; i < Math.Clamp(Environment.ProcessorCount, 1, MaxLoops); i++)
         {
-            var loop = new DnsUdpLoop(_sockets.Udp, Responder(), settings, faults);
+            var loop = new DnsUdpLoop(_sockets.Udp, Responder(), settings, limit, faults);
             var thread = new Thread(loop.Run) { IsBackground = true, Name = $"dns {i}" };
             _loops.Add(thread);
             thread.Start();

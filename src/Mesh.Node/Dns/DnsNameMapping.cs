@@ -13,6 +13,7 @@ internal static class DnsNameMapping
     private const string Node = "node";
     private const string Addr = "addr";
     private const string Tcp = "_tcp";
+    private const string Port = "port";
 
     /// <param name="domain">The labels of the domain.</param>
     /// <param name="datacenter">The datacenter that stands for this mesh.</param>
@@ -67,10 +68,28 @@ internal static class DnsNameMapping
         if (head.Length == 2 && IsUnderscored(head[0]) && IsUnderscored(head[1]))
             return new DnsSubject.Service([Rfc2782(head)]);
         if (head.Length > 2 && IsUnderscored(head[0]) && head[1] == Tcp)
-            return new DnsSubject.Service(Readings(head[2..], head[0][1..]));
+        {
+            // The port of a service, or the service with a tag.
+            return new DnsSubject.Service(
+                [.. Readings(head[2..], head[0][1..]), new DnsReading(head[0][1..], string.Join('.', head[2..]!))]);
+        }
+
         return head[0] == Tcp || (head.Length == 1 && IsUnderscored(head[0]))
             ? new DnsSubject.Branch()
-            : new DnsSubject.Service(Readings(head, null));
+            : new DnsSubject.Service([.. OfPort(head), .. Readings(head, null)]);
+    }
+
+    /// <summary>The readings of [tag.]port.port.service.</summary>
+    private static List<DnsReading> OfPort(ReadOnlySpan<string> head)
+    {
+        var readings = new List<DnsReading>();
+        for (var i = 1; i < head.Length - 1; i++)
+        {
+            if (head[i] == Port)
+                readings.Add(new(string.Join('.', head[(i + 1)..]!), i == 1 ? null : string.Join('.', head[..(i - 1)]!), head[i - 1]));
+        }
+
+        return readings;
     }
 
     /// <summary>The form of RFC 2782 may leave the label "service" out.</summary>

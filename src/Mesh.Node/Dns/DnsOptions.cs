@@ -35,6 +35,15 @@ internal sealed class DnsOptions
     [Range(DnsQuery.PlainSize, 8_192)]
     public int MaxDatagram { get; set; } = 8_192;
 
+    /// <summary>
+    /// How many octets per second the answers over UDP to one network (/24, /56) may have beyond those of its questions, for a
+    /// question can be sent in another's name. What is over it is answered with TC alone, so that whoever asked does so over TCP.
+    /// Loopback is not limited; 0: nobody is. 0 to 1,000,000,000.
+    /// </summary>
+    /// <value>The default is 1048576.</value>
+    [Range(0, 1_000_000_000)]
+    public int AnswerBytes { get; set; } = 1_048_576;
+
     /// <summary>TCP connections at once; further ones are closed at once. 1 to 10,000.</summary>
     /// <value>The default is 512.</value>
     [Range(1, 10_000)]

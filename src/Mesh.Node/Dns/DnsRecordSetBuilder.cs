@@ -16,6 +16,8 @@ internal sealed class DnsRecordSetBuilder(uint ttl)
     /// <summary>Where a record's data begins: after owner, type, class, time to live and length.</summary>
     private const int DataAt = 12;
 
+    private const int MaxString = 255;
+
     private readonly List<byte> _bytes = [];
     private readonly ImmutableArray<DnsRecord>.Builder _records = ImmutableArray.CreateBuilder<DnsRecord>();
     private readonly ImmutableArray<byte[]>.Builder _addresses = ImmutableArray.CreateBuilder<byte[]>();
@@ -52,6 +54,22 @@ internal sealed class DnsRecordSetBuilder(uint ttl)
     }
 
     public void AddData(DnsType type, byte[] data) => Add(type, data, 0);
+
+    /// <summary>A TXT record: character strings of at most 255 octets each (RFC 1035 3.3.14).</summary>
+    public void AddText(string text)
+    {
+        if (!_seen.Add($"txt {text}"))
+            return;
+        var octets = System.Text.Encoding.UTF8.GetBytes(text);
+        var data = new List<byte>(octets.Length + 2);
+        foreach (var part in octets.Length == 0 ? [octets] : octets.Chunk(MaxString))
+        {
+            data.Add((byte)part.Length);
+            data.AddRange(part);
+        }
+
+        Add(DnsType.TXT, [.. data], StableHash.Of(text));
+    }
 
     public DnsRecordSet Build() =>
         _records.Count == 0 ? DnsRecordSet.Empty : new([.. _bytes], _records.ToImmutable(), _addresses.ToImmutable());

@@ -36,6 +36,10 @@ internal sealed class DnsResponder(DnsAnswers answers, DnsCache cache, DnsWorld 
             ? DnsResponse.WriteFault(in query, DnsRcode.ServerFailure, output)
             : 0;
 
+    /// <summary>No more than the question with TC set: the client is to ask over TCP. 0: the packet is not even a question.</summary>
+    public static int RespondCut(ReadOnlySpan<byte> packet, Span<byte> output) =>
+        DnsQueryParser.Parse(packet, out var query) is DnsVerdict.Answer ? DnsResponse.WriteCut(packet, in query, output) : 0;
+
     private int Answer(ReadOnlySpan<byte> packet, in DnsQuery query, ulong client, bool isStream, Span<byte> output)
     {
         if (world.IsStopped)

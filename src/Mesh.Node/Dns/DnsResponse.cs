@@ -34,6 +34,20 @@ internal static class DnsResponse
         return at;
     }
 
+    /// <summary>The question alone, cut: nothing is larger than what came.</summary>
+    public static int WriteCut(ReadOnlySpan<byte> packet, in DnsQuery query, Span<byte> output)
+    {
+        var at = DnsQuery.HeaderLength + query.QuestionLength;
+        output[..DnsQuery.HeaderLength].Clear();
+        packet[DnsQuery.HeaderLength..at].CopyTo(output[DnsQuery.HeaderLength..]);
+        if (query.HasEdns)
+            WriteOpt(output, ref at, packet, query with { SubnetLength = 0 }, 0);
+        WriteHeader(output, query, DnsRcode.NoError, Truncated);
+        Count(output, 4, 1);
+        Count(output, 10, query.HasEdns ? 1 : 0);
+        return at;
+    }
+
     /// <param name="packet">The question as it came: its name is given back letter by letter.</param>
     /// <param name="limit">The most octets that the answer may have.</param>
     /// <param name="client">Stands for the client when a share is chosen.</param>

@@ -1,4 +1,5 @@
 using System.Net;
+using Mesh.Node.Formats.Consul;
 using Mesh.Views;
 
 namespace Mesh.Node.Dns;
@@ -33,9 +34,9 @@ internal sealed class DnsReverseIndex(TimeProvider time, TimeSpan maxAge)
     private static Dictionary<IPAddress, List<string>> Make(CatalogSnapshot snapshot, IReadOnlyList<DnsNode> nodes)
     {
         var names = new Dictionary<IPAddress, List<string>>();
-        foreach (var node in nodes)
+        foreach (var node in nodes.Where(n => !n.IsAlias))
             Add(node.Ip, $"{node.Name}.node");
-        foreach (var service in snapshot.Services.Values.OrderBy(s => s.Name))
+        foreach (var service in snapshot.Services.Values.Where(s => s.Name != ConsulNodeRecords.Service).OrderBy(s => s.Name))
         {
             foreach (var endpoint in service.Endpoints.Endpoints)
                 Add(DnsHost.Address(endpoint.Host), $"{service.Name}.service");

@@ -8,6 +8,7 @@ internal enum DnsType : ushort
     CNAME = 5,
     SOA = 6,
     PTR = 12,
+    TXT = 16,
     AAAA = 28,
     SRV = 33,
     OPT = 41,

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
 
@@ -7,7 +8,7 @@ namespace Mesh.Node.Dns;
 /// One thread that takes questions from a socket and answers them, one after the other: making an answer is cheaper
 /// than handing it to somebody else. Several loops share a socket.
 /// </summary>
-internal sealed class DnsUdpLoop(Socket socket, DnsResponder responder, DnsOptions options, DnsFaults faults)
+internal sealed class DnsUdpLoop(Socket socket, DnsResponder responder, DnsOptions options, DnsRateLimit limit, DnsFaults faults)
 {
     private readonly byte[] _input = new byte[DnsResponse.OwnSize];
     private readonly byte[] _output = new byte[Math.Max(options.MaxDatagram, DnsResponse.OwnSize)];
@@ -42,7 +43,10 @@ internal sealed class DnsUdpLoop(Socket socket, DnsResponder responder, DnsOptio
     {
         try
         {
-            return responder.Respond(packet, ClientOf(from), isStream: false, _output);
+            var length = responder.Respond(packet, ClientOf(from), isStream: false, _output);
+            return NetworkOf(from) is { } network && !limit.TryTake(network, length - packet.Length)
+                ? DnsResponder.RespondCut(packet, _output)
+                : length;
         }
         catch (Exception bug)
         {
@@ -58,5 +62,24 @@ internal sealed class DnsUdpLoop(Socket socket, DnsResponder responder, DnsOptio
         return from.Family is AddressFamily.InterNetworkV6
             ? DnsResponder.ClientOf(bytes.Slice(8, 16))
             : DnsResponder.ClientOf(bytes.Slice(4, 4));
+    }
+
+    /// <summary>The network as a number, /24 or /56; null: this host, in whose name nobody outside can ask.</summary>
+    private static ulong? NetworkOf(SocketAddress from)
+    {
+        var bytes = from.Buffer.Span;
+        return from.Family is AddressFamily.InterNetworkV6 ? NetworkOf(bytes.Slice(8, 16)) : NetworkOf(bytes.Slice(4, 4));
+    }
+
+    public static ulong? NetworkOf(ReadOnlySpan<byte> address)
+    {
+        var ip = new IPAddress(address);
+        if (ip.IsIPv4MappedToIPv6)
+            return NetworkOf(address[12..]);
+        if (IPAddress.IsLoopback(ip))
+            return null;
+        return address.Length == 4
+            ? BinaryPrimitives.ReadUInt32BigEndian(address) >> 8
+            : BinaryPrimitives.ReadUInt64BigEndian(address) >> 8;
     }
 }

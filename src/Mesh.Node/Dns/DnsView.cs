@@ -12,6 +12,9 @@ internal sealed record DnsView(
     IReadOnlyList<DnsNode> Nodes,
     Func<IPAddress, IReadOnlyList<string>> Reverse)
 {
+    /// <summary>The nodes of that name that services were registered on from outside.</summary>
+    public Func<string, IReadOnlyList<DnsNode>> External { get; init; } = static _ => [];
+
     /// <summary>A service of another mesh, and how its answer stands. Without a gateway there is none.</summary>
     public Func<string, string, DnsRemote> Remote { get; init; } = static (_, _) => new DnsRemote(null, IsComplete: true);
 }

@@ -10,6 +10,7 @@ internal sealed class DnsWorld(IMeshClient mesh, IMeshInspector inspector, TimeP
     /// <summary>How old the names at an address may be.</summary>
     private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(1);
 
+    private readonly DnsExternalNodes _external = new();
     private readonly DnsReverseIndex _reverse = new(time, MaxAge);
     // One that begins anew answers from its last snapshot.
     private volatile bool _wasComplete;
@@ -28,7 +29,11 @@ internal sealed class DnsWorld(IMeshClient mesh, IMeshInspector inspector, TimeP
             var isComplete = mesh.State.Phase is MeshPhase.Ready or MeshPhase.Restarting or MeshPhase.Leaving || _wasComplete;
             _wasComplete = isComplete;
             var (snapshot, nodes) = (mesh.Snapshot, Nodes);
-            return new DnsView(snapshot, isComplete, nodes, ip => _reverse.NamesAt(ip, snapshot, nodes)) { Remote = FindRemote };
+            return new DnsView(snapshot, isComplete, nodes, ip => _reverse.NamesAt(ip, snapshot, nodes))
+            {
+                External = name => _external.Find(name, snapshot),
+                Remote = FindRemote,
+            };
         }
     }
 

@@ -24,8 +24,10 @@ internal sealed record AgentAnswer(int Status, string ContentType, ReadOnlyMemor
 
     public static AgentAnswer Bad(string text) => Text(StatusCodes.Status400BadRequest, text);
 
-    public static AgentAnswer Bad(IEnumerable<InvalidField> faults) =>
-        Bad("Invalid request: " + string.Join("; ", faults.Take(8)));
+    /// <summary>In Consul's words where it has some, which are about one fault; else with the fields, some of them at once.</summary>
+    public static AgentAnswer Bad(IReadOnlyList<InvalidField> faults) => faults.FirstOrDefault(f => f.Field.Length == 0) is { } said
+        ? Bad(said.Bound)
+        : Bad("Invalid request: " + string.Join("; ", faults.Take(8)));
 
     public static AgentAnswer NotFound(string text) => Text(StatusCodes.Status404NotFound, text);
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Mesh.Catalog;
 using Mesh.Client;
 using Mesh.Node.Consul.Json;
+using Mesh.Node.Consul.Requests;
 
 namespace Mesh.Node.Consul.Agent;
 
@@ -28,24 +29,36 @@ internal sealed class AgentChecks(IMeshClient client, IMeshChecks checks, AgentN
         var faults = new List<InvalidField>();
         var reader = new FieldReader(body, "", faults);
         var status = CheckDefinitionMapping.Status(reader);
-        if (status is InstanceStatus.Starting && faults.Count == 0)
-            reader.Refuse("Status", "", "must be 'passing', 'warning' or 'critical'");
+        if (status is InstanceStatus.Starting)
+            return Task.FromResult(AgentAnswer.Bad($"Invalid check status: '{reader.Text("Status")}'"));
         var output = reader.Text("Output");
         return faults.Count > 0
             ? Task.FromResult(AgentAnswer.Bad(faults))
             : UpdateAsync(checkId, status, output, cancellation);
     }
 
+    /// <summary>A check that is about this node, and so about all that is registered here.</summary>
+    private async Task<AgentAnswer> RegisterOfNodeAsync(NamedCheck check, CancellationToken cancellation)
+    {
+        var record = agent.Record()?.Instance ?? ExternalRecords.OfMeshNode(agent.Self, agent.Node.Address);
+        var changed = record with { Checks = NamedChecks.Put(record.Checks, [check]) };
+        if (InstanceValidation.Check(changed) is { Count: > 0 } faults)
+            return AgentAnswer.Bad(faults);
+        return ReplyMapping.OfRegister(await checks.RegisterAsync(changed, cancellation));
+    }
+
     public async Task<AgentAnswer> RegisterAsync(JsonElement body, CancellationToken cancellation)
     {
+        if (WriteScope.CheckNames(body) is { } elsewhere)
+            return AgentAnswer.Of(elsewhere);
         var faults = new List<InvalidField>();
         var reader = new FieldReader(body, "", faults);
         var check = CheckDefinitionMapping.OfAgent(reader);
         var serviceId = reader.Text("ServiceID");
-        if (serviceId.Length == 0)
-            reader.Refuse("ServiceID", "", "is required: a mesh node runs checks for services only");
         if (faults.Count > 0)
             return AgentAnswer.Bad(faults);
+        if (serviceId.Length == 0)
+            return await RegisterOfNodeAsync(check, cancellation);
         return agent.FindService(serviceId) is { } view
             ? ReplyMapping.OfService(await checks.ChangeAsync(
                 view.Instance.Key, [check], [], $"check '{check.Id}' registered", cancellation), serviceId)

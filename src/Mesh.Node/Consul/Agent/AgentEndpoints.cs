@@ -3,6 +3,7 @@ using Mesh.Catalog;
 using Mesh.Node.Access;
 using Mesh.Node.Consul.Json;
 using Mesh.Node.Consul.Requests;
+using Mesh.Node.Metrics;
 using Microsoft.Extensions.Options;
 
 namespace Mesh.Node.Consul.Agent;
@@ -27,8 +28,11 @@ internal static class AgentEndpoints
         services.AddSingleton<AgentMaintenance>();
         services.AddSingleton<AgentViews>();
         services.AddSingleton<AgentSelf>();
+        services.AddSingleton<AgentOrders>();
         services.AddSingleton<CatalogWrites>();
         services.AddSingleton<LeftNodes>();
+        services.AddHostedService<AgentConflicts>();
+        services.AddHostedService<NodeCheckRelay>();
     }
 
     public static void Map(IEndpointRouteBuilder routes)
@@ -37,12 +41,21 @@ internal static class AgentEndpoints
         var writes = routes.MapGroup("").Demand(AccessAction.Register);
         MapServices(writes);
         MapChecks(writes.MapGroup("").NeedsCatalogue());
-        MapTail(routes.MapGroup("").Demand(AccessAction.Operate).NeedsCatalogue(), Put, "/v1/agent/force-leave/", (http, node) =>
-            Get<LeftNodes>(http).ForceLeaveAsync(node, http.RequestAborted));
+        MapOrders(routes.MapGroup("").Demand(AccessAction.Operate));
         MapViews(routes.MapGroup("").Demand(AccessAction.Read));
         var catalogue = writes.MapGroup("").NeedsCatalogue();
         MapBody(catalogue, "/v1/catalog/register", (http, body) => Get<CatalogWrites>(http).RegisterAsync(body, http.RequestAborted));
         MapBody(catalogue, "/v1/catalog/deregister", (http, body) => Get<CatalogWrites>(http).DeregisterAsync(body, http.RequestAborted));
+    }
+
+    private static void MapOrders(IEndpointRouteBuilder routes)
+    {
+        MapTail(routes.MapGroup("").NeedsCatalogue(), Put, "/v1/agent/force-leave/", (http, node) =>
+            Get<LeftNodes>(http).ForceLeaveAsync(node, http.RequestAborted));
+        MapTail(routes, Put, "/v1/agent/join/", (http, address) => Task.FromResult(Get<AgentOrders>(http).Join(address)));
+        MapAnswer(routes, Put, "/v1/agent/leave", http => Get<AgentOrders>(http).LeaveAsync(http.RequestAborted));
+        MapAnswer(routes, Put, "/v1/agent/reload", _ => Task.FromResult(AgentAnswer.Done));
+        MapGet(routes, "/v1/agent/host", http => Get<AgentOrders>(http).Host());
     }
 
     private static void MapServices(IEndpointRouteBuilder routes)
@@ -80,7 +93,9 @@ internal static class AgentEndpoints
     {
         MapGet(routes, "/v1/agent/self", http => Get<AgentSelf>(http).Self());
         MapGet(routes, "/v1/agent/version", _ => AgentSelf.Version());
-        MapGet(routes, "/v1/agent/metrics", http => Get<AgentSelf>(http).Metrics());
+        MapGet(routes, "/v1/agent/metrics", http => AgentQuery.Text(http, "format") == "prometheus"
+            ? Get<AgentSelf>(http).MetricsText(http.RequestServices.GetService<MetricStore>())
+            : Get<AgentSelf>(http).Metrics());
         MapGet(routes, "/v1/agent/members", http => Get<AgentSelf>(http).Members());
         var known = routes.MapGroup("").NeedsCatalogue();
         MapGet(known, "/v1/agent/services", http => Get<AgentViews>(http).Services(AgentQuery.Text(http, "filter") ?? ""));
@@ -124,7 +139,7 @@ internal static class AgentEndpoints
         })).WithMetadata(methods == PutOrGet ? [OldWrite] : []);
 
     private static bool Takes(HttpContext http) =>
-        !HttpMethods.IsGet(http.Request.Method) || Get<IOptions<ConsulOptions>>(http).Value.GetWrites;
+        !HttpMethods.IsGet(http.Request.Method) || (!RequestForms.IsHead(http) && Get<IOptions<ConsulOptions>>(http).Value.GetWrites);
 
     private static Task<AgentAnswer> RefusedAsync(HttpContext http)
     {

@@ -6,7 +6,7 @@ using Mesh.Views;
 namespace Mesh.Node.Consul.Agent;
 
 /// <summary>
-/// Instances by their id and by the ids of their checks, without the service that the mesh names them by: Consul's
+/// Instances by the id that their client knows and by the ids of their checks, without the service that the mesh names them by: Consul's
 /// clients say neither. Follows the snapshot when it is asked; a step costs what changed, and a look at each service.
 /// </summary>
 internal sealed class AgentIndex
@@ -52,9 +52,10 @@ internal sealed class AgentIndex
     {
         foreach (var view in service.Instances)
         {
-            act(_byId, view.Instance.Id.Value, view);
+            var id = AgentIds.Of(view.Instance);
+            act(_byId, id, view);
             if (view.Instance.Checks.Count == 0)
-                act(_byCheck, ConsulCheckIds.Default(view.Instance.Id), view);
+                act(_byCheck, ConsulCheckIds.Default(id), view);
             foreach (var check in view.Instance.Checks)
                 act(_byCheck, check.Id, view);
         }

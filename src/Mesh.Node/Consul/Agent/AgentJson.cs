@@ -23,6 +23,7 @@ internal static class AgentJson
         EntryJson.WriteTaggedAddresses(json, "TaggedAddresses"u8, entry);
         EntryJson.WriteWeights(json, "Weights"u8, entry);
         json.WriteBoolean("EnableTagOverride", metadata.EnableTagOverride);
+        EntryJson.WriteFields(json, "", entry);
         if (hash is not null)
             json.WriteString("ContentHash", hash);
         json.WriteString("Datacenter", datacenter);

@@ -14,7 +14,7 @@ internal sealed class AgentMaintenance(IMeshChecks checks, AgentNode agent, Node
             return MissingEnable(enable);
         if (agent.FindService(id) is not { } view)
             return ReplyMapping.UnknownService(id);
-        var check = NodeMaintenance.OfService(view.Instance.Id, reason);
+        var check = NodeMaintenance.OfService(AgentIds.Of(view.Instance), reason);
         if (Faults(check) is { } fault)
             return fault;
         return await ChangeAsync(view.Instance, check, isOn, cancellation);
@@ -53,7 +53,7 @@ internal sealed class AgentMaintenance(IMeshChecks checks, AgentNode agent, Node
         var reply = isOn
             ? await checks.ChangeAsync(instance.Key, [check], [], $"maintenance: {check.Notes}", cancellation)
             : await checks.ChangeAsync(instance.Key, [], [check.Id], "maintenance ended", cancellation);
-        return ReplyMapping.OfService(reply, instance.Id.Value);
+        return ReplyMapping.OfService(reply, AgentIds.Of(instance));
     }
 
     private static AgentAnswer? Faults(NamedCheck check) => check.Notes.Length > InstanceLimits.CheckNotesLength

@@ -5,6 +5,7 @@ using Mesh.Client;
 using Mesh.Node.Consul.Entries;
 using Mesh.Node.Consul.Requests;
 using Mesh.Node.Formats.Consul;
+using Mesh.Node.Metrics;
 using Mesh.Views;
 using Microsoft.Extensions.Options;
 
@@ -49,7 +50,7 @@ internal sealed class AgentSelf(IMeshClient client, IMeshInspector inspector, Ag
     {
         json.WriteStartArray();
         foreach (var member in inspector.Members.Items)
-            WriteMember(json, MeshNodes.Of(member.Owner.Address), member.Owner.Address, StatusOf(member));
+            WriteMember(json, MeshNodes.Of(member.Owner.Address, member.Name), member.Owner.Address, StatusOf(member));
         json.WriteEndArray();
     });
 
@@ -84,6 +85,13 @@ internal sealed class AgentSelf(IMeshClient client, IMeshInspector inspector, Ag
             json.WriteEndObject();
         });
     }
+
+    /// <summary>What /metrics says, for those who know Consul's path alone.</summary>
+    /// <param name="store">Null: the node counts nothing.</param>
+    public AgentAnswer MetricsText(MetricStore? store) => new(
+        StatusCodes.Status200OK,
+        PrometheusText.ContentType,
+        System.Text.Encoding.UTF8.GetBytes(store is null ? "" : PrometheusText.Write(store)));
 
     private static int StatusOf(MeshMember member) => member switch
     {

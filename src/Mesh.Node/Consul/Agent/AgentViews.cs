@@ -13,7 +13,7 @@ using Microsoft.Extensions.Options;
 namespace Mesh.Node.Consul.Agent;
 
 /// <summary>What this node's services and their checks look like to an agent's client.</summary>
-internal sealed class AgentViews(IMeshClient client, IMeshChecks checks, AgentNode agent, NodeMaintenance maintenance, IOptions<ConsulOptions> options, TimeProvider time)
+internal sealed class AgentViews(IMeshClient client, IMeshChecks checks, AgentNode agent, NodeMaintenance maintenance, NodeNames names, IOptions<ConsulOptions> options, TimeProvider time)
 {
     private static readonly TimeSpan DefaultWait = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(10);
@@ -66,7 +66,11 @@ internal sealed class AgentViews(IMeshClient client, IMeshChecks checks, AgentNo
     /// <summary>Those of the services, and what concerns the node as a whole once.</summary>
     public IReadOnlyList<ConsulCheck> Checks()
     {
-        var ofServices = Entries().SelectMany(e => e.Checks).Where(c => c.ServiceId.Length > 0);
+        ConsulCheck[] ofServices =
+        [
+            .. Entries().SelectMany(e => e.Checks).Where(c => c.ServiceId.Length > 0),
+            .. agent.Record() is { } record && Entry(record) is { } entry ? entry.Checks.Where(c => c.Id != NodeChecks.SerfId) : [],
+        ];
         return maintenance.Check is { } ofNode
             ? [.. ofServices, new ConsulCheck
             {
@@ -119,7 +123,7 @@ internal sealed class AgentViews(IMeshClient client, IMeshChecks checks, AgentNo
     }
 
     private CatalogEntry? Entry(InstanceView view) => client.Snapshot.Find(view.Instance.Service.Value) is { } service
-        ? EntryMapping.Of(service, Output).FirstOrDefault(e => e.Instance.Id == view.Instance.Id)
+        ? EntryMapping.Of(service, Output, names).FirstOrDefault(e => e.Instance.Id == view.Instance.Id)
         : null;
 
     private ImmutableArray<CatalogEntry> Entries(IEnumerable<ServiceView> services)
@@ -129,10 +133,10 @@ internal sealed class AgentViews(IMeshClient client, IMeshChecks checks, AgentNo
         {
             var own = service.Instances.Where(agent.IsOwn).Select(v => v.Instance.Id).ToHashSet();
             if (own.Count > 0)
-                entries.AddRange(EntryMapping.Of(service, Output).Where(e => own.Contains(e.Instance.Id)));
+                entries.AddRange(EntryMapping.Of(service, Output, names).Where(e => own.Contains(e.Instance.Id)));
         }
 
-        entries.Sort(static (a, b) => a.Instance.Key.Id.CompareTo(b.Instance.Key.Id));
+        entries.Sort(static (a, b) => string.CompareOrdinal(a.ServiceId, b.ServiceId));
         return entries.ToImmutable();
     }
 

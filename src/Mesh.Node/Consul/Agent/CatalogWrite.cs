@@ -9,5 +9,8 @@ internal sealed record CatalogWrite(CatalogNode Node, IReadOnlyList<InvalidField
     /// <summary>Null: only checks of what is there.</summary>
     public ServiceInstance? Instance { get; init; }
 
-    public ValueList<NamedCheck> Checks { get; init; } = [];
+    public ValueList<CatalogCheck> Checks { get; init; } = [];
+
+    /// <summary>What is known of the node stays as it is.</summary>
+    public bool KeepsNode { get; init; }
 }

@@ -8,8 +8,8 @@ namespace Mesh.Node.Consul.Agent;
 /// <summary>From the bodies of catalog/register and catalog/deregister to what they ask for. Pure.</summary>
 internal static class CatalogWriteMapping
 {
-    private const int MaxNodeMeta = 16;
-    private const int MaxNodeAddresses = 8;
+    private const int MaxNodeMeta = 64;
+    private const int MaxNodeAddresses = 32;
 
     /// <summary>The node and, if given, the service and the checks of a registration.</summary>
     public static CatalogWrite ToWrite(JsonElement body)
@@ -19,8 +19,6 @@ internal static class CatalogWriteMapping
         var node = Node(reader);
         var checks = Checks(reader);
         var service = reader.Object("Service");
-        if (service is null && checks.Count == 0)
-            reader.Refuse("Service", "", "or Check is required: the mesh keeps no node without a service");
         if (faults.Count > 0)
             return new CatalogWrite(node, faults);
         var (instance, all) = service is null
@@ -30,6 +28,7 @@ internal static class CatalogWriteMapping
         {
             Instance = instance is null ? null : instance with { Life = Lifetime.Floating },
             Checks = checks,
+            KeepsNode = reader.Flag("SkipNodeUpdate"),
         };
     }
 
@@ -39,7 +38,7 @@ internal static class CatalogWriteMapping
         var reader = new FieldReader(body, "", faults);
         var removal = new CatalogRemoval(reader.Text("Node"), reader.Text("ServiceID"), reader.Text("CheckID"));
         if (removal.Node.Length == 0)
-            reader.Refuse("Node", "", "is required: must provide node");
+            reader.Fail("Must provide node");
         return faults.Count > 0 ? (null, faults) : (removal, faults);
     }
 
@@ -48,10 +47,12 @@ internal static class CatalogWriteMapping
         var name = reader.Text("Node");
         var address = reader.Text("Address");
         if (name.Length == 0)
-            reader.Refuse("Node", "", "is required: must provide node");
+            reader.Fail("Must provide node");
+        else if (!InstanceId.TryParse(name, out _, out var fault))
+            reader.Refuse("Node", name, fault);
         if (address.Length == 0 && !reader.Flag("SkipNodeUpdate"))
-            reader.Refuse("Address", "", "is required: must provide address if SkipNodeUpdate is not set");
-        foreach (var (field, text) in (ReadOnlySpan<(string, string)>)[("Node", name), ("Address", address), ("ID", reader.Text("ID"))])
+            reader.Fail("Must provide address if SkipNodeUpdate is not set");
+        foreach (var (field, text) in (ReadOnlySpan<(string, string)>)[("Address", address), ("ID", reader.Text("ID"))])
         {
             if (text.Length > InstanceLimits.HostLength)
                 reader.Refuse(field, text, $"must have at most {InstanceLimits.HostLength} characters");
@@ -64,7 +65,7 @@ internal static class CatalogWriteMapping
         };
     }
 
-    private static ValueList<NamedCheck> Checks(FieldReader reader)
+    private static ValueList<CatalogCheck> Checks(FieldReader reader)
     {
         FieldReader?[] all = [reader.Object("Check"), .. reader.Objects("Checks")];
         return ValueList.From(all.OfType<FieldReader>().Where(c => !c.IsEmpty).Select(CheckDefinitionMapping.OfCatalog));

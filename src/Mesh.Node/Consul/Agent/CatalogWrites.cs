@@ -21,18 +21,14 @@ internal sealed class CatalogWrites(IMeshClient client, IMeshChecks checks, IOpt
         var write = CatalogWriteMapping.ToWrite(body);
         if (write.Faults.Count > 0)
             return AgentAnswer.Bad(write.Faults);
-        if (write.Instance is { } instance)
-            return await RegisterAsync(instance, write, cancellation);
-        var targets = OnNode(write.Node.Name).ToArray();
-        foreach (var view in targets)
+        foreach (var record in RecordsOf(write))
         {
-            if (await checks.ChangeAsync(view.Instance.Key, write.Checks, [], "set through the catalogue", cancellation) is Rejected rejected)
-                return AgentAnswer.Bad(rejected.Faults);
+            var answer = ReplyMapping.OfRegister(await checks.RegisterAsync(record, cancellation));
+            if (answer.Status != StatusCodes.Status200OK)
+                return answer;
         }
 
-        return targets.Length > 0
-            ? AgentAnswer.True
-            : AgentAnswer.Bad($"Node \"{write.Node.Name}\" has no service that the check could belong to");
+        return AgentAnswer.True;
     }
 
     /// <summary>True also for what is not there, as Consul answers.</summary>
@@ -60,12 +56,56 @@ internal sealed class CatalogWrites(IMeshClient client, IMeshChecks checks, IOpt
         return AgentAnswer.True;
     }
 
-    private async Task<AgentAnswer> RegisterAsync(ServiceInstance instance, CatalogWrite write, CancellationToken cancellation)
+    /// <summary>
+    /// All records that the write makes or changes. What is said of a node is told by each record on it, so that every view of
+    /// a service has what it shows.
+    /// </summary>
+    private List<ServiceInstance> RecordsOf(CatalogWrite write)
     {
-        var record = Apart(instance, write.Node.Name) with { Checks = write.Checks };
-        var answer = ReplyMapping.OfRegister(await checks.RegisterAsync(record, cancellation));
-        return answer.Status == StatusCodes.Status200OK ? AgentAnswer.True : answer;
+        var held = OnNode(write.Node.Name).Select(v => v.Instance).ToDictionary(i => i.Key);
+        var node = NodeOf(write, held.Values);
+        var after = held.Values.Select(i => ExternalRecords.With(i, node)).ToDictionary(i => i.Key);
+        if (write.Instance is { } given)
+        {
+            var record = ExternalRecords.With(Apart(given, node.Name), node);
+            var before = after.GetValueOrDefault(record.Key);
+            record = ExternalRecords.With(
+                before is null ? record : record with { Checks = before.Checks, Metadata = Merged(record, before) },
+                [.. held.Values.SelectMany(ExternalRecords.NodeChecksOf).DistinctBy(c => c.Check.Id)],
+                areOfNode: true);
+            after[record.Key] = record;
+        }
+
+        var ofNode = write.Checks.Where(c => ServiceOf(c, after.Values) is null).ToArray();
+        if (!after.Keys.Any(k => k.Service == ConsulNodeRecords.Service) && (ofNode.Length > 0 || after.Count == 0))
+            after.Add(ExternalRecords.OfNode(node).Key, ExternalRecords.OfNode(node));
+        foreach (var (key, record) in after.ToArray())
+        {
+            var own = write.Checks.Where(c => ServiceOf(c, after.Values)?.Key == key).ToArray();
+            after[key] = ExternalRecords.With(ExternalRecords.With(record, ofNode, areOfNode: true), own, areOfNode: false);
+        }
+
+        return [.. after.Values.Where(r => r != held.GetValueOrDefault(r.Key)).OrderBy(r => r.Key)];
     }
+
+    /// <summary>What an instance that is registered anew keeps of what was said of its checks.</summary>
+    private static ValueMap<string> Merged(ServiceInstance record, ServiceInstance before)
+    {
+        var old = ConsulMetadata.Read(before.Metadata);
+        return (ConsulMetadata.Read(record.Metadata) with { NodeChecks = old.NodeChecks, Outputs = old.Outputs, Definitions = old.Definitions }).ToMetadata();
+    }
+
+    /// <summary>The node as the write describes it, or as it is known when the write leaves it as it is.</summary>
+    private static CatalogNode NodeOf(CatalogWrite write, IEnumerable<ServiceInstance> held) => write.KeepsNode
+        ? held.Select(i => ConsulMetadata.Read(i.Metadata).Node).FirstOrDefault(n => n is not null) ?? write.Node
+        : write.Node;
+
+    /// <summary>The record whose service a check is about; null: it is about the node.</summary>
+    private static ServiceInstance? ServiceOf(CatalogCheck check, IEnumerable<ServiceInstance> records) => records
+        .Where(r => !ConsulNodeRecords.IsOne(r))
+        .FirstOrDefault(r => check.ServiceId.Length > 0
+            ? AgentIds.Of(r) == check.ServiceId
+            : r.Find(check.Check.Id) is not null && !ConsulMetadata.Read(r.Metadata).NodeChecks.ContainsKey(check.Check.Id));
 
     /// <summary>
     /// Consul's ids are unique on a node, the mesh's within a service: where another node, or none, has the id already,
@@ -92,11 +132,7 @@ internal sealed class CatalogWrites(IMeshClient client, IMeshChecks checks, IOpt
         ConsulMetadata.IsExternal(view.Instance.Metadata)
         && string.Equals(ConsulMetadata.Read(view.Instance.Metadata).Node?.Name, node, StringComparison.OrdinalIgnoreCase);
 
-    private static bool Means(CatalogRemoval removal, ServiceInstance instance)
-    {
-        var given = ConsulMetadata.Read(instance.Metadata).ServiceId;
-        var id = given.Length > 0 ? given : instance.Id.Value;
-        return (removal.ServiceId.Length == 0 || removal.ServiceId == id)
-            && (removal.CheckId.Length == 0 || instance.Find(removal.CheckId) is not null);
-    }
+    private static bool Means(CatalogRemoval removal, ServiceInstance instance) =>
+        (removal.ServiceId.Length == 0 || (!ConsulNodeRecords.IsOne(instance) && removal.ServiceId == AgentIds.Of(instance)))
+        && (removal.CheckId.Length == 0 || instance.Find(removal.CheckId) is not null);
 }

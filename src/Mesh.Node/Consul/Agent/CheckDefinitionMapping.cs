@@ -8,7 +8,7 @@ namespace Mesh.Node.Consul.Agent;
 internal static class CheckDefinitionMapping
 {
     /// <summary>The checks of a registration: Check, then Checks. One that says nothing is none.</summary>
-    public static ValueList<NamedCheck> OfService(FieldReader service, InstanceId id, string name)
+    public static ValueList<NamedCheck> OfService(FieldReader service, string id, string name)
     {
         FieldReader?[] all = [service.Object("Check"), .. service.Objects("Checks")];
         var given = all.OfType<FieldReader>().Where(c => !c.IsEmpty).ToArray();
@@ -23,24 +23,32 @@ internal static class CheckDefinitionMapping
     {
         var name = check.Text("Name");
         if (name.Length == 0)
-            check.Refuse("Name", "", "is required");
+            check.Fail("Missing check name");
         return ToCheck(check, name, name);
     }
 
     /// <summary>A check that somebody outside runs: what is said of it is all that is known.</summary>
-    public static NamedCheck OfCatalog(FieldReader check)
+    public static CatalogCheck OfCatalog(FieldReader check)
     {
         var name = check.Text("Name");
         var id = check.Text("CheckID", "ID");
         if (id.Length == 0 && name.Length == 0)
             check.Refuse("CheckID", "", "or Name is required");
-        return new NamedCheck
-        {
-            Id = id.Length > 0 ? id : name,
-            Name = name,
-            Notes = check.Text("Notes"),
-            Status = Status(check),
-        };
+        var output = check.Text("Output");
+        var definition = check.Value("Definition") is { } given ? ServiceFieldsMapping.Compact(given) : "";
+        if (definition.Length > InstanceLimits.DoorMetadataValueLength)
+            check.Refuse("Definition", $"{definition.Length} characters", $"must have at most {InstanceLimits.DoorMetadataValueLength}");
+        return new CatalogCheck(
+            new NamedCheck
+            {
+                Id = id.Length > 0 ? id : name,
+                Name = name,
+                Notes = check.Text("Notes"),
+                Status = Status(check),
+            },
+            check.Text("ServiceID"),
+            output.Length > CheckReport.MaxOutput ? output[..CheckReport.MaxOutput] : output,
+            definition);
     }
 
     /// <summary>Passing, warning or critical; Starting when nothing is said.</summary>
@@ -51,7 +59,7 @@ internal static class CheckDefinitionMapping
             return InstanceStatus.Starting;
         if (TryStatus(text, out var status))
             return status;
-        check.Refuse("Status", text, "must be 'passing', 'warning' or 'critical'");
+        check.Fail("Status for checks must 'passing', 'warning', 'critical'");
         return InstanceStatus.Starting;
     }
 

@@ -15,22 +15,28 @@ internal static class CheckFormMapping
         ("H2PING", HealthKind.H2Ping), ("AliasService", HealthKind.Alias),
     ];
 
-    private static readonly string[] Refused = ["Script", "ScriptArgs", "Args", "DockerContainerID", "Shell", "OSService"];
+    private const string ScriptsOff =
+        "Scripts are disabled on this agent; to enable, configure 'enable_script_checks' or 'enable_local_script_checks' to true";
+
+    private static readonly string[] Scripts = ["Script", "ScriptArgs", "Args", "DockerContainerID"];
 
     public static HealthTerms ToTerms(FieldReader check)
     {
-        if (Refused.FirstOrDefault(check.Has) is { } command)
-            check.Refuse(command, "given", "is refused: a mesh node runs no programs for its clients");
+        if (Scripts.Any(check.Says))
+            check.Fail("Invalid check: " + ScriptsOff);
+        if (check.Says("OSService"))
+            check.Fail("Invalid check: OSService checks are not served: a mesh node runs no programs for its clients");
         var given = Targets.Where(t => check.Text(t.Field).Length > 0).ToArray();
         var hasTtl = check.Has("TTL") && check.Duration("TTL") > TimeSpan.Zero;
         var interval = check.Duration("Interval");
         if (hasTtl && interval > TimeSpan.Zero)
-            check.Refuse("TTL", check.Text("TTL"), "and Interval must not be given together");
+            check.Fail("Invalid check: Interval and TTL cannot both be specified");
+        if (given.Length + (hasTtl ? 1 : 0) == 0)
+            check.Fail("Invalid check: TTL must be > 0 for TTL checks");
+        if (given.Length + (hasTtl ? 1 : 0) > 1)
+            check.Refuse("TTL", "", "or one of HTTP, TCP, UDP, GRPC, H2PING, AliasService must be given, not several");
         if (given.Length + (hasTtl ? 1 : 0) != 1)
-        {
-            check.Refuse("TTL", "", "must be given, or exactly one of HTTP, TCP, UDP, GRPC, H2PING, AliasService");
             return HealthTerms.None;
-        }
 
         return (hasTtl ? Lease(check) : Active(check, given[0].Kind, check.Text(given[0].Field), interval)) with
         {
@@ -46,7 +52,7 @@ internal static class CheckFormMapping
         if (kind is HealthKind.Alias)
             return new HealthTerms { Kind = kind, Target = target };
         if (interval <= TimeSpan.Zero)
-            check.Refuse("Interval", "", $"must be > 0 for {Targets.First(t => t.Kind == kind).Field} checks");
+            check.Fail("Invalid check: Interval must be > 0 for Script, HTTP, H2PING, TCP, UDP or OSService checks");
         var timeout = check.Duration("Timeout");
         var fails = Threshold(check, "FailuresBeforeCritical", 1);
         var warn = Threshold(check, "FailuresBeforeWarning", 0);

@@ -32,7 +32,7 @@ internal sealed class NodeMaintenance
         OfNode = true,
     };
 
-    public static NamedCheck OfService(InstanceId id, string reason) => new()
+    public static NamedCheck OfService(string id, string reason) => new()
     {
         Id = ConsulCheckIds.ServiceMaintenance(id),
         Name = "Service Maintenance Mode",

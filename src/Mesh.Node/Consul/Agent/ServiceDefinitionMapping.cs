@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Mesh.Catalog;
 using Mesh.Node.Consul.Json;
 using Mesh.Node.Formats.Consul;
@@ -10,7 +11,7 @@ namespace Mesh.Node.Consul.Agent;
 /// </summary>
 internal static class ServiceDefinitionMapping
 {
-    private const int MaxTaggedAddresses = 8;
+    private const int MaxTaggedAddresses = 32;
 
     /// <summary>Faults in the input beyond those that the validation of the record finds.</summary>
     /// <param name="nodeAddress">Stands in for an address that is not given.</param>
@@ -20,34 +21,47 @@ internal static class ServiceDefinitionMapping
     {
         var name = service.Text("Name", "Service");
         if (name.Length == 0)
-            service.Refuse("Name", "", "is required: missing service name");
-        var idText = service.Text("ID");
-        var hasName = ServiceName.TryParse(name, out var serviceName, out var nameFault) || Refuse(service, "Name", name, nameFault);
-        var hasId = InstanceId.TryParse(idText.Length > 0 ? idText : name, out var id, out var idFault) || Refuse(service, "ID", idText, idFault);
-        if (!hasName || !hasId)
+            service.Fail("Missing service name");
+        var idText = service.Text("ID") is { Length: > 0 } given ? given : name;
+        var hasId = InstanceId.TryParse(idText, out var id, out var idFault) || Refuse(service, "ID", idText, idFault);
+        if (name.Length == 0 || !hasId)
             return (null, faults);
         var address = service.Text("Address");
-        var metadata = Metadata(service, name, serviceName) with { HasNoAddress = address.Length == 0, Node = node };
+        if (ConsulAddress.IsAny(address))
+            service.Fail("Invalid service address");
         var (weight, warning) = Weights(service);
+        var (ports, port) = ServiceFieldsMapping.Ports(service);
+        var serviceName = ServiceName.Parse(ConsulServiceNames.KeyOf(name));
+        var metadata = Metadata(service, name, serviceName, isOfAgent: node is null) with
+        {
+            ServiceId = node is null ? idText : "",
+            HasNoAddress = address.Length == 0,
+            GivenAddress = address.Length == 0 || ConsulAddress.IsHost(address) ? "" : address,
+            WarningWeight = warning,
+            Node = node,
+        };
         var instance = new ServiceInstance
         {
             Service = serviceName,
             Id = id,
-            Host = address.Length > 0 ? address : nodeAddress,
-            Port = service.Number("Port") ?? 0,
+            Host = ConsulAddress.HostOf(address.Length > 0 ? address : nodeAddress),
+            Port = service.Number("Port") is { } single and not 0 ? single : port,
+            Ports = ports,
             Tags = ValueList.From(service.Texts("Tags")),
-            Metadata = (metadata with { WarningWeight = warning }).ToMetadata(),
+            Metadata = metadata.ToMetadata(),
             Weight = weight,
             Status = InstanceStatus.Passing,
-            Checks = node is null ? CheckDefinitionMapping.OfService(service, id, name) : [],
+            Checks = node is null ? CheckDefinitionMapping.OfService(service, idText, name) : [],
         };
         faults.AddRange(InstanceValidation.Check(instance));
         return faults.Count > 0 ? (null, faults) : (instance with { Life = node is null ? Lifetime.Anchored : Lifetime.Floating }, faults);
     }
 
-    private static ConsulMetadata Metadata(FieldReader service, string name, ServiceName serviceName)
+    private static ConsulMetadata Metadata(FieldReader service, string name, ServiceName serviceName, bool isOfAgent)
     {
         var meta = service.Map("Meta");
+        if (isOfAgent && ServiceMetaRules.Fault(meta) is { } fault)
+            service.Fail(fault);
         foreach (var key in meta.Keys.Where(DoorMetadata.IsReserved))
             service.Refuse($"Meta.{key}", key, $"must not begin with '{DoorMetadata.Consul}', which belongs to the node");
         return new ConsulMetadata
@@ -57,6 +71,7 @@ internal static class ServiceDefinitionMapping
             EnableTagOverride = service.Flag("EnableTagOverride"),
             Kind = service.Text("Kind"),
             TaggedAddresses = TaggedAddresses(service),
+            Fields = ServiceFieldsMapping.Fields(service),
         };
     }
 
@@ -65,7 +80,7 @@ internal static class ServiceDefinitionMapping
         var addresses = new List<KeyValuePair<string, TaggedAddress>>();
         foreach (var (name, value) in service.Entries("TaggedAddresses"))
         {
-            if (service.Object($"TaggedAddresses.{name}", value) is not { } address)
+            if (value.ValueKind is JsonValueKind.Null || service.Object($"TaggedAddresses.{name}", value) is not { } address)
                 continue;
             var port = address.Number("Port") ?? 0;
             if (port is < 0 or > 65_535)
@@ -84,12 +99,15 @@ internal static class ServiceDefinitionMapping
         // A client that knows of weights but has none sends zeros.
         if (weights is null || (weights.Number("Passing") ?? 0, weights.Number("Warning") ?? 0) is (0, 0))
             return (1, 1);
-        var passing = weights.Number("Passing") ?? 1;
-        var warning = weights.Number("Warning") ?? 1;
-        if (passing is < 1 or > InstanceLimits.MaxWeight)
-            weights.Refuse("Passing", $"{passing}", $"must be 1 to {InstanceLimits.MaxWeight}");
-        if (warning is < 0 or > InstanceLimits.MaxWeight)
-            weights.Refuse("Warning", $"{warning}", $"must be 0 to {InstanceLimits.MaxWeight}");
+        // What is not said of the two is 0, as Go reads it.
+        var passing = weights.Number("Passing") ?? 0;
+        var warning = weights.Number("Warning") ?? 0;
+        if (passing < 1)
+            weights.Fail("Invalid Weights: Passing must be greater than 0");
+        else if (warning < 0)
+            weights.Fail("Invalid Weights: Warning must be greater or equal than 0");
+        else if (passing > InstanceLimits.MaxWeight || warning > InstanceLimits.MaxWeight)
+            weights.Fail($"Invalid Weights: Passing and Warning must be at most {InstanceLimits.MaxWeight}");
         return (passing, warning);
     }
 

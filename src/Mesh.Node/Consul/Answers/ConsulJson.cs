@@ -11,7 +11,7 @@ internal static class ConsulJson
     public static readonly byte[] Null = "null"u8.ToArray();
 
     // Bodies are never put into HTML; Consul does not escape quotes and the like either.
-    private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    public static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static readonly JsonWriterOptions Indented = Compact with { Indented = true, IndentSize = 4 };
 

@@ -17,6 +17,8 @@ internal sealed class ServiceIndex
         ImmutableSortedDictionary.Create<string, ServiceTags>(StringComparer.Ordinal);
     private ImmutableDictionary<string, ImmutableArray<CatalogNode>> _nodes =
         ImmutableDictionary<string, ImmutableArray<CatalogNode>>.Empty;
+    private ImmutableDictionary<string, ImmutableArray<ServiceTags>> _written =
+        ImmutableDictionary<string, ImmutableArray<ServiceTags>>.Empty;
     private long _revision;
     private long _servicesIndex;
     private long _nodesIndex;
@@ -40,7 +42,7 @@ internal sealed class ServiceIndex
         }
     }
 
-    /// <summary>The services with their tags, and the index of this list.</summary>
+    /// <summary>The services by their names as clients wrote them, with their tags, and the index of this list.</summary>
     public (long Index, ImmutableSortedDictionary<string, ServiceTags> Services) Services(CatalogSnapshot snapshot)
     {
         lock (_gate)
@@ -105,13 +107,14 @@ internal sealed class ServiceIndex
 
     private void RefreshTags(string name, ServiceView? view, long revision)
     {
-        var held = _services.GetValueOrDefault(name);
-        var present = view is null ? null : Of(view);
-        if (Equals(held, present))
+        var held = _written.GetValueOrDefault(name, []);
+        ImmutableArray<ServiceTags> present = view is null || name == ConsulNodeRecords.Name ? [] : Of(view);
+        if (held.SequenceEqual(present))
             return;
-        _services = present is null ? _services.Remove(name) : _services.SetItem(name, present);
+        _services = _services.RemoveRange(held.Select(s => s.Name)).SetItems(present.Select(s => KeyValuePair.Create(s.Name, s)));
+        _written = present.IsEmpty ? _written.Remove(name) : _written.SetItem(name, present);
         _servicesIndex = revision;
-        if (present is null)
+        if (present.IsEmpty)
             _extinctionIndex = revision;
     }
 
@@ -127,11 +130,12 @@ internal sealed class ServiceIndex
         _nodesIndex = revision;
     }
 
-    private static ServiceTags Of(ServiceView view)
-    {
-        var tags = view.Instances.SelectMany(i => i.Instance.Tags).Distinct(StringComparer.Ordinal)
-            .Order(StringComparer.Ordinal);
-        var name = ConsulMetadata.Read(view.Instances[0].Instance.Metadata).Name;
-        return new ServiceTags(name.Length > 0 ? name : view.Name.Value, [.. tags]);
-    }
+    /// <summary>One for each form in which clients wrote the name: those that differ in case only are one service.</summary>
+    private static ImmutableArray<ServiceTags> Of(ServiceView view) =>
+    [
+        .. view.Instances
+            .GroupBy(i => ConsulMetadata.NameIn(i.Instance.Metadata) is { Length: > 0 } name ? name : view.Name.Value, i => i.Instance, StringComparer.Ordinal)
+            .OrderBy(g => g.Key, StringComparer.Ordinal)
+            .Select(g => new ServiceTags(g.Key, [.. g.SelectMany(i => i.Tags).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)])),
+    ];
 }

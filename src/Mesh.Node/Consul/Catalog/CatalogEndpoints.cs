@@ -13,16 +13,18 @@ internal static class CatalogEndpoints
         var context = responder.Context;
         routes.MapGet("/v1/catalog/services", http => responder.AnswerAsync(http, q => ListQuestions.Services(context, q)));
         routes.MapGet("/v1/catalog/nodes", http => responder.AnswerAsync(http, q => ListQuestions.Nodes(context, q)));
-        routes.MapGet("/v1/catalog/service/{service}", http => responder.AnswerAnywhereAsync(
-            http, q => Mesh.Node.Consul.Questions.ServiceQuestions.Catalog(context, ConsulPath.Value(http, "service"), q)));
-        routes.MapGet("/v1/catalog/node/{node}", http => responder.AnswerAsync(
-            http, q => WholeQuestions.Node(context, ConsulPath.Value(http, "node"), q)));
-        routes.MapGet("/v1/catalog/node-services/{node}", http => responder.AnswerAsync(
-            http, q => WholeQuestions.NodeServices(context, ConsulPath.Value(http, "node"), q)));
+        routes.MapGet("/v1/catalog/service/{**service}", http => responder.AnswerAnywhereAsync(http, q => ConsulPath.Named(
+            ConsulPath.Value(http, "service"), "service name", name => ServiceQuestions.Catalog(context, name, q))));
+        routes.MapGet("/v1/catalog/node/{**node}", http => responder.AnswerAsync(http, q => ConsulPath.Named(
+            ConsulPath.Value(http, "node"), "node name", name => WholeQuestions.Node(context, name, q))));
+        routes.MapGet("/v1/catalog/node-services/{**node}", http => responder.AnswerAsync(http, q => ConsulPath.Named(
+            ConsulPath.Value(http, "node"), "node name", name => WholeQuestions.NodeServices(context, name, q))));
         routes.MapGet("/v1/catalog/datacenters", http => responder.AnswerAsync(http, q => Datacenters(context, q)));
+        routes.MapGet("/v1/catalog/connect/{**service}", http => responder.AnswerAsync(http, q => ConsulPath.Named(
+            ConsulPath.Value(http, "service"), "service name", _ => Nothing.List(context))));
         foreach (var empty in (string[])
         [
-            "/v1/catalog/connect/{service}", "/v1/catalog/gateway-services/{gateway}", "/v1/event/list",
+            "/v1/catalog/gateway-services/{gateway}", "/v1/event/list", "/v1/peerings",
             "/v1/coordinate/nodes", "/v1/coordinate/datacenters", "/v1/coordinate/node/{node}",
         ])
         {

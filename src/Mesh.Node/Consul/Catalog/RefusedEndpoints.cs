@@ -5,6 +5,8 @@ namespace Mesh.Node.Consul.Catalog;
 /// <summary>What Consul has and the mesh has not: answered with the reason, so that nobody waits for it.</summary>
 internal static class RefusedEndpoints
 {
+    private const string NoPath = "Invalid URL path: not a recognized HTTP API endpoint";
+
     private static readonly (string Path, string Reason)[] All =
     [
         ("/v1/session/{**rest}", "sessions are not served: they are locks, and no lock is safe in a registry that goes on while parts of it do not see one another"),
@@ -13,15 +15,32 @@ internal static class RefusedEndpoints
         ("/v1/query/{**rest}", "prepared queries are not served"),
         ("/v1/connect/{**rest}", "Connect is not served: there is no certificate authority and no proxy here"),
         ("/v1/config/{**rest}", "configuration entries are not served"),
+        ("/v1/agent/monitor", "the log is not streamed: it is where the node writes it"),
+        ("/v1/agent/connect/{**rest}", "Connect is not served: there is no certificate authority and no proxy here"),
+        ("/v1/event/fire/{**rest}", "events are not served: nothing here would hand them on"),
+        ("/v1/peering/{**rest}", "peerings are not served: other meshes are reached by the federation"),
         ("/v1/operator/{**rest}", "operator requests are not served: there is no Raft here"),
+    ];
+
+    /// <summary>What an agent of Consul answers whose feature is off, or that is of the edition without it.</summary>
+    private static readonly (string Path, int Status, string Text)[] Off =
+    [
+        ("/v1/agent/token/{**rest}", StatusCodes.Status401Unauthorized, "ACL support disabled"),
+        ("/v1/coordinate/update", StatusCodes.Status401Unauthorized, "Coordinate support disabled"),
+        ("/v1/namespaces", StatusCodes.Status404NotFound, NoPath),
+        ("/v1/namespace/{**rest}", StatusCodes.Status404NotFound, NoPath),
+        ("/v1/partitions", StatusCodes.Status404NotFound, NoPath),
+        ("/v1/partition/{**rest}", StatusCodes.Status404NotFound, NoPath),
     ];
 
     public static void Map(IEndpointRouteBuilder routes)
     {
         foreach (var (path, reason) in All)
-        {
-            routes.Map(path, http => ConsulReply.WriteAsync(
-                http, new ConsulFault(StatusCodes.Status501NotImplemented, reason)));
-        }
+            Refuse(routes, path, StatusCodes.Status501NotImplemented, reason);
+        foreach (var (path, status, text) in Off)
+            Refuse(routes, path, status, text);
     }
+
+    private static void Refuse(IEndpointRouteBuilder routes, string path, int status, string text) =>
+        routes.Map(path, http => ConsulReply.WriteAsync(http, new ConsulFault(status, text)));
 }

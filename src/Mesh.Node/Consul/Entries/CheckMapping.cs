@@ -11,13 +11,13 @@ internal static class CheckMapping
         var instance = entry.Instance;
         foreach (var check in instance.Checks)
             yield return Of(entry, check, outputs);
-        if (instance.Checks.Count == 0 && Unnamed(instance) is { } unnamed)
+        if (instance.Checks.Count == 0 && Unnamed(entry) is { } unnamed)
             yield return Of(entry, unnamed, outputs);
         if (instance.Status is InstanceStatus.Draining)
         {
             yield return Of(entry, new NamedCheck
             {
-                Id = ConsulCheckIds.ServiceMaintenance(instance.Id),
+                Id = ConsulCheckIds.ServiceMaintenance(entry.ServiceId),
                 Name = "Service Maintenance Mode",
                 Notes = "the instance drains",
                 Status = InstanceStatus.Critical,
@@ -26,15 +26,16 @@ internal static class CheckMapping
     }
 
     /// <summary>Without terms nobody checks: then only a status other than passing needs a check to carry it.</summary>
-    private static NamedCheck? Unnamed(ServiceInstance instance)
+    private static NamedCheck? Unnamed(CatalogEntry entry)
     {
+        var instance = entry.Instance;
         var isQuiet = instance.Status is InstanceStatus.Passing or InstanceStatus.Draining;
         return instance.Health.Kind is HealthKind.None && isQuiet
             ? null
             : new NamedCheck
             {
-                Id = ConsulCheckIds.Default(instance.Id),
-                Name = $"Service '{instance.Service}' check",
+                Id = ConsulCheckIds.Default(entry.ServiceId),
+                Name = $"Service '{entry.ServiceName}' check",
                 Terms = instance.Health,
                 Status = instance.Status is InstanceStatus.Draining ? InstanceStatus.Passing : instance.Status,
             };
@@ -42,7 +43,9 @@ internal static class CheckMapping
 
     private static ConsulCheck Of(CatalogEntry entry, NamedCheck check, CheckOutputs outputs)
     {
-        var isOfNode = check.Id == ConsulCheckIds.NodeMaintenance;
+        var metadata = entry.Metadata;
+        var isOfNode = check.OfNode || check.Id == ConsulCheckIds.NodeMaintenance
+            || metadata.NodeChecks.ContainsKey(check.Id) || ConsulNodeRecords.IsOne(entry.Instance);
         return new ConsulCheck
         {
             Node = entry.Node.Name,
@@ -50,13 +53,14 @@ internal static class CheckMapping
             Name = check.Name,
             Status = CheckStatus.Of(check.Status),
             Notes = check.Notes,
-            Output = outputs(entry.Instance.Key, check.Id) ?? "",
+            Output = outputs(entry.Instance.Key, check.Id) ?? metadata.Outputs.GetValueOrDefault(check.Id, ""),
             ServiceId = isOfNode ? "" : entry.ServiceId,
             ServiceName = isOfNode ? "" : entry.ServiceName,
             ServiceTags = isOfNode ? [] : entry.Instance.Tags,
             Type = TypeOf(check.Terms.Kind),
             Interval = check.Terms.Interval,
             Timeout = check.Terms.Timeout,
+            Definition = metadata.Definitions.GetValueOrDefault(check.Id, ""),
             Index = entry.Index,
         };
     }

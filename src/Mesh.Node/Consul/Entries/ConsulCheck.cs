@@ -32,6 +32,9 @@ internal sealed record ConsulCheck
 
     public TimeSpan Timeout { get; init; }
 
+    /// <summary>How somebody outside is to run it, as JSON; empty: nothing was said.</summary>
+    public string Definition { get; init; } = "";
+
     /// <summary>Of the service, or of the list of nodes.</summary>
     public long Index { get; init; }
 }

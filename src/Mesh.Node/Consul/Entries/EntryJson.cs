@@ -39,6 +39,7 @@ internal static class EntryJson
         json.WriteMap("ServiceMeta"u8, entry.Metadata.Meta);
         json.WriteNumber("ServicePort"u8, entry.Instance.Port);
         json.WriteBoolean("ServiceEnableTagOverride"u8, entry.Metadata.EnableTagOverride);
+        WriteFields(json, "Service", entry);
         WriteIndexes(json, entry.Index);
         json.WriteEndObject();
     }
@@ -66,6 +67,7 @@ internal static class EntryJson
         json.WriteNumber("Port"u8, entry.Instance.Port);
         WriteWeights(json, "Weights"u8, entry);
         json.WriteBoolean("EnableTagOverride"u8, entry.Metadata.EnableTagOverride);
+        WriteFields(json, "", entry);
         WriteIndexes(json, entry.Index);
         json.WriteEndObject();
     }
@@ -85,13 +87,13 @@ internal static class EntryJson
         json.WriteString("Type"u8, check.Type);
         json.WriteString("Interval"u8, Duration(check.Interval));
         json.WriteString("Timeout"u8, Duration(check.Timeout));
-        json.WriteStartObject("Definition"u8);
-        json.WriteEndObject();
+        json.WritePropertyName("Definition"u8);
+        json.WriteRawValue(check.Definition.Length > 0 ? check.Definition : "{}", skipInputValidation: true);
         WriteIndexes(json, check.Index);
         json.WriteEndObject();
     }
 
-    private static void WriteNodeFields(Utf8JsonWriter json, CatalogNode node, string datacenter)
+    public static void WriteNodeFields(Utf8JsonWriter json, CatalogNode node, string datacenter)
     {
         json.WriteString("ID"u8, node.Id);
         json.WriteString("Node"u8, node.Name);
@@ -122,11 +124,22 @@ internal static class EntryJson
         json.WriteEndObject();
     }
 
+    /// <summary>What is only kept, as it was given.</summary>
+    public static void WriteFields(Utf8JsonWriter json, string prefix, CatalogEntry entry)
+    {
+        foreach (var (name, value) in entry.Metadata.Fields)
+        {
+            json.WritePropertyName(prefix + name);
+            json.WriteRawValue(value);
+        }
+    }
+
     private static void WriteIndexes(Utf8JsonWriter json, long index)
     {
         json.WriteNumber("CreateIndex"u8, index);
         json.WriteNumber("ModifyIndex"u8, index);
     }
 
-    private static string Duration(TimeSpan value) => value == TimeSpan.Zero ? "" : DurationText.Format(value);
+    /// <summary>Empty for none, as Consul shows it.</summary>
+    public static string Duration(TimeSpan value) => value == TimeSpan.Zero ? "" : DurationText.Format(value);
 }

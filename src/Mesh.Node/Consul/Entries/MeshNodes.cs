@@ -5,19 +5,19 @@ using Mesh.Node.Formats.Consul;
 namespace Mesh.Node.Consul.Entries;
 
 /// <summary>
-/// The Consul nodes that stand for mesh nodes: one each, named after the address of its remoting port, so that every
-/// node of the mesh shows the same ones and a restart changes nothing. Pure.
+/// The Consul nodes that stand for mesh nodes: one each, by the name that it was given, else by one made of the address of its
+/// remoting port, so that every node of the mesh shows the same ones and a restart changes nothing. Pure.
 /// </summary>
 internal static class MeshNodes
 {
-    private const string Prefix = "mesh-";
     private const string Domain = ".mesh";
 
     /// <param name="address">The node's remoting address, "host:port".</param>
-    public static CatalogNode Of(string address)
+    /// <param name="name">The name that it was given; empty: none.</param>
+    public static CatalogNode Of(string address, string name = "")
     {
         var host = HostPort.HostOf(address);
-        return new CatalogNode(NameOf(address), host, IdOf(address))
+        return new CatalogNode(NameOf(address, name), host, IdOf(address))
         {
             Meta = ValueMap<string>.From([new("mesh-address", address)]),
             TaggedAddresses = Addresses(host),
@@ -25,10 +25,11 @@ internal static class MeshNodes
     }
 
     /// <summary>The node that an instance is shown on: the one it was registered on from outside, or its owner's.</summary>
-    public static CatalogNode Of(InstanceView view, ConsulMetadata metadata) => metadata.Node switch
+    public static CatalogNode Of(InstanceView view, ConsulMetadata metadata, NodeNames? names = null) => metadata.Node switch
     {
         null when view.Owner.Address is ['@', .. var mesh] => OfMesh(mesh),
-        null => Of(view.Owner.Address),
+        // The node that took the registration in may be gone, and never have been seen here.
+        null => Of(view.Owner.Address, names?.Of(view.Owner.Address) is { Length: > 0 } name ? name : NameLeft(view, metadata)),
         { Id.Length: > 0 } given => given,
         var given => given with { Id = IdOf(given.Name.ToLowerInvariant()) },
     };
@@ -40,12 +41,11 @@ internal static class MeshNodes
         TaggedAddresses = Addresses(mesh + Domain),
     };
 
-    /// <summary>Letters, digits and hyphens, so that it can stand in a DNS name.</summary>
-    public static string NameOf(string address) => Prefix + string.Create(address.Length, address, static (name, text) =>
-    {
-        for (var i = 0; i < name.Length; i++)
-            name[i] = char.IsAsciiLetterOrDigit(text[i]) ? char.ToLowerInvariant(text[i]) : '-';
-    }).Trim('-');
+    public static string NameOf(string address, string name = "") => name.Length > 0 ? name : ConsulNodeNames.Of(address);
+
+    /// <summary>The name that an agent left at its registrations, while they are with it.</summary>
+    private static string NameLeft(InstanceView view, ConsulMetadata metadata) =>
+        view.Instance.Home == view.Owner.Address ? metadata.AgentName : "";
 
     /// <summary>
     /// A UUID that depends on the text alone (version 8 of RFC 9562): clients tell two instances of one id apart by it.

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Mesh.Catalog;
 
 namespace Mesh.Node.Consul.Filter;
 
@@ -12,40 +13,83 @@ internal static class FilterBinding
     public static (Func<T, bool>? Test, string? Error) Bind<T>(string text, FilterSchema<T> schema)
     {
         var (node, error) = FilterParser.Parse(text);
-        return node is null ? (null, error) : Bind(node, schema);
+        if (node is null)
+            return (null, error);
+        var (test, fault) = Bind(node, schema, null);
+        return test is null ? (null, fault) : (e => test(e, null), null);
     }
 
-    private static (Func<T, bool>? Test, string? Error) Bind<T>(FilterNode node, FilterSchema<T> schema)
+    private static (Func<T, FilterScope?, bool>? Test, string? Error) Bind<T>(FilterNode node, FilterSchema<T> schema, FilterNames? names)
     {
         switch (node)
         {
             case FilterNode.And and:
-                return Join(and.Left, and.Right, schema, static (l, r) => e => l(e) && r(e));
+                return Join(and.Left, and.Right, schema, names, static (l, r) => (e, s) => l(e, s) && r(e, s));
             case FilterNode.Or or:
-                return Join(or.Left, or.Right, schema, static (l, r) => e => l(e) || r(e));
+                return Join(or.Left, or.Right, schema, names, static (l, r) => (e, s) => l(e, s) || r(e, s));
             case FilterNode.Not not:
-                var (operand, error) = Bind(not.Operand, schema);
-                return operand is null ? (null, error) : (e => !operand(e), null);
+                var (operand, error) = Bind(not.Operand, schema, names);
+                return operand is null ? (null, error) : ((e, s) => !operand(e, s), null);
+            case FilterNode.Each each:
+                return Bind(each, schema, names);
             default:
-                return Bind((FilterNode.Match)node, schema);
+                return Bind((FilterNode.Match)node, schema, names);
         }
     }
 
-    private static (Func<T, bool>? Test, string? Error) Join<T>(
-        FilterNode left, FilterNode right, FilterSchema<T> schema, Func<Func<T, bool>, Func<T, bool>, Func<T, bool>> join)
+    private static (Func<T, FilterScope?, bool>? Test, string? Error) Join<T>(
+        FilterNode left,
+        FilterNode right,
+        FilterSchema<T> schema,
+        FilterNames? names,
+        Func<Func<T, FilterScope?, bool>, Func<T, FilterScope?, bool>, Func<T, FilterScope?, bool>> join)
     {
-        var (first, error) = Bind(left, schema);
+        var (first, error) = Bind(left, schema, names);
         if (first is null)
             return (null, error);
-        var (second, secondError) = Bind(right, schema);
+        var (second, secondError) = Bind(right, schema, names);
         return second is null ? (null, secondError) : (join(first, second), null);
     }
 
-    private static (Func<T, bool>? Test, string? Error) Bind<T>(FilterNode.Match match, FilterSchema<T> schema)
+    private static (Func<T, FilterScope?, bool>? Test, string? Error) Bind<T>(FilterNode.Each each, FilterSchema<T> schema, FilterNames? names)
+    {
+        var name = string.Join('.', each.Selector);
+        if (Find(each.Selector, schema, names) is not { } found)
+            return (null, $"'{name}' is not a field of these entries");
+        var (field, of) = found;
+        if (field.Elements is not { } elements)
+            return (null, $"'{name}' holds one value: 'any' and 'all' need several");
+        var hasBoth = each.Second.Length > 0;
+        var text = new FilterField<object>(FilterKind.List, static _ => []).ElementField;
+        var first = hasBoth || field.Kind is FilterKind.Map ? text : field.ElementField;
+        var inner = new FilterNames(each.First, first, names);
+        if (hasBoth)
+            inner = new FilterNames(each.Second, field.ElementField, inner);
+        var (body, error) = Bind(each.Body, schema, inner);
+        if (body is null)
+            return (null, error);
+        var byKey = hasBoth || field.Kind is FilterKind.Map;
+        return ((e, s) =>
+        {
+            foreach (var element in elements(of(e, s)))
+            {
+                var scope = new FilterScope(byKey ? element.Key : element.Value, s);
+                if (hasBoth)
+                    scope = new FilterScope(element.Value, scope);
+                if (body(e, scope) != each.IsAll)
+                    return !each.IsAll;
+            }
+
+            return each.IsAll;
+        }, null);
+    }
+
+    private static (Func<T, FilterScope?, bool>? Test, string? Error) Bind<T>(FilterNode.Match match, FilterSchema<T> schema, FilterNames? names)
     {
         var name = string.Join('.', match.Selector);
-        if (schema.Find(match.Selector) is not { } field)
+        if (Find(match.Selector, schema, names) is not { } found)
             return (null, $"'{name}' is not a field of these entries");
+        var (field, of) = found;
         if (!Allows(field.Kind, match.Operator))
             return (null, $"'{name}' does not allow this comparison");
         var (value, error) = Literal(field.Kind, match, name);
@@ -53,10 +97,26 @@ internal static class FilterBinding
             return (null, error);
         var comparison = match.Operator;
         if (comparison is not (FilterOperator.Matches or FilterOperator.NotMatches))
-            return (e => field.Read(e).Any(v => v.Matches(comparison, value, null)), null);
+            return ((e, s) => field.Read(of(e, s)).Any(v => v.Matches(comparison, value, null)), null);
         return Pattern(value) is { } pattern
-            ? (e => field.Read(e).Any(v => v.Matches(comparison, value, pattern)), null)
+            ? ((e, s) => field.Read(of(e, s)).Any(v => v.Matches(comparison, value, pattern)), null)
             : (null, $"'{value}' is not a regular expression that can be matched in linear time");
+    }
+
+    /// <summary>The field of that path, of an element that has a name or else of the entry, and whose field it is.</summary>
+    private static (FilterField<object> Field, Func<T, FilterScope?, object> Of)? Find<T>(
+        ValueList<string> path, FilterSchema<T> schema, FilterNames? names)
+    {
+        var depth = 0;
+        for (var at = names; at is not null; at = at.Outer, depth++)
+        {
+            if (at.Name != path[0])
+                continue;
+            var steps = depth;
+            return at.Field(ValueList.From(path.Skip(1))) is { } ofElement ? (ofElement, (_, s) => FilterScope.At(s, steps)) : null;
+        }
+
+        return schema.Find(path) is { } field ? (field.Untyped(), static (e, _) => e!) : null;
     }
 
     private static bool Allows(FilterKind kind, FilterOperator comparison) => kind switch

@@ -38,6 +38,10 @@ internal sealed class FilterFields
         .Text("ServiceID", c => c.ServiceId)
         .Text("ServiceName", c => c.ServiceName)
         .Text("Type", c => c.Type)
+        .Text("Interval", c => EntryJson.Duration(c.Interval))
+        .Text("Timeout", c => EntryJson.Duration(c.Timeout))
+        .Text("PeerName", _ => "")
+        .Number("ExposedPort", _ => 0)
         .List("ServiceTags", c => c.ServiceTags);
 
     private FilterSchema<CatalogNode> NodesOf() => new FilterSchema<CatalogNode>()
@@ -45,6 +49,7 @@ internal sealed class FilterFields
         .Text("Node", n => n.Name)
         .Text("Address", n => n.Address)
         .Text("Datacenter", _ => _datacenter)
+        .Text("PeerName", _ => "")
         .Map("TaggedAddresses", n => n.TaggedAddresses)
         .Map("Meta", n => n.Meta);
 
@@ -55,16 +60,8 @@ internal sealed class FilterFields
         .Text("Node.Datacenter", _ => _datacenter)
         .Map("Node.TaggedAddresses", e => e.Node.TaggedAddresses)
         .Map("Node.Meta", e => e.Node.Meta)
-        .List("Checks", e => [.. e.Checks.Select(c => c.Id)])
-        .Texts("Checks.Node", e => e.Checks.Select(c => c.Node))
-        .Texts("Checks.CheckID", e => e.Checks.Select(c => c.Id))
-        .Texts("Checks.Name", e => e.Checks.Select(c => c.Name))
-        .Texts("Checks.Status", e => e.Checks.Select(c => c.Status))
-        .Texts("Checks.Notes", e => e.Checks.Select(c => c.Notes))
-        .Texts("Checks.Output", e => e.Checks.Select(c => c.Output))
-        .Texts("Checks.ServiceID", e => e.Checks.Select(c => c.ServiceId))
-        .Texts("Checks.ServiceName", e => e.Checks.Select(c => c.ServiceName))
-        .Lists("Checks.ServiceTags", e => e.Checks.Select(c => c.ServiceTags));
+        .Text("Node.PeerName", _ => "")
+        .Records("Checks", e => e.Checks, Checks, c => c.Id);
 
     private static FilterSchema<CatalogEntry> Service(FilterSchema<CatalogEntry> schema, string prefix) => schema
         .Text(prefix + "ID", e => e.ServiceId)
@@ -75,9 +72,11 @@ internal sealed class FilterFields
         .Number(prefix + "Weights.Passing", e => e.Instance.Weight)
         .Number(prefix + "Weights.Warning", e => e.Metadata.WarningWeight)
         .Flag(prefix + "EnableTagOverride", e => e.Metadata.EnableTagOverride)
+        .Text(prefix + "PeerName", _ => "")
         .List(prefix + "Tags", e => e.Instance.Tags)
         .Map(prefix + "Meta", e => e.Metadata.Meta)
-        .Map(prefix + "TaggedAddresses", TaggedAddresses);
+        .Map(prefix + "TaggedAddresses", TaggedAddresses, TaggedPorts)
+        .Kept(prefix);
 
     private FilterSchema<CatalogEntry> CatalogOf() => new FilterSchema<CatalogEntry>()
         .Text("ID", e => e.Node.Id)
@@ -94,10 +93,15 @@ internal sealed class FilterFields
         .Number("ServiceWeights.Passing", e => e.Instance.Weight)
         .Number("ServiceWeights.Warning", e => e.Metadata.WarningWeight)
         .Flag("ServiceEnableTagOverride", e => e.Metadata.EnableTagOverride)
+        .Text("PeerName", _ => "")
         .List("ServiceTags", e => e.Instance.Tags)
         .Map("ServiceMeta", e => e.Metadata.Meta)
-        .Map("ServiceTaggedAddresses", TaggedAddresses);
+        .Map("ServiceTaggedAddresses", TaggedAddresses, TaggedPorts)
+        .Kept("Service");
 
     private static ValueMap<string> TaggedAddresses(CatalogEntry entry) => ValueMap<string>.From(
         entry.Metadata.TaggedAddresses.Select(a => KeyValuePair.Create(a.Key, a.Value.Address)));
+
+    private static ValueMap<int> TaggedPorts(CatalogEntry entry) => ValueMap<int>.From(entry.Metadata.TaggedAddresses.Select(
+        a => KeyValuePair.Create(a.Key, a.Value.Port == 0 ? entry.Instance.Port : a.Value.Port)));
 }

@@ -32,7 +32,7 @@ internal static class FilterLexer
     private static (FilterToken Token, int End, string? Error) Next(string text, int at)
     {
         var c = text[at];
-        if (c is '(' or ')' or '[' or ']')
+        if (c is '(' or ')' or '[' or ']' or '{' or '}' or ',')
             return (new FilterToken(FilterTokenKind.Sign, c.ToString(), at + 1), at + 1, null);
         if (c is '=' or '!')
         {

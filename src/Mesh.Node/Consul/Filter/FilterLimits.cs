@@ -9,6 +9,9 @@ internal static class FilterLimits
     /// <summary>Parentheses and "not" within one another.</summary>
     public const int Depth = 32;
 
+    /// <summary>"any" and "all" within one another: each goes through all that a field holds.</summary>
+    public const int Each = 2;
+
     /// <summary>Comparisons.</summary>
     public const int Terms = 128;
 }

@@ -2,7 +2,7 @@ using Mesh.Catalog;
 
 namespace Mesh.Node.Consul.Filter;
 
-/// <summary>A filter expression as written: and, or, not, and comparisons of a field with a value.</summary>
+/// <summary>A filter expression as written: and, or, not, any, all, and comparisons of a field with a value.</summary>
 internal abstract record FilterNode
 {
     private FilterNode()
@@ -18,4 +18,9 @@ internal abstract record FilterNode
     /// <param name="Selector">The field, such as Service, Meta, version.</param>
     /// <param name="Value">Empty for the operators without one.</param>
     public sealed record Match(ValueList<string> Selector, FilterOperator Operator, string Value) : FilterNode;
+
+    /// <summary>"any" or "all" of what a field holds.</summary>
+    /// <param name="First">The name of an item, or of a key; of the number or the key when there is a second one.</param>
+    /// <param name="Second">The name of the value; empty: none.</param>
+    public sealed record Each(bool IsAll, ValueList<string> Selector, string First, string Second, FilterNode Body) : FilterNode;
 }

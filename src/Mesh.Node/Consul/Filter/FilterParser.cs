@@ -5,7 +5,8 @@ namespace Mesh.Node.Consul.Filter;
 /// <summary>
 /// Parses the filter language of Consul's list requests: <c>==</c>, <c>!=</c>, <c>in</c>, <c>not in</c>,
 /// <c>contains</c>, <c>not contains</c>, <c>is empty</c>, <c>is not empty</c>, <c>matches</c>, <c>not matches</c>,
-/// joined by <c>and</c>, <c>or</c>, <c>not</c> and parentheses; <c>and</c> binds more tightly than <c>or</c>. Fields
+/// joined by <c>and</c>, <c>or</c>, <c>not</c> and parentheses; <c>and</c> binds more tightly than <c>or</c>.
+/// <c>any Tags as t { … }</c> and <c>all</c> look into what a field holds several of. Fields
 /// are written <c>Service.Meta.version</c>, <c>Meta["a b"]</c> or <c>"/Meta/a b"</c>. Pure.
 /// </summary>
 internal sealed class FilterParser
@@ -14,6 +15,7 @@ internal sealed class FilterParser
     private int _at;
     private int _depth;
     private int _terms;
+    private int _each;
     private string? _error;
 
     private FilterParser(IReadOnlyList<FilterToken> tokens) => _tokens = tokens;
@@ -61,13 +63,58 @@ internal sealed class FilterParser
     private FilterNode? Group()
     {
         if (!TakeSign("("))
-            return Comparison();
+            return Each() ?? (_error is null ? Comparison() : null);
         return Nested(() =>
         {
             if (Or() is not { } inner)
                 return null;
             return TakeSign(")") ? inner : Fail($"')' is missing before {Here}");
         });
+    }
+
+    /// <summary>Null without an error: it is none. "any" and "all" may be values too, or fields.</summary>
+    private FilterNode? Each()
+    {
+        var start = _at;
+        var isAll = Here.IsWord("all");
+        if (!(isAll || Here.IsWord("any")) || _tokens[_at + 1].Kind is FilterTokenKind.End)
+            return null;
+        _at++;
+        if (Selector() is not { } selector || !TakeWord("as"))
+        {
+            (_at, _error) = (start, null);
+            return null;
+        }
+
+        return Nested(() =>
+        {
+            if (Name() is not { } first)
+                return null;
+            var second = "";
+            if (TakeSign(","))
+            {
+                if (Name() is not { } name)
+                    return null;
+                second = name;
+            }
+
+            if (!TakeSign("{"))
+                return Fail($"'{{' is missing before {Here}");
+            if (++_each > FilterLimits.Each)
+                return Fail($"must not nest 'any' and 'all' more than {FilterLimits.Each} deep");
+            if (Or() is not { } body)
+                return null;
+            _each--;
+            return TakeSign("}") ? new FilterNode.Each(isAll, selector, first, second, body) : Fail($"'}}' is missing before {Here}");
+        });
+    }
+
+    private string? Name()
+    {
+        if (Here.Kind is FilterTokenKind.Word && !Here.Text.Contains('.', StringComparison.Ordinal))
+            return _tokens[_at++].Text;
+        Fail($"a name must stand where {Here} is");
+        return null;
     }
 
     private FilterNode? Nested(Func<FilterNode?> parse)

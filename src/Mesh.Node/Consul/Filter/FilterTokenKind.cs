@@ -9,7 +9,7 @@ internal enum FilterTokenKind
     /// <summary>A text in double quotes or backquotes.</summary>
     Quoted,
 
-    /// <summary>( ) [ ] == !=</summary>
+    /// <summary>( ) [ ] { } , == !=</summary>
     Sign,
 
     End,

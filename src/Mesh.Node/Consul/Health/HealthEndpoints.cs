@@ -9,15 +9,19 @@ internal static class HealthEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes, ConsulResponder responder, FastHealth fast)
     {
-        routes.MapGet("/v1/health/service/{service}", http => Service(http, responder, fast));
-        routes.MapGet("/v1/health/checks/{service}", http => responder.AnswerAnywhereAsync(
-            http, q => ServiceQuestions.Checks(responder.Context, ConsulPath.Value(http, "service"), q)));
-        routes.MapGet("/v1/health/state/{state}", http => responder.AnswerAsync(
-            http, q => WholeQuestions.State(responder.Context, ConsulPath.Value(http, "state"), q)));
-        routes.MapGet("/v1/health/node/{node}", http => responder.AnswerAsync(
-            http, q => WholeQuestions.NodeChecks(responder.Context, ConsulPath.Value(http, "node"), q)));
-        routes.MapGet("/v1/health/connect/{service}", http => responder.AnswerAsync(http, q => Nothing.List(responder.Context)));
-        routes.MapGet("/v1/health/ingress/{service}", http => responder.AnswerAsync(http, q => Nothing.List(responder.Context)));
+        var context = responder.Context;
+        routes.MapGet("/v1/health/service/{**service}", http => Service(http, responder, fast));
+        routes.MapGet("/v1/health/checks/{**service}", http => responder.AnswerAnywhereAsync(http, q => ConsulPath.Named(
+            ConsulPath.Value(http, "service"), "service name", name => ServiceQuestions.Checks(context, name, q))));
+        routes.MapGet("/v1/health/state/{**state}", http => responder.AnswerAsync(http, q => ConsulPath.Named(
+            ConsulPath.Value(http, "state"), "check state", state => WholeQuestions.State(context, state, q))));
+        routes.MapGet("/v1/health/node/{**node}", http => responder.AnswerAsync(http, q => ConsulPath.Named(
+            ConsulPath.Value(http, "node"), "node name", name => WholeQuestions.NodeChecks(context, name, q))));
+        foreach (var empty in (string[])["/v1/health/connect/{**service}", "/v1/health/ingress/{**service}"])
+        {
+            routes.MapGet(empty, http => responder.AnswerAsync(http, q => ConsulPath.Named(
+                ConsulPath.Value(http, "service"), "service name", _ => Nothing.List(context))));
+        }
     }
 
     private static Task Service(HttpContext http, ConsulResponder responder, FastHealth fast)
@@ -25,7 +29,7 @@ internal static class HealthEndpoints
         var service = ConsulPath.Value(http, "service");
         return responder.AnswerAnywhereAsync(
             http,
-            q => ServiceQuestions.Health(responder.Context, service, q),
+            q => ConsulPath.Named(service, "service name", name => ServiceQuestions.Health(responder.Context, name, q)),
             (q, answer) => fast.Remember(http, service, q, answer));
     }
 }

@@ -25,10 +25,16 @@ internal sealed class FieldReader
         }
     }
 
-    /// <summary>Does the object say anything at all?</summary>
-    public bool IsEmpty => _fields.Count == 0;
+    /// <summary>Says the object nothing? Clients whose types have all fields send those that they do not use empty.</summary>
+    public bool IsEmpty => _fields.Values.All(IsZero);
 
     public bool Has(string field) => _fields.ContainsKey(Fold(field));
+
+    /// <summary>Is the field there with more than the value that it would have if it were not?</summary>
+    public bool Says(string field) => Find(field, out var value) && !IsZero(value);
+
+    /// <summary>The value of a field that says something, as it is; else null.</summary>
+    public JsonElement? Value(string field) => Find(field, out var value) && !IsZero(value) ? value : null;
 
     public string Text(string field)
     {
@@ -97,7 +103,7 @@ internal sealed class FieldReader
         var texts = new List<string>();
         foreach (var item in value.EnumerateArray())
         {
-            if (item.ValueKind is not JsonValueKind.String || !TryText(item, out var text))
+            if (!TryTextOrNull(item, out var text))
                 return Wrong<IReadOnlyList<string>>(field, item, "must be a list of strings", []);
             texts.Add(text);
         }
@@ -106,7 +112,7 @@ internal sealed class FieldReader
     }
 
     public ValueMap<string> Map(string field) => ValueMap<string>.From(Entries(field).Select(e =>
-        e.Value.ValueKind is JsonValueKind.String && TryText(e.Value, out var text)
+        TryTextOrNull(e.Value, out var text)
             ? KeyValuePair.Create(e.Key, text)
             : KeyValuePair.Create(e.Key, Wrong($"{field}.{e.Key}", e.Value, "must be a string", ""))));
 
@@ -152,6 +158,9 @@ internal sealed class FieldReader
         ? new FieldReader(value, $"{_path}{field}.", _faults)
         : Wrong<FieldReader?>(field, value, "must be an object", null);
 
+    /// <summary>A fault that is told in these words alone: those of Consul, which its clients look for.</summary>
+    public void Fail(string words) => _faults.Add(new InvalidField("", "", words));
+
     public void Refuse(string field, string value, string bound) =>
         _faults.Add(new InvalidField(_path + field, ShortText.Of(value), bound));
 
@@ -178,6 +187,23 @@ internal sealed class FieldReader
             return false;
         }
     }
+
+    /// <summary>Null is the empty text, as Go reads it.</summary>
+    private static bool TryTextOrNull(JsonElement value, out string text)
+    {
+        text = "";
+        return value.ValueKind is JsonValueKind.Null || (value.ValueKind is JsonValueKind.String && TryText(value, out text));
+    }
+
+    private static bool IsZero(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => value.ValueEquals(""u8),
+        JsonValueKind.Array => value.GetArrayLength() == 0,
+        JsonValueKind.Object => value.EnumerateObject().All(p => IsZero(p.Value)),
+        JsonValueKind.Number => value.TryGetDouble(out var number) && number == 0,
+        JsonValueKind.True => false,
+        _ => true,
+    };
 
     private static bool TryText(JsonElement value, out string text)
     {

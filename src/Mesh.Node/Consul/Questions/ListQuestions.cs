@@ -39,7 +39,7 @@ internal static class ListQuestions
                 var snapshot = context.Client.Snapshot;
                 var members = context.Members.Current;
                 var (index, external) = context.Index.ExternalNodes(snapshot);
-                var whole = new WholeCatalog(snapshot, members, external);
+                var whole = new WholeCatalog(snapshot, members, external, context.Bodies.Names);
                 return (Math.Max(index, members.Index), () => ConsulJson.WriteList(
                     query.Pretty,
                     whole.Nodes.Where(n => EntryFilter.IsOnNode(n, query) && test(n)),
@@ -54,8 +54,8 @@ internal static class ListQuestions
         var (test, fault) = EntryFilter.Of(query with { Passing = false, Tags = [] }, context.Fields.Catalog);
         return test is null ? new(null, fault) : new(new WholeSource(context, whole => Write(
             query.Pretty,
-            whole.Entries().Where(test).GroupBy(e => e.Instance.Service).Select(g => new ServiceTags(
-                g.First().ServiceName,
+            whole.Entries().Where(test).GroupBy(e => e.ServiceName, StringComparer.Ordinal).Select(g => new ServiceTags(
+                g.Key,
                 [.. g.SelectMany(e => e.Instance.Tags).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)])),
             withSelf: false)));
     }

@@ -1,6 +1,7 @@
 using Mesh.Node.Consul.Answers;
 using Mesh.Node.Consul.Entries;
 using Mesh.Node.Consul.Reading;
+using Mesh.Node.Formats.Consul;
 using Mesh.Remote;
 using Mesh.Views;
 
@@ -16,7 +17,7 @@ internal sealed class RemoteServiceSource(
     ReadContext context, string service, string mesh, bool blocks, string key, Func<IEnumerable<CatalogEntry>, byte[]> body)
     : IConsulSource
 {
-    public string Topic { get; } = $"{Mesh.Catalog.ServiceName.Fold(service)}@{mesh}";
+    public string Topic { get; } = $"{ConsulServiceNames.KeyOf(service)}@{mesh}";
 
     public TimeSpan Age => context.Client.Resolve(Topic).Age;
 

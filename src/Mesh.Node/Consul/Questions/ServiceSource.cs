@@ -1,6 +1,7 @@
 using Mesh.Node.Consul.Answers;
 using Mesh.Node.Consul.Entries;
 using Mesh.Node.Consul.Reading;
+using Mesh.Node.Formats.Consul;
 using Mesh.Views;
 
 namespace Mesh.Node.Consul.Questions;
@@ -14,7 +15,7 @@ namespace Mesh.Node.Consul.Questions;
 internal sealed class ServiceSource(
     ReadContext context, string service, string key, Func<IEnumerable<CatalogEntry>, byte[]> body) : IConsulSource
 {
-    public string Topic { get; } = Mesh.Catalog.ServiceName.Fold(service);
+    public string Topic { get; } = ConsulServiceNames.KeyOf(service);
 
     public TimeSpan Age => Find(out var snapshot) is { } view
         ? context.Bodies.Of(view).AgeIn(snapshot, context.Time)
@@ -33,6 +34,6 @@ internal sealed class ServiceSource(
     private ServiceView? Find(out CatalogSnapshot snapshot)
     {
         snapshot = context.Client.Snapshot;
-        return snapshot.Services.GetValueOrDefault(Topic);
+        return Topic == ConsulNodeRecords.Name ? null : snapshot.Services.GetValueOrDefault(Topic);
     }
 }

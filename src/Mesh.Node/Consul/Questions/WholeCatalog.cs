@@ -6,19 +6,26 @@ using Mesh.Views;
 namespace Mesh.Node.Consul.Questions;
 
 /// <summary>All that one node knows at one moment: for questions that are not about a single service.</summary>
-internal sealed class WholeCatalog(CatalogSnapshot snapshot, MemberList members, IReadOnlyList<CatalogNode> external)
+internal sealed class WholeCatalog(CatalogSnapshot snapshot, MemberList members, IReadOnlyList<CatalogNode> external, NodeNames? names = null)
 {
     private static readonly CheckOutputs NoOutputs = static (_, _) => null;
 
     /// <summary>Changes when anything does.</summary>
     public long Index => Math.Max(snapshot.Revision, members.Index);
 
-    public IEnumerable<CatalogNode> Nodes => [.. members.Members.Select(m => MeshNodes.Of(m.Owner.Address)), .. external];
+    /// <summary>A name stands for one node, whoever else has it.</summary>
+    public IEnumerable<CatalogNode> Nodes => ((IEnumerable<CatalogNode>)
+        [.. members.Members.Select(m => MeshNodes.Of(m.Owner.Address, m.Name)), .. external])
+        .DistinctBy(n => n.Name, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>By service, then by id.</summary>
-    public IEnumerable<CatalogEntry> Entries(CheckOutputs? outputs = null) => snapshot.Services
+    public IEnumerable<CatalogEntry> Entries(CheckOutputs? outputs = null) =>
+        All(outputs ?? NoOutputs).Where(e => !ConsulNodeRecords.IsOne(e.Instance));
+
+    /// <summary>Those of external nodes that stand for the node alone are among them.</summary>
+    private IEnumerable<CatalogEntry> All(CheckOutputs outputs) => snapshot.Services
         .OrderBy(s => s.Key, StringComparer.Ordinal)
-        .SelectMany(s => EntryMapping.Of(s.Value, outputs ?? NoOutputs));
+        .SelectMany(s => EntryMapping.Of(s.Value, outputs, names));
 
     public CatalogNode? Find(string node) =>
         Nodes.FirstOrDefault(n => string.Equals(n.Name, node, StringComparison.OrdinalIgnoreCase))
@@ -27,9 +34,9 @@ internal sealed class WholeCatalog(CatalogSnapshot snapshot, MemberList members,
     /// <summary>The checks of all nodes, then those of all instances.</summary>
     public IEnumerable<ConsulCheck> Checks(CheckOutputs outputs)
     {
-        var entries = Entries(outputs).ToList();
+        var entries = All(outputs).ToList();
         var ofNodes = members.Members.Select(m =>
-            NodeChecks.Serf(MeshNodes.NameOf(m.Owner.Address), m.Standing, staysInDoubt: false, members.Index));
+            NodeChecks.Serf(MeshNodes.NameOf(m.Owner.Address, m.Name), m.Standing, staysInDoubt: false, members.Index));
         var ofEntries = entries.SelectMany(e => e.Checks);
         // Each instance brings the checks of its node along; those of members are known at first hand.
         return ofNodes.Concat(ofEntries.Where(c => c.ServiceId.Length == 0))

@@ -11,10 +11,13 @@ namespace Mesh.Node.Consul.Questions;
 /// <summary>Questions about the checks of all services, or about all that is on one node.</summary>
 internal static class WholeQuestions
 {
-    /// <param name="status">any, passing, warning or critical.</param>
+    /// <summary>A state that old agents had. No check is in it.</summary>
+    private const string Unknown = "unknown";
+
+    /// <param name="status">any, unknown, passing, warning or critical.</param>
     public static SourceOrFault State(ReadContext context, string status, ConsulQuery query)
     {
-        if (status is not ("any" or CheckStatus.Passing or CheckStatus.Warning or CheckStatus.Critical))
+        if (status is not ("any" or Unknown or CheckStatus.Passing or CheckStatus.Warning or CheckStatus.Critical))
             return new(null, ConsulFault.Invalid("Invalid state: must be any, passing, warning or critical"));
         return Checks(context, query, c => status == "any" || c.Status == status);
     }

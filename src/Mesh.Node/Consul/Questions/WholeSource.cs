@@ -14,7 +14,7 @@ internal sealed class WholeSource(ReadContext context, Func<WholeCatalog, byte[]
     public ConsulAnswer Read()
     {
         var snapshot = context.Client.Snapshot;
-        var whole = new WholeCatalog(snapshot, context.Members.Current, context.Index.ExternalNodes(snapshot).Nodes);
+        var whole = new WholeCatalog(snapshot, context.Members.Current, context.Index.ExternalNodes(snapshot).Nodes, context.Bodies.Names);
         if (_last?.Index == whole.Index)
             return _answer!;
         _last = whole;

@@ -36,6 +36,9 @@ internal static class WriteScope
             ?? (reader.Object("Service") is { } service ? CheckNames(service) : null);
     }
 
+    /// <summary>The body of what an agent is told, which has no datacenter.</summary>
+    public static ConsulFault? CheckNames(JsonElement body) => CheckNames(new FieldReader(body, "", []));
+
     private static ConsulFault? CheckNames(FieldReader reader) =>
         ConsulQueryMapping.CheckScope("namespace", reader.Text("Namespace"))
         ?? ConsulQueryMapping.CheckScope("partition", reader.Text("Partition"));

@@ -1,5 +1,3 @@
-using Mesh.Catalog;
-
 namespace Mesh.Node.Formats.Consul;
 
 /// <summary>The ids of checks that Consul's clients know by heart.</summary>
@@ -12,10 +10,10 @@ internal static class ConsulCheckIds
 
     public const string ServiceMaintenancePrefix = "_service_maintenance:";
 
-    public static string ServiceMaintenance(InstanceId id) => ServiceMaintenancePrefix + id.Value;
+    public static string ServiceMaintenance(string serviceId) => ServiceMaintenancePrefix + serviceId;
 
     /// <summary>The check of an instance that has one check without a name; the first of several has the number 1.</summary>
-    public static string Default(InstanceId id) => "service:" + id.Value;
+    public static string Default(string serviceId) => "service:" + serviceId;
 
-    public static string Default(InstanceId id, int number) => $"service:{id.Value}:{number}";
+    public static string Default(string serviceId, int number) => $"service:{serviceId}:{number}";
 }

@@ -1,0 +1,18 @@
+using Mesh.Node.Consul.Questions;
+using Mesh.Node.Consul.Reading;
+using Mesh.Node.Consul.Requests;
+
+namespace Mesh.Node.Consul.Catalog;
+
+/// <summary>internal/ui/*: what dashboards ask that were made for Consul's own.</summary>
+internal static class UiEndpoints
+{
+    public static void Map(IEndpointRouteBuilder routes, ConsulResponder responder)
+    {
+        var context = responder.Context;
+        routes.MapGet("/v1/internal/ui/nodes", http => responder.AnswerAsync(http, q => UiQuestions.Nodes(context, q)));
+        routes.MapGet("/v1/internal/ui/node/{**node}", http => responder.AnswerAsync(http, q => ConsulPath.Named(
+            ConsulPath.Value(http, "node"), "node name", name => UiQuestions.Node(context, name, q))));
+        routes.MapGet("/v1/internal/ui/services", http => responder.AnswerAsync(http, q => UiQuestions.Services(context, q)));
+    }
+}
