@@ -87,10 +87,10 @@ public sealed class NamedChecksTests
         var terms = Lease with { Kind = HealthKind.Http, Target = "x", Method = "A B", Headers = ValueMap<string>.From([new("a b", "\n")]) };
         var faults = InstanceValidation.Check(Orders with
         {
-            Checks = [.. Enumerable.Range(0, 17).Select(i => Check($"c{i}") with { Terms = i == 0 ? terms : Lease })],
+            Checks = [.. Enumerable.Range(0, 65).Select(i => Check($"c{i}") with { Terms = i == 0 ? terms : Lease })],
         });
 
-        Assert.Contains(faults, f => f is { Field: "checks", Value: "17", Bound: "must be 0 to 16" });
+        Assert.Contains(faults, f => f is { Field: "checks", Value: "65", Bound: "must be 0 to 64" });
         Assert.Contains(faults, f => f is { Field: "check.method", Value: "A B" });
         Assert.Contains(faults, f => f.Field == "check.headers");
         Assert.Contains(faults, f => f.Field == "check.target");

@@ -13,7 +13,7 @@ public sealed class ConsulReadTests
     [InlineData("health/service/none")]
     [InlineData("health/checks/web")]
     [InlineData("health/state/any")]
-    [InlineData("health/node/mesh-127-0-0-1-4053")]
+    [InlineData("health/node/n1")]
     [InlineData("health/connect/web")]
     [InlineData("catalog/services")]
     [InlineData("catalog/service/web")]
@@ -147,7 +147,7 @@ public sealed class ConsulReadTests
         Assert.Equal("", await Ids("?node-meta=mesh-address:other"));
         Assert.Equal("w-2", await Ids("?filter=" + Uri.EscapeDataString("Checks.Status == critical")));
         Assert.Equal("w-1", await Ids("?filter=" + Uri.EscapeDataString("Service.Meta.v == \"1\" and Service.Port == 80")));
-        Assert.Equal("w-1,w-2", await Ids("?filter=" + Uri.EscapeDataString("Node.Node matches \"^mesh-\"")));
+        Assert.Equal("w-1,w-2", await Ids("?filter=" + Uri.EscapeDataString("Node.Node matches \"^n\"")));
     }
 
     [Fact]
@@ -183,14 +183,14 @@ public sealed class ConsulReadTests
         node.Put(TestCatalog.Instance("db", "d-1") with { Metadata = new ConsulMetadata { Node = external }.ToMetadata() });
         var nodes = (await node.GetAsync("catalog/nodes")).Json.EnumerateArray().ToList();
         Assert.Equal(
-            ["mesh-127-0-0-1-4053", "mesh-127-0-0-1-4054", "db-node"], nodes.Select(n => n.GetProperty("Node").GetString()));
+            ["n1", "n2", "db-node"], nodes.Select(n => n.GetProperty("Node").GetString()));
         Assert.Equal(3, nodes.Select(n => n.GetProperty("ID").GetString()).Distinct().Count());
         Assert.Equal(1, (await node.GetAsync("catalog/nodes?node-meta=rack:r1")).Json.GetArrayLength());
         var services = (await node.GetAsync("catalog/node/DB-node")).Json.GetProperty("Services");
         Assert.Equal("db", services.GetProperty("d-1").GetProperty("Service").GetString());
-        var list = (await node.GetAsync("catalog/node-services/mesh-127-0-0-1-4053?filter=" + Uri.EscapeDataString("web == Service"))).Status;
+        var list = (await node.GetAsync("catalog/node-services/n1?filter=" + Uri.EscapeDataString("web == Service"))).Status;
         Assert.Equal(400, list);
-        var filtered = await node.GetAsync("catalog/node-services/mesh-127-0-0-1-4053?filter=" + Uri.EscapeDataString("Service == web"));
+        var filtered = await node.GetAsync("catalog/node-services/n1?filter=" + Uri.EscapeDataString("Service == web"));
         Assert.Equal("w-1", filtered.Json.GetProperty("Services")[0].GetProperty("ID").GetString());
         Assert.Equal("null", (await node.GetAsync("catalog/node/none")).Body);
     }
@@ -203,12 +203,12 @@ public sealed class ConsulReadTests
         async Task<string[]> Ids(string path) =>
             [.. (await node.GetAsync(path)).Json.EnumerateArray().Select(c => $"{c.GetProperty("Node").GetString()}/{c.GetProperty("CheckID").GetString()}")];
         Assert.Equal(
-            ["mesh-127-0-0-1-4053/serfHealth", "mesh-127-0-0-1-4054/serfHealth", "mesh-127-0-0-1-4053/service:w-2"],
+            ["n1/serfHealth", "n2/serfHealth", "n1/service:w-2"],
             await Ids("health/state/any"));
         Assert.Equal(
-            ["mesh-127-0-0-1-4054/serfHealth", "mesh-127-0-0-1-4053/service:w-2"], await Ids("health/state/critical"));
-        Assert.Equal(["mesh-127-0-0-1-4054/serfHealth"], await Ids("health/node/mesh-127-0-0-1-4054"));
-        Assert.Equal(["mesh-127-0-0-1-4053/service:w-2"], await Ids("health/checks/web"));
+            ["n2/serfHealth", "n1/service:w-2"], await Ids("health/state/critical"));
+        Assert.Equal(["n2/serfHealth"], await Ids("health/node/n2"));
+        Assert.Equal(["n1/service:w-2"], await Ids("health/checks/web"));
         Assert.Equal("[]", (await node.GetAsync("health/state/warning")).Body);
     }
 

@@ -97,6 +97,11 @@ internal sealed record DecodedMessage(
                 var names = $"{Name(packet, ref at)} {Name(packet, ref at)}";
                 at += 20;
                 return $"{names} minimum {BinaryPrimitives.ReadUInt32BigEndian(packet[(at - 4)..])}";
+            case DnsType.TXT:
+                var strings = new StringBuilder();
+                for (var end = at + length; at < end; at += packet[at] + 1)
+                    strings.Append(Encoding.UTF8.GetString(packet.Slice(at + 1, packet[at])));
+                return strings.ToString();
             case DnsType.OPT:
                 at += length;
                 return Convert.ToHexString(packet.Slice(at - length, length));

@@ -9,12 +9,12 @@ public sealed class DnsFuzzTests
     private const long Runs = 20_000;
 
     private static readonly DnsType[] Types =
-        [DnsType.A, DnsType.AAAA, DnsType.SRV, DnsType.PTR, DnsType.SOA, DnsType.NS, DnsType.ANY, DnsType.AXFR, (DnsType)65_280];
+        [DnsType.A, DnsType.AAAA, DnsType.SRV, DnsType.PTR, DnsType.SOA, DnsType.NS, DnsType.TXT, DnsType.ANY, DnsType.AXFR, (DnsType)65_280];
 
     private static readonly Gen<string> Name = Gen.OneOf(
         "web.service.mesh", "blue.web.service.mesh", "_web._tcp.service.mesh", "_grpc._tcp.web.service.dc1.mesh",
         "n1.node.mesh", "0a000001.addr.mesh", "mesh", "1.0.0.10.in-addr.arpa", "example.org", "service.mesh", "x.dc.mesh",
-        "a.b.c.d.e.f.service.mesh", "_._tcp.service.mesh", "_.mesh");
+        "a.b.c.d.e.f.service.mesh", "grpc.port.web.service.mesh", "port.port.service.mesh", "consul.service.mesh", "_._tcp.service.mesh", "_.mesh");
 
     private static readonly Gen<byte[]> Question = Gen.Select(
         Name, Gen.OneOf(Types), Gen.Int[0, 70_000], Gen.Bool,

@@ -13,15 +13,15 @@ internal static class CatalogEndpoints
         var context = responder.Context;
         routes.MapGet("/v1/catalog/services", http => responder.AnswerAsync(http, q => ListQuestions.Services(context, q)));
         routes.MapGet("/v1/catalog/nodes", http => responder.AnswerAsync(http, q => ListQuestions.Nodes(context, q)));
-        routes.MapGet("/v1/catalog/service/{**service}", http => responder.AnswerAnywhereAsync(http, q => ConsulPath.Named(
-            ConsulPath.Value(http, "service"), "service name", name => ServiceQuestions.Catalog(context, name, q))));
-        routes.MapGet("/v1/catalog/node/{**node}", http => responder.AnswerAsync(http, q => ConsulPath.Named(
-            ConsulPath.Value(http, "node"), "node name", name => WholeQuestions.Node(context, name, q))));
-        routes.MapGet("/v1/catalog/node-services/{**node}", http => responder.AnswerAsync(http, q => ConsulPath.Named(
-            ConsulPath.Value(http, "node"), "node name", name => WholeQuestions.NodeServices(context, name, q))));
+        routes.MapGet("/v1/catalog/service/{**service}", http => responder.AnswerAnywhereAsync(http, q => NamedQuestions.Service(
+            ConsulPath.Value(http, "service"), name => ServiceQuestions.Catalog(context, name, q))));
+        routes.MapGet("/v1/catalog/node/{**node}", http => responder.AnswerAsync(http, q => NamedQuestions.Node(
+            ConsulPath.Value(http, "node"), name => WholeQuestions.Node(context, name, q))));
+        routes.MapGet("/v1/catalog/node-services/{**node}", http => responder.AnswerAsync(http, q => NamedQuestions.Node(
+            ConsulPath.Value(http, "node"), name => WholeQuestions.NodeServices(context, name, q))));
         routes.MapGet("/v1/catalog/datacenters", http => responder.AnswerAsync(http, q => Datacenters(context, q)));
-        routes.MapGet("/v1/catalog/connect/{**service}", http => responder.AnswerAsync(http, q => ConsulPath.Named(
-            ConsulPath.Value(http, "service"), "service name", _ => Nothing.List(context))));
+        routes.MapGet("/v1/catalog/connect/{**service}", http => responder.AnswerAsync(http, q => NamedQuestions.Service(
+            ConsulPath.Value(http, "service"), _ => Nothing.List(context))));
         foreach (var empty in (string[])
         [
             "/v1/catalog/gateway-services/{gateway}", "/v1/event/list", "/v1/peerings",

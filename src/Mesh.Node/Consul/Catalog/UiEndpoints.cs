@@ -11,8 +11,8 @@ internal static class UiEndpoints
     {
         var context = responder.Context;
         routes.MapGet("/v1/internal/ui/nodes", http => responder.AnswerAsync(http, q => UiQuestions.Nodes(context, q)));
-        routes.MapGet("/v1/internal/ui/node/{**node}", http => responder.AnswerAsync(http, q => ConsulPath.Named(
-            ConsulPath.Value(http, "node"), "node name", name => UiQuestions.Node(context, name, q))));
+        routes.MapGet("/v1/internal/ui/node/{**node}", http => responder.AnswerAsync(http, q => NamedQuestions.Node(
+            ConsulPath.Value(http, "node"), name => UiQuestions.Node(context, name, q))));
         routes.MapGet("/v1/internal/ui/services", http => responder.AnswerAsync(http, q => UiQuestions.Services(context, q)));
     }
 }

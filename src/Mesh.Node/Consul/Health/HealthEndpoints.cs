@@ -11,16 +11,16 @@ internal static class HealthEndpoints
     {
         var context = responder.Context;
         routes.MapGet("/v1/health/service/{**service}", http => Service(http, responder, fast));
-        routes.MapGet("/v1/health/checks/{**service}", http => responder.AnswerAnywhereAsync(http, q => ConsulPath.Named(
-            ConsulPath.Value(http, "service"), "service name", name => ServiceQuestions.Checks(context, name, q))));
-        routes.MapGet("/v1/health/state/{**state}", http => responder.AnswerAsync(http, q => ConsulPath.Named(
-            ConsulPath.Value(http, "state"), "check state", state => WholeQuestions.State(context, state, q))));
-        routes.MapGet("/v1/health/node/{**node}", http => responder.AnswerAsync(http, q => ConsulPath.Named(
-            ConsulPath.Value(http, "node"), "node name", name => WholeQuestions.NodeChecks(context, name, q))));
+        routes.MapGet("/v1/health/checks/{**service}", http => responder.AnswerAnywhereAsync(http, q => NamedQuestions.Service(
+            ConsulPath.Value(http, "service"), name => ServiceQuestions.Checks(context, name, q))));
+        routes.MapGet("/v1/health/state/{**state}", http => responder.AnswerAsync(http, q => NamedQuestions.State(
+            ConsulPath.Value(http, "state"), state => WholeQuestions.State(context, state, q))));
+        routes.MapGet("/v1/health/node/{**node}", http => responder.AnswerAsync(http, q => NamedQuestions.Node(
+            ConsulPath.Value(http, "node"), name => WholeQuestions.NodeChecks(context, name, q))));
         foreach (var empty in (string[])["/v1/health/connect/{**service}", "/v1/health/ingress/{**service}"])
         {
-            routes.MapGet(empty, http => responder.AnswerAsync(http, q => ConsulPath.Named(
-                ConsulPath.Value(http, "service"), "service name", _ => Nothing.List(context))));
+            routes.MapGet(empty, http => responder.AnswerAsync(http, q => NamedQuestions.Service(
+                ConsulPath.Value(http, "service"), _ => Nothing.List(context))));
         }
     }
 
@@ -29,7 +29,7 @@ internal static class HealthEndpoints
         var service = ConsulPath.Value(http, "service");
         return responder.AnswerAnywhereAsync(
             http,
-            q => ConsulPath.Named(service, "service name", name => ServiceQuestions.Health(responder.Context, name, q)),
+            q => NamedQuestions.Service(service, name => ServiceQuestions.Health(responder.Context, name, q)),
             (q, answer) => fast.Remember(http, service, q, answer));
     }
 }

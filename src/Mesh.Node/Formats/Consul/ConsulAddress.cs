@@ -20,7 +20,7 @@ internal static class ConsulAddress
     {
         if (IsHost(text))
             return text;
-        return Read(text) ?? Read("tcp://" + text) ?? NoHost;
+        return (text.Contains("://", StringComparison.Ordinal) ? Read(text) : Read("tcp://" + text)) ?? NoHost;
     }
 
     private static string? Read(string url) =>

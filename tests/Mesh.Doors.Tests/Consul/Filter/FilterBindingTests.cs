@@ -90,6 +90,56 @@ public sealed class FilterBindingTests
             Assert.True(Naive(node, thing) == test!(thing), $"{text} on {thing}");
         });
 
+    [Theory]
+    [InlineData("any Tags as t { t == a }", true)]
+    [InlineData("any Tags as t { t == c }", false)]
+    [InlineData("all Tags as t { t matches \"^[ab]$\" }", true)]
+    [InlineData("all Tags as t { t == a }", false)]
+    [InlineData("any Tags as i, t { i == 1 and t == b }", true)]
+    [InlineData("any Meta as k { k == a }", true)]
+    [InlineData("any Meta as k, v { k == a and v == 1 }", true)]
+    [InlineData("any Meta as k, v { k == empty and v == 1 }", false)]
+    [InlineData("any Parts as p { p.Name == x and p.Size == 2 }", false)]
+    [InlineData("Parts.Name == x and Parts.Size == 2", true)]
+    [InlineData("any Parts as p { p.Name == y and p.Size == 2 and Name == web }", true)]
+    [InlineData("any Parts as p { any Tags as t { t == b and p.Name == y } }", true)]
+    [InlineData("not any Parts as p { p.Size == 3 }", true)]
+    [InlineData("Parts is not empty", true)]
+    [InlineData("any in Tags", false)]
+    public void Any_and_all_look_into_what_a_field_holds(string text, bool expected)
+    {
+        var (test, error) = FilterBinding.Bind(text, Parted);
+        Assert.True(error is null, error);
+        Assert.Equal(expected, test!(Web));
+    }
+
+    [Theory]
+    [InlineData("any Name as n { n == a }", "'Name' holds one value: 'any' and 'all' need several")]
+    [InlineData("any None as n { n == a }", "'None' is not a field of these entries")]
+    [InlineData("any Parts as p { p == a }", "'p' is not a field of these entries")]
+    [InlineData("any Parts as p { p.None == a }", "'p.None' is not a field of these entries")]
+    [InlineData("any Tags as t t == a", "'{' is missing before 't' at 15")]
+    [InlineData("any Tags as t { t == a", "'}' is missing before the end")]
+    [InlineData("any Tags as t { any Tags as u { any Tags as v { v == a } } }", "must not nest 'any' and 'all' more than 2 deep")]
+    public void Any_and_all_that_do_not_fit_are_errors(string text, string expected)
+    {
+        var (test, error) = FilterBinding.Bind(text, Parted);
+        Assert.Null(test);
+        Assert.Equal(expected, error);
+    }
+
+    private static readonly FilterSchema<Thing> Parted = new FilterSchema<Thing>()
+        .Text("Name", t => t.Name)
+        .List("Tags", t => t.Tags)
+        .Map("Meta", t => ValueMap<string>.From(t.Meta))
+        .Records(
+            "Parts",
+            _ => [new Part("x", 1), new Part("y", 2)],
+            new FilterSchema<Part>().Text("Name", p => p.Name).Number("Size", p => p.Size),
+            p => p.Name);
+
+    private sealed record Part(string Name, int Size);
+
     private static readonly Gen<Thing> Things = Gen.Select(
         Gen.OneOf("", "a", "web", "8080"),
         Gen.OneOf("a", "b", "passing", "a b").Array[0, 3],
