@@ -11,9 +11,14 @@ internal sealed record DnsNodes(long Version, IReadOnlyList<DnsNode> Items)
 
     private static DnsNode[] Of(MeshMember member)
     {
-        var plain = DnsNode.Of(ConsulNodeNames.Of(member.Owner.Address), member.Owner.Address);
-        return member.Name.Length == 0
-            ? [plain]
-            : [DnsNode.Of(member.Name, member.Owner.Address), plain with { IsAlias = true }];
+        var address = member.Owner.Address;
+        var plain = DnsNode.Of(ConsulNodeNames.Of(address), address);
+        if (member.Name.Length == 0)
+            return [plain];
+        // A member without a name of its own is called by its address, which leads back to the other form.
+        var named = DnsNode.Of(member.Name, address);
+        return ConsulNodeNames.IsGiven(address, member.Name)
+            ? [named, plain with { IsAlias = true }]
+            : [plain, named with { IsAlias = true }];
     }
 }

@@ -1,4 +1,5 @@
 using Mesh.Node.Bridge.Mirror;
+using Mesh.Node.Formats.Consul;
 using Mesh.Palette.Api;
 
 namespace Mesh.Node.Bridge.ToMesh;
@@ -34,6 +35,9 @@ internal sealed class MeshFold
 
     private static void Set(Dictionary<string, SideEntry> entries, InstanceModel model, WatchEvent item)
     {
+        // Nobody could call it: it stands for a node.
+        if (model.Service == ConsulNodeRecords.Name)
+            return;
         var entry = MeshMapping.ToEntry(model, item.Revision);
         if (item.Change == "removed")
             entries.Remove(entry.Key);

@@ -41,7 +41,7 @@ internal static class MeshNodes
         TaggedAddresses = Addresses(mesh + Domain),
     };
 
-    public static string NameOf(string address, string name = "") => name.Length > 0 ? name : ConsulNodeNames.Of(address);
+    public static string NameOf(string address, string name = "") => ConsulNodeNames.Of(address, name);
 
     /// <summary>The name that an agent left at its registrations, while they are with it.</summary>
     private static string NameLeft(InstanceView view, ConsulMetadata metadata) =>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Mesh.Client;
+using Mesh.Node.Formats.Consul;
 using Mesh.Views;
 using Microsoft.Extensions.Options;
 
@@ -40,7 +41,7 @@ internal sealed class NodeNames(IMeshInspector inspector, IOptions<MeshClientOpt
         public Known After(MembersSnapshot members)
         {
             var names = Names;
-            foreach (var member in members.Items.Where(m => m.Name.Length > 0))
+            foreach (var member in members.Items.Where(m => ConsulNodeNames.IsGiven(m.Owner.Address, m.Name)))
                 names = names.SetItem(member.Owner.Address, member.Name);
             if (names.Count > Most)
                 names = names.RemoveRange(names.Keys.Where(a => members.FindAddress(a) is null));

@@ -1,4 +1,4 @@
-using Mesh.Testing.Processes;
+using Mesh.Doors.Tests.Etcd.Support;
 
 namespace Mesh.Doors.Tests.Consul.Agent;
 
