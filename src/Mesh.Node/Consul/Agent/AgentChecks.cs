@@ -69,7 +69,10 @@ internal sealed class AgentChecks(IMeshClient client, IMeshChecks checks, AgentN
     {
         if (agent.FindCheck(checkId) is not { } view)
             return ReplyMapping.UnknownCheck(checkId);
-        return ReplyMapping.OfCheck(await checks.ChangeAsync(
-            view.Instance.Key, [], [checkId], $"check '{checkId}' deregistered", cancellation), checkId);
+        var words = $"check '{checkId}' deregistered";
+        // The record of the node is there for its checks.
+        return agent.IsRecord(view) && view.Instance.Checks.Count == 1
+            ? ReplyMapping.OfService(await client.DeregisterAsync(view.Instance.Key, words, cancellation), checkId)
+            : ReplyMapping.OfCheck(await checks.ChangeAsync(view.Instance.Key, [], [checkId], words, cancellation), checkId);
     }
 }

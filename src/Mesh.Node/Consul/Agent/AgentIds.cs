@@ -30,7 +30,8 @@ internal static class AgentIds
     {
         if (same.FirstOrDefault(v => v.Instance.Service == given.Service) is { } known)
             return known.Instance.Id;
-        var isTaken = service is not null && service.Instances.Any(v => v.Instance.Id == given.Id && v.Owner.Address != address);
+        var isTaken = service is not null && service.Instances.Any(v => v.Instance.Id == given.Id
+            && (v.Owner.Address != address || ConsulMetadata.IsExternal(v.Instance.Metadata)));
         return isTaken ? Apart(address, given.Id.Value) : given.Id;
     }
 
@@ -41,11 +42,14 @@ internal static class AgentIds
     private static bool HasAddress(ServiceInstance instance) => !ConsulMetadata.Read(instance.Metadata).HasNoAddress;
 
     /// <summary>The id that no other node gives to a record.</summary>
-    public static InstanceId Apart(string address, string id)
+    public static InstanceId Apart(string address, string id) => InstanceId.Parse(Shortened($"{address}/{id}"));
+
+    /// <summary>An id as a record can have it: of a long one the beginning, with what tells it from others of that beginning.</summary>
+    public static string Shortened(string id)
     {
-        var text = $"{address}/{id}";
-        return InstanceId.Parse(text.Length <= InstanceId.MaxLength
-            ? text
-            : $"{StableHash.Of(address, id):x16}/{id[..KeptOfLong]}");
+        if (id.Length <= InstanceId.MaxLength)
+            return id;
+        var kept = KeptOfLong - (char.IsHighSurrogate(id[KeptOfLong - 1]) ? 1 : 0);
+        return $"{id[..kept]}~{StableHash.Of("consul-id", id):x16}";
     }
 }

@@ -67,14 +67,14 @@ internal sealed class AgentSelf(IMeshClient client, IMeshInspector inspector, Ag
     /// <summary>Small on purpose: /metrics has all there is.</summary>
     public AgentAnswer Metrics()
     {
-        var snapshot = client.Snapshot;
+        var services = client.Snapshot.Services.Values.Where(s => s.Name != ConsulNodeRecords.Service).ToArray();
         return AgentAnswer.Json(json =>
         {
             json.WriteStartObject();
             json.WriteString("Timestamp", time.GetUtcNow().ToString("yyyy-MM-dd HH:mm:ss '+0000 UTC'", CultureInfo.InvariantCulture));
             json.WriteStartArray("Gauges");
-            WriteGauge(json, "mesh.services", snapshot.Services.Count);
-            WriteGauge(json, "mesh.instances", snapshot.Services.Values.Sum(s => s.Instances.Length));
+            WriteGauge(json, "mesh.services", services.Length);
+            WriteGauge(json, "mesh.instances", services.Sum(s => s.Instances.Length));
             json.WriteEndArray();
             foreach (var name in (string[])["Points", "Counters", "Samples"])
             {

@@ -67,7 +67,7 @@ internal sealed class CatalogWrites(IMeshClient client, IMeshChecks checks, IOpt
         var after = held.Values.Select(i => ExternalRecords.With(i, node)).ToDictionary(i => i.Key);
         if (write.Instance is { } given)
         {
-            var record = ExternalRecords.With(Apart(given, node.Name), node);
+            var record = ExternalRecords.With(Apart(given, node.Name, held.Values), node);
             var before = after.GetValueOrDefault(record.Key);
             record = ExternalRecords.With(
                 before is null ? record : record with { Checks = before.Checks, Metadata = Merged(record, before) },
@@ -111,15 +111,15 @@ internal sealed class CatalogWrites(IMeshClient client, IMeshChecks checks, IOpt
     /// Consul's ids are unique on a node, the mesh's within a service: where another node, or none, has the id already,
     /// the record gets one that says the node too.
     /// </summary>
-    private ServiceInstance Apart(ServiceInstance instance, string node)
+    private ServiceInstance Apart(ServiceInstance instance, string node, IEnumerable<ServiceInstance> held)
     {
-        var own = Find(instance.Key);
-        if (own is null || IsOn(own, node))
+        var given = AgentIds.Of(instance);
+        var same = held.FirstOrDefault(i => i.Service == instance.Service && AgentIds.Of(i) == given);
+        var holder = Find(instance.Key);
+        if (same is null && (holder is null || IsOn(holder, node)))
             return instance;
-        if (!InstanceId.TryParse($"{node}/{instance.Id}", out var id, out _))
-            return instance;
-        var metadata = ConsulMetadata.Read(instance.Metadata) with { ServiceId = instance.Id.Value };
-        return instance with { Id = id, Metadata = metadata.ToMetadata() };
+        var metadata = ConsulMetadata.Read(instance.Metadata) with { ServiceId = given };
+        return instance with { Id = same?.Id ?? AgentIds.Apart(node, given), Metadata = metadata.ToMetadata() };
     }
 
     private InstanceView? Find(InstanceKey key) => client.Snapshot.Find(key.Service.Value)?.Instances

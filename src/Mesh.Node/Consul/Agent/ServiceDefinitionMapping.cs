@@ -23,7 +23,7 @@ internal static class ServiceDefinitionMapping
         if (name.Length == 0)
             service.Fail("Missing service name");
         var idText = service.Text("ID") is { Length: > 0 } given ? given : name;
-        var hasId = InstanceId.TryParse(idText, out var id, out var idFault) || Refuse(service, "ID", idText, idFault);
+        var hasId = InstanceId.TryParse(AgentIds.Shortened(idText), out var id, out var idFault) || Refuse(service, "ID", idText, idFault);
         if (name.Length == 0 || !hasId)
             return (null, faults);
         var address = service.Text("Address");
@@ -34,7 +34,7 @@ internal static class ServiceDefinitionMapping
         var serviceName = ServiceName.Parse(ConsulServiceNames.KeyOf(name));
         var metadata = Metadata(service, name, serviceName, isOfAgent: node is null) with
         {
-            ServiceId = node is null ? idText : "",
+            ServiceId = node is null || idText != id.Value ? idText : "",
             HasNoAddress = address.Length == 0,
             GivenAddress = address.Length == 0 || ConsulAddress.IsHost(address) ? "" : address,
             WarningWeight = warning,

@@ -27,6 +27,16 @@ public sealed class AgentIdsTests
     }
 
     [Fact]
+    public void Record_of_an_external_node_is_not_taken_though_this_node_keeps_it()
+    {
+        var external = new ConsulMetadata { Node = new CatalogNode("ext", "10.9.9.9", "") }.ToMetadata();
+        _catalog.Put(TestCatalog.Instance("web", "api") with { Metadata = external });
+        var keeper = _catalog.Hub.Snapshot.Find("web")!.Instances[0].Owner.Address;
+
+        Assert.Equal($"{keeper}/api", AgentIds.RecordOf(Given("api"), keeper, [], _catalog.Hub.Snapshot.Find("web")).Value);
+    }
+
+    [Fact]
     public void Registration_again_has_the_record_that_it_had()
     {
         var apart = Given("api") with { Id = AgentIds.Apart(Here, "api") };

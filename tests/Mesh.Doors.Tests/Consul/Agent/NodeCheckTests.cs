@@ -65,6 +65,22 @@ public sealed class NodeCheckTests(AgentNode node) : IClassFixture<AgentNode>
         await node.PutAsync("catalog/deregister", """{"Node":"moved"}""");
     }
 
+    [Fact]
+    public async Task Id_of_another_external_node_stays_apart_when_that_one_is_gone()
+    {
+        await RegisterAsync("""{"Node":"ea","Address":"10.1.1.4","Service":{"ID":"x","Service":"shared"}}""");
+        await RegisterAsync("""{"Node":"eb","Address":"10.1.1.5","Service":{"ID":"x","Service":"shared"}}""");
+        await node.PutAsync("agent/service/register", """{"ID":"x","Name":"shared","Port":7}""");
+        Assert.Equal(3, (await node.GetAsync("catalog/service/shared")).Json.GetArrayLength());
+
+        await node.PutAsync("catalog/deregister", """{"Node":"ea"}""");
+        await RegisterAsync("""{"Node":"eb","Address":"10.1.1.5","Service":{"ID":"x","Service":"shared","Port":9}}""");
+        var found = (await node.GetAsync("catalog/service/shared")).Json.EnumerateArray()
+            .Select(e => $"{e.GetProperty("ServiceID").GetString()} {e.GetProperty("ServicePort").GetInt32()}");
+        Assert.Equal(["x 7", "x 9"], found.Order(StringComparer.Ordinal));
+        await node.PutAsync("catalog/deregister", """{"Node":"eb"}""");
+    }
+
     private async Task RegisterAsync(string body)
     {
         var reply = await node.SendAsync("PUT", "catalog/register", body);

@@ -66,6 +66,18 @@ public sealed class RegistrationFormTests(AgentNode node) : IClassFixture<AgentN
     }
 
     [Fact]
+    public async Task Id_of_any_length_is_the_one_that_its_client_knows()
+    {
+        var id = new string('i', 400);
+        await node.PutAsync("agent/service/register", JsonSerializer.Serialize(new { ID = id, Name = "long-id", Check = new { TTL = "10m" } }));
+
+        await node.PutAsync($"agent/check/pass/service:{id}");
+        Assert.Equal(id, (await node.GetAsync("health/service/long-id?passing")).ServiceIds.Single());
+        await node.PutAsync($"agent/service/deregister/{id}");
+        Assert.Equal("[]", (await node.GetAsync("health/service/long-id")).Body);
+    }
+
+    [Fact]
     public async Task Names_that_differ_in_case_are_one_service_and_each_is_listed_as_written()
     {
         await node.PutAsync("agent/service/register", """{"ID":"c1","Name":"cased","Tags":["a"]}""");
