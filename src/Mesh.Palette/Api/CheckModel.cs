@@ -17,7 +17,7 @@ public sealed record CheckModel
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Grpc { get; init; }
 
-    /// <summary>1s to 1h; default 10s.</summary>
+    /// <summary>1s to 24h; default 10s.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Interval { get; init; }
 

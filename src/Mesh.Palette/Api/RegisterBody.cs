@@ -56,7 +56,7 @@ public sealed record RegisterBody
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Lifetime { get; init; }
 
-    /// <summary>Time in status critical after which the instance is removed, 1s to 168h, "0s": never; default 60s.</summary>
+    /// <summary>Time in status critical after which the instance is removed, 1s to 8760h, "0s": never; default 60s.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? DeregisterAfter { get; init; }
 }

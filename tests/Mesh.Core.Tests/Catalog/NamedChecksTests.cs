@@ -100,7 +100,7 @@ public sealed class NamedChecksTests
     public void Metadata_of_doors_has_a_bound_of_its_own()
     {
         var own = Enumerable.Range(0, 64).Select(i => KeyValuePair.Create($"k{i}", ""));
-        var ofDoor = Enumerable.Range(0, 48).Select(i => KeyValuePair.Create($"consul/k{i}", ""));
+        var ofDoor = Enumerable.Range(0, 192).Select(i => KeyValuePair.Create($"consul/k{i}", ""));
         var full = Orders with { Metadata = ValueMap<string>.From([.. own, .. ofDoor]) };
 
         Assert.Empty(InstanceValidation.Check(full));

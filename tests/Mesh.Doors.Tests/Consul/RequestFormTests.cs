@@ -49,7 +49,7 @@ public sealed class RequestFormTests : IAsyncLifetime
 
     [Theory]
     [InlineData("agent/self", "OPTIONS,GET")]
-    [InlineData("agent/service/register", "OPTIONS,PUT")]
+    [InlineData("catalog/register", "OPTIONS,PUT")]
     [InlineData("kv/a", "OPTIONS,DELETE,GET,PUT")]
     public async Task Options_tells_the_methods(string path, string allow)
     {

@@ -44,6 +44,7 @@ internal sealed class AgentChecks(IMeshClient client, IMeshChecks checks, AgentN
         var changed = record with { Checks = NamedChecks.Put(record.Checks, [check]) };
         if (InstanceValidation.Check(changed) is { Count: > 0 } faults)
             return AgentAnswer.Bad(faults);
+        agent.Know(changed);
         return ReplyMapping.OfRegister(await checks.RegisterAsync(changed, cancellation));
     }
 
@@ -72,7 +73,7 @@ internal sealed class AgentChecks(IMeshClient client, IMeshChecks checks, AgentN
         var words = $"check '{checkId}' deregistered";
         // The record of the node is there for its checks.
         return agent.IsRecord(view) && view.Instance.Checks.Count == 1
-            ? ReplyMapping.OfService(await client.DeregisterAsync(view.Instance.Key, words, cancellation), checkId)
+            ? ReplyMapping.OfCheck(await client.DeregisterAsync(view.Instance.Key, words, cancellation), checkId)
             : ReplyMapping.OfCheck(await checks.ChangeAsync(view.Instance.Key, [], [checkId], words, cancellation), checkId);
     }
 }

@@ -21,7 +21,11 @@ internal sealed class CatalogWrites(IMeshClient client, IMeshChecks checks, IOpt
         var write = CatalogWriteMapping.ToWrite(body);
         if (write.Faults.Count > 0)
             return AgentAnswer.Bad(write.Faults);
-        foreach (var record in RecordsOf(write))
+        var records = RecordsOf(write);
+        // All of it or nothing.
+        if (records.SelectMany(InstanceValidation.Check).ToArray() is { Length: > 0 } faults)
+            return AgentAnswer.Bad(faults);
+        foreach (var record in records)
         {
             var answer = ReplyMapping.OfRegister(await checks.RegisterAsync(record, cancellation));
             if (answer.Status != StatusCodes.Status200OK)
