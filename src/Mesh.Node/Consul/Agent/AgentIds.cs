@@ -32,7 +32,7 @@ internal static class AgentIds
             return known.Instance.Id;
         var isTaken = service is not null && service.Instances.Any(v => v.Instance.Id == given.Id
             && (v.Owner.Address != address || ConsulMetadata.IsExternal(v.Instance.Metadata)));
-        return isTaken ? Apart(address, given.Id.Value) : given.Id;
+        return isTaken ? Apart(address, Of(given)) : given.Id;
     }
 
     /// <summary>Is it the same endpoint, told by an address of its own and not by that of its node?</summary>

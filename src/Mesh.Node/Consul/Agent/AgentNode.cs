@@ -84,6 +84,10 @@ internal sealed class AgentNode(IMeshClient client, IMeshInspector inspector, Ag
     public IReadOnlyList<NamedCheck> NodeChecks() =>
         [.. Record()?.Instance.Checks.Select(c => c with { Terms = HealthTerms.None, OfNode = true }) ?? []];
 
+    /// <summary>Has another node a record of the key that counts more than this node's?</summary>
+    public bool IsHidden(ServiceInstance instance) => Snapshot.Services.GetValueOrDefault(instance.Service.Value)?.Instances
+        .Any(v => v.Instance.Id == instance.Id && v.Owner.Address != Self && v.Instance.Home != Self) is true;
+
     private bool IsHere(InstanceView view) => view.Owner.Address == Self && !IsExternal(view);
 
     private bool IsLeftTo(InstanceView view, ServiceInstance given)

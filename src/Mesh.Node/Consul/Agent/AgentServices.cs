@@ -27,6 +27,13 @@ internal sealed class AgentServices(
         IRegisterReply reply = replacesChecks
             ? await client.RegisterAsync(instance, cancellation: cancellation)
             : await checks.RegisterAsync(instance, cancellation);
+        if (reply is Registered && agent.IsHidden(instance))
+        {
+            // Another agent gave its record the same id at the same time.
+            instance = instance with { Id = AgentIds.Apart(agent.Self, AgentIds.Of(instance)) };
+            reply = await checks.RegisterAsync(instance, cancellation);
+        }
+
         if (reply is Registered)
         {
             agent.Know(instance);

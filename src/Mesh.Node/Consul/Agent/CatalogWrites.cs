@@ -21,6 +21,8 @@ internal sealed class CatalogWrites(IMeshClient client, IMeshChecks checks, IOpt
         var write = CatalogWriteMapping.ToWrite(body);
         if (write.Faults.Count > 0)
             return AgentAnswer.Bad(write.Faults);
+        if (write.Checks.Any(c => c.ServiceId.Length > 0 && !HasService(write, c.ServiceId)))
+            return AgentAnswer.Text(StatusCodes.Status500InternalServerError, "Missing service registration");
         var records = RecordsOf(write);
         // All of it or nothing.
         if (records.SelectMany(InstanceValidation.Check).ToArray() is { Length: > 0 } faults)
@@ -91,6 +93,9 @@ internal sealed class CatalogWrites(IMeshClient client, IMeshChecks checks, IOpt
 
         return [.. after.Values.Where(r => r != held.GetValueOrDefault(r.Key)).OrderBy(r => r.Key)];
     }
+
+    private bool HasService(CatalogWrite write, string id) => (write.Instance is { } instance && AgentIds.Of(instance) == id)
+        || OnNode(write.Node.Name).Any(v => !ConsulNodeRecords.IsOne(v.Instance) && AgentIds.Of(v.Instance) == id);
 
     /// <summary>What an instance that is registered anew keeps of what was said of its checks.</summary>
     private static ValueMap<string> Merged(ServiceInstance record, ServiceInstance before)

@@ -81,6 +81,15 @@ public sealed class NodeCheckTests(AgentNode node) : IClassFixture<AgentNode>
         await node.PutAsync("catalog/deregister", """{"Node":"eb"}""");
     }
 
+    [Fact]
+    public async Task Check_of_a_service_that_there_is_not_is_refused_as_consul_does()
+    {
+        var reply = await node.SendAsync(
+            "PUT", "catalog/register", """{"Node":"none","Address":"10.1.1.6","Check":{"CheckID":"c","Name":"c","ServiceID":"nothing"}}""");
+        Assert.Equal((500, "Missing service registration"), (reply.Status, reply.Body));
+        Assert.Equal("null", (await node.GetAsync("catalog/node/none")).Body);
+    }
+
     private async Task RegisterAsync(string body)
     {
         var reply = await node.SendAsync("PUT", "catalog/register", body);
