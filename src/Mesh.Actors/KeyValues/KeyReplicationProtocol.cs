@@ -50,13 +50,23 @@ internal static class KeyReplicationProtocol
     /// <param name="Number">The origin wants <see cref="ReplicationProtocol.PushAck"/> with it; 0: it does not.</param>
     public sealed record KeyPush(Owner From, bool Relay, ImmutableArray<KeyBucketPart> Parts, long Number) : IWireMessage;
 
+    /// <summary>
+    /// The sender's line of revisions has come to this time by what its receivers number otherwise, or not at all: who is behind
+    /// makes a revision without a change, so that equal states have equal numbers.
+    /// </summary>
+    public sealed record KeyReached(long Slot) : IWireMessage, IDeadLetterSuppression;
+
     public sealed record KeyBucketState(Owner From, KeyBucketPart Part) : IWireMessage;
 
     /// <summary>A renewal of, or a question about, a lease that the receiver owns; not passed on a second time.</summary>
     /// <param name="Number">The asker's own, which the answer repeats.</param>
-    public sealed record LeaseCall(long Number, LeaseVerb Verb, long Lease) : IWireMessage, IDeadLetterSuppression;
+    public sealed record LeaseCall(long Number, LeaseVerb Verb, long Lease) : IWireMessage, IDeadLetterSuppression
+    {
+        /// <summary>Of a grant: the seconds that are asked for.</summary>
+        public long Ttl { get; init; }
+    }
 
-    /// <param name="Found">False: no such lease; the rest is empty then.</param>
+    /// <param name="Found">False: no such lease, or, of a grant, there is one already; the rest is empty then.</param>
     /// <param name="Ttl">Seconds granted.</param>
     /// <param name="Seconds">Seconds left.</param>
     /// <param name="Keys">After a question about the lease: in bytewise order.</param>

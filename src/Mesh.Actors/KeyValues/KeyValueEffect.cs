@@ -40,6 +40,9 @@ internal abstract record KeyValueEffect
     /// <summary>This node shows what another sent it under this number.</summary>
     public sealed record Confirm(Owner To, long Number) : KeyValueEffect;
 
+    /// <summary>Tell the members to which time this node's line of revisions has come.</summary>
+    public sealed record TellReached(long Slot) : KeyValueEffect;
+
     /// <summary>Tell <see cref="KeyValueInput.Due"/> after this time.</summary>
     public sealed record Wake(TimeSpan After) : KeyValueEffect;
 

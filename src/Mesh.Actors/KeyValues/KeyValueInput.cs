@@ -45,6 +45,9 @@ internal abstract record KeyValueInput
     /// <param name="From">Who wants to hear, once this node shows it, that <paramref name="Number"/> has arrived; null: nobody.</param>
     public sealed record Arrived(ImmutableArray<KeyBucketPart> Parts, Owner? From = null, long Number = 0) : KeyValueInput;
 
+    /// <summary>Somebody else's line of revisions, or that of a door, has come to this time.</summary>
+    public sealed record Reached(long Slot) : KeyValueInput;
+
     /// <summary>A member shows what this node has sent it under this number.</summary>
     public sealed record Confirmed(Owner By, long Number) : KeyValueInput;
 

@@ -74,6 +74,7 @@ internal sealed class KeyValuesActor : ReceiveActor, IWithTimers
             KeyValueCall.Revoke revoke => new KeyValueInput.Revoke(revoke.Lease, from, call.Reach),
             KeyValueCall.KeepAlive keep => new KeyValueInput.KeepAlive(keep.Lease, from),
             KeyValueCall.TimeToLive ask => new KeyValueInput.TimeToLive(ask.Lease, from),
+            KeyValueCall.Reached reached => new KeyValueInput.Reached(reached.Slot),
             KeyValueCall.Restore restore => new KeyValueInput.Restore(restore.Records, from),
             _ => null,
         };
@@ -87,6 +88,7 @@ internal sealed class KeyValuesActor : ReceiveActor, IWithTimers
     {
         Receive<KeyReplicationProtocol.Arrived>(m => Step(new KeyValueInput.Arrived(m.Parts, m.From, m.Number)));
         Receive<ReplicationProtocol.PushAck>(m => Step(new KeyValueInput.Confirmed(m.By, m.AckNumber)));
+        Receive<KeyReplicationProtocol.KeyReached>(m => Step(new KeyValueInput.Reached(m.Slot)));
         Receive<KeyReplicationProtocol.Warmed>(_ => Step(KeyValueInput.Warmed.Instance));
         Receive<KeyReplicationProtocol.GetOwn>(_ =>
         {
@@ -133,6 +135,10 @@ internal sealed class KeyValuesActor : ReceiveActor, IWithTimers
                 break;
             case KeyValueEffect.Confirm confirm:
                 Context.PeerSelection(confirm.To, MeshNames.KeyValuesPath).Tell(new ReplicationProtocol.PushAck(_self, confirm.Number), Self);
+                break;
+            case KeyValueEffect.TellReached reached:
+                foreach (var member in _core.Others)
+                    Context.PeerSelection(member, MeshNames.KeyValuesPath).Tell(new KeyReplicationProtocol.KeyReached(reached.Slot), Self);
                 break;
             case KeyValueEffect.Wake wake:
                 Timers.StartSingleTimer(nameof(Due), Due.Instance, wake.After > TimeSpan.Zero ? wake.After : TimeSpan.Zero);

@@ -14,10 +14,15 @@ internal static class KeyReplicationWire
         WireEntry.ByHand<KeyBucket>(WireManifests.KeyBucket, Buckets.Write, Buckets.Read),
         WireEntry.ByHand<KeyReplicationProtocol.KeyPush>(WireManifests.KeyPush, WritePush, ReadPush),
         WireEntry.ByHand<KeyReplicationProtocol.KeyBucketState>(WireManifests.KeyBucketState, WriteState, ReadState),
+        WireEntry.Of<KeyReplicationProtocol.KeyReached, P.KeyReached>(
+            WireManifests.KeyReached, m => new() { Slot = m.Slot }, p => new(p.Slot)),
         WireEntry.Of<KeyReplicationProtocol.LeaseCall, P.LeaseCall>(
             WireManifests.LeaseCall,
-            m => new() { Number = m.Number, Verb = (P.LeaseVerb)m.Verb, Lease = m.Lease },
-            p => new(p.Number, Enum.IsDefined((LeaseVerb)p.Verb) ? (LeaseVerb)p.Verb : LeaseVerb.TimeToLive, p.Lease)),
+            m => new() { Number = m.Number, Verb = (P.LeaseVerb)m.Verb, Lease = m.Lease, Ttl = m.Ttl },
+            p => new(p.Number, Enum.IsDefined((LeaseVerb)p.Verb) ? (LeaseVerb)p.Verb : LeaseVerb.TimeToLive, p.Lease)
+            {
+                Ttl = p.Ttl,
+            }),
         WireEntry.Of<KeyReplicationProtocol.LeaseAnswer, P.LeaseAnswer>(
             WireManifests.LeaseAnswer, ToWire, FromWire, WireLimits.State),
     ];

@@ -24,7 +24,7 @@ internal sealed class StoreNode
     {
         Now = now ?? TimeSpan.Zero;
         Owner = Some.Owner(n);
-        Hub = hub ?? new KeyValueHub(Start, n & 63);
+        Hub = hub ?? new KeyValueHub();
         State = KeyState.Of(Owner, KeyBucket.Empty, Buckets, before);
         Core = new KeyValueCore(State, Hub.Snapshot, rule, At);
         Step(KeyValueInput.Started.Instance);

@@ -15,7 +15,9 @@ internal static class JsonMessages
     // Deeper than any message that is served.
     private const int Depth = 16;
 
-    private static readonly JsonParser Parser = new(JsonParser.Settings.Default.WithRecursionLimit(Depth));
+    // Fields that a newer client knows and this does not are passed over, as etcd's gateway does.
+    private static readonly JsonParser Parser =
+        new(JsonParser.Settings.Default.WithRecursionLimit(Depth).WithIgnoreUnknownFields(true));
 
     private static readonly JsonFormatter Formatter =
         new(JsonFormatter.Settings.Default.WithPreserveProtoFieldNames(true));
