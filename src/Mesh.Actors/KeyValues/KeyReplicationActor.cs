@@ -56,7 +56,7 @@ internal sealed class KeyReplicationActor : BucketReplicationActor<KeyBucket, Ke
         if (message.Parts.IsEmpty)
             return;
         _isUsed = true;
-        Push(message.Loads, message.Number);
+        Push(message.Loads, message.Number, message.Loads.Length == 1 ? message.Mark : 0);
         foreach (var part in message.Parts)
         {
             _pending.Add(part);
@@ -65,17 +65,17 @@ internal sealed class KeyReplicationActor : BucketReplicationActor<KeyBucket, Ke
     }
 
     /// <summary>Large writes go in several messages: each must fit the frame.</summary>
-    private void Push(ImmutableArray<ImmutableArray<KeyBucketPart>> loads, long number)
+    private void Push(ImmutableArray<ImmutableArray<KeyBucketPart>> loads, long number, ulong mark)
     {
         var relay = PushTree.IsDeep(Members);
         foreach (var load in loads)
-            Push(new KeyReplicationProtocol.KeyPush(Owner, relay, load, number == 0 ? 0 : number++), Owner);
+            Push(new KeyReplicationProtocol.KeyPush(Owner, relay, load, number == 0 ? 0 : number++) { Mark = mark }, Owner);
     }
 
     private void On(KeyReplicationProtocol.KeyPush push)
     {
         _isUsed = true;
-        Holder.Tell(new KeyReplicationProtocol.Arrived(push.Parts, push.From, push.Number), Self);
+        Holder.Tell(new KeyReplicationProtocol.Arrived(push.Parts, push.From, push.Number, push.Mark), Self);
         if (push.Relay)
             Push(push, push.From);
     }

@@ -2,11 +2,11 @@ namespace Mesh.KeyValues;
 
 /// <summary>
 /// The numbers of revisions, which the nodes of a whole mesh have in common: a time and a digest of the state. The time comes from
-/// the claim of the write, which its writer chose by hybrid logical time, in slots of 1/32 ms since 2020; what has none (an end of a
-/// lease, a write that comes after later ones) is one slot after the last. The digest, the low eight bits, is that of the entries
-/// after the step, in whatever order they came. So nodes that have seen the same in the same order give the same numbers, and
-/// of two nodes whose states differ 255 in 256 do not give one number to both. Below 2^53 (older JavaScript clients read
-/// numbers as doubles) until 2054. Pure.
+/// the claim of the write, which its writer chose by hybrid logical time, in slots of 1/32 ms since 2020. What has none (an end of a
+/// lease), or comes to another state than its writer had, is up to 64 slots after the last, by the digest. The low eight bits are
+/// of the digest of the entries after the step, in whatever order they came. So nodes that have seen the same in the same order
+/// give the same numbers, and one number is hardly ever given to two states. Below 2^53 (older JavaScript clients read numbers
+/// as doubles) until 2054. Pure.
 /// </summary>
 internal static class KeyRevisions
 {
@@ -38,8 +38,14 @@ internal static class KeyRevisions
     public static long Of(long slot, StateDigest digest) => (slot << DigestBits) | (long)(digest.Value & ((1UL << DigestBits) - 1));
 
     /// <summary>The time of the next step.</summary>
-    /// <param name="claim">By which its writer has numbered it; 0: it did not.</param>
-    public static long NextSlot(long last, long claim) => Math.Max(SlotOf(last) + 1, SlotOfClaim(claim));
+    /// <param name="claim">By which its writer has numbered it, in the same state; 0: it did not.</param>
+    public static long NextSlot(long last, long claim, StateDigest digest)
+    {
+        const int Jumps = 63;
+        var next = SlotOf(last) + 1;
+        var slot = SlotOfClaim(claim);
+        return slot >= next ? slot : next + (long)((digest.Value >> DigestBits) & Jumps);
+    }
 
     private static long Us(DateTimeOffset time) => (time - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 }

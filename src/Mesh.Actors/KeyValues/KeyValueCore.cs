@@ -137,7 +137,7 @@ internal sealed class KeyValueCore
                 On(asked);
                 break;
             case KeyValueInput.Arrived arrived:
-                Merge(() => Store.Merge(arrived.Parts.Select(static p => (p.Index, p.Bucket))));
+                Merge(() => Store.Merge(arrived.Parts.Select(static p => (p.Index, p.Bucket))), arrived.Mark);
                 _spread.Arrived(arrived);
                 break;
             case KeyValueInput.Reached reached:
@@ -231,22 +231,24 @@ internal sealed class KeyValueCore
     }
 
     /// <summary>What others wrote is shown as their writers numbered it.</summary>
-    private void Merge(Action merge)
+    private void Merge(Action merge, ulong mark = 0)
     {
         _merged = new MergedWrites();
         merge();
         var merged = _merged;
         _merged = null;
-        merged.Show(_view);
+        merged.Show(_view, mark, trusts: !IsWarm);
     }
 
     private void On(KeyValueInput.Reached reached)
     {
         if (!IsWarm)
             return;
-        // Who is behind hears of it at the next tick, and so do all of what a door of this node has come to.
-        _tellsReached |= reached.Slot != KeyRevisions.SlotOf(_view.Revision);
-        _view.Reach(reached.Slot);
+        var isSame = reached.Mark == 0 || reached.Mark == _view.Digest.Mark;
+        // Who is behind, or apart, hears of it at the next tick, and so do all of what a door of this node has come to.
+        _tellsReached |= !isSame || reached.Slot != KeyRevisions.SlotOf(_view.Revision);
+        if (isSame)
+            _view.Reach(reached.Slot);
     }
 
     private void On(KeyValueInput.Tick tick)
@@ -281,7 +283,7 @@ internal sealed class KeyValueCore
             return;
         _tellsReached = false;
         if (Others.Any())
-            _effects.Add(new KeyValueEffect.TellReached(KeyRevisions.SlotOf(_view.Revision)));
+            _effects.Add(new KeyValueEffect.TellReached(KeyRevisions.SlotOf(_view.Revision), _view.Digest.Mark));
     }
 
     private void Flush()
@@ -293,7 +295,7 @@ internal sealed class KeyValueCore
             _effects.Add(new KeyValueEffect.Publish(_published, changes));
         }
 
-        _spread.Send(Store.HasWritten ? Store.TakeWritten() : [], _published, _now.At);
+        _spread.Send(Store.HasWritten ? Store.TakeWritten() : [], _published, _view.Digest.Mark, _now.At);
         foreach (var answer in _answers)
             _effects.Add(answer is KeyValueEffect.Reply reply ? KeySpread.AsPublished(reply, _published) : answer);
         _answers.Clear();
@@ -346,9 +348,14 @@ internal sealed class KeyValueCore
         var record = after is { Record.Deleted: false } live ? live.Record : null;
         var owner = after?.Owner ?? before?.Owner ?? _self;
         if (_merged is { } merged)
-            merged.Add(new MergedWrite(slot.Name, record, owner, after?.Record.Claim ?? 0));
+        {
+            var isWrite = after?.Record.Claim - before?.Record.Claim >= ClaimSteps.Write;
+            merged.Add(new MergedWrite(slot.Name, record, owner, after?.Record.Claim ?? 0, isWrite));
+        }
         else
+        {
             _view.Show(slot.Name, record, owner, _batches.IsWriting);
+        }
     }
 
     private void Answer(Requester to, IReply reply, TimeSpan reach = default)

@@ -86,9 +86,9 @@ internal sealed class KeyValuesActor : ReceiveActor, IWithTimers
 
     private void ReceiveFromReplication()
     {
-        Receive<KeyReplicationProtocol.Arrived>(m => Step(new KeyValueInput.Arrived(m.Parts, m.From, m.Number)));
+        Receive<KeyReplicationProtocol.Arrived>(m => Step(new KeyValueInput.Arrived(m.Parts, m.From, m.Number, m.Mark)));
         Receive<ReplicationProtocol.PushAck>(m => Step(new KeyValueInput.Confirmed(m.By, m.AckNumber)));
-        Receive<KeyReplicationProtocol.KeyReached>(m => Step(new KeyValueInput.Reached(m.Slot)));
+        Receive<KeyReplicationProtocol.KeyReached>(m => Step(new KeyValueInput.Reached(m.Slot, m.Mark)));
         Receive<KeyReplicationProtocol.Warmed>(_ => Step(KeyValueInput.Warmed.Instance));
         Receive<KeyReplicationProtocol.GetOwn>(_ =>
         {
@@ -128,7 +128,9 @@ internal sealed class KeyValuesActor : ReceiveActor, IWithTimers
                 _hub.Publish(publish.Snapshot, publish.Changes);
                 break;
             case KeyValueEffect.Replicate replicate:
-                _peers.Replication.Tell(new KeyReplicationProtocol.Replicate(replicate.Writes, replicate.Loads, replicate.Number), Self);
+                _peers.Replication.Tell(
+                    new KeyReplicationProtocol.Replicate(replicate.Writes, replicate.Loads, replicate.Number) { Mark = replicate.Mark },
+                    Self);
                 break;
             case KeyValueEffect.Reply reply:
                 ((KeyValueCall)reply.To.Reference).Answer(reply.Message, reply.Missing);
@@ -138,7 +140,7 @@ internal sealed class KeyValuesActor : ReceiveActor, IWithTimers
                 break;
             case KeyValueEffect.TellReached reached:
                 foreach (var member in _core.Others)
-                    Context.PeerSelection(member, MeshNames.KeyValuesPath).Tell(new KeyReplicationProtocol.KeyReached(reached.Slot), Self);
+                    Context.PeerSelection(member, MeshNames.KeyValuesPath).Tell(new KeyReplicationProtocol.KeyReached(reached.Slot, reached.Mark), Self);
                 break;
             case KeyValueEffect.Wake wake:
                 Timers.StartSingleTimer(nameof(Due), Due.Instance, wake.After > TimeSpan.Zero ? wake.After : TimeSpan.Zero);

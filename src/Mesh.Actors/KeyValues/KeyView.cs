@@ -49,6 +49,8 @@ internal sealed class KeyView(KeyValueSnapshot published)
     /// <summary>Was anything numbered otherwise than by its writer since this was taken last? Then others may be behind, or ahead.</summary>
     public bool IsIrregular { get; private set; }
 
+    public StateDigest Digest => _digest;
+
     /// <summary>Shows a record, or with null that there is none; returns what was shown before.</summary>
     /// <param name="always">A write of the same content counts as one too; else it only changes the owner, unseen by watchers.</param>
     public KeyValue? Show(Octets key, KeyRecord? record, Owner owner, bool always)
@@ -103,7 +105,7 @@ internal sealed class KeyView(KeyValueSnapshot published)
     {
         if (_step.Count == 0)
             return;
-        var slot = KeyRevisions.NextSlot(Revision, claim);
+        var slot = KeyRevisions.NextSlot(Revision, claim, _digest);
         IsIrregular |= slot != KeyRevisions.SlotOfClaim(claim);
         Revision = KeyRevisions.Of(slot, _digest);
         _changes.Add(new KeyChange(Revision, [.. _step.Select(Numbered)]));

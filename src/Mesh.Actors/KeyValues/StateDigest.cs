@@ -16,6 +16,9 @@ internal readonly record struct StateDigest
     /// <summary>For the low bits of a revision; 0 where there is nothing.</summary>
     public ulong Value => Sum == 0 ? 0 : StableHash.Mix(Sum);
 
+    /// <summary>The whole of it, for those who compare states; never 0.</summary>
+    public ulong Mark => Sum == 1 ? 1 : Sum ^ 1;
+
     private ulong Sum { get; }
 
     public static StateDigest Of(IEnumerable<KeyValue> entries)
@@ -37,11 +40,20 @@ internal readonly record struct StateDigest
         return new StateDigest(sum);
     }
 
-    private static ulong HashOf(KeyValue entry)
+    /// <summary>After what a record says of its key took the place of an entry; null: there is nothing now.</summary>
+    public StateDigest WithRecord(KeyValue? before, KeyRecord? after)
     {
-        var hash = Append(Seed, entry.Key.Span);
-        hash = Append(hash, entry.Value.Span);
-        return StableHash.Mix((hash ^ (ulong)entry.Lease) * Prime);
+        var sum = With(before, null).Sum;
+        return new StateDigest(after is null ? sum : sum + HashOf(after.Slot.Name, after.Value, after.Lease));
+    }
+
+    private static ulong HashOf(KeyValue entry) => HashOf(entry.Key, entry.Value, entry.Lease);
+
+    private static ulong HashOf(Octets key, Octets value, long lease)
+    {
+        var hash = Append(Seed, key.Span);
+        hash = Append(hash, value.Span);
+        return StableHash.Mix((hash ^ (ulong)lease) * Prime);
     }
 
     private static ulong Append(ulong hash, ReadOnlySpan<byte> bytes)

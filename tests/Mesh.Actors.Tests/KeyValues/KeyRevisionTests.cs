@@ -134,7 +134,7 @@ public sealed class KeyRevisionTests
                 KeyBucketPart[] parts = [.. from.Outbox];
                 from.Outbox.Clear();
                 foreach (var to in _nodes.Where(n => n != from))
-                    to.Receive(parts);
+                    to.Receive(parts, from.Mark);
             }
 
             Pass(TimeSpan.FromMilliseconds(random.NextDouble()));
@@ -205,12 +205,12 @@ public sealed class KeyRevisionTests
             var told = all.Select(n =>
             {
                 n.Tick(TimeSpan.FromMilliseconds(250));
-                return (n, Slots: n.Effects.OfType<KeyValueEffect.TellReached>().Select(e => e.Slot).ToArray());
+                return (n, Told: n.Effects.OfType<KeyValueEffect.TellReached>().ToArray());
             }).ToArray();
-            foreach (var (from, slots) in told)
+            foreach (var (from, reached) in told)
             {
                 foreach (var to in all.Where(n => n != from))
-                    Array.ForEach(slots, s => to.Step(new KeyValueInput.Reached(s)));
+                    Array.ForEach(reached, r => to.Step(new KeyValueInput.Reached(r.Slot, r.Mark)));
             }
         }
     }

@@ -138,7 +138,7 @@ internal sealed class FakeMeshKeyValues : IMeshKeyValues
                 return new LeaseNotFound(put.Lease);
         }
 
-        var revision = KeyRevisions.Of(KeyRevisions.NextSlot(Snapshot.Revision, 0), default);
+        var revision = KeyRevisions.Of(KeyRevisions.NextSlot(Snapshot.Revision, 0, default), default);
         var entries = _entries.ToBuilder();
         var events = new List<KeyEvent>();
         var previous = batch.Writes.Select(w => Write(entries, w, revision, events)).ToImmutableArray();

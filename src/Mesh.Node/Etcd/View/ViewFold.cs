@@ -118,7 +118,8 @@ internal sealed class ViewFold(ShownKeys shown)
     {
         if (_events.Count == 0 && !isEmptyToo)
             return null;
-        Revision = KeyRevisions.Of(Math.Max(KeyRevisions.SlotOf(Revision) + 1, slot), _digest);
+        var next = slot > KeyRevisions.SlotOf(Revision) ? slot : KeyRevisions.NextSlot(Revision, 0, _digest);
+        Revision = KeyRevisions.Of(next, _digest);
         var change = new KeyChange(Revision, [.. _events.Select(Numbered)]);
         _events.Clear();
         return change;
