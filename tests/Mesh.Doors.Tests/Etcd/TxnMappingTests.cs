@@ -81,7 +81,7 @@ public sealed class TxnMappingTests
     public void A_key_may_be_deleted_twice_and_the_store_is_told_once()
     {
         var one = new RequestOp { RequestDeleteRange = new DeleteRangeRequest { Key = Bytes("k") } };
-        var plan = Plan(Txn([], [one, one.Clone(), Delete("a", "m"), Delete("a", "m"), Put("z", "")], []));
+        var plan = Plan(Txn([], [one, one.Clone(), Delete("d", "m"), Delete("d", "m"), Put("z", "")], []));
 
         Assert.Null(plan.Fault);
         Assert.Equal(
