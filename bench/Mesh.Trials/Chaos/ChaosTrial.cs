@@ -29,5 +29,11 @@ internal static class ChaosTrial
         await using var fleet = await ChaosFleet.StartAsync(Nodes, Seeds, (ulong)seed);
         var (run, figures) = await ChaosRun.RunAsync(fleet, scenarios, seed, words => Console.WriteLine($"  {words}"));
         Console.WriteLine(report.Add(seed, figures, run.Recorder.Refusals));
+        if (report.IsGood)
+            return;
+        var logs = Directory.CreateTempSubdirectory("mesh-chaos-logs-");
+        foreach (var node in fleet.Nodes)
+            await File.WriteAllTextAsync(Path.Combine(logs.FullName, $"{node.Site}.log"), node.Output);
+        Console.WriteLine($"what the nodes printed is in {logs.FullName}");
     }
 }

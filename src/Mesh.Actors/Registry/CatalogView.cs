@@ -52,15 +52,16 @@ internal sealed class CatalogView
     /// What was published stays until something newer is known or <see cref="Release"/>: a node that starts again does
     /// not know yet what is gone and what it has merely not heard of.
     /// </param>
-    public CatalogView(Owner self, InstanceBucket[] buckets, CatalogSnapshot? published = null, bool hold = false)
-        : this(InstanceState.Of(self, buckets), published, hold)
+    public CatalogView(Owner self, InstanceBucket[] buckets, CatalogSnapshot? published = null, bool hold = false, TimeSpan now = default)
+        : this(InstanceState.Of(self, buckets), published, hold, now)
     {
     }
 
-    /// <inheritdoc cref="CatalogView(Owner, InstanceBucket[], CatalogSnapshot, bool)"/>
-    public CatalogView(InstanceState state, CatalogSnapshot? published, bool hold)
+    /// <inheritdoc cref="CatalogView(Owner, InstanceBucket[], CatalogSnapshot, bool, TimeSpan)"/>
+    public CatalogView(InstanceState state, CatalogSnapshot? published, bool hold, TimeSpan now)
     {
         _self = state.Self;
+        _now = now;
         _state = state;
         _store = new InstanceClaims(state, BucketKeys.IndexOf, Changed);
         _calm = new Calm(_self, state.Members);
@@ -71,7 +72,12 @@ internal sealed class CatalogView
         _calm.Stir(_now);
         _store.Load();
         foreach (var deleted in state.Inherited.Where(r => r.Deleted && _store.Own(r.Key) is null))
+        {
+            // Who was a member before this incarnation may come back with what it hides, however well all are until then.
+            _calm.Lose(_now);
             _store.Assert(deleted);
+        }
+
         _tombstones.Load(_now);
         if (published is null)
             return;

@@ -6,6 +6,7 @@ using Mesh.Replication;
 using Mesh.Selection;
 using Mesh.Views;
 using BucketEvent = Mesh.Replication.BucketEvent<Mesh.Catalog.InstanceKey, Mesh.Catalog.ServiceInstance>;
+using InstanceState = Mesh.Replication.ClaimState<Mesh.Replication.InstanceBucket, Mesh.Catalog.InstanceKey, Mesh.Catalog.ServiceInstance>;
 
 namespace Mesh.Actors.Tests.Registry;
 
@@ -135,6 +136,25 @@ public sealed class CatalogViewTests
         view.Release();
         var gone = Assert.Single(Flush(view));
         Assert.Equal((ChangeKind.Removed, other), (gone.Kind, gone.Instance!.Instance.Key));
+    }
+
+    [Fact]
+    public void Deregistrations_of_before_a_restart_are_remembered_for_their_whole_time_however_long_the_machine_runs()
+    {
+        var uptime = TimeSpan.FromHours(100);
+        var before = InstanceState.Of(Self, [.. Enumerable.Repeat(InstanceBucket.Empty, 64)]);
+        var first = new CatalogView(before, null, hold: false, uptime);
+        first.Merge(Foreign(1, 5));
+        first.SetMember(Some.Owner(1), Standing.Confirmed);
+        first.Remove(Key, 9);
+        var view = new CatalogView(InstanceState.Of(Some.Owner(6), InstanceBucket.Empty, 64, before), null, hold: false, uptime);
+        view.At(uptime + ClaimTimes.KeepTombstones - TimeSpan.FromSeconds(1));
+        view.Tick();
+
+        Assert.Equal(1, view.Tombstones);
+        view.At(uptime + ClaimTimes.KeepTombstones);
+        view.Tick();
+        Assert.Equal(0, view.Tombstones);
     }
 
     private static CatalogView View() => new(Self, [.. Enumerable.Repeat(InstanceBucket.Empty, 64)]);

@@ -23,7 +23,8 @@ internal sealed class RegistryMesh
     private readonly Node[] _nodes;
     private readonly InstanceBucket[] _replicator = [.. Enumerable.Repeat(InstanceBucket.Empty, Buckets)];
     private int _incarnations = 1000;
-    private TimeSpan _elapsed;
+    // Clocks that count from the start of a machine do not begin at zero.
+    private TimeSpan _elapsed = TimeSpan.FromHours(100);
     private int _small;
 
     private readonly TimeSpan? _reapAfter;
@@ -132,7 +133,7 @@ internal sealed class RegistryMesh
         node.State = InstanceState.Of(node.Owner, InstanceBucket.Empty, Buckets, keeps ? node.State : null);
         node.Core = new RegistryCore(
             node.Owner,
-            new CatalogView(node.State, Published, hold: false),
+            new CatalogView(node.State, Published, hold: false, Now.At),
             Published,
             keeps ? node.Registrations : ImmutableDictionary<InstanceKey, ServiceInstance>.Empty,
             Selections.Context(),

@@ -74,6 +74,21 @@ internal sealed class ChaosFleet : IAsyncDisposable
         }
     }
 
+    /// <summary>What all nodes together know of an instance, as one of them tells it.</summary>
+    public async Task<string> ExplainAsync(Subject? subject)
+    {
+        if (subject is null)
+            return "";
+        try
+        {
+            return await _http.GetStringAsync(new Uri(_nodes[0].Http, $"/mesh/v1/services/{subject.Service}/{Ways.IdOf(subject.Port)}/explain"));
+        }
+        catch (Exception trouble) when (trouble is HttpRequestException or OperationCanceledException)
+        {
+            return $"{subject} cannot be explained: {trouble.Message}";
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var node in _nodes)

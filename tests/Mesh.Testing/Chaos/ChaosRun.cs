@@ -65,6 +65,11 @@ internal sealed class ChaosRun
             work.Add(run._load.ChurnAsync(ChurnPause, stopChurn.Token));
             foreach (var scenario in scenarios)
                 say?.Invoke(await run.RunAsync(scenario));
+            var began = run.Recorder.Now;
+            var (isNone, left, _) = await UntilWholeAsync(run.OwnerlessAsync);
+            if (!isNone)
+                run.Recorder.Refuse(left);
+            say?.Invoke($"no entry without an owner {(run.Recorder.Now - began).TotalSeconds:0.0} s after the last");
         }
         finally
         {
@@ -144,40 +149,44 @@ internal sealed class ChaosRun
         _isTroubled = true;
         await scenario.Act(this);
         var healed = Recorder.Now;
-        TimeSpan? whole = null;
-        var last = "";
+        var last = await UntilWholeAsync(WrongAsync);
+        TimeSpan? whole = last.IsWhole ? Recorder.Now : null;
+        _isTroubled = false;
+        await Task.Delay(Calm, TimeProvider.System);
+        _phases.Add(new ChaosPhase(scenario.Name, began, healed, whole, Recorder.Now));
+        return whole is { } time
+            ? $"{began.TotalSeconds:0.0} s, {scenario.Name}: {(healed - began).TotalSeconds:0.0} s of trouble, whole {(time - healed).TotalSeconds:0.0} s later; the last to come right: {last.Wrong}"
+            : $"{began.TotalSeconds:0.0} s, {scenario.Name}: not whole after {WholeLimit.TotalSeconds:0} s: {last.Wrong}\n{await _fleet.ExplainAsync(last.First)}";
+    }
+
+    /// <summary>Asks again and again until nothing is wrong; what was wrong last, and whether it is still.</summary>
+    private static async Task<(bool IsWhole, string Wrong, Subject? First)> UntilWholeAsync(Func<Task<IReadOnlyList<ChaosWrong>>> look)
+    {
+        IReadOnlyList<ChaosWrong> last = [];
         try
         {
             await Eventually.IsAsync(
                 async () =>
                 {
-                    var wrong = await WrongAsync();
-                    last = wrong.Length > 0 ? string.Join(", ", wrong) : last;
-                    return wrong.Length == 0;
+                    var wrong = await look();
+                    last = wrong.Count > 0 ? wrong : last;
+                    return wrong.Count == 0;
                 },
-                () => last,
+                () => string.Join(", ", last),
                 WholeLimit,
                 ReadPause);
-            whole = Recorder.Now;
+            return (true, string.Join(", ", last.Take(4)), last.FirstOrDefault()?.Subject);
         }
         catch (TimeoutException)
         {
-            // Said by the figures.
+            return (false, string.Join(", ", last.Take(12)), last.FirstOrDefault()?.Subject);
         }
-
-        _isTroubled = false;
-        await Task.Delay(Calm, TimeProvider.System);
-        var phase = new ChaosPhase(scenario.Name, began, healed, whole, Recorder.Now);
-        _phases.Add(phase);
-        return whole is { } time
-            ? $"{scenario.Name}: {(healed - began).TotalSeconds:0.0} s of trouble, whole {(time - healed).TotalSeconds:0.0} s later; the last to come right: {last}"
-            : $"{scenario.Name}: not whole after {WholeLimit.TotalSeconds:0} s: {last}";
     }
 
-    /// <summary>In words, what a node shows or counts that it must not, at most some of it.</summary>
-    private async Task<string[]> WrongAsync()
+    /// <summary>What nodes show that they must not, or do not show that they must.</summary>
+    private async Task<IReadOnlyList<ChaosWrong>> WrongAsync()
     {
-        var wrong = new List<string>();
+        var wrong = new List<ChaosWrong>();
         var ended = Recorder.History.Downtimes.ToLookup(d => d.Node);
         foreach (var node in Nodes)
         {
@@ -187,19 +196,28 @@ internal sealed class ChaosRun
                 var subjects = Recorder.Subjects.Where(s => s.Service == service).ToArray();
                 if (await _fleet.ListAsync(node, service) is not { Listed: { } listed })
                 {
-                    wrong.Add($"{node.Site} does not answer");
+                    wrong.Add(new ChaosWrong(node.Site, "does not answer", null));
                     break;
                 }
 
-                wrong.AddRange(subjects.Where(s => s.Deregistered is not null && listed.Contains(s.Port)).Select(s => $"{node.Site} shows {s}, which is gone"));
-                wrong.AddRange(subjects.Where(s => IsPromised(s, asked, ended) && !listed.Contains(s.Port)).Select(s => $"{node.Site} does not list {s}"));
+                wrong.AddRange(subjects.Where(s => s.Deregistered is not null && listed.Contains(s.Port)).Select(s => new ChaosWrong(node.Site, "shows what is gone:", s)));
+                wrong.AddRange(subjects.Where(s => IsPromised(s, asked, ended) && !listed.Contains(s.Port)).Select(s => new ChaosWrong(node.Site, "does not list", s)));
             }
-
-            if (wrong.Count == 0 && await node.MetricAsync("mesh_ownerless") is not 0 and var ownerless)
-                wrong.Add($"{node.Site} has {ownerless} entries without an owner");
         }
 
-        return [.. wrong.Take(8)];
+        return wrong;
+    }
+
+    private async Task<IReadOnlyList<ChaosWrong>> OwnerlessAsync()
+    {
+        var wrong = new List<ChaosWrong>();
+        foreach (var node in Nodes)
+        {
+            if (await node.MetricAsync("mesh_ownerless") is not 0 and var count)
+                wrong.Add(new ChaosWrong(node.Site, $"has {count} entries without an owner", null));
+        }
+
+        return wrong;
     }
 
     private bool IsPromised(Subject subject, TimeSpan asked, ILookup<int, Downtime> ended) =>

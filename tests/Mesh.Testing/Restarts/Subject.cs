@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Mesh.Testing.Restarts;
 
 /// <summary>
@@ -31,5 +33,7 @@ internal sealed record Subject(int Port, string Service, SubjectKind Kind, int H
     /// <summary>What its check asks ended, though it was not deregistered.</summary>
     public TimeSpan? Failing { get; init; }
 
-    public override string ToString() => $"{Service}:{Port} ({Kind}, home {Home})";
+    public override string ToString() => Deregistered is { } time
+        ? string.Create(CultureInfo.InvariantCulture, $"{Service}:{Port} ({Kind}, home {Home}, deregistered at {time.TotalSeconds:0.000} s by node {DeregisteredBy})")
+        : $"{Service}:{Port} ({Kind}, home {Home})";
 }
