@@ -95,7 +95,8 @@ internal sealed class MeshGuardian : ReceiveActor
             followers,
             _parts.Hub.Members,
             Report,
-            _parts.Time),
+            _parts.Time,
+            _parts.Hub.Doors),
         MeshNames.Membership);
 
     private void StartExtensions(MeshChildContext context)

@@ -55,7 +55,7 @@ internal sealed record MeshSetup
             Options = options,
             Hub = HubOf(options, clock),
             Remote = new RemoteCatalog(clock),
-            KeyValues = new KeyValueHub(clock.GetUtcNow(), TagOf(options)),
+            KeyValues = new KeyValueHub(),
             Selection = SelectionOf(options, clock),
             Time = clock,
         };

@@ -10,6 +10,8 @@ namespace Mesh.KeyValues;
 internal sealed class BatchWriter(
     Owner self, KeyClaims store, KeyTombstones tombstones, KeyView view, KeyUsage usage, Leases leases)
 {
+    private readonly StepClaims _claims = new(store, view);
+
     /// <summary>While this node itself writes: a write of the same content counts as one too.</summary>
     public bool IsWriting { get; private set; }
 
@@ -26,11 +28,13 @@ internal sealed class BatchWriter(
         if (Refusal(batch, known) is { } refusal)
             return refusal;
         IsWriting = true;
+        var claim = _claims.Next(SlotsOf(batch), now);
+        var isClaimed = false;
         var previous = ImmutableArray.CreateBuilder<ImmutableArray<KeyValue>>(batch.Writes.Length);
         foreach (var write in batch.Writes)
-            previous.Add(Perform(write, now));
+            previous.Add(Perform(write, claim, now, ref isClaimed));
         IsWriting = false;
-        view.EndStep();
+        view.EndStep(isClaimed ? claim : 0);
         return new Applied(view.Revision, published, previous.MoveToImmutable());
     }
 
@@ -57,25 +61,46 @@ internal sealed class BatchWriter(
             : null;
     }
 
+    private IEnumerable<KeySlot> SlotsOf(KeyBatch batch)
+    {
+        foreach (var write in batch.Writes)
+        {
+            switch (write)
+            {
+                case KeyWrite.Put put:
+                    yield return KeySlot.OfEntry(put.Key);
+                    break;
+                case KeyWrite.Delete delete when view.Find(delete.Key) is not null:
+                    yield return KeySlot.OfEntry(delete.Key);
+                    break;
+                case KeyWrite.DeleteRange range:
+                    foreach (var key in view.KeysIn(range.From, range.To))
+                        yield return KeySlot.OfEntry(key);
+                    break;
+            }
+        }
+    }
+
     /// <summary>Returns the entries that it replaced or deleted.</summary>
-    private ImmutableArray<KeyValue> Perform(KeyWrite write, Moment now)
+    private ImmutableArray<KeyValue> Perform(KeyWrite write, long claim, Moment now, ref bool isClaimed)
     {
         switch (write)
         {
             case KeyWrite.Put put:
                 var before = view.Find(put.Key);
-                Put(put, now);
+                Put(put, claim);
+                isClaimed = true;
                 return before is null ? [] : [before];
             case KeyWrite.Delete delete:
-                return Delete([delete.Key], now);
+                return Delete([delete.Key], claim, now, ref isClaimed);
             case KeyWrite.DeleteRange range:
-                return Delete(view.KeysIn(range.From, range.To), now);
+                return Delete(view.KeysIn(range.From, range.To), claim, now, ref isClaimed);
             default:
                 throw new ArgumentOutOfRangeException(nameof(write), write, "no such write");
         }
     }
 
-    private void Put(KeyWrite.Put put, Moment now)
+    private void Put(KeyWrite.Put put, long claim)
     {
         var slot = KeySlot.OfEntry(put.Key);
         var held = store.Winner(slot);
@@ -85,12 +110,12 @@ internal sealed class BatchWriter(
             Value = put.Value,
             Lease = put.Lease,
             Flags = put.Flags,
-            Claim = store.NextClaim(slot, now.Wall),
+            Claim = claim,
             Shared = held is { } before && (before.Record.Shared || before.Owner != self),
         });
     }
 
-    private ImmutableArray<KeyValue> Delete(ImmutableArray<Octets> keys, Moment now)
+    private ImmutableArray<KeyValue> Delete(ImmutableArray<Octets> keys, long claim, Moment now, ref bool isClaimed)
     {
         var gone = ImmutableArray.CreateBuilder<KeyValue>(keys.Length);
         foreach (var key in keys)
@@ -98,7 +123,8 @@ internal sealed class BatchWriter(
             if (view.Find(key) is not { } entry)
                 continue;
             var slot = KeySlot.OfEntry(key);
-            tombstones.Remove(slot, store.NextClaim(slot, now.Wall), now.At);
+            tombstones.Remove(slot, claim, now.At);
+            isClaimed |= _claims.IsLeft(slot, claim);
             gone.Add(entry);
         }
 

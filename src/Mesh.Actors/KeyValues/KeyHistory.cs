@@ -28,7 +28,7 @@ internal sealed class KeyHistory(long first, int capacity, long maxBytes = long.
             Grow();
         _ring[(_head + _count) & (_ring.Length - 1)] = change;
         _count++;
-        _events += change.Events.Length;
+        _events += CountOf(change);
         Bytes += SizeOf(change);
         while ((_events > capacity || Bytes > maxBytes) && _count > 1)
             Drop();
@@ -53,6 +53,22 @@ internal sealed class KeyHistory(long first, int capacity, long maxBytes = long.
         return items.MoveToImmutable();
     }
 
+    /// <summary>Was this a revision of this node, as far back as it knows?</summary>
+    public bool Contains(long revision) => revision == Floor || IndexOf(revision) >= 0;
+
+    /// <summary>The last revision that a reader from here on does not want; null: this node has none that ends there.</summary>
+    public long? Before(long start)
+    {
+        if (Contains(start - 1))
+            return start - 1;
+        return IndexOf(start) switch
+        {
+            < 0 => null,
+            0 => Floor,
+            var index => At(index - 1).Revision,
+        };
+    }
+
     /// <summary>About what a change costs, in bytes.</summary>
     public static long SizeOf(KeyChange change) => change.Events.Sum(
         static e => (long)Overhead + e.Entry.Key.Length + Math.Max(e.Entry.Value.Length, e.Previous?.Value.Length ?? 0));
@@ -72,13 +88,22 @@ internal sealed class KeyHistory(long first, int capacity, long maxBytes = long.
         return low;
     }
 
+    private int IndexOf(long revision)
+    {
+        var index = FirstAfter(revision - 1);
+        return index < _count && At(index).Revision == revision ? index : -1;
+    }
+
+    /// <summary>A revision without events takes a place too.</summary>
+    private static int CountOf(KeyChange change) => Math.Max(1, change.Events.Length);
+
     private KeyChange At(int index) => _ring[(_head + index) & (_ring.Length - 1)]!;
 
     private void Drop()
     {
         var oldest = At(0);
         Floor = oldest.Revision;
-        _events -= oldest.Events.Length;
+        _events -= CountOf(oldest);
         Bytes -= SizeOf(oldest);
         _ring[_head] = null;
         _head = (_head + 1) & (_ring.Length - 1);

@@ -71,7 +71,10 @@ internal sealed class KeyReplicationActor : BucketReplicationActor<KeyBucket, Ke
         var bytes = message.Parts.Sum(part => part.Writes.Sum(w => (long)(w.Record?.Size ?? 0)));
         foreach (var load in message.Loads)
         {
-            var push = new KeyReplicationProtocol.KeyPush(Owner, relay, load, number == 0 ? 0 : number++);
+            var push = new KeyReplicationProtocol.KeyPush(Owner, relay, load, number == 0 ? 0 : number++)
+            {
+                Mark = message.Loads.Length == 1 ? message.Mark : 0,
+            };
             Push(push, push with { Relay = false, Number = 0 }, bytes / message.Loads.Length);
         }
     }
@@ -79,7 +82,7 @@ internal sealed class KeyReplicationActor : BucketReplicationActor<KeyBucket, Ke
     private void On(KeyReplicationProtocol.KeyPush push)
     {
         _isUsed = true;
-        Holder.Tell(new KeyReplicationProtocol.Arrived(push.Parts, push.From, push.Number), Self);
+        Holder.Tell(new KeyReplicationProtocol.Arrived(push.Parts, push.From, push.Number, push.Mark), Self);
         if (push.Relay)
             PassOn(push, push.From);
     }

@@ -53,7 +53,8 @@ internal sealed class KeySpread(KeyState state, List<KeyValueEffect> effects)
     }
 
     /// <summary>The part of a flush that goes to others, after it was published.</summary>
-    public void Send(ImmutableArray<OwnWrites> writes, KeyValueSnapshot published, TimeSpan now)
+    /// <param name="mark">Of the state that the writes came to.</param>
+    public void Send(ImmutableArray<OwnWrites> writes, KeyValueSnapshot published, ulong mark, TimeSpan now)
     {
         effects.AddRange(_arrivals);
         _arrivals.Clear();
@@ -69,7 +70,7 @@ internal sealed class KeySpread(KeyState state, List<KeyValueEffect> effects)
             ? _receipts.Send(held, loads.Length, state.Members.Where(m => m.Key != state.Self), until, ended)
             : 0;
         if (writes.Length > 0)
-            effects.Add(new KeyValueEffect.Replicate(writes, loads, number));
+            effects.Add(new KeyValueEffect.Replicate(writes, loads, number) { Mark = mark });
         // Nothing was written, or there is nobody else: nothing to wait for.
         if (!isAwaited)
             effects.AddRange(held);

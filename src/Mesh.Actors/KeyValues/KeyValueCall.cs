@@ -58,6 +58,16 @@ internal abstract class KeyValueCall : INoSerializationVerificationNeeded
         public IReadOnlyList<KeyRecord> Records { get; } = records;
     }
 
+    /// <summary>A door's own line of revisions has come to this time. There is no answer.</summary>
+    public sealed class Reached(long slot) : KeyValueCall
+    {
+        public long Slot { get; } = slot;
+
+        protected override void Complete(IReply reply)
+        {
+        }
+    }
+
     public abstract class Of<TReply> : KeyValueCall
         where TReply : class, IReply
     {

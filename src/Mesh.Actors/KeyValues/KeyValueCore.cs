@@ -38,6 +38,8 @@ internal sealed class KeyValueCore
     private Moment _now;
     private TimeSpan _swept;
     private bool _isFlushDue;
+    private MergedWrites? _merged;
+    private bool _tellsReached;
 
     /// <param name="published">What callers see already; it stays until something newer is known or the node is warm.</param>
     /// <param name="rule">Which entries describe instances; null: none.</param>
@@ -72,6 +74,10 @@ internal sealed class KeyValueCore
     public int Tombstones => _tombstones.Count;
 
     public bool IsWarm => _state.IsWarm;
+
+    /// <summary>The other members that nobody doubts.</summary>
+    public IEnumerable<Owner> Others =>
+        _state.Members.Where(m => m.Key != _self && m.Value is Standing.Confirmed).Select(m => m.Key);
 
     /// <summary>Takes one input and answers with what the shell has to do for it, in this order.</summary>
     public ImmutableArray<KeyValueEffect> Step(KeyValueInput input, Moment now)
@@ -112,7 +118,7 @@ internal sealed class KeyValueCore
                 On(apply);
                 break;
             case KeyValueInput.Grant grant:
-                Answer(grant.From, _leases.Grant(grant.Lease, grant.Ttl, _now), grant.Reach);
+                On(grant);
                 break;
             case KeyValueInput.KeepAlive keep:
                 Perform(LeaseVerb.KeepAlive, keep.Lease, keep.From);
@@ -131,15 +137,19 @@ internal sealed class KeyValueCore
                 On(asked);
                 break;
             case KeyValueInput.Arrived arrived:
-                Store.Merge(arrived.Parts.Select(static p => (p.Index, p.Bucket)));
+                Merge(() => Store.Merge(arrived.Parts.Select(static p => (p.Index, p.Bucket))), arrived.Mark);
                 _spread.Arrived(arrived);
+                break;
+            case KeyValueInput.Reached reached:
+                On(reached);
                 break;
             case KeyValueInput.Warmed:
                 Release();
                 break;
             case KeyValueInput.MemberSeen seen:
-                _adoption.SetMember(seen.Member, seen.Standing);
+                Merge(() => _adoption.SetMember(seen.Member, seen.Standing));
                 _spread.Seen(seen.Member, seen.Standing);
+                _tellsReached |= seen.Member != _self;
                 break;
             case KeyValueInput.MemberRemoved removed:
                 _adoption.RemoveMember(removed.Member, _now.At);
@@ -159,6 +169,14 @@ internal sealed class KeyValueCore
         }
 
         Answer(apply.From, _batches.Apply(apply.Batch, _published, _now), apply.Reach);
+    }
+
+    private void On(KeyValueInput.Grant grant)
+    {
+        if (grant.Lease > 0 && IsWarm && _leases.Find(grant.Lease) is null && _leases.HomeOf(grant.Lease) is { } home)
+            _effects.Add(new KeyValueEffect.AskOwner(home, _questions.Ask(grant, _now)));
+        else
+            Answer(grant.From, _leases.Grant(grant.Lease, grant.Ttl, _now), grant.Reach);
     }
 
     private void On(LeaseResult? result)
@@ -191,7 +209,9 @@ internal sealed class KeyValueCore
     private void On(KeyValueInput.OwnerAsked asked)
     {
         var call = asked.Call;
-        var outcome = _leases.Perform(call.Verb, call.Lease, isForwarded: true, _now);
+        var outcome = call.Verb is LeaseVerb.Grant
+            ? new LeaseOutcome.Answer(_leases.Grant(call.Lease, call.Ttl, _now))
+            : _leases.Perform(call.Verb, call.Lease, isForwarded: true, _now);
         if (LeaseQuestions.ForNode(call, outcome) is { } answer)
             _answers.Add(new KeyValueEffect.AnswerNode(asked.From, answer));
     }
@@ -208,6 +228,27 @@ internal sealed class KeyValueCore
                 _tombstones.Note(record.Slot, record.Claim, _now.At);
             _view.EndStep();
         }
+    }
+
+    /// <summary>What others wrote is shown as their writers numbered it.</summary>
+    private void Merge(Action merge, ulong mark = 0)
+    {
+        _merged = new MergedWrites();
+        merge();
+        var merged = _merged;
+        _merged = null;
+        merged.Show(_view, mark, trusts: !IsWarm);
+    }
+
+    private void On(KeyValueInput.Reached reached)
+    {
+        if (!IsWarm)
+            return;
+        var isSame = reached.Mark == 0 || reached.Mark == _view.Digest.Mark;
+        // Who is behind, or apart, hears of it at the next tick, and so do all of what a door of this node has come to.
+        _tellsReached |= !isSame || reached.Slot != KeyRevisions.SlotOf(_view.Revision);
+        if (isSame)
+            _view.Reach(reached.Slot);
     }
 
     private void On(KeyValueInput.Tick tick)
@@ -231,6 +272,18 @@ internal sealed class KeyValueCore
             _projection.Reconcile(tick.Catalog, _now.At, _effects);
         if (_view.HasNews || Store.HasWritten || _answers.Count > 0 || _spread.HasNext)
             Flush();
+        TellReached();
+    }
+
+    /// <summary>What was not numbered by its writer's claim, others may have numbered otherwise.</summary>
+    private void TellReached()
+    {
+        _tellsReached |= _view.TakeIrregular();
+        if (!_tellsReached || !IsWarm)
+            return;
+        _tellsReached = false;
+        if (Others.Any())
+            _effects.Add(new KeyValueEffect.TellReached(KeyRevisions.SlotOf(_view.Revision), _view.Digest.Mark));
     }
 
     private void Flush()
@@ -242,7 +295,7 @@ internal sealed class KeyValueCore
             _effects.Add(new KeyValueEffect.Publish(_published, changes));
         }
 
-        _spread.Send(Store.HasWritten ? Store.TakeWritten() : [], _published, _now.At);
+        _spread.Send(Store.HasWritten ? Store.TakeWritten() : [], _published, _view.Digest.Mark, _now.At);
         foreach (var answer in _answers)
             _effects.Add(answer is KeyValueEffect.Reply reply ? KeySpread.AsPublished(reply, _published) : answer);
         _answers.Clear();
@@ -271,7 +324,9 @@ internal sealed class KeyValueCore
         }
 
         _held.Clear();
-        _view.EndStep();
+        // Its revisions are larger than those of an earlier run, and than any that are in use.
+        _view.Reach(KeyRevisions.SlotOf(_now.Wall));
+        _tellsReached = true;
     }
 
     private void Changed(KeySlot slot, KeyClaim? before, KeyClaim? after)
@@ -291,7 +346,16 @@ internal sealed class KeyValueCore
             _held.Remove(slot.Name);
         _projection.Touch(slot.Name);
         var record = after is { Record.Deleted: false } live ? live.Record : null;
-        _view.Show(slot.Name, record, after?.Owner ?? before?.Owner ?? _self, _batches.IsWriting);
+        var owner = after?.Owner ?? before?.Owner ?? _self;
+        if (_merged is { } merged)
+        {
+            var isWrite = after?.Record.Claim - before?.Record.Claim >= ClaimSteps.Write;
+            merged.Add(new MergedWrite(slot.Name, record, owner, after?.Record.Claim ?? 0, isWrite));
+        }
+        else
+        {
+            _view.Show(slot.Name, record, owner, _batches.IsWriting);
+        }
     }
 
     private void Answer(Requester to, IReply reply, TimeSpan reach = default)

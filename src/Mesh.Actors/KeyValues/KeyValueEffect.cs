@@ -29,7 +29,11 @@ internal abstract record KeyValueEffect
     public sealed record Replicate(
         ImmutableArray<OwnWrites<KeySlot, KeyRecord>> Writes,
         ImmutableArray<ImmutableArray<KeyBucketPart>> Loads,
-        long Number) : KeyValueEffect;
+        long Number) : KeyValueEffect
+    {
+        /// <summary>Of the state that the writes came to.</summary>
+        public ulong Mark { get; init; }
+    }
 
     public sealed record Reply(Requester To, KeyValueProtocol.IReply Message) : KeyValueEffect
     {
@@ -39,6 +43,10 @@ internal abstract record KeyValueEffect
 
     /// <summary>This node shows what another sent it under this number.</summary>
     public sealed record Confirm(Owner To, long Number) : KeyValueEffect;
+
+    /// <summary>Tell the members to which time this node's line of revisions has come.</summary>
+    /// <param name="Mark">Of its state.</param>
+    public sealed record TellReached(long Slot, ulong Mark) : KeyValueEffect;
 
     /// <summary>Tell <see cref="KeyValueInput.Due"/> after this time.</summary>
     public sealed record Wake(TimeSpan After) : KeyValueEffect;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Mesh.Catalog;
-using Mesh.Views;
 using KeyState = Mesh.Replication.ClaimState<Mesh.KeyValues.KeyBucket, Mesh.KeyValues.KeySlot, Mesh.KeyValues.KeyRecord>;
 
 namespace Mesh.KeyValues;
@@ -18,7 +17,6 @@ internal sealed class KeyValueHub
     public const long HistoryBytes = 16L << 20;
 
     private readonly Lock _gate = new();
-    private readonly int _tag;
     private readonly KeyHistory _history;
     private volatile KeyValueSnapshot _snapshot;
     private volatile IKeyValueInbox? _inbox;
@@ -26,12 +24,10 @@ internal sealed class KeyValueHub
     private volatile bool _wasWarm;
     private TaskCompletionSource? _signal;
 
-    public KeyValueHub(DateTimeOffset startedAt, int revisionTag, int historyEvents = HistoryEvents, long historyBytes = HistoryBytes)
+    public KeyValueHub(int historyEvents = HistoryEvents, long historyBytes = HistoryBytes)
     {
-        _tag = revisionTag;
-        var first = RevisionClock.First(startedAt, revisionTag);
-        _history = new KeyHistory(first, historyEvents, historyBytes);
-        _snapshot = new KeyValueSnapshot(first, [], []);
+        _history = new KeyHistory(KeyRevisions.None, historyEvents, historyBytes);
+        _snapshot = new KeyValueSnapshot(KeyRevisions.None, [], []);
     }
 
     public KeyValueSnapshot Snapshot => _snapshot;
@@ -39,6 +35,7 @@ internal sealed class KeyValueHub
     /// <summary>Everything that the others hold was here once in this process: what is not found, is not there.</summary>
     public bool WasWarm => _wasWarm = _wasWarm || _state is { IsWarm: true };
 
+    /// <summary>Of the changes up to it nothing is known but what they have come to.</summary>
     public long CompactRevision
     {
         get
@@ -102,8 +99,25 @@ internal sealed class KeyValueHub
         lock (_gate)
         {
             _signal ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            var items = Known(revision) is { } known ? _history.Since(known) : null;
+            var items = _history.Before(revision + 1) is { } known ? _history.Since(known) : null;
             return new KeyChanges(items, _snapshot, _signal.Task);
+        }
+    }
+
+    /// <summary>
+    /// What happened from a revision on. From the compacted one itself: the keys that it put are among it, what it deleted is not.
+    /// Null: it is none of this node's, lies in the future or too far back.
+    /// </summary>
+    public IReadOnlyList<KeyChange>? ChangesFrom(long revision)
+    {
+        lock (_gate)
+        {
+            if (_history.Before(revision) is { } before)
+                return _history.Since(before);
+            if (revision != _history.Floor || _history.Since(revision) is not { } later)
+                return null;
+            var then = _snapshot.Before(later, revision).Entries.Where(e => e.ModRevision == revision);
+            return [new KeyChange(revision, [.. then.Select(e => new KeyEvent(KeyEventKind.Put, e, null))]), .. later];
         }
     }
 
@@ -114,27 +128,34 @@ internal sealed class KeyValueHub
         lock (_gate)
         {
             now = _snapshot;
-            later = Known(revision) is { } known ? _history.Since(known) : null;
+            later = _history.Before(revision + 1) is { } known ? _history.Since(known) : null;
         }
 
         return later is { } changes ? now.Before(changes, revision) : null;
+    }
+
+    /// <summary>The snapshot as it was before a revision of this node; null when that lies before the window or in the future.</summary>
+    public KeyValueSnapshot? SnapshotBefore(long revision)
+    {
+        KeyValueSnapshot now;
+        ImmutableArray<KeyChange>? later;
+        long before;
+        lock (_gate)
+        {
+            if (!_history.Contains(revision) || _history.Before(revision) is not { } last)
+                return null;
+            (now, before, later) = (_snapshot, last, _history.Since(last));
+        }
+
+        return later is { } changes ? now.Before(changes, before) : null;
     }
 
     public void Compact(long revision)
     {
         lock (_gate)
         {
-            if (Known(revision) is { } known)
-                _history.Compact(known);
+            if (revision <= _snapshot.Revision)
+                _history.Compact(revision);
         }
-    }
-
-    /// <summary>The node's own revision that is meant; null for one of another node or of the future.</summary>
-    private long? Known(long revision)
-    {
-        var own = RevisionClock.IsFrom(revision, _tag) ? revision
-            : RevisionClock.IsFrom(revision + 1, _tag) ? revision + 1 - RevisionClock.Step
-            : (long?)null;
-        return own <= _snapshot.Revision ? own : null;
     }
 }

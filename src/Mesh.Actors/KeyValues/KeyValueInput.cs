@@ -43,7 +43,12 @@ internal abstract record KeyValueInput
 
     /// <summary>State or writes that came from outside.</summary>
     /// <param name="From">Who wants to hear, once this node shows it, that <paramref name="Number"/> has arrived; null: nobody.</param>
-    public sealed record Arrived(ImmutableArray<KeyBucketPart> Parts, Owner? From = null, long Number = 0) : KeyValueInput;
+    /// <param name="Mark">Of the state that the sender came to by it; 0: it is not said.</param>
+    public sealed record Arrived(ImmutableArray<KeyBucketPart> Parts, Owner? From = null, long Number = 0, ulong Mark = 0) : KeyValueInput;
+
+    /// <summary>Somebody else's line of revisions, or that of a door, has come to this time.</summary>
+    /// <param name="Mark">Of its state; 0: it is this node's own.</param>
+    public sealed record Reached(long Slot, ulong Mark = 0) : KeyValueInput;
 
     /// <summary>A member shows what this node has sent it under this number.</summary>
     public sealed record Confirmed(Owner By, long Number) : KeyValueInput;

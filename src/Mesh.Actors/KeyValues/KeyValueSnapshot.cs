@@ -17,7 +17,10 @@ public sealed class KeyValueSnapshot
         Leases = leases;
     }
 
-    /// <summary>Strictly increases on a node, over its restarts too; numbers of two nodes cannot be compared.</summary>
+    /// <summary>
+    /// Strictly increases on a node, over its restarts too. Two nodes that have seen the same writes one after another have the same
+    /// number, and one number is of one state.
+    /// </summary>
     public long Revision { get; }
 
     /// <summary>The leases of the whole mesh.</summary>

@@ -74,6 +74,7 @@ internal sealed class KeyValuesActor : ReceiveActor, IWithTimers
             KeyValueCall.Revoke revoke => new KeyValueInput.Revoke(revoke.Lease, from, call.Reach),
             KeyValueCall.KeepAlive keep => new KeyValueInput.KeepAlive(keep.Lease, from),
             KeyValueCall.TimeToLive ask => new KeyValueInput.TimeToLive(ask.Lease, from),
+            KeyValueCall.Reached reached => new KeyValueInput.Reached(reached.Slot),
             KeyValueCall.Restore restore => new KeyValueInput.Restore(restore.Records, from),
             _ => null,
         };
@@ -85,8 +86,9 @@ internal sealed class KeyValuesActor : ReceiveActor, IWithTimers
 
     private void ReceiveFromReplication()
     {
-        Receive<KeyReplicationProtocol.Arrived>(m => Step(new KeyValueInput.Arrived(m.Parts, m.From, m.Number)));
+        Receive<KeyReplicationProtocol.Arrived>(m => Step(new KeyValueInput.Arrived(m.Parts, m.From, m.Number, m.Mark)));
         Receive<ReplicationProtocol.PushAck>(m => Step(new KeyValueInput.Confirmed(m.By, m.AckNumber)));
+        Receive<KeyReplicationProtocol.KeyReached>(m => Step(new KeyValueInput.Reached(m.Slot, m.Mark)));
         Receive<KeyReplicationProtocol.Warmed>(_ => Step(KeyValueInput.Warmed.Instance));
         Receive<KeyReplicationProtocol.GetOwn>(_ =>
         {
@@ -126,13 +128,19 @@ internal sealed class KeyValuesActor : ReceiveActor, IWithTimers
                 _hub.Publish(publish.Snapshot, publish.Changes);
                 break;
             case KeyValueEffect.Replicate replicate:
-                _peers.Replication.Tell(new KeyReplicationProtocol.Replicate(replicate.Writes, replicate.Loads, replicate.Number), Self);
+                _peers.Replication.Tell(
+                    new KeyReplicationProtocol.Replicate(replicate.Writes, replicate.Loads, replicate.Number) { Mark = replicate.Mark },
+                    Self);
                 break;
             case KeyValueEffect.Reply reply:
                 ((KeyValueCall)reply.To.Reference).Answer(reply.Message, reply.Missing);
                 break;
             case KeyValueEffect.Confirm confirm:
                 Context.PeerSelection(confirm.To, MeshNames.KeyValuesPath).Tell(new ReplicationProtocol.PushAck(_self, confirm.Number), Self);
+                break;
+            case KeyValueEffect.TellReached reached:
+                foreach (var member in _core.Others)
+                    Context.PeerSelection(member, MeshNames.KeyValuesPath).Tell(new KeyReplicationProtocol.KeyReached(reached.Slot, reached.Mark), Self);
                 break;
             case KeyValueEffect.Wake wake:
                 Timers.StartSingleTimer(nameof(Due), Due.Instance, wake.After > TimeSpan.Zero ? wake.After : TimeSpan.Zero);

@@ -1,12 +1,11 @@
 using System.Collections.Immutable;
 using Mesh.Catalog;
-using Mesh.Views;
 
 namespace Mesh.KeyValues;
 
 /// <summary>
 /// What callers see, built step by step: the sorted entries with this node's counters, the leases, and the changes since
-/// the last snapshot. A step's changes share one revision.
+/// the last snapshot. A step's changes share one revision, which they get at its end.
 /// </summary>
 internal sealed class KeyView(KeyValueSnapshot published)
 {
@@ -14,6 +13,7 @@ internal sealed class KeyView(KeyValueSnapshot published)
     private readonly ImmutableSortedSet<long>.Builder _leases = ImmutableSortedSet.CreateBuilder<long>();
     private readonly Dictionary<long, HashSet<Octets>> _keysOfLease = KeysOf(published);
     private readonly List<KeyEvent> _step = [];
+    private StateDigest _digest = StateDigest.Of(published.Entries);
     private List<KeyChange> _changes = [];
     private bool _isStale = published.Leases.Count > 0;
 
@@ -46,17 +46,23 @@ internal sealed class KeyView(KeyValueSnapshot published)
         return keys.ToImmutable();
     }
 
+    /// <summary>Was anything numbered otherwise than by its writer since this was taken last? Then others may be behind, or ahead.</summary>
+    public bool IsIrregular { get; private set; }
+
+    public StateDigest Digest => _digest;
+
     /// <summary>Shows a record, or with null that there is none; returns what was shown before.</summary>
     /// <param name="always">A write of the same content counts as one too; else it only changes the owner, unseen by watchers.</param>
     public KeyValue? Show(Octets key, KeyRecord? record, Owner owner, bool always)
     {
-        var revision = RevisionClock.Next(Revision);
+        const long Unnumbered = 0;
         if (record is null)
         {
             if (KeyValueSnapshot.Replace(_entries, key, null) is not { } gone)
                 return null;
             Unlink(gone);
-            _step.Add(new KeyEvent(KeyEventKind.Delete, new KeyValue(key, default, 0, revision, 0, 0, 0, owner), gone));
+            _digest = _digest.With(gone, null);
+            _step.Add(new KeyEvent(KeyEventKind.Delete, new KeyValue(key, default, 0, Unnumbered, 0, 0, 0, owner), gone));
             return gone;
         }
 
@@ -67,7 +73,14 @@ internal sealed class KeyView(KeyValueSnapshot published)
         var entry = isSame
             ? before! with { Owner = owner }
             : new KeyValue(
-                key, record.Value, before?.CreateRevision ?? revision, revision, (before?.Version ?? 0) + 1, record.Lease, record.Flags, owner);
+                key,
+                record.Value,
+                before?.CreateRevision ?? Unnumbered,
+                Unnumbered,
+                (before?.Version ?? 0) + 1,
+                record.Lease,
+                record.Flags,
+                owner);
         if (index < 0)
             _entries.Insert(~index, entry);
         else
@@ -75,6 +88,7 @@ internal sealed class KeyView(KeyValueSnapshot published)
         _isStale = true;
         if (isSame)
             return before;
+        _digest = _digest.With(before, entry);
         if (before is not null && before.Lease != record.Lease)
             Unlink(before);
         if (record.Lease != 0)
@@ -86,21 +100,54 @@ internal sealed class KeyView(KeyValueSnapshot published)
     public void ShowLease(long lease, bool isThere) => _isStale |= isThere ? _leases.Add(lease) : _leases.Remove(lease);
 
     /// <summary>Ends a step; its changes, if any, get the next revision.</summary>
-    public void EndStep()
+    /// <param name="claim">That of its writes, by which every node numbers them; 0: they have none in common.</param>
+    public void EndStep(long claim = 0)
     {
         if (_step.Count == 0)
             return;
-        Revision = RevisionClock.Next(Revision);
-        _changes.Add(new KeyChange(Revision, [.. _step]));
+        var slot = KeyRevisions.NextSlot(Revision, claim, _digest);
+        IsIrregular |= slot != KeyRevisions.SlotOfClaim(claim);
+        Revision = KeyRevisions.Of(slot, _digest);
+        _changes.Add(new KeyChange(Revision, [.. _step.Select(Numbered)]));
         _step.Clear();
+    }
+
+    /// <summary>A revision at this time without a change, where the last one is before it: another node is there already.</summary>
+    public void Reach(long slot)
+    {
+        EndStep();
+        if (slot <= KeyRevisions.SlotOf(Revision))
+            return;
+        Revision = KeyRevisions.Of(slot, _digest);
+        _changes.Add(new KeyChange(Revision, []));
+    }
+
+    public bool TakeIrregular()
+    {
+        var was = IsIrregular;
+        IsIrregular = false;
+        return was;
     }
 
     public (KeyValueSnapshot Snapshot, IReadOnlyList<KeyChange> Changes) Take()
     {
+        EndStep();
         var changes = _changes;
         _changes = [];
         _isStale = false;
         return (new KeyValueSnapshot(Revision, _entries.ToImmutable(), _leases.ToImmutable()), changes);
+    }
+
+    private KeyEvent Numbered(KeyEvent step)
+    {
+        var entry = step.Entry with
+        {
+            ModRevision = Revision,
+            CreateRevision = step.Kind is KeyEventKind.Put && step.Entry.CreateRevision == 0 ? Revision : step.Entry.CreateRevision,
+        };
+        if (step.Kind is KeyEventKind.Put && KeyValueSnapshot.IndexOf(_entries, entry.Key) is >= 0 and var index)
+            _entries[index] = entry;
+        return step with { Entry = entry };
     }
 
     private static Dictionary<long, HashSet<Octets>> KeysOf(KeyValueSnapshot snapshot) => snapshot.Entries

@@ -22,6 +22,13 @@ internal sealed class LeaseQuestions(Leases leases)
         return new LeaseCall(_number, verb, lease);
     }
 
+    /// <summary>May this node's client have the number that it chose?</summary>
+    public LeaseCall Ask(KeyValueInput.Grant grant, Moment now)
+    {
+        _open[++_number] = new Question(grant.From, LeaseVerb.Grant, grant.Lease, null, now.At + Patience);
+        return new LeaseCall(_number, LeaseVerb.Grant, grant.Lease) { Ttl = grant.Ttl };
+    }
+
     /// <summary>Is there such a lease? The batch that names it waits for the answer.</summary>
     public LeaseCall Ask(KeyValueInput.Apply batch, long lease, Moment now)
     {
@@ -35,13 +42,18 @@ internal sealed class LeaseQuestions(Leases leases)
         if (!_open.Remove(answer.Number, out var question))
             return null;
         if (!answer.Found)
-            return new LeaseResult.Told(question.From, new LeaseNotFound(question.Lease));
+        {
+            return new LeaseResult.Told(
+                question.From, question.Verb is LeaseVerb.Grant ? new LeaseExists(question.Lease) : new LeaseNotFound(question.Lease));
+        }
+
         if (question.Batch is { } batch)
             return new LeaseResult.Known(batch, question.Lease);
         IReply reply = question.Verb switch
         {
             LeaseVerb.KeepAlive => new KeptAlive(question.Lease, answer.Ttl),
             LeaseVerb.Revoke => new Revoked(question.Lease),
+            LeaseVerb.Grant => new Granted(question.Lease, answer.Ttl),
             _ => new Remaining(question.Lease, answer.Ttl, answer.Seconds, answer.Keys),
         };
         return new LeaseResult.Told(question.From, reply);
@@ -68,14 +80,15 @@ internal sealed class LeaseQuestions(Leases leases)
         KeptAlive kept => new LeaseAnswer(call.Number, true, kept.Ttl, kept.Ttl, []),
         Remaining left => new LeaseAnswer(call.Number, true, left.Ttl, left.Seconds, left.Keys),
         Revoked => new LeaseAnswer(call.Number, true, 0, 0, []),
-        LeaseNotFound => new LeaseAnswer(call.Number, false, 0, 0, []),
+        Granted granted => new LeaseAnswer(call.Number, true, granted.Ttl, granted.Ttl, []),
+        LeaseNotFound or LeaseExists => new LeaseAnswer(call.Number, false, 0, 0, []),
         _ => null,
     };
 
     private IReply WithoutOwner(Question question, Moment now)
     {
         // Whoever granted it has not denied it: that it is not there is nothing that this node could say.
-        if (question.Batch is not null || leases.IsConfirmed(question.Lease) || leases.GranterOfUnseen(question.Lease) is not null)
+        if (question.Batch is not null || question.Verb is LeaseVerb.Grant || leases.IsConfirmed(question.Lease) || leases.GranterOfUnseen(question.Lease) is not null)
             return new Unavailable($"the owner of lease {question.Lease} did not answer within {Patience.TotalSeconds} s");
         var outcome = leases.Perform(question.Verb, question.Lease, isForwarded: true, now);
         return outcome is LeaseOutcome.Answer answer ? answer.Reply : new LeaseNotFound(question.Lease);

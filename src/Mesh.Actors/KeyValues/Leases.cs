@@ -13,6 +13,7 @@ internal sealed class Leases(KeyState state, KeyClaims store, KeyTombstones tomb
 {
     private readonly LeaseTable _ends = new();
     private readonly LeaseNumbers _numbers = new(state.Self, store);
+    private readonly StepClaims _claims = new(store, view);
 
     public KeyClaim? Find(long lease) => store.Live(KeySlot.OfLease(lease));
 
@@ -85,16 +86,31 @@ internal sealed class Leases(KeyState state, KeyClaims store, KeyTombstones tomb
     {
         if (Find(lease) is null)
             return Unseen(lease, isForwarded);
-        End(lease, slot => store.NextClaim(slot, now.Wall), now);
+        var claim = _claims.Next(SlotsOf(lease), now);
+        End(lease, _ => claim, claim, now);
         return new LeaseOutcome.Answer(new Revoked(lease));
     }
 
-    /// <summary>The member that granted a lease of which this node has seen nothing yet, not even its end; null: none.</summary>
+    /// <summary>
+    /// The member that granted, or decides on, a lease of which this node has seen nothing yet, not even its end; null: none.
+    /// </summary>
     public Owner? GranterOfUnseen(long lease) =>
         state.IsWarm && store.Winner(KeySlot.OfLease(lease)) is null
-        && LeaseNumbers.GranterOf(lease, state.Members.Keys) is { } granter && granter != state.Self && CanReach(granter)
+        && (LeaseNumbers.GranterOf(lease, state.Members.Keys) ?? HomeOf(lease)) is { } granter && granter != state.Self && CanReach(granter)
             ? granter
             : null;
+
+    /// <summary>
+    /// The member that decides whether a number that a client chose is free, so that of two who ask for it at two nodes one is
+    /// refused; null: this node.
+    /// </summary>
+    public Owner? HomeOf(long lease)
+    {
+        var name = $"lease {lease}";
+        var home = state.Members.Where(m => m.Value is Standing.Confirmed).Select(m => m.Key).Append(state.Self)
+            .MaxBy(m => (StableHash.Of(m.ToString(), name), m));
+        return home == state.Self ? null : home;
+    }
 
     /// <summary>Is nobody in doubt that the owner lives?</summary>
     public bool IsConfirmed(long lease) =>
@@ -103,7 +119,7 @@ internal sealed class Leases(KeyState state, KeyClaims store, KeyTombstones tomb
     public void Tick(Moment now)
     {
         foreach (var lease in _ends.Due(now.At))
-            End(lease, slot => (store.Winner(slot)?.Record.Claim ?? 0) + ClaimSteps.Expiry, now);
+            End(lease, slot => (store.Winner(slot)?.Record.Claim ?? 0) + ClaimSteps.Expiry, 0, now);
     }
 
     /// <summary>The winning claim to a lease changed.</summary>
@@ -121,17 +137,26 @@ internal sealed class Leases(KeyState state, KeyClaims store, KeyTombstones tomb
     /// Deletes the keys of a lease and the lease, as one step. At its expiry the claims are one more than what is deleted
     /// has: an adoption by a node that renewals still reach claims two more, and wins.
     /// </summary>
-    private void End(long lease, Func<KeySlot, long> claim, Moment now)
+    /// <param name="common">The claim of all of them; 0: each has its own.</param>
+    private void End(long lease, Func<KeySlot, long> claim, long common, Moment now)
     {
-        foreach (var slot in view.KeysOf(lease).Select(KeySlot.OfEntry).Append(KeySlot.OfLease(lease)))
+        var isClaimed = false;
+        foreach (var slot in SlotsOf(lease))
+        {
             tombstones.Remove(slot, claim(slot), now.At);
-        view.EndStep();
+            isClaimed |= slot.Space is KeySpace.Entry && _claims.IsLeft(slot, common);
+        }
+
+        view.EndStep(isClaimed ? common : 0);
     }
+
+    private IReadOnlyList<KeySlot> SlotsOf(long lease) =>
+        [.. view.KeysOf(lease).Select(KeySlot.OfEntry), KeySlot.OfLease(lease)];
 
     /// <summary>Takes over a lease with all its keys, whoever wrote them: its old owner may delete them when it expires there.</summary>
     private void Adopt(long lease)
     {
-        foreach (var slot in view.KeysOf(lease).Select(KeySlot.OfEntry).Append(KeySlot.OfLease(lease)))
+        foreach (var slot in SlotsOf(lease))
         {
             if (store.Live(slot) is { } claim && claim.Owner != state.Self)
                 store.Adopt(claim);

@@ -21,7 +21,10 @@ internal sealed record MemberEntry(SeenMember Seen, MembershipProtocol.Hello? He
         Seen.Roles,
         Hello?.Zone ?? "",
         Hello?.Version ?? "",
-        isSelf);
+        isSelf)
+    {
+        Doors = Hello?.Doors ?? ValueMap<string>.Empty,
+    };
 
     private static string PhaseText(MemberPhase phase) => phase switch
     {

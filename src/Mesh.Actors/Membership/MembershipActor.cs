@@ -26,10 +26,12 @@ internal sealed class MembershipActor : ReceiveActor, IWithTimers
     private readonly Action<MembershipReport> _report;
     private readonly TimeProvider _time;
     private readonly PeerLinks _links;
+    private readonly OwnDoors _doors;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private IActorRef _join = ActorRefs.Nobody;
     private MembershipCore _core;
     private bool _isRestarting;
+    private Action<ValueMap<string>>? _tellDoors;
 
     public MembershipActor(
         MembershipSettings settings,
@@ -37,8 +39,10 @@ internal sealed class MembershipActor : ReceiveActor, IWithTimers
         IReadOnlyList<ICanTell> followers,
         PublishedMembers published,
         Action<MembershipReport> report,
-        TimeProvider time)
+        TimeProvider time,
+        OwnDoors? doors = null)
     {
+        _doors = doors ?? new OwnDoors();
         _settings = settings;
         _adapters = adapters;
         _followers = [.. followers];
@@ -48,7 +52,10 @@ internal sealed class MembershipActor : ReceiveActor, IWithTimers
         _links = new PeerLinks(adapters.Peers, Self, time);
         var now = Now;
         _core = MembershipCore.Start(
-            new Hello(adapters.Cluster.Self, settings.NodeName, settings.Zone, settings.Version, now.Wall.ToUnixTimeMilliseconds()),
+            new Hello(adapters.Cluster.Self, settings.NodeName, settings.Zone, settings.Version, now.Wall.ToUnixTimeMilliseconds())
+            {
+                Doors = _doors.Current,
+            },
             settings,
             now);
         ReceiveFromOutside();
@@ -66,6 +73,7 @@ internal sealed class MembershipActor : ReceiveActor, IWithTimers
     /// <param name="greeter">Asks the seeds who they are.</param>
     /// <param name="published">Where everybody else reads who the members are.</param>
     /// <param name="report">Called on the actor's thread; must not block.</param>
+    /// <param name="doors">What the members are told of; null: none.</param>
     public static Props Props(
         MembershipSettings settings,
         ActorSystem system,
@@ -73,11 +81,12 @@ internal sealed class MembershipActor : ReceiveActor, IWithTimers
         IReadOnlyList<ICanTell> followers,
         PublishedMembers published,
         Action<MembershipReport> report,
-        TimeProvider time)
+        TimeProvider time,
+        OwnDoors? doors = null)
     {
         var cluster = new AkkaCluster(system);
         var adapters = new MembershipAdapters(cluster, cluster, new TcpPortProbe(time), new DnsSeedResolver(time), greeter);
-        return Props(settings, adapters, followers, published, report, time);
+        return Props(settings, adapters, followers, published, report, time, doors);
     }
 
     public static Props Props(
@@ -86,13 +95,18 @@ internal sealed class MembershipActor : ReceiveActor, IWithTimers
         IReadOnlyList<ICanTell> followers,
         PublishedMembers published,
         Action<MembershipReport> report,
-        TimeProvider time) =>
-        Akka.Actor.Props.Create(() => new MembershipActor(settings, adapters, followers, published, report, time));
+        TimeProvider time,
+        OwnDoors? doors = null) =>
+        Akka.Actor.Props.Create(() => new MembershipActor(settings, adapters, followers, published, report, time, doors));
 
     protected override void PreStart()
     {
         if (_adapters.Cluster.Events(Self) is { } events)
             Context.ActorOf(events, "events");
+        var self = Self;
+        _tellDoors = doors => self.Tell(new DoorsOpened(doors), ActorRefs.NoSender);
+        _doors.Changed += _tellDoors;
+        _tellDoors(_doors.Current);
         _join = Context.ActorOf(JoinActor.Props(_settings, _adapters, _report, _time), "join");
         Timers.StartPeriodicTimer(nameof(Tick), Tick.Instance, SelfDoubt.Interval);
     }
@@ -105,6 +119,7 @@ internal sealed class MembershipActor : ReceiveActor, IWithTimers
 
     protected override void PostStop()
     {
+        _doors.Changed -= _tellDoors;
         _published.End(_time.GetTimestamp());
         if (!_isRestarting && !_core.HasEnded)
             _report(new MembershipReport.MustRejoin("its ActorSystem has stopped", [], CanLeave: false));
@@ -138,6 +153,7 @@ internal sealed class MembershipActor : ReceiveActor, IWithTimers
     private void ReceiveFromNode()
     {
         Receive<Follow>(_ => OnFollow());
+        Receive<DoorsOpened>(m => Run(new MembershipInput.DoorsOpened(m.Doors)));
         Receive<Refused>(m => Run(new MembershipInput.Accused(m.Owner, m.Evidence)));
         Receive<Heard>(m => Run(new MembershipInput.Heard(m.Owner)));
         Receive<Leave>(m => Order("leave", m.Address, _adapters.Cluster.Leave));

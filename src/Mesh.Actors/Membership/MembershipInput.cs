@@ -12,6 +12,9 @@ internal abstract record MembershipInput
     /// <summary>Another node says something.</summary>
     public sealed record Peer(MembershipProtocol.IPeer Message) : MembershipInput;
 
+    /// <summary>The node's own doors have opened, or closed.</summary>
+    public sealed record DoorsOpened(ValueMap<string> Doors) : MembershipInput;
+
     /// <summary>A caller in this process has evidence against a member.</summary>
     public sealed record Accused(Owner Owner, Evidence Evidence) : MembershipInput;
 

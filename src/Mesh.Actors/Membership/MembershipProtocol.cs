@@ -44,6 +44,9 @@ internal static class MembershipProtocol
         public static readonly Follow Instance = new();
     }
 
+    /// <summary>The node's own doors have opened, or closed.</summary>
+    public sealed record DoorsOpened(ValueMap<string> Doors) : ILocal;
+
     /// <summary>Asks the member with this address ("host:port") to leave in order. Answered by Ordered or UnknownMember.</summary>
     public sealed record Leave(string Address) : ILocal;
 
@@ -58,7 +61,11 @@ internal static class MembershipProtocol
 
     /// <summary>Who a node is: sent to each member when it is seen, and again when a link comes back.</summary>
     /// <param name="StartedAt">Milliseconds since 1970 by the node's wall clock; tells the younger of two islands, nothing else.</param>
-    public sealed record Hello(Owner Owner, string Name, string Zone, string Version, long StartedAt) : IPeer;
+    public sealed record Hello(Owner Owner, string Name, string Zone, string Version, long StartedAt) : IPeer
+    {
+        /// <summary>The URLs of the node's doors to clients of other systems, by the name of the door; told again when they change.</summary>
+        public ValueMap<string> Doors { get; init; } = ValueMap<string>.Empty;
+    }
 
     /// <summary>Somebody saw evidence against a member; the others take it as Suspect until they hear of it.</summary>
     public sealed record Accusation(Owner Accused, Evidence Evidence) : IPeer;

@@ -12,14 +12,15 @@ internal sealed class MembershipTurn(MembershipCore core, Moment now)
     private const int TicksPerPing = 4;
 
     private readonly ImmutableArray<MembershipEffect>.Builder _effects = ImmutableArray.CreateBuilder<MembershipEffect>();
-    private readonly Hello _hello = core.Roster.Self;
     private bool _isChanged;
 
     public MembershipCore Core { get; private set; } = core;
 
     public ImmutableArray<MembershipEffect> Effects => _effects.ToImmutable();
 
-    private Owner Self => _hello.Owner;
+    private Hello Own => Core.Roster.Self;
+
+    private Owner Self => Own.Owner;
 
     public void Take(MembershipInput input)
     {
@@ -30,6 +31,9 @@ internal sealed class MembershipTurn(MembershipCore core, Moment now)
                 break;
             case MembershipInput.Peer peer:
                 Take(peer.Message);
+                break;
+            case MembershipInput.DoorsOpened opened:
+                Run(new RosterInput.Opened(opened.Doors));
                 break;
             case MembershipInput.Accused accused:
                 Run(new EvidenceInput.Accused(accused.Owner, accused.Evidence));
@@ -65,7 +69,7 @@ internal sealed class MembershipTurn(MembershipCore core, Moment now)
                 Gone(gone);
                 break;
             case ClusterProtocol.LinkUp link when Core.Evidence.At(link.Address) is { } owner:
-                Tell(owner, _hello);
+                Tell(owner, Own);
                 break;
             case ClusterProtocol.LinkDown link:
                 Run(new EvidenceInput.LinkBroken(link.Address));
@@ -156,7 +160,7 @@ internal sealed class MembershipTurn(MembershipCore core, Moment now)
     {
         Run(EvidenceInput.Greet.Instance);
         foreach (var owner in PeerRing.Targets(Core.Roster.Others, Self).Where(Core.Roster.IsUnknown))
-            Tell(owner, _hello);
+            Tell(owner, Own);
     }
 
     /// <summary>Says to those on this side which of the unreachable members this node hears itself.</summary>
@@ -198,7 +202,7 @@ internal sealed class MembershipTurn(MembershipCore core, Moment now)
                 _effects.Add(new MembershipEffect.Connect(came.Owner));
                 if (came.Owner == Self)
                     break;
-                Tell(came.Owner, _hello);
+                Tell(came.Owner, Own);
                 TellOthers();
                 break;
             case RosterEffect.Seen seen when seen.Member.Owner != Self:
@@ -217,9 +221,13 @@ internal sealed class MembershipTurn(MembershipCore core, Moment now)
                 _effects.Add(new MembershipEffect.Removed(gone.Owner, removal));
                 TellOthers();
                 break;
+            case RosterEffect.Renamed:
+                foreach (var other in Core.Roster.Others)
+                    Tell(other, Own);
+                break;
             case RosterEffect.Introduced introduced:
                 if (introduced.IsFirst)
-                    Tell(introduced.Owner, _hello);
+                    Tell(introduced.Owner, Own);
                 _effects.Add(new MembershipEffect.Situation(Core.Roster.Situation()));
                 break;
         }

@@ -12,7 +12,7 @@ internal sealed record Roster
     private Roster(MembershipProtocol.Hello self) => Self = self;
 
     /// <summary>How this node introduces itself.</summary>
-    public MembershipProtocol.Hello Self { get; }
+    public MembershipProtocol.Hello Self { get; private init; }
 
     public ImmutableArray<SeenMember> OldestFirst { get; private init; } = [];
 
@@ -64,6 +64,7 @@ internal sealed record Roster
         RosterInput.Listed listed => Listed(listed.OldestFirst),
         RosterInput.Gone gone => Without(gone.Owner),
         RosterInput.Introduced introduced => Introduced(introduced.Hello),
+        RosterInput.Opened opened => Opened(opened.Doors),
         _ => throw new ArgumentOutOfRangeException(nameof(input), input, "no such input"),
     };
 
@@ -116,5 +117,15 @@ internal sealed record Roster
         return (
             this with { Members = Members.SetItem(hello.Owner, member with { Hello = hello }) },
             [new RosterEffect.Introduced(hello.Owner, IsFirst: member.Hello is null)]);
+    }
+
+    /// <summary>This node introduces itself anew to all that it knows.</summary>
+    private (Roster Next, ImmutableArray<RosterEffect> Effects) Opened(ValueMap<string> doors)
+    {
+        if (Self.Doors.Equals(doors))
+            return (this, []);
+        var self = Self with { Doors = doors };
+        var members = Members.TryGetValue(self.Owner, out var own) ? Members.SetItem(self.Owner, own with { Hello = self }) : Members;
+        return (this with { Self = self, Members = members }, [RosterEffect.Renamed.Instance]);
     }
 }

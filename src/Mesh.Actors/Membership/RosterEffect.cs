@@ -20,6 +20,12 @@ internal abstract record RosterEffect
 
     public sealed record Gone(Owner Owner) : RosterEffect;
 
+    /// <summary>This node says anew who it is.</summary>
+    public sealed record Renamed : RosterEffect
+    {
+        public static readonly Renamed Instance = new();
+    }
+
     /// <summary>It has said who it is.</summary>
     public sealed record Introduced(Owner Owner, bool IsFirst) : RosterEffect;
 }

@@ -13,4 +13,7 @@ internal abstract record RosterInput
     public sealed record Gone(Owner Owner) : RosterInput;
 
     public sealed record Introduced(MembershipProtocol.Hello Hello) : RosterInput;
+
+    /// <summary>The node's own doors.</summary>
+    public sealed record Opened(ValueMap<string> Doors) : RosterInput;
 }

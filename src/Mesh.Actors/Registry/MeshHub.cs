@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Mesh.Catalog;
 using Mesh.Heartbeats;
+using Mesh.Membership;
 using Mesh.Replication;
 using Mesh.Views;
 
@@ -86,6 +87,9 @@ internal sealed class MeshHub(
 
     /// <summary>The members of the mesh; written by membership alone.</summary>
     public PublishedMembers Members { get; } = new();
+
+    /// <summary>What this process opens to clients of other systems.</summary>
+    public OwnDoors Doors { get; } = new();
 
     /// <summary>What the named checks of this node's instances saw last.</summary>
     public CheckReports Checks { get; } = new();

@@ -14,10 +14,15 @@ internal static class KeyReplicationWire
         WireEntry.ByHand<KeyBucket>(WireManifests.KeyBucket, Buckets.Write, Buckets.Read),
         WireEntry.ByHand<KeyReplicationProtocol.KeyPush>(WireManifests.KeyPush, WritePush, ReadPush),
         WireEntry.ByHand<KeyReplicationProtocol.KeyBucketState>(WireManifests.KeyBucketState, WriteState, ReadState),
+        WireEntry.Of<KeyReplicationProtocol.KeyReached, P.KeyReached>(
+            WireManifests.KeyReached, m => new() { Slot = m.Slot, Mark = m.Mark }, p => new(p.Slot, p.Mark)),
         WireEntry.Of<KeyReplicationProtocol.LeaseCall, P.LeaseCall>(
             WireManifests.LeaseCall,
-            m => new() { Number = m.Number, Verb = (P.LeaseVerb)m.Verb, Lease = m.Lease },
-            p => new(p.Number, Enum.IsDefined((LeaseVerb)p.Verb) ? (LeaseVerb)p.Verb : LeaseVerb.TimeToLive, p.Lease)),
+            m => new() { Number = m.Number, Verb = (P.LeaseVerb)m.Verb, Lease = m.Lease, Ttl = m.Ttl },
+            p => new(p.Number, Enum.IsDefined((LeaseVerb)p.Verb) ? (LeaseVerb)p.Verb : LeaseVerb.TimeToLive, p.Lease)
+            {
+                Ttl = p.Ttl,
+            }),
         WireEntry.Of<KeyReplicationProtocol.LeaseAnswer, P.LeaseAnswer>(
             WireManifests.LeaseAnswer, ToWire, FromWire, WireLimits.State),
     ];
@@ -31,6 +36,7 @@ internal static class KeyReplicationWire
         foreach (var part in push.Parts.IsDefault ? [] : push.Parts)
             Buckets.WritePart(ref writer, P.KeyPush.PartsFieldNumber, part.Index, part.Bucket);
         writer.Number(P.KeyPush.NumberFieldNumber, push.Number);
+        writer.Number(P.KeyPush.MarkFieldNumber, unchecked((long)push.Mark));
     }
 
     private static KeyReplicationProtocol.KeyPush ReadPush(ReadOnlySpan<byte> bytes)
@@ -38,6 +44,7 @@ internal static class KeyReplicationWire
         Owner? from = null;
         var relay = false;
         var number = 0L;
+        var mark = 0UL;
         var parts = ImmutableArray.CreateBuilder<KeyBucketPart>();
         var reader = new WireReader(bytes);
         while (reader.Next())
@@ -48,10 +55,11 @@ internal static class KeyReplicationWire
                 case P.KeyPush.RelayFieldNumber: relay = reader.Flag(); break;
                 case P.KeyPush.PartsFieldNumber: parts.Add(Part(Buckets.ReadPart(reader.Content()))); break;
                 case P.KeyPush.NumberFieldNumber: number = reader.Number(); break;
+                case P.KeyPush.MarkFieldNumber: mark = unchecked((ulong)reader.Number()); break;
             }
         }
 
-        return new(OwnerWire.Known(from), relay, parts.ToImmutable(), number);
+        return new(OwnerWire.Known(from), relay, parts.ToImmutable(), number) { Mark = mark };
     }
 
     private static void WriteState(ref WireWriter writer, KeyReplicationProtocol.KeyBucketState state) =>

@@ -21,13 +21,17 @@ internal static class MembershipWire
                 Zone = m.Zone,
                 Version = m.Version,
                 StartedAt = m.StartedAt,
+                Doors = { m.Doors.ToDictionary(d => d.Key, d => d.Value) },
             },
             p => new(
                 OwnerWire.FromWire(p.Owner),
                 p.Name,
                 CatalogWire.Shared(p.Zone),
                 CatalogWire.Shared(p.Version),
-                p.StartedAt)),
+                p.StartedAt)
+            {
+                Doors = ValueMap<string>.From(p.Doors),
+            }),
         WireEntry.Of<MembershipProtocol.Accusation, P.Accusation>(
             WireManifests.Accusation,
             m => new() { Accused = m.Accused.ToWire(), Evidence = m.Evidence.ToWire() },

@@ -71,6 +71,7 @@ internal static class WireManifests
     public const string KeyBucket = "kb1";
     public const string KeyPush = "kp1";
     public const string KeyBucketState = "ks1";
+    public const string KeyReached = "kr1";
     public const string LeaseCall = "lc1";
     public const string LeaseAnswer = "la1";
 }

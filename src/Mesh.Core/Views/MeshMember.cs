@@ -13,4 +13,8 @@ public sealed record MeshMember(
     ValueList<string> Roles,
     string Zone,
     string Version,
-    bool IsSelf);
+    bool IsSelf)
+{
+    /// <summary>The URLs of the doors that the node opens to clients of other systems, by the name of the door.</summary>
+    internal ValueMap<string> Doors { get; init; } = ValueMap<string>.Empty;
+}

@@ -43,8 +43,10 @@ internal static class EtcdDoor
         services.AddSingleton(s => new EtcdIdentity(
             s.GetRequiredService<IOptions<MeshClientOptions>>().Value.MeshName,
             () => s.GetRequiredService<DoorAddress>().ClientUrl));
-        services.AddSingleton<EtcdView>().AddSingleton<ShownInstances>();
-        services.AddHostedService<EtcdViewPump>();
+        services.AddSingleton(View).AddSingleton<ShownInstances>();
+        services.AddHostedService<EtcdViewPump>().AddHostedService<DoorAnnouncement>();
+        services.AddSingleton(s => new OwnKeys(s.GetRequiredService<InstanceRules>().Native.Prefix, Octets.Utf8(ForeignKeys.Consul)));
+        services.AddSingleton<PinnedRevisions>();
         services.AddSingleton<KvCalls>().AddSingleton<TxnCalls>().AddSingleton<LeaseCalls>().AddSingleton<MemberCalls>();
         services.AddSingleton<KvService>().AddSingleton<LeaseService>().AddSingleton<WatchService>();
         services.AddSingleton<ClusterService>().AddSingleton<MaintenanceService>().AddSingleton<AuthService>();
@@ -106,6 +108,17 @@ internal static class EtcdDoor
                 listen.UseHttps(certificate);
             DoorConnections.Mark(listen, door, connections);
         });
+
+    private static EtcdView View(IServiceProvider services)
+    {
+        // Of another node's keys there is no line that could be told of.
+        var keys = services.GetService<KeyValueHub>();
+        return new EtcdView(
+            services.GetRequiredService<IMeshKeyValues>(),
+            services.GetRequiredService<IMeshClient>(),
+            services.GetRequiredService<InstanceRules>(),
+            slot => keys?.Inbox?.Post(new KeyValueCall.Reached(slot)));
+    }
 
     private static InstanceRules Rules(EtcdOptions options) =>
         new(Prefixes(options));

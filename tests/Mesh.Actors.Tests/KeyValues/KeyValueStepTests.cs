@@ -80,6 +80,9 @@ public sealed class KeyValueStepTests
     {
         var node = Node();
         node.Put("k", "1");
+        // The others are told once how far it has come.
+        node.Tick(TimeSpan.FromSeconds(1));
+        Assert.IsType<KeyValueEffect.TellReached>(Assert.Single(node.Effects));
 
         node.Tick(TimeSpan.FromSeconds(1));
 

@@ -22,7 +22,7 @@ public sealed class KeyValuesActorTests : TestKit
     private readonly TestProbe _replication;
     private readonly TestProbe _registry;
     private readonly MeshHub _catalog = new(VirtualTime.Start, revisionTag: 1);
-    private readonly KeyValueHub _hub = new(VirtualTime.Start, revisionTag: 1);
+    private readonly KeyValueHub _hub = new();
     private readonly IActorRef _store;
 
     public KeyValuesActorTests()

@@ -162,9 +162,9 @@ public sealed class LeaseTests
     [Fact]
     public void Grant_takes_the_number_that_is_wanted_once_and_chooses_unlike_numbers()
     {
-        Assert.Equal(new Granted(77, 10), _a.Ask(new KeyValueInput.Grant(77, 10, StoreNode.Caller)));
-        Assert.Equal(new LeaseExists(77), _a.Ask(new KeyValueInput.Grant(77, 10, StoreNode.Caller)));
-        Assert.Equal(new Granted(78, KeyValueLimits.MinTtl), _a.Ask(new KeyValueInput.Grant(78, 1, StoreNode.Caller)));
+        Assert.Equal(new Granted(77, 10), Wanted(77, 10));
+        Assert.Equal(new LeaseExists(77), Wanted(77, 10));
+        Assert.Equal(new Granted(78, KeyValueLimits.MinTtl), Wanted(78, 1));
         Assert.Equal("ttl", Assert.Single(((Rejected)_a.Ask(new KeyValueInput.Grant(0, 0, StoreNode.Caller))).Faults).Field);
         Assert.Equal("lease", Assert.Single(((Rejected)_a.Ask(new KeyValueInput.Grant(-1, 9, StoreNode.Caller))).Faults).Field);
         long[] chosen = [.. new[] { _a, _b, _c }.SelectMany(n => Enumerable.Range(0, 100).Select(_ => Grant(n, 10)))];
@@ -216,6 +216,17 @@ public sealed class LeaseTests
         _b.Tick(LeaseQuestions.Patience);
         Assert.IsType<Unavailable>(Assert.Single(_b.Effects.OfType<KeyValueEffect.Reply>()).Message);
         Assert.Null(_b.Get("x"));
+    }
+
+    /// <summary>What the first node answers to a client that wants this number, which its home decides on.</summary>
+    private IReply Wanted(long lease, long ttl)
+    {
+        _a.Step(new KeyValueInput.Grant(lease, ttl, StoreNode.Caller));
+        if (_a.Effects.OfType<KeyValueEffect.AskOwner>().SingleOrDefault() is not { } ask)
+            return _a.Effects.OfType<KeyValueEffect.Reply>().Single().Message;
+        var home = new[] { _b, _c }.Single(n => n.Owner == ask.To);
+        home.Step(new KeyValueInput.OwnerAsked(ask.Call, StoreNode.Caller));
+        return _a.Ask(new KeyValueInput.OwnerAnswered(home.Effects.OfType<KeyValueEffect.AnswerNode>().Single().Message));
     }
 
     private static KeyValueInput Call(LeaseVerb verb, long lease) => verb switch

@@ -24,7 +24,7 @@ internal sealed class StoreNode
     {
         Now = now ?? TimeSpan.Zero;
         Owner = Some.Owner(n);
-        Hub = hub ?? new KeyValueHub(Start, n & 63);
+        Hub = hub ?? new KeyValueHub();
         State = KeyState.Of(Owner, KeyBucket.Empty, Buckets, before);
         Core = new KeyValueCore(State, Hub.Snapshot, rule, At);
         Step(KeyValueInput.Started.Instance);
@@ -43,6 +43,9 @@ internal sealed class StoreNode
     public TimeSpan Now { get; set; }
 
     public List<KeyBucketPart> Outbox { get; } = [];
+
+    /// <summary>Of the state that the last of <see cref="Outbox"/> came to.</summary>
+    public ulong Mark { get; private set; }
 
     /// <summary>All that the core asked for, in order, of the last input and the flush after it.</summary>
     public IReadOnlyList<KeyValueEffect> Effects => _effects;
@@ -88,7 +91,7 @@ internal sealed class StoreNode
             if (effect is KeyValueEffect.Publish publish)
                 Hub.Publish(publish.Snapshot, publish.Changes);
             else if (effect is KeyValueEffect.Replicate replicate)
-                Outbox.AddRange(KeyLoads.Of(Owner, replicate.Writes).SelectMany(l => l));
+                Take(replicate);
         }
 
         return isFlushDue;
@@ -107,6 +110,10 @@ internal sealed class StoreNode
     }
 
     public void Receive(params IEnumerable<KeyBucketPart> parts) => Step(new KeyValueInput.Arrived([.. parts]));
+
+    /// <summary>What another node sent last, as it sends it.</summary>
+    public void Receive(IEnumerable<KeyBucketPart> parts, ulong mark) =>
+        Step(new KeyValueInput.Arrived([.. parts], Mark: mark));
 
     /// <summary>Everything that the other node holds.</summary>
     public void ReceiveAll(StoreNode other) =>
@@ -131,8 +138,14 @@ internal sealed class StoreNode
                 KeyBucketPart[] parts = [.. from.Outbox];
                 from.Outbox.Clear();
                 foreach (var to in nodes.Where(n => n != from))
-                    to.Receive(parts);
+                    to.Receive(parts, from.Mark);
             }
         }
+    }
+
+    private void Take(KeyValueEffect.Replicate replicate)
+    {
+        Outbox.AddRange(KeyLoads.Of(Owner, replicate.Writes).SelectMany(l => l));
+        Mark = replicate.Mark;
     }
 }

@@ -234,6 +234,7 @@ internal static class WireSamples
             bucket,
             new KeyReplicationProtocol.KeyPush(One, true, [part], 5),
             new KeyReplicationProtocol.KeyBucketState(Two, part),
+            new KeyReplicationProtocol.KeyReached(6_983_000_000_000, 0x9e37_79b9_7f4a_7c15),
             new KeyReplicationProtocol.LeaseCall(4, LeaseVerb.KeepAlive, record.Lease),
             new KeyReplicationProtocol.LeaseAnswer(4, true, 15, 12, [record.Slot.Name, gone.Slot.Name]),
         ];

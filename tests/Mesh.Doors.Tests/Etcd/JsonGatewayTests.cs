@@ -81,6 +81,44 @@ public sealed partial class JsonGatewayTests
     }
 
     [Fact]
+    public async Task A_field_that_nobody_knows_is_passed_over()
+    {
+        await using var door = await TestDoor.StartAsync();
+
+        using var reply = await SendAsync(door, "POST", "/v3/kv/put", """{"key":"YQ==","value":"MQ==","unheard":{"of":[1]}}""");
+
+        Assert.Equal(HttpStatusCode.OK, reply.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("/v3/lock/lock")]
+    [InlineData("/v3/election/campaign")]
+    [InlineData("/v3beta/auth/user/add")]
+    [InlineData("/v3/auth/enable")]
+    [InlineData("/v3/cluster/member/add")]
+    [InlineData("/v3/maintenance/snapshot")]
+    public async Task What_etcd_has_and_a_mesh_has_not_is_unimplemented(string path)
+    {
+        await using var door = await TestDoor.StartAsync();
+
+        using var reply = await SendAsync(door, "POST", path, "{}");
+
+        Assert.Equal(HttpStatusCode.NotImplemented, reply.StatusCode);
+        Assert.Equal(12, (await ErrorAsync(reply)).GetProperty("code").GetInt32());
+    }
+
+    [Fact]
+    public async Task Metrics_are_at_the_port()
+    {
+        await using var door = await TestDoor.StartAsync();
+
+        using var reply = await door.Json.GetAsync(new Uri("/metrics", UriKind.Relative));
+
+        Assert.Equal(HttpStatusCode.OK, reply.StatusCode);
+        Assert.Equal("text/plain", reply.Content.Headers.ContentType?.MediaType);
+    }
+
+    [Fact]
     public async Task A_body_beyond_the_bound_is_refused()
     {
         await using var door = await TestDoor.StartAsync();

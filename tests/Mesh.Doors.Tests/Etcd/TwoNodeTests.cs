@@ -133,6 +133,69 @@ public sealed class TwoNodeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_only_one_of_two_clients_may_win_is_refused_at_both_nodes()
+    {
+        using var one = new Client(_one);
+        using var two = new Client(_two);
+        var absent = new TxnRequest
+        {
+            Compare = { new Compare { Key = Key("/services/orders/10.0.0.1:80"), Target = Compare.Types.CompareTarget.Create, CreateRevision = 0 } },
+            Success = { new RequestOp { RequestPut = Put("/services/orders/10.0.0.1:80", "") } },
+        };
+
+        foreach (var client in new[] { one, two })
+        {
+            var refused = await Assert.ThrowsAsync<Grpc.Core.RpcException>(async () => await client.Kv.TxnAsync(absent));
+            Assert.Equal(Grpc.Core.StatusCode.Unimplemented, refused.StatusCode);
+            Assert.Contains("several nodes, of which none decides for all", refused.Status.Detail, StringComparison.Ordinal);
+            Assert.Empty(await client.KeysAsync("/services/"));
+        }
+    }
+
+    [Fact]
+    public async Task Both_members_are_listed_with_the_port_of_the_protocol_that_asks()
+    {
+        using var one = new Client(_one);
+        using var two = new Client(_two);
+        string[] grpc = [$"http://127.0.0.1:{_one.Ports.Etcd}", $"http://127.0.0.1:{_two.Ports.Etcd}"];
+        string[] json = [$"http://127.0.0.1:{_one.Ports.EtcdJson}", $"http://127.0.0.1:{_two.Ports.EtcdJson}"];
+
+        foreach (var client in new[] { one, two })
+        {
+            await NodeApi.UntilAsync(
+                async () => (await client.MembersAsync()).SelectMany(m => m.ClientURLs).SequenceEqual(grpc), Limit, "both members");
+        }
+
+        Assert.Equal(
+            (await one.MembersAsync()).Select(m => (m.ID, m.Name)), (await two.MembersAsync()).Select(m => (m.ID, m.Name)));
+        Assert.Equal(
+            (await two.Kv.RangeAsync(new RangeRequest { Key = Key("k") })).Header.MemberId, (await one.MembersAsync())[1].ID);
+        using var http = new HttpClient();
+        foreach (var url in json)
+        {
+            using var reply = await http.PostAsync(new Uri($"{url}/v3/cluster/member/list"), new StringContent("{}"));
+            using var body = System.Text.Json.JsonDocument.Parse(await reply.Content.ReadAsStringAsync());
+            Assert.Equal(json, body.RootElement.GetProperty("members").EnumerateArray().Select(m => m.GetProperty("clientURLs")[0].GetString()));
+        }
+    }
+
+    [Fact]
+    public async Task Of_two_who_ask_both_nodes_for_one_lease_number_at_once_one_is_refused()
+    {
+        using var one = new Client(_one);
+        using var two = new Client(_two);
+        for (var id = 1_001; id < 1_021; id++)
+        {
+            var outcomes = await Task.WhenAll(GrantAsync(one, id), GrantAsync(two, id));
+
+            Assert.Equal(["FailedPrecondition etcdserver: lease already exists", "granted"], outcomes.Order(StringComparer.Ordinal));
+            // Known at both, whichever decided.
+            await one.Kv.PutAsync(Put($"/leased/{id}", "", id));
+            await two.Kv.PutAsync(Put($"/leased/{id}", "", id));
+        }
+    }
+
+    [Fact]
     public async Task The_native_api_and_etcds_are_reachable_on_their_own_ports_alone()
     {
         using var http = new HttpClient();
@@ -168,6 +231,19 @@ public sealed class TwoNodeTests : IAsyncLifetime
         }
     }
 
+    private static async Task<string> GrantAsync(Client client, long id)
+    {
+        try
+        {
+            await client.Leases.LeaseGrantAsync(new LeaseGrantRequest { TTL = 60, ID = id });
+            return "granted";
+        }
+        catch (Grpc.Core.RpcException refused)
+        {
+            return $"{refused.StatusCode} {refused.Status.Detail}";
+        }
+    }
+
     private static async Task<long> TtlAsync(Client client, long lease)
     {
         using var stream = client.Leases.LeaseKeepAlive();
@@ -195,6 +271,9 @@ public sealed class TwoNodeTests : IAsyncLifetime
         public Lease.LeaseClient Leases => new(_channel);
 
         public Watch.WatchClient Watches => new(_channel);
+
+        public async Task<IReadOnlyList<Member>> MembersAsync() =>
+            [.. (await new Cluster.ClusterClient(_channel).MemberListAsync(new MemberListRequest())).Members];
 
         public async Task<string[]> KeysAsync(string prefix)
         {

@@ -10,6 +10,8 @@ namespace Mesh.Doors.Tests.Etcd;
 
 public sealed class TxnMappingTests
 {
+    private static readonly OwnKeys Keys = new(Octets.Utf8("/services/"), Octets.Utf8("consul/kv/"));
+
     [Fact]
     public void Put_if_the_same_key_does_not_exist_is_served()
     {
@@ -17,8 +19,8 @@ public sealed class TxnMappingTests
 
         Assert.Null(plan.Fault);
         Assert.Equal(["/services/k"], plan.Value.Absent.Select(k => $"{k}"));
-        Assert.Equal(["/services/k 0"], TxnMapping.Batch(plan.Value.Success, plan.Value.Absent).Conditions.Select(c => $"{c.Key} {c.ModRevision}"));
-        Assert.Empty(TxnMapping.Batch(plan.Value.Failure, []).Writes);
+        Assert.Equal(["/services/k 0"], TxnMapping.Batch(plan.Value.Success, plan.Value.Absent, Keys).Conditions.Select(c => $"{c.Key} {c.ModRevision}"));
+        Assert.Empty(TxnMapping.Batch(plan.Value.Failure, [], Keys).Writes);
     }
 
     [Theory]
@@ -43,6 +45,48 @@ public sealed class TxnMappingTests
 
         Assert.Equal(StatusCode.Unimplemented, plan.Fault?.Code);
         Assert.Contains("agreement between all nodes", plan.Fault!.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(nameof(CompareResult.Equal), nameof(CompareTarget.Create), 0)]
+    [InlineData(nameof(CompareResult.Equal), nameof(CompareTarget.Version), 0)]
+    [InlineData(nameof(CompareResult.Equal), nameof(CompareTarget.Mod), 0)]
+    [InlineData(nameof(CompareResult.Less), nameof(CompareTarget.Create), 1)]
+    [InlineData(nameof(CompareResult.Less), nameof(CompareTarget.Version), 1)]
+    [InlineData(nameof(CompareResult.Less), nameof(CompareTarget.Mod), 1)]
+    public void Each_way_to_say_that_a_key_is_absent_is_decided_by_a_node_that_is_alone_and_refused_where_there_are_others(
+        string result, string target, long number)
+    {
+        var compare = new Compare
+        {
+            Result = Enum.Parse<CompareResult>(result),
+            Target = Enum.Parse<CompareTarget>(target),
+            Key = Bytes("/services/orders/10.0.0.1:80"),
+        };
+        if (compare.Target is CompareTarget.Create)
+            compare.CreateRevision = number;
+        else if (compare.Target is CompareTarget.Version)
+            compare.Version = number;
+        else
+            compare.ModRevision = number;
+        var txn = Txn([compare], [Put("/services/orders/10.0.0.1:80", "")], []);
+
+        Assert.Null(Plan(txn).Fault);
+        var refused = TxnMapping.Plan(txn, Octets.Utf8("/services/"), isAlone: false).Fault;
+        Assert.Equal(TxnMapping.Undecided, refused);
+        Assert.Equal(StatusCode.Unimplemented, refused?.Code);
+    }
+
+    [Fact]
+    public void A_key_may_be_deleted_twice_and_the_store_is_told_once()
+    {
+        var one = new RequestOp { RequestDeleteRange = new DeleteRangeRequest { Key = Bytes("k") } };
+        var plan = Plan(Txn([], [one, one.Clone(), Delete("d", "m"), Delete("d", "m"), Put("z", "")], []));
+
+        Assert.Null(plan.Fault);
+        Assert.Equal(
+            [typeof(KeyWrite.Put), typeof(KeyWrite.DeleteRange)],
+            TxnMapping.Batch(plan.Value.Success, [], Keys).Writes.Select(w => w.GetType()));
     }
 
     [Fact]

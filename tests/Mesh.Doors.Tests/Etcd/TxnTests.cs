@@ -34,6 +34,29 @@ public sealed class TxnTests
         }
     }
 
+    [Fact]
+    public async Task A_range_at_a_revision_reads_at_it_inside_a_transaction_too()
+    {
+        await using var door = await TestDoor.StartAsync();
+        await using var etcd = await RealEtcd.StartAsync();
+
+        foreach (var endpoint in new[] { etcd.Endpoint, door.Endpoint })
+        {
+            using var channel = GrpcChannel.ForAddress($"http://{endpoint}");
+            var kv = new KV.KVClient(channel);
+            var first = await kv.PutAsync(new PutRequest { Key = ByteString.CopyFromUtf8("a"), Value = ByteString.CopyFromUtf8("1") });
+            await kv.PutAsync(new PutRequest { Key = ByteString.CopyFromUtf8("a"), Value = ByteString.CopyFromUtf8("2") });
+            var then = new RequestOp
+            {
+                RequestRange = new RangeRequest { Key = ByteString.CopyFromUtf8("a"), Revision = first.Header.Revision },
+            };
+
+            var reply = await kv.TxnAsync(Txn(Put("a", "3"), then, Get("a")));
+
+            Assert.Equal(["1", "3"], reply.Responses.Skip(1).Select(r => r.ResponseRange.Kvs[0].Value.ToStringUtf8()));
+        }
+    }
+
     private static async Task<List<string>> RunAsync(string endpoint)
     {
         TxnRequest[] all =
@@ -50,6 +73,8 @@ public sealed class TxnTests
             Txn([.. Enumerable.Range(0, 129).Select(i => Put($"k{i}", ""))]),
             Txn(Get("", "\0")),
             Txn(Get("\0", "\0")),
+            Txn(Delete("c"), Delete("c"), Delete("a", "z"), Put("z", "")),
+            Txn(new RequestOp { RequestRange = new RangeRequest { Key = ByteString.CopyFromUtf8("z"), Revision = long.MaxValue } }),
         ];
         var answers = new List<string>();
         foreach (var request in all)

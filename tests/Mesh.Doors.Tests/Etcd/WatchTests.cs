@@ -84,6 +84,44 @@ public sealed class WatchTests
     }
 
     [Fact]
+    public async Task A_watch_from_the_compacted_revision_itself_is_served_and_one_before_it_is_told_that_revision()
+    {
+        await using var door = await TestDoor.StartAsync();
+        await using var stream = new Stream(door);
+        await stream.Kv.PutAsync(Put("a", "1"));
+        var compacted = await stream.Kv.PutAsync(Put("a", "2"));
+        await stream.Kv.PutAsync(Put("a", "3"));
+        await stream.Kv.CompactAsync(new CompactionRequest { Revision = compacted.Header.Revision });
+
+        await stream.CreateAsync(new WatchCreateRequest { Key = Key("a"), StartRevision = compacted.Header.Revision });
+        Assert.True((await stream.NextAsync()).Created);
+        Assert.Equal(["Put a=2", "Put a=3"], Texts(await stream.NextAsync()));
+        await stream.CreateAsync(new WatchCreateRequest { Key = Key("a"), StartRevision = compacted.Header.Revision - 1 });
+        await stream.NextAsync();
+        var canceled = await stream.NextAsync();
+
+        Assert.True(canceled.Canceled);
+        Assert.Equal(compacted.Header.Revision, canceled.CompactRevision);
+    }
+
+    [Theory]
+    [InlineData("b", "b")]
+    [InlineData("b", "a")]
+    [InlineData("", "\0\0", true)]
+    public async Task An_empty_or_inverted_range_is_cancelled_as_etcd_does(string key, string end, bool isServed = false)
+    {
+        await using var door = await TestDoor.StartAsync();
+        await using var stream = new Stream(door);
+
+        await stream.CreateAsync(new WatchCreateRequest { Key = Key(key), RangeEnd = Key(end) });
+        var answer = await stream.NextAsync();
+
+        Assert.True(answer.Created);
+        Assert.Equal(!isServed, answer.Canceled);
+        Assert.Equal(isServed ? ("", 0L) : ("mvcc: watcher range is empty", -1L), (answer.CancelReason, answer.WatchId));
+    }
+
+    [Fact]
     public async Task Filters_ids_cancellation_and_progress_are_as_in_etcd()
     {
         await using var door = await TestDoor.StartAsync();

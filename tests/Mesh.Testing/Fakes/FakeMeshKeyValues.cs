@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Mesh.Catalog;
 using Mesh.Client;
 using Mesh.KeyValues;
-using Mesh.Views;
 using Microsoft.Extensions.Time.Testing;
 using static Mesh.Client.KeyValueReplies;
 
@@ -21,7 +20,9 @@ internal sealed class FakeMeshKeyValues : IMeshKeyValues
     public FakeMeshKeyValues(FakeTimeProvider? time = null, int historyEvents = KeyValueHub.HistoryEvents)
     {
         Time = time ?? new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
-        _hub = new KeyValueHub(Time.GetUtcNow(), 5, historyEvents);
+        _hub = new KeyValueHub(historyEvents);
+        var first = KeyRevisions.Of(KeyRevisions.SlotOf(Time.GetUtcNow()), default);
+        _hub.Publish(new KeyValueSnapshot(first, [], []), [new KeyChange(first, [])]);
     }
 
     public FakeTimeProvider Time { get; }
@@ -137,7 +138,7 @@ internal sealed class FakeMeshKeyValues : IMeshKeyValues
                 return new LeaseNotFound(put.Lease);
         }
 
-        var revision = RevisionClock.Next(Snapshot.Revision);
+        var revision = KeyRevisions.Of(KeyRevisions.NextSlot(Snapshot.Revision, 0, default), default);
         var entries = _entries.ToBuilder();
         var events = new List<KeyEvent>();
         var previous = batch.Writes.Select(w => Write(entries, w, revision, events)).ToImmutableArray();

@@ -32,11 +32,12 @@ internal static class KeyGen
     internal static IEnumerable<(Type Type, Gen<IWireMessage> Gen)> All() =>
     [
         WireGen.Of(Bucket),
-        WireGen.Of(Gen.Select(CatalogGen.Owner, Gen.Bool, Part.Array[0, 3], Gen.Long, (o, r, p, n) =>
-            new KeyReplicationProtocol.KeyPush(o, r, [.. p], n))),
+        WireGen.Of(Gen.Select(CatalogGen.Owner, Gen.Bool, Part.Array[0, 3], Gen.Long, Gen.ULong, (o, r, p, n, m) =>
+            new KeyReplicationProtocol.KeyPush(o, r, [.. p], n) { Mark = m })),
         WireGen.Of(Gen.Select(CatalogGen.Owner, Part, (o, p) => new KeyReplicationProtocol.KeyBucketState(o, p))),
-        WireGen.Of(Gen.Select(Gen.Long, Gen.Enum<LeaseVerb>(), Gen.Long, (n, v, l) =>
-            new KeyReplicationProtocol.LeaseCall(n, v, l))),
+        WireGen.Of(Gen.Select(Gen.Long, Gen.ULong, (s, m) => new KeyReplicationProtocol.KeyReached(s, m))),
+        WireGen.Of(Gen.Select(Gen.Long, Gen.Enum<LeaseVerb>(), Gen.Long, Gen.Long, (n, v, l, t) =>
+            new KeyReplicationProtocol.LeaseCall(n, v, l) { Ttl = t })),
         WireGen.Of(Gen.Select(Gen.Long, Gen.Bool, Gen.Long, Gen.Long, Bytes.Array[0, 4], (n, f, t, s, k) =>
             new KeyReplicationProtocol.LeaseAnswer(n, f, t, s, [.. k]))),
     ];

@@ -26,7 +26,16 @@ internal static class PeerGen
     private static IEnumerable<(Type Type, Gen<IWireMessage> Gen)> Members() =>
     [
         WireGen.Of(Gen.Select(
-            Owner, CatalogGen.Text, CatalogGen.Text, CatalogGen.Text, Gen.Long, (o, n, z, v, s) => new Hello(o, n, z, v, s))),
+            Owner,
+            CatalogGen.Text,
+            CatalogGen.Text,
+            CatalogGen.Text,
+            Gen.Long,
+            Gen.Select(CatalogGen.Text, CatalogGen.Text).Array[0, 3],
+            (o, n, z, v, s, d) => new Hello(o, n, z, v, s)
+            {
+                Doors = ValueMap<string>.From(d.Select(one => new KeyValuePair<string, string>(one.Item1, one.Item2))),
+            })),
         WireGen.Of(Gen.Select(Owner, CatalogGen.Evidence, (o, e) => new Accusation(o, e))),
         WireGen.Of(Gen.Select(Owner, Gen.Long, (o, n) => new Ping(o, n))),
         WireGen.Of(Gen.Select(Owner, Gen.Long, (o, n) => new Pong(o, n))),

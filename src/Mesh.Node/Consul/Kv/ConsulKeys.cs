@@ -8,7 +8,7 @@ namespace Mesh.Node.Consul.Kv;
 /// </summary>
 internal static class ConsulKeys
 {
-    private static readonly Octets Prefix = Octets.Utf8("consul/kv/");
+    private static readonly Octets Prefix = Octets.Utf8(ForeignKeys.Consul);
 
     public static Octets ToStore(string key)
     {

@@ -16,6 +16,8 @@ internal sealed record EtcdFault(StatusCode Code, string Text)
         StatusCode.InvalidArgument, "etcdserver: too many operations in txn request");
     public static readonly EtcdFault DuplicateKey = new(
         StatusCode.InvalidArgument, "etcdserver: duplicate key given in txn request");
+    public static readonly EtcdFault InvalidSort = new(StatusCode.InvalidArgument, "etcdserver: invalid sort option");
+    public static readonly EtcdFault TooLarge = new(StatusCode.InvalidArgument, "etcdserver: request is too large");
     public static readonly EtcdFault Compacted = new(
         StatusCode.OutOfRange, "etcdserver: mvcc: required revision has been compacted");
     public static readonly EtcdFault FutureRevision = new(
@@ -40,10 +42,6 @@ internal sealed record EtcdFault(StatusCode Code, string Text)
     public static readonly EtcdFault Denied = new(StatusCode.PermissionDenied, "etcdserver: permission denied");
     public static readonly EtcdFault NotAuthenticated = new(
         StatusCode.InvalidArgument, "etcdserver: authentication failed, invalid user ID or password");
-
-    /// <summary>The bounds of a mesh are smaller than etcd's, so its text is followed by what exceeds which.</summary>
-    public static EtcdFault TooLarge(string field, string value, string bound) =>
-        new(StatusCode.InvalidArgument, $"etcdserver: request is too large: {field}: {value}: {bound}");
 
     public static EtcdFault Unimplemented(string text) => new(StatusCode.Unimplemented, $"mesh: {text}");
 

@@ -20,7 +20,7 @@ internal sealed class EtcdIdentity
     public EtcdIdentity(string mesh, Func<string> clientUrl)
     {
         ClusterId = IdOf("cluster", mesh);
-        _memberId = new(() => IdOf("member", clientUrl()));
+        _memberId = new(() => MemberIdOf(clientUrl()));
     }
 
     public ulong ClusterId { get; }
@@ -34,6 +34,9 @@ internal sealed class EtcdIdentity
         Revision = revision,
         RaftTerm = Term,
     };
+
+    /// <param name="clientUrl">That of the member's door.</param>
+    public static ulong MemberIdOf(string clientUrl) => IdOf("member", clientUrl);
 
     /// <summary>Never 0, which clients take for "none".</summary>
     private static ulong IdOf(string kind, string name) => StableHash.Of(kind, name) | 1;

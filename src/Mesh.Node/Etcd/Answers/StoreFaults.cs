@@ -11,7 +11,8 @@ internal static class StoreFaults
         LeaseNotFound => EtcdFault.LeaseNotFound,
         LeaseExists => EtcdFault.LeaseExists,
         Full => EtcdFault.NoSpace,
-        Rejected { Faults: [var first, ..] } => EtcdFault.TooLarge(first.Field, first.Value, first.Bound),
+        // The bounds of a mesh are smaller than etcd's, its text is the same: clients compare it.
+        Rejected => EtcdFault.TooLarge,
         Unavailable => EtcdFault.TimedOut,
         _ => new EtcdFault(StatusCode.Internal, $"etcdserver: unexpected answer {reply.GetType().Name}"),
     };

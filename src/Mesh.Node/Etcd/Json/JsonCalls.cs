@@ -5,6 +5,7 @@ using Mesh.Node.Etcd.Access;
 using Mesh.Node.Etcd.Answers;
 using Mesh.Node.Etcd.Kv;
 using Mesh.Node.Etcd.Leases;
+using Mesh.Node.Etcd.Listening;
 using Mesh.Node.Etcd.Members;
 using Mesh.Node.Etcd.Proto;
 
@@ -24,7 +25,7 @@ internal sealed class JsonCalls
         var list = Call<LeaseLeasesRequest>(EtcdRights.LeaseLeases, LeaseLeasesRequest.Descriptor, (_, _) => Now(leases.Leases()));
         ByPath = new Dictionary<string, JsonCall>
         {
-            ["/kv/range"] = Call<RangeRequest>(EtcdRights.Range, RangeRequest.Descriptor, (r, _) => Now(keys.Range(r))),
+            ["/kv/range"] = Call<RangeRequest>(EtcdRights.Range, RangeRequest.Descriptor, async (r, c) => Up(await keys.RangeAsync(r, c))),
             ["/kv/put"] = Call<PutRequest>(EtcdRights.Put, PutRequest.Descriptor, async (r, c) => Up(await keys.PutAsync(r, c))),
             ["/kv/deleterange"] = Call<DeleteRangeRequest>(
                 EtcdRights.DeleteRange, DeleteRangeRequest.Descriptor, async (r, c) => Up(await keys.DeleteAsync(r, c))),
@@ -39,7 +40,7 @@ internal sealed class JsonCalls
             ["/kv/lease/timetolive"] = timeToLive,
             ["/lease/leases"] = list,
             ["/kv/lease/leases"] = list,
-            ["/cluster/member/list"] = Call<MemberListRequest>(EtcdRights.MemberList, MemberListRequest.Descriptor, (_, _) => Now(members.List())),
+            ["/cluster/member/list"] = Call<MemberListRequest>(EtcdRights.MemberList, MemberListRequest.Descriptor, (_, _) => Now(members.List(Door.EtcdJson))),
             ["/maintenance/status"] = Call<StatusRequest>(EtcdRights.Status, StatusRequest.Descriptor, (_, _) => Now(members.Status())),
             ["/maintenance/alarm"] = Call<AlarmRequest>(EtcdRights.Alarm, AlarmRequest.Descriptor, (r, _) => new(Up(members.Alarm(r)))),
             ["/auth/authenticate"] = Call<AuthenticateRequest>(
@@ -55,8 +56,8 @@ internal sealed class JsonCalls
 
     private static ValueTask<EtcdAnswer<IMessage>> Now(IMessage reply) => new(EtcdAnswer<IMessage>.Of(reply));
 
-    private static ValueTask<EtcdAnswer<IMessage>> Now(EtcdAnswer<RangeReply> answer) =>
-        new(answer.Fault is { } fault ? fault : EtcdAnswer<IMessage>.Of(answer.Value.ToProto()));
+    private static EtcdAnswer<IMessage> Up(EtcdAnswer<RangeReply> answer) =>
+        answer.Fault is { } fault ? fault : EtcdAnswer<IMessage>.Of(answer.Value.ToProto());
 
     private static EtcdAnswer<IMessage> Up<T>(EtcdAnswer<T> answer)
         where T : class, IMessage => answer.Fault is { } fault ? fault : EtcdAnswer<IMessage>.Of(answer.Value);

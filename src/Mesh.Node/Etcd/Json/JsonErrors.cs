@@ -9,7 +9,6 @@ internal static class JsonErrors
 {
     public static readonly EtcdFault NotFound = new(StatusCode.NotFound, "Not Found");
     public static readonly EtcdFault WrongMethod = new(StatusCode.Unimplemented, "Method Not Allowed");
-    public static readonly EtcdFault TooLarge = new(StatusCode.InvalidArgument, "etcdserver: request is too large");
     public static readonly EtcdFault Failed = new(StatusCode.Internal, "etcdserver: the node failed to answer; see its log");
 
     public static EtcdFault BadInput(string why) => new(StatusCode.InvalidArgument, why);

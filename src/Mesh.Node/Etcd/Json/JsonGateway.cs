@@ -3,6 +3,7 @@ using Google.Protobuf;
 using Mesh.Node.Access;
 using Mesh.Node.Etcd.Access;
 using Mesh.Node.Etcd.Answers;
+using Mesh.Node.Metrics;
 
 namespace Mesh.Node.Etcd.Json;
 
@@ -10,13 +11,14 @@ namespace Mesh.Node.Etcd.Json;
 internal sealed partial class JsonGateway(
     JsonCalls calls, JsonStreams streams, JsonPages pages, EtcdAccess access, ILogger<JsonGateway> log)
 {
-    private static readonly string[] Versions = ["/v3", "/v3beta", "/v3alpha"];
+    public static readonly string[] Versions = ["/v3", "/v3beta", "/v3alpha"];
 
     /// <summary>Each path under each version is an endpoint of its own, so that each is decided on as any other endpoint is.</summary>
     public void Map(IEndpointRouteBuilder routes)
     {
         foreach (var path in JsonPages.Paths)
             routes.Map(path, http => PageAsync(http, pages.Find(path))).Public();
+        routes.MapGet(JsonPages.Metrics, MetricsEndpoints.WriteAsync).Demand(AccessAction.Read);
         foreach (var version in Versions)
         {
             foreach (var (path, call) in calls.ByPath)
@@ -31,7 +33,7 @@ internal sealed partial class JsonGateway(
     {
         try
         {
-            await (http.GetEndpoint()?.RequestDelegate is { } answer ? answer(http) : WriteAsync(http, JsonErrors.NotFound));
+            await (http.GetEndpoint()?.RequestDelegate is { } answer ? answer(http) : WriteAsync(http, JsonRefused.Of(http.Request.Path.Value ?? "")));
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
@@ -39,7 +41,7 @@ internal sealed partial class JsonGateway(
         }
         catch (BadHttpRequestException fault)
         {
-            await WriteAsync(http, fault.StatusCode == 413 ? JsonErrors.TooLarge : JsonErrors.BadInput(fault.Message));
+            await WriteAsync(http, fault.StatusCode == 413 ? EtcdFault.TooLarge : JsonErrors.BadInput(fault.Message));
         }
         catch (Exception fault)
         {
@@ -64,7 +66,7 @@ internal sealed partial class JsonGateway(
         else if (await ReadAsync(http) is { } body)
             await serve(body);
         else
-            await WriteAsync(http, JsonErrors.TooLarge);
+            await WriteAsync(http, EtcdFault.TooLarge);
     }
 
     private async Task CallAsync(JsonCall call, byte[] body, HttpContext http)

@@ -17,6 +17,10 @@ internal static class JsonMessages
 
     private static readonly JsonParser Parser = new(JsonParser.Settings.Default.WithRecursionLimit(Depth));
 
+    // It passes over names of enums that it does not know, too, so that it is the second to try.
+    private static readonly JsonParser Lenient =
+        new(JsonParser.Settings.Default.WithRecursionLimit(Depth).WithIgnoreUnknownFields(true));
+
     private static readonly JsonFormatter Formatter =
         new(JsonFormatter.Settings.Default.WithPreserveProtoFieldNames(true));
 
@@ -36,7 +40,7 @@ internal static class JsonMessages
             return JsonErrors.BadInput("the body is not UTF-8");
         try
         {
-            return EtcdAnswer<IMessage>.Of(Parser.Parse(Encoding.UTF8.GetString(body), type));
+            return EtcdAnswer<IMessage>.Of(Parse(type, Encoding.UTF8.GetString(body)));
         }
         catch (Exception fault) when (IsBadText(fault))
         {
@@ -66,6 +70,19 @@ internal static class JsonMessages
         }
 
         return parts;
+    }
+
+    /// <summary>Fields that a newer client knows and this does not are passed over, as etcd's gateway does.</summary>
+    private static IMessage Parse(MessageDescriptor type, string body)
+    {
+        try
+        {
+            return Parser.Parse(body, type);
+        }
+        catch (InvalidProtocolBufferException fault) when (fault.Message.StartsWith("Unknown field", StringComparison.Ordinal))
+        {
+            return Lenient.Parse(body, type);
+        }
     }
 
     /// <summary>The parser tells what is wrong with a text in several types of exceptions.</summary>

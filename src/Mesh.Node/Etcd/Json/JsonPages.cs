@@ -5,10 +5,13 @@ using Mesh.Views;
 
 namespace Mesh.Node.Etcd.Json;
 
-/// <summary>/version and /health.</summary>
+/// <summary>/version and /health; /metrics stands beside them.</summary>
 internal sealed class JsonPages(IMeshClient mesh)
 {
     private const string VersionPath = "/version";
+
+    /// <summary>Not JSON, but at this port of etcd's.</summary>
+    public const string Metrics = "/metrics";
 
     public static IReadOnlyList<string> Paths { get; } = [VersionPath, "/health"];
 

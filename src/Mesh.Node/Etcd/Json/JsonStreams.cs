@@ -54,9 +54,11 @@ internal sealed class JsonStreams(
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)
         {
-            if (serving.Fault is { } fault && !http.RequestAborted.IsCancellationRequested)
-                await WriteAsync(http, JsonErrors.StreamBody(fault), http.RequestAborted);
+            // Said below.
         }
+
+        if (serving.Fault is { } fault && !http.RequestAborted.IsCancellationRequested)
+            await WriteAsync(http, JsonErrors.StreamBody(fault), http.RequestAborted);
     }
 
     private async Task WatchAsync(List<IMessage> requests, HttpContext http, CancellationToken cancellation)

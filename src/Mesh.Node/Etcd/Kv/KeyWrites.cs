@@ -12,10 +12,7 @@ internal static class KeyWrites
         : put.IgnoreValue && !put.Value.IsEmpty ? EtcdFault.ValueProvided
         : put.IgnoreLease && put.Lease != 0 ? EtcdFault.LeaseProvided
         : put.Lease < 0 ? EtcdFault.LeaseNotFound
-        : put.Key.Length > KeyValueLimits.KeyLength
-            ? EtcdFault.TooLarge("key", $"{put.Key.Length} bytes", $"at most {KeyValueLimits.KeyLength}")
-        : put.Value.Length > KeyValueLimits.ValueLength
-            ? EtcdFault.TooLarge("value", $"{put.Value.Length} bytes", $"at most {KeyValueLimits.ValueLength}")
+        : put.Key.Length > KeyValueLimits.KeyLength || put.Value.Length > KeyValueLimits.ValueLength ? EtcdFault.TooLarge
         : null;
 
     public static EtcdFault? Check(DeleteRangeRequest delete) => delete.Key.IsEmpty ? EtcdFault.EmptyKey : null;
@@ -23,9 +20,7 @@ internal static class KeyWrites
     public static KeyWrite Of(PutRequest put) =>
         new KeyWrite.Put(Bytes.Of(put.Key), Bytes.Of(put.Value), put.Lease);
 
-    public static KeyWrite Of(DeleteRangeRequest delete)
-    {
-        var range = KeyRange.Of(delete.Key, delete.RangeEnd);
-        return range.IsOneKey ? new KeyWrite.Delete(range.From) : new KeyWrite.DeleteRange(range.From, range.To);
-    }
+    /// <param name="range">A part of the range that is to be deleted.</param>
+    public static KeyWrite DeleteOf(KeyRange range) =>
+        range.IsOneKey ? new KeyWrite.Delete(range.From) : new KeyWrite.DeleteRange(range.From, range.To);
 }

@@ -8,23 +8,28 @@ using static Mesh.Client.KeyValueReplies;
 namespace Mesh.Node.Etcd.Kv;
 
 /// <summary>The calls of the KV service, whatever they came by.</summary>
-internal sealed class KvCalls(EtcdView view, IMeshKeyValues store, ShownInstances shown, EtcdIdentity self)
+internal sealed class KvCalls(
+    EtcdView view, IMeshKeyValues store, ShownInstances shown, OwnKeys keys, PinnedRevisions pinned, EtcdIdentity self)
 {
     // Another writer of the same key can come between reading a value and keeping it; not for ever.
     private const int Attempts = 16;
 
-    public EtcdAnswer<RangeReply> Range(RangeRequest request)
+    public ValueTask<EtcdAnswer<RangeReply>> RangeAsync(RangeRequest request, CancellationToken cancellation)
     {
         if (RangeMapping.Check(request) is { } fault)
-            return fault;
+            return new(fault);
+        if (request.Revision > 0)
+            return AtAsync(request, cancellation);
         var current = view.Current;
-        if (request.Revision <= 0 || request.Revision == current.Revision)
-            return RangeMapping.Answer(request, new SnapshotEntries(current), self, current.Revision);
-        if (request.Revision > current.Revision)
-            return EtcdFault.FutureRevision;
-        return view.SnapshotAt(request.Revision) is { } then
-            ? RangeMapping.Answer(request, new SnapshotEntries(then), self, current.Revision)
-            : EtcdFault.Compacted;
+        return new(RangeMapping.Answer(request, new SnapshotEntries(current), self, current.Revision));
+    }
+
+    private async ValueTask<EtcdAnswer<RangeReply>> AtAsync(RangeRequest request, CancellationToken cancellation)
+    {
+        var then = await pinned.AtAsync(request.Revision, cancellation);
+        return then.Fault is { } fault
+            ? fault
+            : RangeMapping.Answer(request, new SnapshotEntries(then.Value), self, view.Current.Revision);
     }
 
     public async Task<EtcdAnswer<PutResponse>> PutAsync(PutRequest request, CancellationToken cancellation)
@@ -51,15 +56,20 @@ internal sealed class KvCalls(EtcdView view, IMeshKeyValues store, ShownInstance
         if (KeyWrites.Check(request) is { } fault)
             return fault;
         var range = KeyRange.Of(request.Key, request.RangeEnd);
-        var withdrawn = await shown.DeregisterAsync(range, cancellation);
-        if (withdrawn.Fault is not null)
-            return withdrawn.Fault;
-        var reply = await store.ApplyAsync(new KeyBatch([KeyWrites.Of(request)]), cancellation);
+        var gone = new List<Mesh.KeyValues.KeyValue>();
+        if (keys.ReachesShown(range))
+        {
+            var withdrawn = await shown.DeregisterAsync(range, cancellation);
+            if (withdrawn.Fault is not null)
+                return withdrawn.Fault;
+            gone.AddRange(withdrawn.Value);
+        }
+
+        var reply = await store.ApplyAsync(new KeyBatch([.. keys.PartsOf(range).Select(KeyWrites.DeleteOf)]), cancellation);
         if (reply is not Applied applied)
             return StoreFaults.Of(reply);
-        var change = applied.Previous is [[], ..] ? null : view.ChangeOf(applied.Revision);
+        var change = applied.Previous.All(p => p.IsEmpty) ? null : view.ChangeOf(applied.Revision);
         var response = new DeleteRangeResponse { Header = self.Header(change?.Revision ?? view.Current.Revision) };
-        var gone = new List<Mesh.KeyValues.KeyValue>(withdrawn.Value);
         foreach (var one in change?.Events ?? [])
         {
             if (one.Previous is not null)

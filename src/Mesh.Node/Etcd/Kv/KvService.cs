@@ -6,8 +6,8 @@ namespace Mesh.Node.Etcd.Kv;
 /// <summary>etcdserverpb.KV over gRPC.</summary>
 internal sealed class KvService(KvCalls calls, TxnCalls transactions) : KvBase
 {
-    public override Task<RangeReply> Range(RangeRequest request, ServerCallContext context) =>
-        Task.FromResult(calls.Range(request).OrThrow());
+    public override async Task<RangeReply> Range(RangeRequest request, ServerCallContext context) =>
+        (await calls.RangeAsync(request, context.CancellationToken)).OrThrow();
 
     /// <summary>A put cannot be taken back once it is on its way, so a client that hangs up is not watched for.</summary>
     public override async Task<PutResponse> Put(PutRequest request, ServerCallContext context) =>

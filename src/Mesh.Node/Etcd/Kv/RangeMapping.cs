@@ -9,7 +9,10 @@ namespace Mesh.Node.Etcd.Kv;
 /// <summary>Answers a Range from a list of entries in order of their keys. Pure.</summary>
 internal static class RangeMapping
 {
-    public static EtcdFault? Check(RangeRequest request) => request.Key.IsEmpty ? EtcdFault.EmptyKey : null;
+    public static EtcdFault? Check(RangeRequest request) =>
+        request.Key.IsEmpty ? EtcdFault.EmptyKey
+        : !Enum.IsDefined(request.SortOrder) || !Enum.IsDefined(request.SortTarget) ? EtcdFault.InvalidSort
+        : null;
 
     public static RangeReply Answer(RangeRequest request, IEntries entries, EtcdIdentity self, long revision)
     {

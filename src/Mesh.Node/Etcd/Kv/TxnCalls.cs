@@ -5,20 +5,27 @@ using Mesh.Node.Etcd.Answers;
 using Mesh.Node.Etcd.Proto;
 using Mesh.Node.Etcd.View;
 using Mesh.Node.Formats.Etcd;
-using Mesh.Views;
+using Mesh.Registry;
 using static Mesh.Client.KeyValueReplies;
 
 namespace Mesh.Node.Etcd.Kv;
 
 /// <summary>Runs transactions: the compares and the writes are one batch of the store, at this node.</summary>
 internal sealed class TxnCalls(
-    EtcdView view, IMeshKeyValues store, ShownInstances shown, InstanceRules rules, EtcdIdentity self)
+    EtcdView view,
+    IMeshKeyValues store,
+    ShownInstances shown,
+    InstanceRules rules,
+    OwnKeys keys,
+    PinnedRevisions pinned,
+    EtcdIdentity self,
+    MeshHub hub)
 {
     private static readonly EtcdFault LostRace = new(Grpc.Core.StatusCode.Aborted, "a compared key was put meanwhile");
 
     public async Task<EtcdAnswer<TxnResponse>> TxnAsync(TxnRequest request, CancellationToken cancellation)
     {
-        var planned = TxnMapping.Plan(request, rules.Native.Prefix);
+        var planned = TxnMapping.Plan(request, rules.Native.Prefix, IsAlone);
         if (planned.Fault is { } fault)
             return fault;
         var plan = planned.Value;
@@ -32,42 +39,44 @@ internal sealed class TxnCalls(
         return reply.Fault == LostRace ? await RunAsync(plan.Failure, [], false, cancellation) : reply;
     }
 
+    /// <summary>Is there no other node that could decide otherwise? One that cannot be reached is there until it is removed.</summary>
+    private bool IsAlone => hub.Members.Current.Items.Length <= 1;
+
     private async Task<EtcdAnswer<TxnResponse>> RunAsync(
         IReadOnlyList<RequestOp> branch, ImmutableArray<Octets> absent, bool succeeded, CancellationToken cancellation)
     {
-        var batch = TxnMapping.Batch(branch, absent);
-        if (batch.Writes.IsEmpty)
-            return Answer(branch, succeeded, view.Current.Revision, view.Current);
-        foreach (var delete in batch.Writes)
+        var pins = await pinned.OfAsync(branch, cancellation);
+        if (pins.Fault is not null)
+            return pins.Fault;
+        var batch = TxnMapping.Batch(branch, absent, keys);
+        foreach (var deleted in TxnMapping.DeletedBy(branch).Where(keys.ReachesShown))
         {
-            var range = delete switch
-            {
-                KeyWrite.Delete one => new KeyRange(one.Key, one.Key.Next(), true),
-                KeyWrite.DeleteRange many => new KeyRange(many.From, many.To, false),
-                _ => (KeyRange?)null,
-            };
-            if (range is { } deleted && (await shown.DeregisterAsync(deleted, cancellation)).Fault is { } fault)
+            if ((await shown.DeregisterAsync(deleted, cancellation)).Fault is { } fault)
                 return fault;
         }
 
+        if (batch.Writes.IsEmpty)
+            return Now();
         return await store.ApplyAsync(batch, cancellation) switch
         {
-            Applied applied when HasChanged(batch, applied) => await AppliedAsync(branch, succeeded, applied, cancellation),
-            Applied => Answer(branch, succeeded, view.Current.Revision, view.Current),
+            Applied applied when HasChanged(batch, applied) => await AppliedAsync(branch, succeeded, pins.Value, applied, cancellation),
+            Applied => Now(),
             ConditionFailed => LostRace,
             var other => StoreFaults.Of(other),
         };
+
+        TxnResponse Now() => Answer(branch, succeeded, pins.Value, view.Current.Revision, view.Current);
     }
 
     private async Task<EtcdAnswer<TxnResponse>> AppliedAsync(
-        IReadOnlyList<RequestOp> branch, bool succeeded, Applied applied, CancellationToken cancellation)
+        IReadOnlyList<RequestOp> branch, bool succeeded, Pins pins, Applied applied, CancellationToken cancellation)
     {
         var change = view.ChangeOf(applied.Revision);
         var revision = change?.Revision ?? view.Current.Revision;
-        var before = change is null ? null : view.SnapshotAt(revision - RevisionClock.Step);
+        var before = change is null ? null : view.SnapshotBefore(revision);
         if (change is not null && await shown.ReplaceAsync(change.Events, cancellation) is { } trouble)
             return trouble;
-        return Answer(branch, succeeded, revision, before ?? view.Current);
+        return Answer(branch, succeeded, pins, revision, before ?? view.Current);
     }
 
     /// <summary>A batch that deletes what is not there leaves the revision as it is.</summary>
@@ -75,6 +84,6 @@ internal sealed class TxnCalls(
         batch.Writes.Any(w => w is KeyWrite.Put) || applied.Previous.Any(p => p.Length > 0);
 
     private TxnResponse Answer(
-        IReadOnlyList<RequestOp> branch, bool succeeded, long revision, KeyValueSnapshot before) =>
-        new TxnReplay(self, revision, before.Revision, new SnapshotEntries(before)).Answer(branch, succeeded);
+        IReadOnlyList<RequestOp> branch, bool succeeded, Pins pins, long revision, KeyValueSnapshot before) =>
+        new TxnReplay(self, revision, before.Revision, new SnapshotEntries(before), keys, pins).Answer(branch, succeeded);
 }

@@ -8,9 +8,9 @@ using Op = Mesh.Node.Etcd.Proto.RequestOp.RequestOneofCase;
 namespace Mesh.Node.Etcd.Kv;
 
 /// <summary>
-/// Which transactions are served: those without compares, and idempotent registration, where each compare is "this key
-/// does not exist" on a key below the service prefix that the success branch puts. Anything else would be mutual
-/// exclusion, which a mesh that goes on in a partition cannot give. Pure.
+/// Which transactions are served: those without compares, and, where one node decides for all because it is alone, idempotent
+/// registration, where each compare is "this key does not exist" on a key below the service prefix that the success branch
+/// puts. Anything else would be mutual exclusion, which a mesh that goes on in a partition cannot give. Pure.
 /// </summary>
 internal static class TxnMapping
 {
@@ -20,12 +20,19 @@ internal static class TxnMapping
     public static readonly EtcdFault Compared = EtcdFault.Unimplemented(
         "this transaction compares, which needs agreement between all nodes; a mesh stays available in a partition and "
         + "has no such agreement, so locks, elections and compare-and-swap are refused; served are transactions without "
-        + "compares, and registration: put keys below the service prefix if their create_revision is 0");
+        + "compares, and, while the mesh has one node alone, registration: put keys below the service prefix if their "
+        + "create_revision is 0");
+
+    public static readonly EtcdFault Undecided = EtcdFault.Unimplemented(
+        "this transaction compares, and the mesh has several nodes, of which none decides for all: two clients could both win, so "
+        + "locks, elections and compare-and-swap are refused, and so is registration that compares; put the key with a lease "
+        + "instead, without a compare");
 
     public static readonly EtcdFault Nested = EtcdFault.Unimplemented("transactions inside transactions are not served");
 
     /// <param name="prefix">Below it are the keys of services.</param>
-    public static EtcdAnswer<TxnPlan> Plan(TxnRequest request, Octets prefix)
+    /// <param name="isAlone">Is there no other node that could decide otherwise?</param>
+    public static EtcdAnswer<TxnPlan> Plan(TxnRequest request, Octets prefix, bool isAlone = true)
     {
         if (request.Compare.Count > MaxOps || request.Success.Count > MaxOps || request.Failure.Count > MaxOps)
             return EtcdFault.TooManyOps;
@@ -47,6 +54,8 @@ internal static class TxnMapping
             absent.Add(key);
         }
 
+        if (absent.Count > 0 && !isAlone)
+            return Undecided;
         // Who also asks for the oldest of many keys stands in a queue, as locks and elections do.
         if (absent.Count > 0 && (ReadsRanges(request.Success) || ReadsRanges(request.Failure)))
             return Compared;
@@ -54,25 +63,53 @@ internal static class TxnMapping
     }
 
     /// <summary>The batch of a branch; none when it only reads.</summary>
-    public static KeyBatch Batch(IReadOnlyList<RequestOp> branch, ImmutableArray<Octets> absent)
+    /// <param name="keys">What the deletions reach.</param>
+    public static KeyBatch Batch(IReadOnlyList<RequestOp> branch, ImmutableArray<Octets> absent, OwnKeys keys)
     {
         var writes = ImmutableArray.CreateBuilder<KeyWrite>();
         foreach (var op in branch)
         {
             if (op.RequestCase is Op.RequestPut)
                 writes.Add(KeyWrites.Of(op.RequestPut));
-            else if (op.RequestCase is Op.RequestDeleteRange)
-                writes.Add(KeyWrites.Of(op.RequestDeleteRange));
         }
 
+        writes.AddRange(Deletes(branch, keys));
         return new KeyBatch(writes.DrainToImmutable(), [.. absent.Distinct().Select(k => new KeyCondition(k, 0))]);
     }
 
-    /// <summary>"create_revision is 0": the key does not exist. "version is 0" says the same.</summary>
-    private static bool IsAbsence(Compare compare) =>
-        compare.Result is CompareResult.Equal && compare.RangeEnd.IsEmpty
-        && ((compare.Target is CompareTarget.Create && compare.CreateRevision == 0)
-            || (compare.Target is CompareTarget.Version && compare.Version == 0));
+    /// <summary>The deletions of a branch, as asked for; nothing that it puts is among them.</summary>
+    public static IEnumerable<KeyRange> DeletedBy(IReadOnlyList<RequestOp> branch) => branch
+        .Where(op => op.RequestCase is Op.RequestDeleteRange)
+        .Select(op => KeyRange.Of(op.RequestDeleteRange.Key, op.RequestDeleteRange.RangeEnd));
+
+    /// <summary>A key may be deleted twice, alone and in ranges; the store is told once.</summary>
+    private static IEnumerable<KeyWrite> Deletes(IReadOnlyList<RequestOp> branch, OwnKeys keys)
+    {
+        var parts = DeletedBy(branch).SelectMany(keys.PartsOf).Distinct().ToArray();
+        var ranges = parts.Where(p => !p.IsOneKey).ToArray();
+        return parts.Where(p => !p.IsOneKey || !ranges.Any(r => r.Contains(p.From))).Select(KeyWrites.DeleteOf);
+    }
+
+    /// <summary>
+    /// "create_revision is 0": the key does not exist. Version 0 and mod_revision 0 say the same, and so does each of them
+    /// "less than 1".
+    /// </summary>
+    private static bool IsAbsence(Compare compare)
+    {
+        var number = compare.Target switch
+        {
+            CompareTarget.Create => compare.CreateRevision,
+            CompareTarget.Version => compare.Version,
+            CompareTarget.Mod when compare.HasModRevision => compare.ModRevision,
+            _ => -1,
+        };
+        return compare.RangeEnd.IsEmpty && compare.Result switch
+        {
+            CompareResult.Equal => number == 0,
+            CompareResult.Less => number == 1,
+            _ => false,
+        };
+    }
 
     private static bool ReadsRanges(IReadOnlyList<RequestOp> branch)
     {
@@ -130,18 +167,6 @@ internal static class TxnMapping
                 return true;
         }
 
-        foreach (var op in branch)
-        {
-            if (op.RequestCase is not Op.RequestDeleteRange)
-                continue;
-            var range = KeyRange.Of(op.RequestDeleteRange.Key, op.RequestDeleteRange.RangeEnd);
-            foreach (var key in put)
-            {
-                if (range.Contains(key))
-                    return true;
-            }
-        }
-
-        return false;
+        return DeletedBy(branch).Any(range => put.Any(range.Contains));
     }
 }

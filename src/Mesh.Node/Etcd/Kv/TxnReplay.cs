@@ -11,7 +11,10 @@ namespace Mesh.Node.Etcd.Kv;
 /// </summary>
 /// <param name="revision">That of the transaction.</param>
 /// <param name="earlier">The one before it, which its operations show until one of them has written.</param>
-internal sealed class TxnReplay(EtcdIdentity self, long revision, long earlier, IEntries before)
+/// <param name="keys">What its deletions reach.</param>
+/// <param name="pins">The revisions that ranges ask for.</param>
+internal sealed class TxnReplay(
+    EtcdIdentity self, long revision, long earlier, IEntries before, OwnKeys keys, Pins pins)
 {
     private readonly OverlaidEntries _entries = new(before);
     private long _reached = earlier;
@@ -28,7 +31,8 @@ internal sealed class TxnReplay(EtcdIdentity self, long revision, long earlier, 
     {
         Op.RequestRange => new ResponseOp
         {
-            ResponseRange = RangeMapping.Answer(op.RequestRange, _entries, self, _reached).ToProto(isInner: true),
+            ResponseRange = RangeMapping.Answer(
+                op.RequestRange, pins.At(op.RequestRange.Revision) ?? _entries, self, _reached).ToProto(isInner: true),
         },
         Op.RequestPut => new ResponseOp { ResponsePut = Put(op.RequestPut) },
         _ => new ResponseOp { ResponseDeleteRange = Delete(op.RequestDeleteRange) },
@@ -59,6 +63,7 @@ internal sealed class TxnReplay(EtcdIdentity self, long revision, long earlier, 
         var range = KeyRange.Of(delete.Key, delete.RangeEnd);
         var gone = new List<KeyValue>();
         _entries.Collect(range, int.MaxValue, gone);
+        gone.RemoveAll(e => !keys.Reaches(range, e));
         if (gone.Count > 0)
             _reached = revision;
         var reply = new DeleteRangeResponse

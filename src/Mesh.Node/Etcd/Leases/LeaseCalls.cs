@@ -1,4 +1,5 @@
 using Mesh.Client;
+using Mesh.KeyValues;
 using Mesh.Node.Etcd.Answers;
 using Mesh.Node.Etcd.Proto;
 using Mesh.Node.Etcd.View;
@@ -11,7 +12,7 @@ internal sealed class LeaseCalls(EtcdView view, IMeshKeyValues store, EtcdIdenti
     public async Task<EtcdAnswer<LeaseGrantResponse>> GrantAsync(LeaseGrantRequest request, CancellationToken cancellation) =>
         LeaseMapping.Check(request) is { } fault
             ? fault
-            : LeaseMapping.Answer(await store.GrantAsync(request.ID, request.TTL, cancellation), Header());
+            : LeaseMapping.Answer(await store.GrantAsync(request.ID, Math.Max(request.TTL, KeyValueLimits.MinTtl), cancellation), Header());
 
     public async Task<EtcdAnswer<LeaseRevokeResponse>> RevokeAsync(LeaseRevokeRequest request, CancellationToken cancellation)
     {

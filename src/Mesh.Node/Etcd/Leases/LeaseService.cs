@@ -28,10 +28,13 @@ internal sealed class LeaseService(LeaseCalls calls, StreamCount streams, EtcdSe
                 await responseStream.WriteAsync(answer.OrThrow(), end.Token);
             }
         }
-        catch (OperationCanceledException) when (serving.Fault is { } fault)
+        catch (Exception trouble) when (serving.Fault is not null && trouble is not RpcException)
         {
-            throw fault.ToException();
+            // Said below: also where the requests only came to their end because the node does.
         }
+
+        if (serving.Fault is { } fault)
+            throw fault.ToException();
     }
 
     public override async Task<LeaseTimeToLiveResponse> LeaseTimeToLive(

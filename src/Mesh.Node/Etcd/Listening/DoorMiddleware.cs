@@ -22,5 +22,6 @@ internal sealed class DoorMiddleware(RequestDelegate next, JsonGateway json, Etc
     }
 
     /// <summary>The pages of the JSON port are about the node itself.</summary>
-    private EtcdFault? Unready(string path) => JsonPages.Paths.Contains(path) ? null : serving.Fault;
+    private EtcdFault? Unready(string path) =>
+        path == JsonPages.Metrics || JsonPages.Paths.Contains(path) ? null : serving.Fault;
 }

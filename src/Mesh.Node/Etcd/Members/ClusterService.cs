@@ -1,4 +1,5 @@
 using Grpc.Core;
+using Mesh.Node.Etcd.Listening;
 using Mesh.Node.Etcd.Proto;
 
 namespace Mesh.Node.Etcd.Members;
@@ -7,5 +8,5 @@ namespace Mesh.Node.Etcd.Members;
 internal sealed class ClusterService(MemberCalls calls) : Cluster.ClusterBase
 {
     public override Task<MemberListResponse> MemberList(MemberListRequest request, ServerCallContext context) =>
-        Task.FromResult(calls.List());
+        Task.FromResult(calls.List(Door.Etcd));
 }

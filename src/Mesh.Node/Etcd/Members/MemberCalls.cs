@@ -1,23 +1,36 @@
 using Mesh.Client;
 using Mesh.Node.Etcd.Answers;
+using Mesh.Node.Etcd.Listening;
 using Mesh.Node.Etcd.Proto;
 using Mesh.Node.Etcd.View;
+using Mesh.Registry;
 using static Mesh.Node.Etcd.Proto.AlarmRequest.Types;
 
 namespace Mesh.Node.Etcd.Members;
 
 /// <summary>What clients ask about the cluster, whatever it came by.</summary>
-internal sealed class MemberCalls(EtcdView view, EtcdIdentity self, DoorAddress address, IMeshClient mesh)
+internal sealed class MemberCalls(EtcdView view, EtcdIdentity self, DoorAddress address, IMeshClient mesh, MeshHub hub)
 {
-    /// <summary>Revision 0, as etcd has it: membership is not a matter of keys.</summary>
-    public MemberListResponse List() => new()
+    /// <summary>
+    /// The members that have a door of the protocol that asks, oldest first, with its address: clients call what is listed.
+    /// Revision 0, as etcd has it: membership is not a matter of keys.
+    /// </summary>
+    public MemberListResponse List(Door door)
     {
-        Header = self.Header(0),
-        Members =
+        var list = new MemberListResponse { Header = self.Header(0) };
+        var members = hub.Members.Current;
+        if (members.Self is null)
+            AddSelf(list, door);
+        foreach (var member in members.Items)
         {
-            new Member { ID = self.MemberId, Name = address.Name, ClientURLs = { address.ClientUrl } },
-        },
-    };
+            if (member.IsSelf)
+                AddSelf(list, door);
+            else if (member.Doors.TryGetValue(DoorAddress.NameOf(door), out var url) && member.Status is "up" or "weaklyup")
+                Add(list, EtcdIdentity.MemberIdOf(DoorAddress.ClientUrlOf(member.Doors)!), member.Name, url);
+        }
+
+        return list;
+    }
 
     public StatusResponse Status()
     {
@@ -36,6 +49,15 @@ internal sealed class MemberCalls(EtcdView view, EtcdIdentity self, DoorAddress 
             status.Errors.Add($"mesh: {mesh.State.Phase}: {mesh.State.Detail}");
         return status;
     }
+
+    private void AddSelf(MemberListResponse list, Door door)
+    {
+        if (address.Urls.TryGetValue(DoorAddress.NameOf(door), out var url))
+            Add(list, self.MemberId, address.Name, url);
+    }
+
+    private static void Add(MemberListResponse list, ulong id, string name, string url) =>
+        list.Members.Add(new Member { ID = id, Name = name, ClientURLs = { url } });
 
     /// <summary>No alarm is ever raised here, so that none can be set or cleared.</summary>
     public EtcdAnswer<AlarmResponse> Alarm(AlarmRequest request) => request.Action is AlarmAction.Activate

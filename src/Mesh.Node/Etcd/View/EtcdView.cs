@@ -9,7 +9,7 @@ namespace Mesh.Node.Etcd.View;
 
 /// <summary>
 /// The keys as etcd's clients see them: the store's and, among them, instances of other doors as read-only keys. It has
-/// revisions of its own, in the form of the node's others, and a window of recent changes. Thread-safe.
+/// a line of revisions of its own, which is the store's where nothing is shown, and a window of recent changes. Thread-safe.
 /// </summary>
 internal sealed class EtcdView
 {
@@ -23,28 +23,21 @@ internal sealed class EtcdView
     private readonly IMeshClient _mesh;
     private readonly ShownKeys _shown;
     private readonly ViewFold _fold;
-    private readonly KeyValueHub _hub;
+    private readonly KeyValueHub _hub = new();
+    private readonly Action<long>? _reached;
     private readonly ChangeRing _recent = new(KnownRevisions, KnownBytes);
     private readonly Dictionary<string, ServiceView> _folded = [];
     private long _storeRevision = -1;
 
-    public EtcdView(IMeshKeyValues store, IMeshClient mesh, InstanceRules rules, TimeProvider time)
+    /// <param name="reached">Told to which time the view has come beyond the store; must not block.</param>
+    public EtcdView(IMeshKeyValues store, IMeshClient mesh, InstanceRules rules, Action<long>? reached = null)
     {
         _store = store;
         _mesh = mesh;
-        Tag = (int)(store.Snapshot.Revision & (RevisionClock.Step - 1));
-        var now = time.GetUtcNow();
-        First = RevisionClock.First(now, Tag);
-        _hub = new KeyValueHub(now, Tag);
+        _reached = reached;
         _shown = new ShownKeys(rules.Native);
-        _fold = new ViewFold(First, _shown);
+        _fold = new ViewFold(_shown);
     }
-
-    /// <summary>What tells this node's revisions from those of other nodes.</summary>
-    public int Tag { get; }
-
-    /// <summary>The revision before the first change of this run.</summary>
-    public long First { get; }
 
     public long CompactRevision => _hub.CompactRevision;
 
@@ -68,6 +61,16 @@ internal sealed class EtcdView
     {
         CatchUp();
         return _hub.SnapshotAt(revision);
+    }
+
+    /// <summary>The snapshot before a change that is in the window; null: it is not.</summary>
+    public KeyValueSnapshot? SnapshotBefore(long revision) => _hub.SnapshotBefore(revision);
+
+    /// <summary>What happened from a revision on; null: it is none of this node's, lies in the future or too far back.</summary>
+    public IReadOnlyList<KeyChange>? ChangesFrom(long revision)
+    {
+        CatchUp();
+        return _hub.ChangesFrom(revision);
     }
 
     public void Compact(long revision) => _hub.Compact(revision);
@@ -107,6 +110,14 @@ internal sealed class EtcdView
             foreach (var (name, view) in snapshot.Services)
                 Fold(name, view);
         }
+    }
+
+    /// <summary>The others number what is shown by themselves: they are told how far that has come here.</summary>
+    public void TellReached()
+    {
+        var slot = KeyRevisions.SlotOf(Current.Revision);
+        if (slot > KeyRevisions.SlotOf(_store.Snapshot.Revision))
+            _reached?.Invoke(slot);
     }
 
     private void Fold(string service, ServiceView? view)

@@ -3,10 +3,19 @@ using Mesh.Client;
 namespace Mesh.Node.Etcd.View;
 
 /// <summary>Keeps the view up to date when nobody reads, so that watchers hear of changes.</summary>
-internal sealed class EtcdViewPump(EtcdView view, IMeshKeyValues store, IMeshClient mesh) : BackgroundService
+internal sealed class EtcdViewPump(EtcdView view, IMeshKeyValues store, IMeshClient mesh, TimeProvider time) : BackgroundService
 {
+    private static readonly TimeSpan TellEvery = TimeSpan.FromMilliseconds(250);
+
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(FollowStoreAsync(stoppingToken), FollowCatalogAsync(stoppingToken));
+        Task.WhenAll(FollowStoreAsync(stoppingToken), FollowCatalogAsync(stoppingToken), TellAsync(stoppingToken));
+
+    private async Task TellAsync(CancellationToken stopping)
+    {
+        using var timer = new PeriodicTimer(TellEvery, time);
+        while (await timer.WaitForNextTickAsync(stopping))
+            view.TellReached();
+    }
 
     private async Task FollowStoreAsync(CancellationToken stopping)
     {

@@ -1,34 +1,38 @@
 using System.Collections.Immutable;
 using Mesh.Catalog;
 using Mesh.KeyValues;
-using Mesh.Views;
 
 namespace Mesh.Node.Etcd.View;
 
 /// <summary>
-/// The keys of the store with the shown instances among them, as one line of revisions. A stored key hides a shown one.
-/// Takes in changes of both and says what each changed here. Not thread-safe.
+/// The keys of the store with the shown instances among them, as one line of revisions: the store's own numbers where nothing is
+/// shown. A stored key hides a shown one. Takes in changes of both and says what each changed here. Not thread-safe.
 /// </summary>
-internal sealed class ViewFold(long first, ShownKeys shown)
+internal sealed class ViewFold(ShownKeys shown)
 {
     /// <summary>Stands for the writer of a shown key.</summary>
     public static readonly Owner Shown = new("", 0);
 
     private static readonly Comparer<KeyValue> ByKey = Comparer<KeyValue>.Create(static (a, b) => a.Key.CompareTo(b.Key));
 
+    private const long Unnumbered = 0;
+
     private readonly ImmutableList<KeyValue>.Builder _entries = ImmutableList.CreateBuilder<KeyValue>();
     private readonly List<KeyEvent> _events = [];
 
-    public long Revision { get; private set; } = first;
+    private StateDigest _digest;
+
+    public long Revision { get; private set; } = KeyRevisions.None;
 
     public KeyValueSnapshot Snapshot => new(Revision, _entries.ToImmutable(), []);
 
-    /// <summary>One revision of the store.</summary>
+    /// <summary>One revision of the store. One without a change is one here, where that is not past it already.</summary>
     public KeyChange? Stored(KeyChange change)
     {
         foreach (var one in change.Events)
             Store(one.Entry.Key, one.Kind is KeyEventKind.Put ? one.Entry : null);
-        return Step();
+        var slot = KeyRevisions.SlotOf(change.Revision);
+        return Step(slot, isEmptyToo: change.Events.IsEmpty && slot > KeyRevisions.SlotOf(Revision));
     }
 
     /// <summary>The store as it is, when the steps to it are not known.</summary>
@@ -47,7 +51,8 @@ internal sealed class ViewFold(long first, ShownKeys shown)
                 Store(entry.Key, entry);
         }
 
-        return Step();
+        var slot = KeyRevisions.SlotOf(snapshot.Revision);
+        return Step(slot, isEmptyToo: slot > KeyRevisions.SlotOf(Revision));
     }
 
     /// <summary>What a service offers now.</summary>
@@ -66,7 +71,7 @@ internal sealed class ViewFold(long first, ShownKeys shown)
                 Show(key);
         }
 
-        return Step();
+        return Step(0, isEmptyToo: false);
     }
 
     /// <summary>The entry after a write of the store; null: it was deleted there.</summary>
@@ -86,13 +91,13 @@ internal sealed class ViewFold(long first, ShownKeys shown)
     {
         var index = IndexOf(key);
         var before = index < 0 ? null : _entries[index];
-        var revision = RevisionClock.Next(Revision);
         var entry = new KeyValue(
-            key, value, before?.CreateRevision ?? revision, revision, (before?.Version ?? 0) + 1, lease, 0, owner);
+            key, value, before?.CreateRevision ?? Unnumbered, Unnumbered, (before?.Version ?? 0) + 1, lease, 0, owner);
         if (index < 0)
             _entries.Insert(~index, entry);
         else
             _entries[index] = entry;
+        _digest = _digest.With(before, entry);
         _events.Add(new KeyEvent(KeyEventKind.Put, entry, before));
     }
 
@@ -103,19 +108,34 @@ internal sealed class ViewFold(long first, ShownKeys shown)
             return;
         var before = _entries[index];
         _entries.RemoveAt(index);
-        var entry = new KeyValue(key, default, 0, RevisionClock.Next(Revision), 0, 0, 0, before.Owner);
-        _events.Add(new KeyEvent(KeyEventKind.Delete, entry, before));
+        _digest = _digest.With(before, null);
+        _events.Add(new KeyEvent(KeyEventKind.Delete, new KeyValue(key, default, 0, Unnumbered, 0, 0, 0, before.Owner), before));
     }
 
     /// <summary>What was collected becomes one revision.</summary>
-    private KeyChange? Step()
+    /// <param name="slot">Its time, if the last is not past it.</param>
+    private KeyChange? Step(long slot, bool isEmptyToo)
     {
-        if (_events.Count == 0)
+        if (_events.Count == 0 && !isEmptyToo)
             return null;
-        Revision = RevisionClock.Next(Revision);
-        var change = new KeyChange(Revision, [.. _events]);
+        var next = slot > KeyRevisions.SlotOf(Revision) ? slot : KeyRevisions.NextSlot(Revision, 0, _digest);
+        Revision = KeyRevisions.Of(next, _digest);
+        var change = new KeyChange(Revision, [.. _events.Select(Numbered)]);
         _events.Clear();
         return change;
+    }
+
+    private KeyEvent Numbered(KeyEvent step)
+    {
+        var isPut = step.Kind is KeyEventKind.Put;
+        var entry = step.Entry with
+        {
+            ModRevision = Revision,
+            CreateRevision = isPut && step.Entry.CreateRevision == Unnumbered ? Revision : step.Entry.CreateRevision,
+        };
+        if (isPut && IndexOf(entry.Key) is >= 0 and var index)
+            _entries[index] = entry;
+        return step with { Entry = entry };
     }
 
     private KeyValue? Find(Octets key) => IndexOf(key) is >= 0 and var index ? _entries[index] : null;

@@ -34,7 +34,7 @@ internal sealed class WatchService(
         {
             await stream.RunAsync(requests.Reader, end.Token);
         }
-        catch (OperationCanceledException) when (serving.Fault is not null)
+        catch (Exception trouble) when (serving.Fault is not null && trouble is not RpcException)
         {
             // Said below: also where the requests came to an end before there was a watch.
         }

@@ -9,9 +9,9 @@ internal enum WatchStartKind
     /// <summary>With a revision in the window.</summary>
     Resume,
 
-    /// <summary>The revision is of another node, of an earlier run or of the future: with the state as it is.</summary>
+    /// <summary>The revision is none of this node's, or of the future: with the state as it is.</summary>
     Replay,
 
-    /// <summary>The revision is of this run and forgotten.</summary>
+    /// <summary>The revision is forgotten.</summary>
     Compacted,
 }

@@ -51,7 +51,7 @@ internal sealed class WatchStream(
         if (changes.Snapshot.Revision == _told)
             return [];
         _told = changes.Snapshot.Revision;
-        return changes.Items is { } items ? _watches.Changed(items) : _watches.Lost(_told);
+        return changes.Items is { } items ? _watches.Changed(items) : _watches.Lost(view.CompactRevision);
     }
 
     private IEnumerable<WatchResponse> Answer(WatchRequest request)
@@ -81,8 +81,8 @@ internal sealed class WatchStream(
             yield break;
         }
 
-        var window = new RevisionWindow(view.Tag, view.First, view.CompactRevision, _told);
-        foreach (var response in _watches.Create(request, window, now.Snapshot, r => UpTo(view.ChangesSince(r).Items, _told)))
+        foreach (var response in _watches.Create(
+            request, new RevisionWindow(view.CompactRevision), now.Snapshot, r => UpTo(view.ChangesFrom(r), _told)))
             yield return response;
     }
 

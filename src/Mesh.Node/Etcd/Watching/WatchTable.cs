@@ -23,7 +23,7 @@ internal sealed class WatchTable(EtcdIdentity self, int most)
 
     /// <summary>Makes a watch; the answers are "created" and what it has missed.</summary>
     /// <param name="now">What the stream has been told up to.</param>
-    /// <param name="missed">Gives the changes after a revision up to <paramref name="now"/>; null: forgotten.</param>
+    /// <param name="missed">Gives the changes from a revision on, up to <paramref name="now"/>; null: it is not known.</param>
     public IEnumerable<WatchResponse> Create(
         WatchCreateRequest request, RevisionWindow window, KeyValueSnapshot now, Func<long, IReadOnlyList<KeyChange>?> missed)
     {
@@ -35,17 +35,21 @@ internal sealed class WatchTable(EtcdIdentity self, int most)
 
         var watch = Add(request);
         yield return new WatchResponse { Header = self.Header(now.Revision), WatchId = watch.Id, Created = true };
-        var start = window.StartOf(request.StartRevision);
-        var changes = start is WatchStartKind.Resume ? missed(window.Before(request.StartRevision)!.Value) : null;
-        if (start is WatchStartKind.Compacted || (start is WatchStartKind.Resume && changes is null))
+        var changes = request.StartRevision > 0 ? missed(request.StartRevision) : null;
+        switch (window.StartOf(request.StartRevision, changes is not null))
         {
-            _watches.Remove(watch.Id);
-            yield return Compacted(watch.Id, now.Revision);
-        }
-        else if (start is not WatchStartKind.Now)
-        {
-            foreach (var response in changes is null ? Replay(watch, now, missed(window.Floor) ?? []) : Tell(watch, changes))
-                yield return response;
+            case WatchStartKind.Compacted:
+                _watches.Remove(watch.Id);
+                yield return Compacted(watch.Id, window.Floor);
+                break;
+            case WatchStartKind.Resume:
+                foreach (var response in Tell(watch, changes!))
+                    yield return response;
+                break;
+            case WatchStartKind.Replay:
+                foreach (var response in Replay(watch, now, missed(window.Floor) ?? []))
+                    yield return response;
+                break;
         }
     }
 
@@ -75,6 +79,7 @@ internal sealed class WatchTable(EtcdIdentity self, int most)
     }
 
     /// <summary>The stream was too slow and the window has moved on: the watches end, each with a legal start.</summary>
+    /// <param name="revision">The one from which on the window has all.</param>
     public IEnumerable<WatchResponse> Lost(long revision)
     {
         foreach (var id in _watches.Keys.ToArray())
@@ -100,9 +105,17 @@ internal sealed class WatchTable(EtcdIdentity self, int most)
     private string? Refusal(WatchCreateRequest request) =>
         _watches.Count >= most ? $"etcdserver: too many requests: a stream has at most {most} watches"
         : request.WatchId < 0 ? $"etcdserver: watch_id: {request.WatchId}: must not be negative"
-        : request.WatchId != 0 && _watches.ContainsKey(request.WatchId) ? "mvcc: duplicate watch ID"
-        : request.Filters.Any(f => f is not (FilterType.Noput or FilterType.Nodelete)) ? "etcdserver: filters: unknown filter"
+        : request.WatchId != 0 && _watches.ContainsKey(request.WatchId) ? "mvcc: duplicate watch ID provided on the WatchStream"
+        : request.StartRevision < 0 ? EtcdFault.Compacted.Text
+        : RangeOf(request) is { IsOneKey: false } range && range.To <= range.From ? "mvcc: watcher range is empty"
         : null;
+
+    private static KeyRange RangeOf(WatchCreateRequest request)
+    {
+        // An empty key is the first of all, as etcd takes it.
+        var key = request.Key.IsEmpty ? Google.Protobuf.ByteString.CopyFrom(0) : request.Key;
+        return KeyRange.Of(key, request.RangeEnd);
+    }
 
     private WatchEntry Add(WatchCreateRequest request)
     {
@@ -111,11 +124,9 @@ internal sealed class WatchTable(EtcdIdentity self, int most)
             _nextId++;
         if (id == 0)
             id = _nextId++;
-        // An empty key is the first of all, as etcd takes it.
-        var key = request.Key.IsEmpty ? Google.Protobuf.ByteString.CopyFrom(0) : request.Key;
         var watch = new WatchEntry(
             id,
-            KeyRange.Of(key, request.RangeEnd),
+            RangeOf(request),
             !request.Filters.Contains(FilterType.Noput),
             !request.Filters.Contains(FilterType.Nodelete),
             request.PrevKv,

@@ -1,0 +1,7 @@
+namespace Mesh.KeyValues;
+
+/// <summary>Where doors keep keys of their clients apart from those of others in the mesh's one store.</summary>
+internal static class ForeignKeys
+{
+    public const string Consul = "consul/kv/";
+}
