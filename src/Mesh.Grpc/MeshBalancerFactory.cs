@@ -23,7 +23,7 @@ internal sealed class MeshBalancerFactory(IMeshClient client) : LoadBalancerFact
     {
         ArgumentNullException.ThrowIfNull(options);
         return options.Configuration.TryGetValue(Target, out var given) && given is GrpcTarget target
-            ? new MeshBalancer(options, client, target, options.Configuration[Secure] is true)
+            ? new MeshBalancer(options.Controller, client, target, options.Configuration[Secure] is true)
             : throw new InvalidOperationException($"the balancer '{Name}' goes with an address such as {Name}:///greeter");
     }
 }

@@ -15,18 +15,16 @@ internal sealed class MeshPicker : SubchannelPicker
     private readonly IMeshClient _client;
     private readonly GrpcTarget _target;
     private readonly bool _secure;
-    private readonly Dictionary<(string Host, int Port), Subchannel> _connected = [];
+    private readonly Dictionary<(string Host, int Port), (Subchannel Channel, ConnectivityState State, Status Status)> _connections;
 
-    public MeshPicker(IMeshClient client, GrpcTarget target, bool secure, IReadOnlyList<Subchannel> connected)
+    /// <param name="connections">As they are now: they are read here alone.</param>
+    public MeshPicker(
+        IMeshClient client, GrpcTarget target, bool secure, IReadOnlyDictionary<(string Host, int Port), Connection> connections)
     {
         _client = client;
         _target = target;
         _secure = secure;
-        foreach (var channel in connected)
-        {
-            foreach (var address in channel.GetAddresses())
-                _connected[(address.EndPoint.Host, address.EndPoint.Port)] = channel;
-        }
+        _connections = connections.ToDictionary(c => c.Key, c => (c.Value.Channel, c.Value.State, c.Value.Status));
     }
 
     public override PickResult Pick(PickContext context)
@@ -36,17 +34,24 @@ internal sealed class MeshPicker : SubchannelPicker
         var key = _target.Key is { } name && context.Request?.Headers.TryGetValues(name, out var values) is true
             ? values.FirstOrDefault()
             : null;
-        var isConnecting = false;
+        var (isConnecting, failure) = (false, default(Status?));
         while (_client.Pick(_target.Service, new PickRequest { Key = key, Policy = _target.Policy, Exclude = excluded }) is { } picked)
         {
-            var port = _target.PortOf(picked.Instance, _secure);
-            if (port is not null && _connected.TryGetValue((picked.Host, port.Value), out var channel))
-                return PickResult.ForSubchannel(channel, new CallCount(picked.Load));
-            isConnecting |= port is not null;
             (excluded ??= []).Add(picked.Instance.Key);
+            if (_target.PortOf(picked.Instance, _secure) is not { } port)
+                continue;
+            // What is not among the connections yet will be told to the channel next.
+            var isKnown = _connections.TryGetValue((picked.Host, port), out var connection);
+            if (isKnown && connection.State is ConnectivityState.Ready)
+                return PickResult.ForSubchannel(connection.Channel, new CallCount(picked.Load));
+            if (isKnown && connection.State is ConnectivityState.TransientFailure or ConnectivityState.Shutdown)
+                failure = connection.Status;
+            else
+                isConnecting = true;
         }
 
-        return isConnecting ? PickResult.ForQueue() : PickResult.ForFailure(NoInstance(_client, _target));
+        return isConnecting ? PickResult.ForQueue()
+            : PickResult.ForFailure(failure is { StatusCode: not StatusCode.OK } told ? told : NoInstance(_client, _target));
     }
 
     public static Status NoInstance(IMeshClient client, GrpcTarget target)

@@ -35,11 +35,14 @@ internal sealed class MeshResolver(IMeshClient client, GrpcTarget target, bool s
         try
         {
             var stop = _stop.Token;
-            await FirstReady.WithinAsync(client, ReadyWait, time, stop);
+            var begun = FirstReady.WithinAsync(client, ReadyWait, time, stop);
             await using var changes = client.Watch(target.Service, cancellation: stop).GetAsyncEnumerator(stop);
             while (true)
             {
-                var next = changes.MoveNextAsync();
+                var next = changes.MoveNextAsync().AsTask();
+                // A node that has just begun may know nothing yet.
+                if (Addresses() is [])
+                    await Task.WhenAny(next, begun);
                 // All that has changed is one answer.
                 if (!next.IsCompleted)
                     listener(Answer());
@@ -53,17 +56,17 @@ internal sealed class MeshResolver(IMeshClient client, GrpcTarget target, bool s
         }
     }
 
-    private ResolverResult Answer()
-    {
-        var addresses = client.Resolve(target.Service).Instances
+    private ResolverResult Answer() => Addresses() is { Length: > 0 } addresses
+        ? ResolverResult.ForResult(addresses, _config, Status.DefaultSuccess)
+        : ResolverResult.ForFailure(MeshPicker.NoInstance(client, target));
+
+    private BalancerAddress[] Addresses() =>
+    [
+        .. client.Resolve(target.Service).Instances
             .Where(i => i.IsOffered)
             .Select(i => (i.Instance.Host, Port: target.PortOf(i.Instance, secure)))
             .Where(a => a.Port is not null)
             .Distinct()
-            .Select(a => new BalancerAddress(a.Host, a.Port!.Value))
-            .ToArray();
-        return addresses.Length > 0
-            ? ResolverResult.ForResult(addresses, _config, Status.DefaultSuccess)
-            : ResolverResult.ForFailure(MeshPicker.NoInstance(client, target));
-    }
+            .Select(a => new BalancerAddress(a.Host, a.Port!.Value)),
+    ];
 }

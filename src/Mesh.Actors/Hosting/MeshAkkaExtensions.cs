@@ -43,11 +43,11 @@ public static class MeshAkkaExtensions
 
     /// <summary>
     /// The same with the options of <c>services.AddMeshClient()</c>, whose <c>IMeshClient</c> reads this node:
-    /// <c>services.AddAkka("mesh", (akka, provider) => akka.WithMesh(provider))</c>.
+    /// <c>services.AddAkka("mesh", (akka, provider) => akka.WithMesh(provider, ownsCluster: true))</c>.
     /// </summary>
     /// <inheritdoc cref="WithMesh(AkkaConfigurationBuilder, MeshOptions, bool)"/>
     public static AkkaConfigurationBuilder WithMesh(
-        this AkkaConfigurationBuilder builder, IServiceProvider services, bool ownsCluster = true)
+        this AkkaConfigurationBuilder builder, IServiceProvider services, bool ownsCluster)
     {
         ArgumentNullException.ThrowIfNull(services);
         return builder.WithMesh(services.GetRequiredService<MeshSetup>() with { OwnsCluster = ownsCluster });

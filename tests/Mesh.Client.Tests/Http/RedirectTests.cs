@@ -41,7 +41,7 @@ public sealed class RedirectTests : IDisposable
         _primary.Answer = (request, n) =>
         {
             methods.Add(request.Method.Method);
-            return Answer(n == 1 ? code : 200, "http://orders/done");
+            return Answer(n == 1 ? code : 200, "http://orders/done", request);
         };
         using var request = new HttpRequestMessage(new HttpMethod(method), "http://orders/pay") { Content = new StringContent("pay") };
 
@@ -145,9 +145,9 @@ public sealed class RedirectTests : IDisposable
         return await _http.SendAsync(request, default);
     }
 
-    private static Task<HttpResponseMessage> Answer(int code, string? location = null)
+    private static Task<HttpResponseMessage> Answer(int code, string? location = null, HttpRequestMessage? request = null)
     {
-        var response = new HttpResponseMessage((HttpStatusCode)code);
+        var response = new HttpResponseMessage((HttpStatusCode)code) { RequestMessage = request };
         response.Headers.Location = location is null ? null : new Uri(location, UriKind.RelativeOrAbsolute);
         return Task.FromResult(response);
     }

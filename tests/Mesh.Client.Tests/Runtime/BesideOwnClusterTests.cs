@@ -51,27 +51,17 @@ public sealed class BesideOwnClusterTests
             () => second.Pick("orders")?.Port == 8080, $"{second.Resolve("orders").Instances.Length} instances, {second.State}");
     }
 
-    [Fact]
-    public void Name_that_no_node_of_a_mesh_has_is_refused()
+    [Theory]
+    [InlineData(true, "the ActorSystem is named 'MyApp', and those of a mesh are all named 'mesh'")]
+    [InlineData(false, "the ActorSystem 'MyApp' is no cluster")]
+    public async Task System_that_cannot_be_a_node_stops_the_start_with_the_reason(bool ownsCluster, string reason)
     {
-        var services = new ServiceCollection();
-        services.AddAkka("MyApp", akka => akka.WithMesh(new MeshOptions()));
-        using var provider = services.BuildServiceProvider();
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Services.AddAkka("MyApp", akka => akka.WithMesh(new MeshOptions(), ownsCluster));
+        using var host = builder.Build();
 
-        var trouble = Assert.ThrowsAny<Exception>(() => provider.GetRequiredService<ActorSystem>());
+        var trouble = await Assert.ThrowsAnyAsync<Exception>(() => host.StartAsync());
 
-        Assert.Contains("the ActorSystem is named 'MyApp', and those of a mesh are all named 'mesh'", trouble.ToString(), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void System_without_a_cluster_is_refused()
-    {
-        var services = new ServiceCollection();
-        services.AddAkka("MyApp", akka => akka.WithMesh(new MeshOptions(), ownsCluster: false));
-        using var provider = services.BuildServiceProvider();
-
-        var trouble = Assert.ThrowsAny<Exception>(() => provider.GetRequiredService<ActorSystem>());
-
-        Assert.Contains("the ActorSystem 'MyApp' is no cluster", trouble.ToString(), StringComparison.Ordinal);
+        Assert.Contains(reason, trouble.ToString(), StringComparison.Ordinal);
     }
 }
