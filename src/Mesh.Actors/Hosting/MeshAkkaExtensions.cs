@@ -42,12 +42,12 @@ public static class MeshAkkaExtensions
     }
 
     /// <summary>
-    /// The same with the options of <c>services.AddMeshClient()</c>, whose <c>IMeshClient</c> reads this node:
-    /// <c>services.AddAkka("mesh", (akka, provider) => akka.WithMesh(provider, ownsCluster: true))</c>.
+    /// As <see cref="WithMesh(AkkaConfigurationBuilder, MeshOptions, bool)"/> with the options of <c>services.AddMeshClient()</c>, whose <c>IMeshClient</c> reads this node:
+    /// <c>services.AddAkka("mesh", (akka, provider) => akka.WithMeshClient(provider))</c>.
     /// </summary>
     /// <inheritdoc cref="WithMesh(AkkaConfigurationBuilder, MeshOptions, bool)"/>
-    public static AkkaConfigurationBuilder WithMesh(
-        this AkkaConfigurationBuilder builder, IServiceProvider services, bool ownsCluster)
+    public static AkkaConfigurationBuilder WithMeshClient(
+        this AkkaConfigurationBuilder builder, IServiceProvider services, bool ownsCluster = true)
     {
         ArgumentNullException.ThrowIfNull(services);
         return builder.WithMesh(services.GetRequiredService<MeshSetup>() with { OwnsCluster = ownsCluster });

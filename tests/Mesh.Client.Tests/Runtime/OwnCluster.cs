@@ -61,7 +61,7 @@ internal sealed class OwnCluster : IAsyncDisposable
             .WithClustering(new ClusterOptions { SeedNodes = [$"akka.tcp://MyApp@127.0.0.1:{_ports[0]}"] })
             .WithActors((system, _) => system.ActorOf(Props.Create<EchoActor>(), "echo"));
         if (withMesh)
-            akka.WithMesh(services, ownsCluster: false);
+            akka.WithMeshClient(services, ownsCluster: false);
     }
 
     internal sealed record Question(string Text);
