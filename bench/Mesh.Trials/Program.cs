@@ -1,12 +1,13 @@
 using System.Globalization;
 using Mesh.Trials;
+using Mesh.Trials.Chaos;
 using Mesh.Trials.Consul;
 using Mesh.Trials.Federation;
 using Mesh.Trials.Restarts;
 using Mesh.Trials.Transport;
 
 // Trials with real node processes on loopback. Bounded in count; every process that is started is ended.
-var trials = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 0;
+var trials = args is [not "chaos", var count, ..] ? int.Parse(count, CultureInfo.InvariantCulture) : 0;
 switch (args.FirstOrDefault())
 {
     case "propagation":
@@ -22,6 +23,8 @@ switch (args.FirstOrDefault())
         return await Rolling.RunAsync(trials > 0 ? trials : 100);
     case "restarts":
         return await RestartTrial.RunAsync(trials > 0 ? trials : 5, args.ElementAtOrDefault(2));
+    case "chaos":
+        return await ChaosTrial.RunAsync(args[1..]);
     case "starts":
         return await StartTrial.RunAsync(trials > 0 ? trials : 50);
     case "join":
@@ -49,6 +52,6 @@ switch (args.FirstOrDefault())
     default:
         Console.Error.WriteLine(
             "usage: propagation|crash|freeze|freeze-host|rolling|dns|store|transport|starts [TRIALS], restarts [ROUNDS [term|kill]], join|idle [INSTANCES], consul [QUERIES], "
-            + "kademlia-network [GATEWAYS], federation [PEERS]");
+            + "chaos [short|long] [--seed N] [--only WORDS] [--out FILE], kademlia-network [GATEWAYS], federation [PEERS]");
         return 2;
 }

@@ -56,7 +56,7 @@ internal sealed class KeyReplicationActor : BucketReplicationActor<KeyBucket, Ke
         if (message.Parts.IsEmpty)
             return;
         _isUsed = true;
-        Push(message.Loads, message.Number);
+        Push(message);
         foreach (var part in message.Parts)
         {
             _pending.Add(part);
@@ -65,11 +65,16 @@ internal sealed class KeyReplicationActor : BucketReplicationActor<KeyBucket, Ke
     }
 
     /// <summary>Large writes go in several messages: each must fit the frame.</summary>
-    private void Push(ImmutableArray<ImmutableArray<KeyBucketPart>> loads, long number)
+    private void Push(KeyReplicationProtocol.Replicate message)
     {
         var relay = PushTree.IsDeep(Members);
-        foreach (var load in loads)
-            Push(new KeyReplicationProtocol.KeyPush(Owner, relay, load, number == 0 ? 0 : number++), Owner);
+        var number = message.Number;
+        var bytes = message.Parts.Sum(part => part.Writes.Sum(w => (long)(w.Record?.Size ?? 0)));
+        foreach (var load in message.Loads)
+        {
+            var push = new KeyReplicationProtocol.KeyPush(Owner, relay, load, number == 0 ? 0 : number++);
+            Push(push, push with { Relay = false, Number = 0 }, bytes / message.Loads.Length);
+        }
     }
 
     private void On(KeyReplicationProtocol.KeyPush push)
@@ -77,7 +82,7 @@ internal sealed class KeyReplicationActor : BucketReplicationActor<KeyBucket, Ke
         _isUsed = true;
         Holder.Tell(new KeyReplicationProtocol.Arrived(push.Parts, push.From, push.Number), Self);
         if (push.Relay)
-            Push(push, push.From);
+            PassOn(push, push.From);
     }
 
     private void On(KeyReplicationProtocol.KeyBucketState state)

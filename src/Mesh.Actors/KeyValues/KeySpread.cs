@@ -57,9 +57,9 @@ internal sealed class KeySpread(KeyState state, List<KeyValueEffect> effects)
     {
         effects.AddRange(_arrivals);
         _arrivals.Clear();
-        ImmutableArray<ImmutableArray<KeyBucketPart>> loads =
-            writes.Length > 0 && state.Members.Count > 1 ? [.. KeyLoads.Of(state.Self, writes)] : [];
-        var isAwaited = !loads.IsEmpty && _held.Count > 0;
+        // Also when there is nobody else: a member that is heard of in a moment gets them.
+        ImmutableArray<ImmutableArray<KeyBucketPart>> loads = [.. KeyLoads.Of(state.Self, writes)];
+        var isAwaited = !loads.IsEmpty && state.Members.Count > 1 && _held.Count > 0;
         ImmutableArray<KeyValueEffect.Reply> held = [.. _held.Select(answer => AsPublished(answer, published))];
         var until = now + _limit;
         _held.Clear();

@@ -15,6 +15,8 @@ internal sealed class MeshHub(
     DateTimeOffset startedAt, int revisionTag, int historyPerService = 1_024, long? historyBytes = null)
 {
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _filled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile Task _restored = Task.CompletedTask;
     private volatile MeshState _state = MeshState.Initial;
 
     /// <summary>What lookups and watches read.</summary>
@@ -36,6 +38,22 @@ internal sealed class MeshHub(
                 _ready.TrySetResult();
             StateChanged?.Invoke(value);
         }
+    }
+
+    /// <summary>
+    /// Ends when everything that the others hold is here for the first time in this process: what this node itself has
+    /// stored can be compared with it.
+    /// </summary>
+    public Task FirstFilled => _filled.Task;
+
+    /// <summary>
+    /// Ends when what this node has stored is back: it says ready no sooner, for who restarts a whole mesh would be told
+    /// that nothing is there. To be set before the node starts.
+    /// </summary>
+    public Task Restored
+    {
+        get => _restored;
+        set => _restored = value;
     }
 
     /// <summary>Ends when the node is part of its mesh with the whole catalogue for the first time in this process.</summary>
@@ -77,6 +95,9 @@ internal sealed class MeshHub(
 
     /// <summary>What one registry actor leaves to the next.</summary>
     internal RegistryState Retained { get; } = new();
+
+    /// <summary>Called by the registry alone.</summary>
+    internal void Fill() => _filled.TrySetResult();
 
     /// <inheritdoc cref="PublishedCatalog.Publish"/>
     public void Publish(CatalogSnapshot next, IReadOnlyList<CatalogChange> changes) => Catalog.Publish(next, changes);

@@ -169,6 +169,7 @@ internal sealed partial class RegistryActor : ReceiveActor, IWithTimers
                 RegistryOf(confirm.To).Tell(new ReplicationProtocol.PushAck(_self, confirm.Number), Self);
                 break;
             case RegistryEffect.Ready:
+                _hub.Fill();
                 SayReady();
                 break;
             default:
@@ -183,7 +184,10 @@ internal sealed partial class RegistryActor : ReceiveActor, IWithTimers
             to.Tell(new Changed(publish.Snapshot.Revision, changes), Self);
     }
 
-    private void SayReady() => _hub.State = new MeshState(MeshPhase.Ready, "every bucket is here");
+    /// <summary>While the disk is read, each tick asks again.</summary>
+    private void SayReady() => _hub.State = _hub.Restored.IsCompleted
+        ? new MeshState(MeshPhase.Ready, "every bucket is here")
+        : new MeshState(MeshPhase.Warming, "every bucket is here; what this node stored is being brought back");
 
     private static IActorRef RefOf(Requester requester) => (IActorRef)requester.Reference;
 

@@ -28,6 +28,7 @@ internal abstract class BucketReplicationActor<TBucket, TKey, TRecord> : Receive
     private readonly Key<TBucket>[] _keys;
     private readonly ReplicaCheck<TBucket, TKey, TRecord> _check;
     private readonly WarmUpRounds _warmUp;
+    private readonly RecentPushes _recent = new();
     private readonly ILoggingAdapter _log = Context.GetLogger();
 
     private protected BucketReplicationActor(
@@ -43,7 +44,7 @@ internal abstract class BucketReplicationActor<TBucket, TKey, TRecord> : Receive
         _check = new ReplicaCheck<TBucket, TKey, TRecord>(self, options.Buckets);
         _warmUp = new WarmUpRounds(self, options.Buckets, (member, question) => Send(question, member, kind.HolderPath), OnWarm);
         Receive<WriteTick>(_ => Write());
-        Receive<PollTick>(_ => Poll());
+        Receive<PollTick>(_ => OnPollTick());
         ReceiveFromReplicator();
         Receive<WarmUpTick>(_ => _warmUp.Tick(Members));
         Receive<ReplicationProtocol.Versions>(_warmUp.Told);
@@ -77,8 +78,17 @@ internal abstract class BucketReplicationActor<TBucket, TKey, TRecord> : Receive
     /// <summary>Tells the holder of state that came from outside.</summary>
     private protected abstract void TakeIn(int index, TBucket bucket);
 
-    /// <summary>Sends a push on its way, or one that came from outside further along it.</summary>
-    private protected void Push(IWireMessage push, Owner origin) => Push(push, PushTree.Children(Members, origin, Owner));
+    /// <summary>Sends a push of this node on its way.</summary>
+    /// <param name="again">The same for a member that is heard of later: nobody waits for its acknowledgement.</param>
+    /// <param name="bytes">What its records hold, about.</param>
+    private protected void Push(IWireMessage push, IWireMessage again, long bytes)
+    {
+        PassOn(push, Owner);
+        _recent.Add(again, bytes);
+    }
+
+    /// <summary>Sends a push that came from outside further along its way.</summary>
+    private protected void PassOn(IWireMessage push, Owner origin) => Push(push, PushTree.Children(Members, origin, Owner));
 
     private protected void Push(IWireMessage push, IEnumerable<Owner> to)
     {
@@ -145,9 +155,21 @@ internal abstract class BucketReplicationActor<TBucket, TKey, TRecord> : Receive
         ScheduleWrite();
     }
 
+    private void OnPollTick()
+    {
+        _recent.Turn();
+        Poll();
+    }
+
     private void On(MeshMember member)
     {
         Members = Members.Add(member.Owner);
+        if (!member.IsSelf)
+        {
+            foreach (var push in _recent.All)
+                Send(push, member.Owner, _kind.ReplicationPath);
+        }
+
         if (member.IsSelf && !_warmUp.IsWarm)
             Timers.StartPeriodicTimer(nameof(WarmUpTick), WarmUpTick.Instance, TimeSpan.FromMilliseconds(100), WarmUpRounds.Interval);
     }

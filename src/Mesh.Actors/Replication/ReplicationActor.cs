@@ -19,6 +19,9 @@ internal sealed class ReplicationActor : BucketReplicationActor<InstanceBucket, 
         ReplicationProtocol.GetOwn.Instance,
         ReplicationProtocol.Warmed.Instance);
 
+    // Bytes; a push holds few instances, and what they hold exactly does not matter.
+    private const int AboutOneInstance = 1024;
+
     private readonly PendingWrites _pending;
     private PolicyTable _policies = PolicyTable.Empty;
     private PolicyTable? _policiesSeen;
@@ -62,8 +65,9 @@ internal sealed class ReplicationActor : BucketReplicationActor<InstanceBucket, 
 
     private void On(ReplicationProtocol.Replicate message)
     {
-        var relay = PushTree.IsDeep(Members);
-        Push(new ReplicationProtocol.Push(Owner, message.AckNumber, relay, message.Parts, message.Policies), Owner);
+        var push = new ReplicationProtocol.Push(
+            Owner, message.AckNumber, PushTree.IsDeep(Members), message.Parts, message.Policies);
+        Push(push, push with { AckNumber = 0, Relay = false }, message.Parts.Length * AboutOneInstance);
         foreach (var part in message.Parts)
         {
             _pending.Add(part);
@@ -81,7 +85,7 @@ internal sealed class ReplicationActor : BucketReplicationActor<InstanceBucket, 
     {
         Holder.Tell(new ReplicationProtocol.Arrived(push.Parts, push.Policies, push.From, push.AckNumber), Self);
         if (push.Relay)
-            Push(push, push.From);
+            PassOn(push, push.From);
     }
 
     private void On(PolicyTable table)

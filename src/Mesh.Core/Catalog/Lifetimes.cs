@@ -37,12 +37,15 @@ internal static class Lifetimes
         return Settled(instance) is Lifetime.Owned or Lifetime.Anchored;
     }
 
-    /// <summary>Is the instance written to the disk of the node that holds it, and back with it?</summary>
+    /// <summary>
+    /// Is the instance written to the disk of the node that holds it, and back with it? What is leased too: when a whole mesh
+    /// restarts, its client renews it and must not be told that there is no such instance.
+    /// </summary>
     public static bool IsStored(ServiceInstance instance)
     {
         ArgumentNullException.ThrowIfNull(instance);
         // What the configuration declares is back with that.
-        return instance.Life is Lifetime.Anchored or Lifetime.Floating && !instance.Metadata.ContainsKey(DoorMetadata.Declared);
+        return LivesOn(instance) && !instance.Metadata.ContainsKey(DoorMetadata.Declared);
     }
 
     /// <summary>Is the instance's node away, and does <paramref name="holder"/> keep its place?</summary>

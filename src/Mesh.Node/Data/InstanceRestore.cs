@@ -5,7 +5,7 @@ using Mesh.Registry;
 
 namespace Mesh.Node.Data;
 
-/// <summary>Brings stored instances back once the node is ready, as far as nothing newer is known of them.</summary>
+/// <summary>Brings stored instances back once the node holds what the others hold, as far as nothing newer is known.</summary>
 internal sealed class InstanceRestore(IMeshClient client, IMeshTransport transport, MeshHub hub, TimeProvider time)
 {
     private const int AtOnce = 16;
@@ -15,7 +15,7 @@ internal sealed class InstanceRestore(IMeshClient client, IMeshTransport transpo
     public async Task RunAsync(
         IReadOnlyList<ServiceInstance> stored, Action<InstanceKey, bool> settled, CancellationToken cancellation)
     {
-        await hub.FirstReady.WaitAsync(cancellation);
+        await hub.FirstFilled.WaitAsync(cancellation);
         var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation };
         await Parallel.ForEachAsync(
             stored, options, async (instance, token) => settled(instance.Key, await RestoreAsync(instance, token)));

@@ -1,11 +1,12 @@
 using Mesh.KeyValues;
 using Mesh.Node.Data.Writing;
+using Mesh.Registry;
 
 namespace Mesh.Node.Data;
 
 /// <summary>
-/// The store's part in the life of the node: what was stored comes back once the node is ready, and what it acknowledged
-/// is stored before the process ends. Among the services before the node itself, so that it stops after it.
+/// The store's part in the life of the node: what was stored comes back before the node says ready, and what it
+/// acknowledged is stored before the process ends. Among the services before the node itself, so that it stops after it.
 /// </summary>
 internal sealed partial class StoreService(
     MeshStore store,
@@ -14,14 +15,19 @@ internal sealed partial class StoreService(
     KeySource keys,
     InstanceRestore restore,
     KeyValueHub hub,
+    MeshHub mesh,
     IHostApplicationLifetime lifetime,
     TimeProvider time,
     ILogger<StoreService> log) : IHostedLifecycleService, IDisposable
 {
     private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(200);
+
+    // A node that brings back very much serves what the others hold meanwhile.
+    private static readonly TimeSpan ReadyLimit = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(5);
 
     private readonly CancellationTokenSource _stopping = new();
+    private readonly TaskCompletionSource _restored = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _restoring = Task.CompletedTask;
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -31,13 +37,14 @@ internal sealed partial class StoreService(
         foreach (var fault in store.Faults)
             LogUnreadable(log, fault);
         lifetime.ApplicationStopping.Register(BeginStop);
+        mesh.Restored = RestoredOrLateAsync();
         writer.Start();
         return Task.CompletedTask;
     }
 
     public Task StartedAsync(CancellationToken cancellationToken)
     {
-        _restoring = Task.WhenAll(GuardAsync(RestoreInstancesAsync), GuardAsync(RestoreKeysAsync));
+        _restoring = RestoreAsync();
         return Task.CompletedTask;
     }
 
@@ -62,6 +69,19 @@ internal sealed partial class StoreService(
         _stopping.Cancel();
         instances.BeginStop();
         keys.BeginStop();
+    }
+
+    private async Task RestoreAsync()
+    {
+        await Task.WhenAll(GuardAsync(RestoreInstancesAsync), GuardAsync(RestoreKeysAsync));
+        _restored.TrySetResult();
+    }
+
+    /// <summary>The time begins once the node holds what the others hold: before, nothing can be brought back.</summary>
+    private async Task RestoredOrLateAsync()
+    {
+        await mesh.FirstFilled;
+        await Task.WhenAny(_restored.Task, Task.Delay(ReadyLimit, time));
     }
 
     private async Task GuardAsync(Func<Task> restore)

@@ -36,6 +36,7 @@ internal sealed class SnapshotTaking(IMeshClient client, IMeshKeyValues keys, Me
     private static IEnumerable<ServiceInstance> InstancesOf(CatalogSnapshot catalog) => catalog.Services.Values
         .SelectMany(s => s.Instances)
         .Where(v => v.Origin.Length == 0 && Lifetimes.IsStored(v.Instance) && !DerivedInstances.IsDerived(v.Instance))
+        .Where(v => Lifetimes.Settled(v.Instance) is not Lifetime.Leased)
         .Select(v => v.Instance);
 
     private static KeyRecord RecordOf(KeyValue entry) => new()

@@ -34,6 +34,9 @@ internal sealed class KeyBucketCase : BucketCase
 
     public override bool IsWarmed(object message) => message is KeyReplicationProtocol.Warmed;
 
+    public override bool IsQuietPush(object message) =>
+        message is KeyReplicationProtocol.KeyPush { Number: 0, Relay: false, Parts.Length: 1 };
+
     public override (int Index, IReplicatedData Bucket)? Arrived(object message) =>
         message is KeyReplicationProtocol.Arrived { Parts: [var part] } ? (part.Index, part.Bucket) : null;
 

@@ -25,6 +25,9 @@ internal abstract class BucketCase
 
     public abstract bool IsWarmed(object message);
 
+    /// <summary>A push of one write, which nobody has to acknowledge or to pass on?</summary>
+    public abstract bool IsQuietPush(object message);
+
     /// <summary>What the holder is told of; null: another message.</summary>
     public abstract (int Index, IReplicatedData Bucket)? Arrived(object message);
 }

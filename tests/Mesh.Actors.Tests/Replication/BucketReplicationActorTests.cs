@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.DistributedData;
+using Akka.Event;
 using Akka.TestKit;
 using Akka.TestKit.Xunit2;
 using Mesh.Catalog;
@@ -87,6 +88,21 @@ public abstract class BucketReplicationActorTests : TestKit
 
         Assert.True(_case.IsWarmed(await _holder.ExpectMsgAsync<object>()));
     }
+
+    [Fact]
+    public async Task Member_that_is_heard_of_later_is_sent_what_was_written_shortly_before()
+    {
+        var lost = CreateTestProbe();
+        Sys.EventStream.Subscribe(lost, typeof(DeadLetter));
+        _actor.Tell(_case.Replicate(Index, 1));
+        var member = new MeshMember(Some.Owner(2), "", "up", Standing.Confirmed, [], "", "", IsSelf: false);
+        _actor.Tell(new MembershipProtocol.MemberUp(member, new OwnerContact(0)));
+
+        // Nobody is at that address: what is sent there is a dead letter.
+        await lost.FishForMessageAsync(m => m is DeadLetter letter && _case.IsQuietPush(Unwrapped(letter.Message)));
+    }
+
+    private static object Unwrapped(object message) => message is ActorSelectionMessage selected ? selected.Message : message;
 
     private IReplicatedData Written(Update update) => update.Modify(_case.Empty);
 

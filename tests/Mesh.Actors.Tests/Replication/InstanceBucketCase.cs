@@ -30,6 +30,9 @@ internal sealed class InstanceBucketCase : BucketCase
 
     public override bool IsWarmed(object message) => message is ReplicationProtocol.Warmed;
 
+    public override bool IsQuietPush(object message) =>
+        message is ReplicationProtocol.Push { AckNumber: 0, Relay: false, Parts.Length: 1 };
+
     public override (int Index, IReplicatedData Bucket)? Arrived(object message) =>
         message is ReplicationProtocol.Arrived { Parts: [var part] } ? (part.Index, part.Bucket) : null;
 }

@@ -11,12 +11,14 @@ public sealed class InstanceMirrorTests
     private static readonly DateTimeOffset Now = DateTimeOffset.UnixEpoch.AddDays(20_000);
 
     [Fact]
-    public void Only_kept_instances_of_the_node_itself_are_stored()
+    public void Only_instances_that_live_on_are_stored()
     {
         var mirror = new InstanceMirror([], []);
-        Look(mirror, Owned(Instance("1"), Instance("2") with { Life = Lifetime.Leased }));
-        Assert.Equal(["a/1"], mirror.Instances.Select(i => i.Key.ToString()));
-        Assert.Empty(Look(mirror, Owned(Instance("1"), Instance("2") with { Life = Lifetime.Leased })));
+        var owned = Owned(
+            Instance("1"), Instance("2") with { Life = Lifetime.Owned }, Instance("3") with { Life = Lifetime.Leased }, Instance("4") with { Life = Lifetime.Anchored });
+        Look(mirror, owned);
+        Assert.Equal(["a/1", "a/3", "a/4"], mirror.Instances.Select(i => i.Key.ToString()).Order());
+        Assert.Empty(Look(mirror, owned));
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using Mesh.Node.Data.Records;
 using Mesh.Node.Data.Writing;
 using Mesh.Node.Tests.Support;
 using Mesh.Testing;
+using Mesh.Testing.Processes;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Mesh.Node.Tests.Data;

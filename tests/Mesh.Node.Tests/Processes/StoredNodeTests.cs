@@ -60,6 +60,23 @@ public sealed class StoredNodeTests : IDisposable
     }
 
     [Fact]
+    public async Task Node_says_ready_once_what_it_stored_is_back()
+    {
+        await using (var node = await NodeProcess.StartAsync(Arguments))
+        {
+            using var api = new NodeApi(node.Http);
+            await Task.WhenAll(Enumerable.Range(0, 300).Select(n => api.RegisterAsync("db", $"i{n}")));
+            await PutAsync(node, "k", "v");
+            Assert.Equal(0, await node.TerminateAsync(Patience.Limit));
+        }
+
+        await using var again = await NodeProcess.StartAsync(Arguments);
+        using var asked = new NodeApi(again.Http);
+        Assert.Equal(300, (await asked.IdsAsync("db")).Length);
+        Assert.Equal("v", await _http.GetStringAsync(new Uri(again.Http, "/v1/kv/k?raw")));
+    }
+
+    [Fact]
     public async Task Leases_and_what_hangs_on_them_survive_a_restart_of_the_whole_mesh()
     {
         await using (var node = await NodeProcess.StartAsync([.. Arguments, "--durable"]))
@@ -75,6 +92,23 @@ public sealed class StoredNodeTests : IDisposable
             () => "the leased entry did not come back",
             Patience.Limit);
         Assert.Contains("300", await AskAsync(again, "/v3/lease/timetolive", new Dictionary<string, string> { ["ID"] = "77" }), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Leased_instance_is_renewed_after_a_restart_of_the_whole_mesh_as_if_there_had_been_none()
+    {
+        var leased = "/mesh/v1/services/web/i1";
+        await using (var node = await NodeProcess.StartAsync([.. Arguments, "--durable"]))
+        {
+            using var api = new NodeApi(node.Http);
+            await api.PutAsync(leased, new { host = "10.0.0.1", port = 80, ttl = "300s" });
+            node.Kill();
+        }
+
+        await using var again = await NodeProcess.StartAsync(Arguments);
+        using var asked = new NodeApi(again.Http);
+        Assert.Equal(["i1"], await asked.InRotationAsync("web"));
+        await asked.PutAsync(leased + "/renew", new { });
     }
 
     [Fact]

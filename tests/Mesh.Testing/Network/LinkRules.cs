@@ -11,11 +11,14 @@ internal sealed record LinkRules(LinkTerms Terms)
     /// <summary>Sites that nothing leaves or reaches.</summary>
     public ImmutableHashSet<int> CutOff { get; init; } = [];
 
+    /// <summary>Ways from one site to another on which nothing arrives; the way back may be open.</summary>
+    public ImmutableHashSet<(int From, int To)> Severed { get; init; } = [];
+
     /// <param name="chance">0 to 1: whether it is lost.</param>
     /// <param name="place">0 to 1: how late it is.</param>
     public Fate FateOf(int from, int to, IpProtocol protocol, double chance, double place)
     {
-        if (CutOff.Contains(from) || CutOff.Contains(to) || Blocked.Contains(protocol))
+        if (CutOff.Contains(from) || CutOff.Contains(to) || Severed.Contains((from, to)) || Blocked.Contains(protocol))
             return new Fate(FateKind.Blocked, default);
         if (chance < Terms.Loss)
             return new Fate(FateKind.Lost, default);

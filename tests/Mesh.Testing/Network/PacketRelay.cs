@@ -95,6 +95,8 @@ internal sealed partial class PacketRelay : IDisposable
     {
         var due = Stopwatch.GetTimestamp() + (long)(delay.TotalSeconds * Stopwatch.Frequency);
         due = Math.Max(due, _lastDue.GetValueOrDefault((from, to)));
+        if (_rules.Terms.Rate is > 0 and var rate)
+            due += bytes.Length * Stopwatch.Frequency / rate;
         _lastDue[(from, to)] = due;
         _underWay.Enqueue((to, bytes), (due, _number++));
     }

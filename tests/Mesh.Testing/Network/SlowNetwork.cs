@@ -71,6 +71,15 @@ internal sealed class SlowNetwork : IAsyncDisposable
 
     public void Heal(string site) => Rules = Rules with { CutOff = Rules.CutOff.Remove(IndexOf(site)) };
 
+    /// <summary>Nothing of these sites reaches those any more; the way back stays as it is.</summary>
+    public void Sever(IEnumerable<string> from, IEnumerable<string> to) => Rules = Rules with
+    {
+        Severed = Rules.Severed.Union(from.SelectMany(f => to.Select(t => (IndexOf(f), IndexOf(t))))),
+    };
+
+    /// <summary>All ways are open again, as they were at the beginning.</summary>
+    public void Restore(LinkTerms terms) => Rules = new LinkRules(terms);
+
     public void Block(IpProtocol protocol) => Rules = Rules with { Blocked = Rules.Blocked.Add(protocol) };
 
     public void Unblock(IpProtocol protocol) => Rules = Rules with { Blocked = Rules.Blocked.Remove(protocol) };

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
@@ -13,14 +12,14 @@ internal static class DnsAnswers
 
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(2);
 
-    public static async Task<DoorAnswer?> AskAsync(FixedNode node, string service, CancellationToken cancellation)
+    public static async Task<DoorAnswer?> AskAsync(IDoorNode node, string service, CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(AnswerLimit);
-        using var socket = new UdpClient(AddressFamily.InterNetwork);
-        socket.Connect(IPAddress.Loopback, node.Dns);
+        using var socket = await node.OpenDnsAsync();
         await socket.SendAsync(Question($"{service}.service.mesh"), limit.Token);
-        return Read((await socket.ReceiveAsync(limit.Token)).Buffer);
+        var answer = new byte[Size];
+        return Read(answer[..await socket.ReceiveAsync(answer, limit.Token)]);
     }
 
     private static byte[] Question(string name)

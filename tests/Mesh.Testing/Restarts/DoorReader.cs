@@ -7,7 +7,7 @@ internal sealed record DoorReader(string Door, Func<string, CancellationToken, T
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(10);
 
     /// <summary>The readers of every door.</summary>
-    public static IReadOnlyList<DoorReader> AtEveryDoor(FixedNode node, HttpClient http) =>
+    public static IReadOnlyList<DoorReader> AtEveryDoor(IDoorNode node, HttpClient http) =>
     [
         new("native HTTP", (service, cancellation) => HttpAnswers.NativeAsync(http, node, service, cancellation)),
         new("Consul health", (service, cancellation) => HttpAnswers.ConsulAsync(http, node, service, cancellation)),
@@ -17,7 +17,7 @@ internal sealed record DoorReader(string Door, Func<string, CancellationToken, T
 
     /// <summary>Reads one service after the other until it is cancelled.</summary>
     public async Task RunAsync(
-        FixedNode node, Func<IReadOnlyList<string>> services, Recorder recorder, TimeSpan pause, CancellationToken cancellation)
+        IDoorNode node, Func<IReadOnlyList<string>> services, Recorder recorder, TimeSpan pause, CancellationToken cancellation)
     {
         while (!cancellation.IsCancellationRequested)
         {

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Mesh.Testing.Processes;
 
 namespace Mesh.Testing.Restarts;
@@ -6,7 +8,7 @@ namespace Mesh.Testing.Restarts;
 /// A stand-alone node with a data folder, every door open, that comes back under the addresses that it had. Disposing
 /// kills it and removes the folder.
 /// </summary>
-internal sealed class FixedNode : IAsyncDisposable
+internal sealed class FixedNode : IDoorNode, IAsyncDisposable
 {
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(120);
 
@@ -53,6 +55,13 @@ internal sealed class FixedNode : IAsyncDisposable
 
     /// <summary>What all of its processes printed.</summary>
     public string Output => string.Join("\n-- restarted\n", _printed.Append(_process?.Output ?? ""));
+
+    public async Task<Socket> OpenDnsAsync()
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        await socket.ConnectAsync(IPAddress.Loopback, Dns);
+        return socket;
+    }
 
     /// <summary>Returns once it is ready.</summary>
     public async Task StartAsync()

@@ -10,7 +10,7 @@ namespace Mesh.Testing.Restarts;
 /// <summary>What the doors that speak HTTP say of a service; null: not ready.</summary>
 internal static class HttpAnswers
 {
-    public static async Task<DoorAnswer?> NativeAsync(HttpClient http, FixedNode node, string service, CancellationToken cancellation)
+    public static async Task<DoorAnswer?> NativeAsync(HttpClient http, IDoorNode node, string service, CancellationToken cancellation)
     {
         using var reply = await http.GetAsync(new Uri(node.Http, $"/mesh/v1/services/{service}"), cancellation);
         if (reply.StatusCode is HttpStatusCode.NotFound)
@@ -26,7 +26,7 @@ internal static class HttpAnswers
                 .Select(i => i.GetProperty("port").GetInt32())]);
     }
 
-    public static async Task<DoorAnswer?> ConsulAsync(HttpClient http, FixedNode node, string service, CancellationToken cancellation)
+    public static async Task<DoorAnswer?> ConsulAsync(HttpClient http, IDoorNode node, string service, CancellationToken cancellation)
     {
         using var reply = await http.GetAsync(new Uri(node.Http, $"/v1/health/service/{service}"), cancellation);
         if (!reply.IsSuccessStatusCode)
@@ -41,7 +41,7 @@ internal static class HttpAnswers
     }
 
     /// <summary>Keys of instances that are registered elsewhere are shown while they are offered; stored keys always.</summary>
-    public static async Task<DoorAnswer?> EtcdAsync(HttpClient http, FixedNode node, string service, CancellationToken cancellation)
+    public static async Task<DoorAnswer?> EtcdAsync(HttpClient http, IDoorNode node, string service, CancellationToken cancellation)
     {
         var question = new { key = Base64($"/services/{service}/"), range_end = Base64($"/services/{service}0") };
         using var reply = await http.PostAsJsonAsync(new Uri(node.EtcdJson, "/v3/kv/range"), question, JsonSerializerOptions.Default, cancellation);

@@ -16,6 +16,9 @@ internal sealed record Subject(int Port, string Service, SubjectKind Kind, int H
     /// <summary>All nodes that were up had shown it, offered.</summary>
     public TimeSpan? Settled { get; init; }
 
+    /// <summary>The longest time between two renewals that were answered.</summary>
+    public TimeSpan LongestGap { get; init; }
+
     /// <summary>A deregistration was sent for the first time.</summary>
     public TimeSpan? Deregistering { get; init; }
 

@@ -8,6 +8,6 @@ namespace Mesh.Testing.Restarts;
 internal sealed record Way(
     string Name,
     SubjectKind Kind,
-    Func<FixedNode, string, int, Task> RegisterAsync,
-    Func<FixedNode, string, int, Task<bool>> DeregisterAsync,
-    Func<FixedNode, string, int, Task<bool>>? RenewAsync = null);
+    Func<IDoorNode, string, int, Task> RegisterAsync,
+    Func<IDoorNode, string, int, Task<bool>> DeregisterAsync,
+    Func<IDoorNode, string, int, Task<bool>>? RenewAsync = null);

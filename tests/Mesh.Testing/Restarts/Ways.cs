@@ -21,6 +21,9 @@ internal sealed class Ways(HttpClient http, Uri checks)
 
     private readonly ConcurrentDictionary<int, string> _leases = new();
 
+    /// <summary>What is not renewed for so long lapses.</summary>
+    public static TimeSpan Lease { get; } = TimeSpan.FromSeconds(LeaseSeconds);
+
     public static TimeSpan RenewInterval { get; } = TimeSpan.FromSeconds(LeaseSeconds / 4.0);
 
     /// <summary>Are the instances of the service keys of etcd's door?</summary>
@@ -39,70 +42,77 @@ internal sealed class Ways(HttpClient http, Uri checks)
         new("floating", SubjectKind.Floating, (n, s, p) => NativeAsync(n, s, p, "floating"), NativeRemoveAsync),
     ];
 
+    /// <summary>The same four kinds where no check reaches anything.</summary>
+    public IReadOnlyList<Way> WithoutChecks =>
+    [
+        .. All.Where(w => w.Kind is not SubjectKind.Anchored),
+        new("anchored", SubjectKind.Anchored, (n, s, p) => NativeAsync(n, s, p, "anchored"), NativeRemoveAsync),
+    ];
+
     public static string IdOf(int port) => $"i{port}";
 
-    private static Uri Native(FixedNode node, string service, int port) => new(node.Http, $"/mesh/v1/services/{service}/{IdOf(port)}");
+    private static Uri Native(IDoorNode node, string service, int port) => new(node.Http, $"/mesh/v1/services/{service}/{IdOf(port)}");
 
     private static string Key(string service, int port) => HttpAnswers.Base64($"/services/{service}/10.0.0.9:{port}");
 
-    private Task NativeAsync(FixedNode node, string service, int port, string? lifetime, string? ttl = null) => PutAsync(
+    private Task NativeAsync(IDoorNode node, string service, int port, string? lifetime, string? ttl = null) => PutAsync(
         Native(node, service, port), new { host = "10.0.0.9", port, lifetime, ttl, deregisterAfter = ttl is null ? null : "60s" });
 
-    private Task NativeCheckedAsync(FixedNode node, string service, int port) => PutAsync(
+    private Task NativeCheckedAsync(IDoorNode node, string service, int port) => PutAsync(
         Native(node, service, port), new { host = "10.0.0.9", port, check = new { http = checks, interval = "1s", timeout = "1s" }, deregisterAfter = "0s" });
 
-    private async Task<bool> NativeRemoveAsync(FixedNode node, string service, int port)
+    private async Task<bool> NativeRemoveAsync(IDoorNode node, string service, int port)
     {
         using var reply = await http.DeleteAsync(Native(node, service, port));
         return IsFound(reply);
     }
 
-    private async Task<bool> RenewAsync(FixedNode node, string service, int port)
+    private async Task<bool> RenewAsync(IDoorNode node, string service, int port)
     {
         using var reply = await http.PutAsJsonAsync(new Uri($"{Native(node, service, port)}/renew"), new { });
         return IsFound(reply);
     }
 
-    private Task AgentAsync(FixedNode node, string service, int port, object check) => PutAsync(
+    private Task AgentAsync(IDoorNode node, string service, int port, object check) => PutAsync(
         new Uri(node.Http, "/v1/agent/service/register"),
         new { ID = IdOf(port), Name = service, Address = "10.0.0.9", Port = port, Check = check });
 
-    private async Task<bool> AgentRemoveAsync(FixedNode node, string service, int port)
+    private async Task<bool> AgentRemoveAsync(IDoorNode node, string service, int port)
     {
         using var reply = await http.PutAsync(new Uri(node.Http, $"/v1/agent/service/deregister/{IdOf(port)}"), null);
         return IsFound(reply);
     }
 
-    private Task CatalogAsync(FixedNode node, string service, int port) => PutAsync(
+    private Task CatalogAsync(IDoorNode node, string service, int port) => PutAsync(
         new Uri(node.Http, "/v1/catalog/register"),
         new { Node = "elsewhere", Address = "10.0.0.9", Service = new { ID = IdOf(port), Service = service, Address = "10.0.0.9", Port = port } });
 
-    private async Task<bool> CatalogRemoveAsync(FixedNode node, string service, int port)
+    private async Task<bool> CatalogRemoveAsync(IDoorNode node, string service, int port)
     {
         await PutAsync(new Uri(node.Http, "/v1/catalog/deregister"), new { Node = "elsewhere", ServiceID = IdOf(port) });
         return true;
     }
 
-    private async Task LeasedKeyAsync(FixedNode node, string service, int port)
+    private async Task LeasedKeyAsync(IDoorNode node, string service, int port)
     {
         using var granted = await EtcdAsync(node, "lease/grant", new { TTL = $"{LeaseSeconds}" });
         _leases[port] = granted.RootElement.GetProperty("ID").GetString()!;
         await PutKeyAsync(node, service, port, _leases[port]);
     }
 
-    private async Task PutKeyAsync(FixedNode node, string service, int port, string? lease)
+    private async Task PutKeyAsync(IDoorNode node, string service, int port, string? lease)
     {
         using var reply = await EtcdAsync(
             node, "kv/put", new { key = Key(service, port), value = HttpAnswers.Base64($"10.0.0.9:{port}"), lease });
     }
 
-    private async Task<bool> RemoveKeyAsync(FixedNode node, string service, int port)
+    private async Task<bool> RemoveKeyAsync(IDoorNode node, string service, int port)
     {
         using var reply = await EtcdAsync(node, "kv/deleterange", new { key = Key(service, port) });
         return reply.RootElement.TryGetProperty("deleted", out var count) && count.GetString() != "0";
     }
 
-    private async Task<bool> KeepAliveAsync(FixedNode node, string service, int port)
+    private async Task<bool> KeepAliveAsync(IDoorNode node, string service, int port)
     {
         using var reply = await EtcdAsync(node, "lease/keepalive", new { ID = _leases[port] });
         // A stream has begun before anything can go wrong, so its trouble comes in its body.
@@ -117,7 +127,7 @@ internal sealed class Ways(HttpClient http, Uri checks)
         await DemandAsync(reply);
     }
 
-    private async Task<JsonDocument> EtcdAsync(FixedNode node, string call, object body)
+    private async Task<JsonDocument> EtcdAsync(IDoorNode node, string call, object body)
     {
         using var reply = await http.PostAsJsonAsync(new Uri(node.EtcdJson, "/v3/" + call), body, Compact);
         await DemandAsync(reply);

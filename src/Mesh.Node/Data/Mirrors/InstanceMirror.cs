@@ -33,7 +33,7 @@ internal sealed class InstanceMirror
     /// <summary>Is the deregistration stored, or a later one?</summary>
     public bool Remembers(InstanceKey key, long claim) => _deletions.TryGetValue(key, out var stored) && stored.Claim >= claim;
 
-    /// <param name="owned">Everything that this node owns, of which the anchored and the floating are stored.</param>
+    /// <param name="owned">Everything that this node owns, of which those that live on are stored.</param>
     /// <param name="absence">Asked for each instance that is stored and not owned.</param>
     /// <param name="deletions">Deregistrations by this node that are not stored yet, whoever owned the instance.</param>
     public IReadOnlyList<InstanceChange> Diff(

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Mesh.Node.Tests.Support;
+namespace Mesh.Testing.Processes;
 
 /// <summary>A disk of some KiB, in memory, that can be filled and made read-only; needs root.</summary>
 internal sealed class SmallDisk : IDisposable
@@ -45,12 +45,20 @@ internal sealed class SmallDisk : IDisposable
 
     public void Empty() => File.Delete(_ballast);
 
-    public void MakeReadOnly() => Assert.Equal("", Run("mount", "-o", "remount,ro", Path));
+    public void MakeReadOnly() => Remount("ro");
+
+    public void MakeWritable() => Remount("rw");
 
     public void Dispose()
     {
         Run("umount", Path);
         Directory.Delete(Path, recursive: true);
+    }
+
+    private void Remount(string how)
+    {
+        if (Run("mount", "-o", $"remount,{how}", Path) is { Length: > 0 } fault)
+            throw new InvalidOperationException(fault);
     }
 
     private static string Run(string program, params string[] arguments)

@@ -1,0 +1,36 @@
+using Mesh.Testing.Processes;
+
+namespace Mesh.Testing.Chaos;
+
+/// <summary>Bad days of a disk: a node with a small one of its own, which is then full or read-only for a while.</summary>
+internal static class ChaosDisks
+{
+    private const int Kib = 4_096;
+    private const double Seconds = 15;
+
+    public static Task FullAsync(ChaosRun run) => WithAsync(run, disk => disk.Fill(), disk => disk.Empty());
+
+    public static Task ReadOnlyAsync(ChaosRun run) => WithAsync(run, disk => disk.MakeReadOnly(), disk => disk.MakeWritable());
+
+    private static async Task WithAsync(ChaosRun run, Action<SmallDisk> spoil, Action<SmallDisk> mend)
+    {
+        using var disk = SmallDisk.TryMake(Kib) ?? throw new InvalidOperationException("a small disk cannot be mounted here");
+        var node = run.Some(1)[0];
+        var usual = node.Data;
+        await RestartAsync(run, node, disk.Path, isKill: false);
+        spoil(disk);
+        await run.WaitAsync(Seconds);
+        mend(disk);
+        // What could not be stored meanwhile is tried again until it is.
+        await run.WaitAsync(Seconds / 3);
+        await RestartAsync(run, node, disk.Path, isKill: true);
+        await RestartAsync(run, node, usual, isKill: false);
+    }
+
+    private static async Task RestartAsync(ChaosRun run, ChaosNode node, string data, bool isKill)
+    {
+        await run.EndAsync([node], isKill);
+        node.Data = data;
+        await run.StartAsync([node]);
+    }
+}

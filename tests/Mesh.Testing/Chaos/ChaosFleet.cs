@@ -1,0 +1,84 @@
+using System.Net;
+using System.Net.Sockets;
+using Mesh.Testing.Network;
+using Mesh.Testing.Restarts;
+
+namespace Mesh.Testing.Chaos;
+
+/// <summary>
+/// Nodes in network namespaces of their own, whose packets go through this process. Their clients are beside them: what
+/// is asked of a node is asked from its own namespace. Disposing ends the nodes and removes folders and namespaces.
+/// </summary>
+internal sealed class ChaosFleet : IAsyncDisposable
+{
+    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(10);
+
+    private readonly List<ChaosNode> _nodes = [];
+    private readonly HttpClient _http;
+
+    private ChaosFleet(SlowNetwork network)
+    {
+        Network = network;
+        var names = network.Sites.ToDictionary(site => network.AddressOf(site), network.NamespaceOf);
+        _http = new HttpClient(new SocketsHttpHandler
+        {
+            UseProxy = false,
+            PooledConnectionIdleTimeout = TimeSpan.FromSeconds(2),
+            ConnectCallback = async (context, cancellation) =>
+            {
+                var to = new IPEndPoint(IPAddress.Parse(context.DnsEndPoint.Host), context.DnsEndPoint.Port);
+                var socket = await NamespaceSocket.ConnectAsync(names[to.Address], to).WaitAsync(cancellation);
+                return new NetworkStream(socket, ownsSocket: true);
+            },
+        })
+        {
+            Timeout = AnswerLimit,
+        };
+    }
+
+    public SlowNetwork Network { get; }
+
+    public IReadOnlyList<ChaosNode> Nodes => _nodes;
+
+    public HttpClient Http => _http;
+
+    /// <param name="seeds">How many of the first nodes are the seeds of all.</param>
+    public static async Task<ChaosFleet> StartAsync(int nodes, int seeds, ulong seed)
+    {
+        var network = await SlowNetwork.CreateAsync(Enumerable.Range(1, nodes).Select(n => $"n{n}"), LinkTerms.Direct, seed);
+        var fleet = new ChaosFleet(network);
+        try
+        {
+            for (var number = 0; number < nodes; number++)
+                fleet._nodes.Add(new ChaosNode(network, number, fleet._http, [.. Enumerable.Range(0, seeds)]));
+            await Task.WhenAll(fleet._nodes.Select(n => n.StartAsync()));
+            return fleet;
+        }
+        catch
+        {
+            await fleet.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>What lists the instances of a service at a node; null: it is not ready, or does not answer.</summary>
+    public async Task<DoorAnswer?> ListAsync(ChaosNode node, string service)
+    {
+        try
+        {
+            return await HttpAnswers.NativeAsync(_http, node, service, CancellationToken.None);
+        }
+        catch (Exception trouble) when (trouble is HttpRequestException or OperationCanceledException or IOException or SocketException)
+        {
+            return null;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var node in _nodes)
+            await node.DisposeAsync();
+        _http.Dispose();
+        await Network.DisposeAsync();
+    }
+}

@@ -1,0 +1,210 @@
+using System.Collections.Immutable;
+using System.Net.Http.Json;
+using Mesh.Testing.Network;
+using Mesh.Testing.Restarts;
+
+namespace Mesh.Testing.Chaos;
+
+/// <summary>
+/// Bad days, one after the other, of one mesh under clients that write and read at every node. After each it waits until the
+/// mesh is whole again. What happened is judged by <see cref="ChaosModel"/>.
+/// </summary>
+internal sealed class ChaosRun
+{
+    /// <summary>Kept instances of each kind that no single node's end may take away.</summary>
+    private const int Kept = 20;
+
+    private static readonly TimeSpan WholeLimit = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan Calm = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ReadPause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan ChurnPause = TimeSpan.FromMilliseconds(400);
+
+    private readonly ChaosFleet _fleet;
+    private readonly IReadOnlyList<Way> _ways;
+    private readonly Workload _load;
+    private readonly List<ChaosPhase> _phases = [];
+    private volatile bool _isTroubled;
+
+    private ChaosRun(ChaosFleet fleet, int seed)
+    {
+        _fleet = fleet;
+        Random = new Random(seed);
+        // No check reaches anything from here: what is anchored has none.
+        _ways = new Ways(fleet.Http, fleet.Nodes[0].Http).WithoutChecks;
+        Recorder = new Recorder(() => fleet.Nodes.Where(n => n.IsUp).Select(n => n.Number));
+        _load = new Workload(fleet.Nodes, _ways, Recorder, seed) { IsTroubled = () => _isTroubled, StaysHome = true };
+    }
+
+    public Recorder Recorder { get; }
+
+    public Random Random { get; }
+
+    public IReadOnlyList<ChaosNode> Nodes => _fleet.Nodes;
+
+    public SlowNetwork Network => _fleet.Network;
+
+    /// <param name="say">Told how far it is.</param>
+    public static async Task<(ChaosRun Run, ImmutableArray<ChaosFigures> Figures)> RunAsync(
+        ChaosFleet fleet, IEnumerable<ChaosScenario> scenarios, int seed, Action<string>? say = null)
+    {
+        var run = new ChaosRun(fleet, seed);
+        using var stop = new CancellationTokenSource();
+        using var stopChurn = new CancellationTokenSource();
+        var work = new List<Task>();
+        try
+        {
+            await run.RegisterKeptAsync();
+            work.Add(run._load.RenewAsync(stop.Token));
+            foreach (var node in fleet.Nodes)
+            {
+                work.AddRange(DoorReader.AtEveryDoor(node, fleet.Http).Select(
+                    r => Task.Run(() => r.RunAsync(node, () => run._load.Services, run.Recorder, ReadPause, stop.Token))));
+            }
+
+            await run._load.SettledAsync();
+            work.Add(run._load.ChurnAsync(ChurnPause, stopChurn.Token));
+            foreach (var scenario in scenarios)
+                say?.Invoke(await run.RunAsync(scenario));
+        }
+        finally
+        {
+            await stopChurn.CancelAsync();
+            await stop.CancelAsync();
+            await Task.WhenAll(work);
+        }
+
+        var kept = run._ways.Where(w => w.Kind is SubjectKind.Leased or SubjectKind.Floating).Select(w => w.Name).ToHashSet();
+        return (run, ChaosModel.Check(run.Recorder.History, run._phases, s => kept.Contains(s.Service)));
+    }
+
+    public Task WaitAsync(double seconds) => Task.Delay(TimeSpan.FromSeconds(seconds), TimeProvider.System);
+
+    /// <summary>SIGKILL, or SIGTERM; the history knows of it.</summary>
+    public async Task EndAsync(IReadOnlyList<ChaosNode> nodes, bool isKill = true)
+    {
+        await Task.WhenAll(nodes.Select(async node =>
+        {
+            var began = Recorder.Now;
+            if (isKill)
+                await node.KillAsync();
+            else if (await node.StopAsync() is not 0 and var code)
+                Recorder.Refuse($"{node.Site} exited with {code}");
+            Recorder.Add(new Downtime(node.Number, began, Recorder.Now, null, null, isKill));
+        }));
+    }
+
+    public Task StartAsync(IReadOnlyList<ChaosNode> nodes, IReadOnlyDictionary<string, string>? environment = null) =>
+        Task.WhenAll(nodes.Select(n => n.StartAsync(environment)));
+
+    /// <summary>Instances with leases that nobody renews.</summary>
+    public Task LeaseAsync(string service, int count, string ttl) => Parallel.ForEachAsync(
+        Enumerable.Range(0, count),
+        new ParallelOptions { MaxDegreeOfParallelism = 32 },
+        async (n, cancellation) =>
+        {
+            var at = Nodes[n % Nodes.Count];
+            using var reply = await _fleet.Http.PutAsJsonAsync(
+                new Uri(at.Http, $"/mesh/v1/services/{service}/i{n}"), new { host = "10.0.0.9", port = n + 1, ttl, deregisterAfter = "0s" }, cancellation);
+        });
+
+    /// <summary>Different nodes, by chance.</summary>
+    public IReadOnlyList<ChaosNode> Some(int count)
+    {
+        ChaosNode[] all = [.. Nodes];
+        Random.Shuffle(all);
+        return all[..count];
+    }
+
+    /// <summary>Nothing goes between these and the others.</summary>
+    public void Part(IReadOnlyList<ChaosNode> some)
+    {
+        string[] here = [.. some.Select(n => n.Site)];
+        string[] there = [.. Nodes.Select(n => n.Site).Except(here)];
+        Network.Sever(here, there);
+        Network.Sever(there, here);
+    }
+
+    public void Heal() => Network.Restore(LinkTerms.Direct);
+
+    private async Task RegisterKeptAsync()
+    {
+        foreach (var way in _ways)
+        {
+            var count = way.Kind is SubjectKind.Leased or SubjectKind.Floating
+                ? Kept / _ways.Count(w => w.Kind == way.Kind)
+                : Nodes.Count;
+            for (var n = 0; n < count; n++)
+                await _load.RegisterAsync(way, way.Name, Nodes[n % Nodes.Count]);
+        }
+    }
+
+    private async Task<string> RunAsync(ChaosScenario scenario)
+    {
+        var began = Recorder.Now;
+        _isTroubled = true;
+        await scenario.Act(this);
+        var healed = Recorder.Now;
+        TimeSpan? whole = null;
+        var last = "";
+        try
+        {
+            await Eventually.IsAsync(
+                async () =>
+                {
+                    var wrong = await WrongAsync();
+                    last = wrong.Length > 0 ? string.Join(", ", wrong) : last;
+                    return wrong.Length == 0;
+                },
+                () => last,
+                WholeLimit,
+                ReadPause);
+            whole = Recorder.Now;
+        }
+        catch (TimeoutException)
+        {
+            // Said by the figures.
+        }
+
+        _isTroubled = false;
+        await Task.Delay(Calm, TimeProvider.System);
+        var phase = new ChaosPhase(scenario.Name, began, healed, whole, Recorder.Now);
+        _phases.Add(phase);
+        return whole is { } time
+            ? $"{scenario.Name}: {(healed - began).TotalSeconds:0.0} s of trouble, whole {(time - healed).TotalSeconds:0.0} s later; the last to come right: {last}"
+            : $"{scenario.Name}: not whole after {WholeLimit.TotalSeconds:0} s: {last}";
+    }
+
+    /// <summary>In words, what a node shows or counts that it must not, at most some of it.</summary>
+    private async Task<string[]> WrongAsync()
+    {
+        var wrong = new List<string>();
+        var ended = Recorder.History.Downtimes.ToLookup(d => d.Node);
+        foreach (var node in Nodes)
+        {
+            foreach (var service in _load.Services)
+            {
+                var asked = Recorder.Now;
+                var subjects = Recorder.Subjects.Where(s => s.Service == service).ToArray();
+                if (await _fleet.ListAsync(node, service) is not { Listed: { } listed })
+                {
+                    wrong.Add($"{node.Site} does not answer");
+                    break;
+                }
+
+                wrong.AddRange(subjects.Where(s => s.Deregistered is not null && listed.Contains(s.Port)).Select(s => $"{node.Site} shows {s}, which is gone"));
+                wrong.AddRange(subjects.Where(s => IsPromised(s, asked, ended) && !listed.Contains(s.Port)).Select(s => $"{node.Site} does not list {s}"));
+            }
+
+            if (wrong.Count == 0 && await node.MetricAsync("mesh_ownerless") is not 0 and var ownerless)
+                wrong.Add($"{node.Site} has {ownerless} entries without an owner");
+        }
+
+        return [.. wrong.Take(8)];
+    }
+
+    private bool IsPromised(Subject subject, TimeSpan asked, ILookup<int, Downtime> ended) =>
+        subject.Registered <= asked - TimeSpan.FromSeconds(1)
+        && Recorder.Find(subject.Port).Deregistering is null
+        && subject.LongestGap < Ways.Lease
+        && (subject.Kind is not SubjectKind.Owned || !ended[subject.Home].Any(d => d.Began >= subject.Asked));
+}
