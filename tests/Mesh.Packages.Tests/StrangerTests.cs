@@ -64,50 +64,6 @@ public sealed class StrangerTests(PackedFeed packed) : IClassFixture<PackedFeed>
     }
 
     [Fact]
-    public async Task Worker_offers_a_service_to_a_console_program()
-    {
-        var worker = await packed.ProjectAsync("Worker", Plain, """
-            using Microsoft.Extensions.Hosting;
-
-            var builder = Host.CreateApplicationBuilder(args);
-            builder.AddMesh(mesh => mesh.Register("billing", port: 9000).RegisterWithoutPort("nightly"));
-            builder.Build().Run();
-            """, "Mesh.Client");
-        var console = await packed.ProjectAsync("Finder", Plain, """
-            using Mesh.Client;
-            using Microsoft.Extensions.DependencyInjection;
-            using Microsoft.Extensions.Hosting;
-            using Microsoft.Extensions.Logging;
-
-            var builder = Host.CreateApplicationBuilder(args);
-            builder.Logging.ClearProviders();
-            builder.Services.AddMeshGrpc();
-            builder.AddMesh(mesh => mesh.WaitForReady());
-            using var host = builder.Build();
-            await host.StartAsync();
-            var mesh = host.Services.GetRequiredService<IMeshClient>();
-            await foreach (var change in mesh.Watch("billing"))
-            {
-                if (change.Instance is { IsOffered: true } found)
-                {
-                    Console.WriteLine($"found {found.Instance.Port}, {mesh.Resolve("nightly").Instances.Length} nightly");
-                    break;
-                }
-            }
-
-            await host.StopAsync();
-            """, "Mesh.Client", "Mesh.Grpc");
-        var port = FreePorts.Take();
-
-        await using var offers = packed.Run(worker, [new("Mesh__Port", $"{port}")]);
-        await using var finds = packed.Run(console, [new("Mesh__Seeds", $"127.0.0.1:{port}")]);
-
-        Assert.Equal(0, await finds.WaitAsync(Patience.Limit * 2));
-        Assert.Contains("found 9000", finds.Output, StringComparison.Ordinal);
-        Assert.Equal(0, await offers.TerminateAsync(Patience.Limit));
-    }
-
-    [Fact]
     public async Task Trimmed_publish_is_refused_with_a_reason()
     {
         var folder = await packed.ProjectAsync("Trimmed", Plain, "Console.WriteLine(typeof(Mesh.Client.IMeshClient));", "Mesh.Client");
