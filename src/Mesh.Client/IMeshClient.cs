@@ -16,6 +16,12 @@ public interface IMeshClient
     /// <summary>How far this node is with being part of the mesh.</summary>
     MeshState State { get; }
 
+    /// <summary>
+    /// Ends when this node is part of its mesh with the whole catalogue for the first time in this process. It may never: the
+    /// caller's token bounds the wait. By default at once, for clients that are no node.
+    /// </summary>
+    Task WhenReadyAsync(CancellationToken cancellation = default) => Task.CompletedTask;
+
     /// <summary>The whole picture, immutable.</summary>
     CatalogSnapshot Snapshot { get; }
 
@@ -56,6 +62,9 @@ public interface IMeshClient
     /// </summary>
     IAsyncEnumerable<CatalogChange> Watch(string? service, long? since = null, CancellationToken cancellation = default);
 
+    /// <summary>
+    /// Offers an instance until it is deregistered. One without health terms or checks that says no status is Passing.
+    /// </summary>
     Task<IRegisterReply> RegisterAsync(
         ServiceInstance instance,
         Consistency consistency = Consistency.Local,

@@ -8,6 +8,7 @@ using Mesh.Heartbeats;
 using Mesh.KeyValues;
 using Mesh.Links;
 using Mesh.Membership;
+using Mesh.Membership.Joining;
 using Mesh.Registry;
 using Mesh.Remote;
 using Mesh.Replication;
@@ -91,7 +92,7 @@ internal sealed class MeshGuardian : ReceiveActor
         MembershipActor.Props(
             MembershipSettings.From(_parts.Options, _parts.Known, _parts.OwnsCluster),
             Context.System,
-            LinkGreeter.Of(Context.System, _parts.Time),
+            _parts.OwnsCluster ? LinkGreeter.Of(Context.System, _parts.Time) : new NoSeeds(),
             followers,
             _parts.Hub.Members,
             Report,

@@ -54,12 +54,14 @@ internal static class MeshHocon
         return config.WithFallback(Reference).WithFallback(ConfigurationFactory.ParseString(MeshSerializerHocon.Text));
     }
 
+    /// <summary>What the mesh adds to a cluster of the application's own: its name, and serializers for its own messages.</summary>
+    public static Config Beside(MeshOptions options) => ConfigurationFactory.ParseString(Terms(options))
+        .WithFallback(ConfigurationFactory.ParseString(MeshSerializerHocon.Text));
+
     private static string FromOptions(MeshOptions options, IReadOnlyCollection<string> roles)
     {
         return string.Create(CultureInfo.InvariantCulture, $$"""
-            mesh.name = {{Quote(options.MeshName)}}
-            mesh.buckets = {{options.Buckets}}
-            mesh.wire-version = {{MeshDefaults.WireVersion}}
+            {{Terms(options)}}
             akka.remote.mesh-tcp {
               hostname = {{Quote(options.Host)}}
               port = {{options.Port}}
@@ -72,6 +74,12 @@ internal static class MeshHocon
             akka.cluster.distributed-data.max-delta-elements = {{(options.Buckets + GossipMessages - 1) / GossipMessages}}
             """);
     }
+
+    private static string Terms(MeshOptions options) => string.Create(CultureInfo.InvariantCulture, $$"""
+        mesh.name = {{Quote(options.MeshName)}}
+        mesh.buckets = {{options.Buckets}}
+        mesh.wire-version = {{MeshDefaults.WireVersion}}
+        """);
 
     private static string Quote(string value) =>
         '"' + value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + '"';

@@ -20,6 +20,8 @@ internal sealed class JoinActor : ReceiveActor, IWithTimers
     private readonly TimeProvider _time;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly RefusalLog _refusals = new();
+    private readonly JoinReminder _reminder = new();
+    private string _detail = "";
     private JoinState _state;
 
     public JoinActor(MembershipSettings settings, MembershipAdapters adapters, Action<MembershipReport> report, TimeProvider time)
@@ -86,6 +88,8 @@ internal sealed class JoinActor : ReceiveActor, IWithTimers
                         Context.Parent);
                     break;
                 case JoinEffect.RoundAfter round:
+                    if (_reminder.After(_state.IsIn, Moment.Now(_time).At) is { } waited)
+                        _log.Warning("Not in a mesh after {Seconds} s: {Detail}", (int)waited.TotalSeconds, _detail);
                     Timers.StartSingleTimer(nameof(Round), Round.Instance, round.Pause);
                     break;
                 case JoinEffect.Join join:
@@ -103,12 +107,13 @@ internal sealed class JoinActor : ReceiveActor, IWithTimers
         switch (effect)
         {
             case JoinEffect.Tell tell:
-                var joining = new MembershipReport.Joining(tell.Detail);
+                _detail = tell.Detail;
                 if (tell.IsNews)
-                    _log.Info("{Report}", joining);
-                _report(joining);
+                    _log.Info("Joining a mesh: {Detail}", tell.Detail);
+                _report(new MembershipReport.Joining(tell.Detail));
                 break;
             case JoinEffect.TellRefused refused:
+                _detail = refused.Line;
                 _log.Warning("{Line}", refused.Line);
                 _report(new MembershipReport.Refused(refused.Line));
                 break;

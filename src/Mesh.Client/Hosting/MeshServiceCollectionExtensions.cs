@@ -36,7 +36,7 @@ public static class MeshServiceCollectionExtensions
 
     /// <summary>
     /// For an application that owns an ActorSystem: <see cref="IMeshClient"/> and <see cref="IMeshInspector"/> over the
-    /// node that <c>akka.WithMesh(provider.GetRequiredService&lt;MeshSetup&gt;())</c> makes of it. The system's life is the
+    /// node that <c>akka.WithMeshClient(provider)</c> makes of it. The system's life is the
     /// application's: nothing is registered, drained or started again by itself.
     /// </summary>
     public static IServiceCollection AddMeshClient(this IServiceCollection services, Action<MeshBuilder>? configure = null)
@@ -85,6 +85,7 @@ public static class MeshServiceCollectionExtensions
         services.AddMeshOptions<MeshClientOptions, MeshClientOptionsValidator>();
         services.AddMeshKeys<DeclaredInstanceOptions>();
         services.AddOptions<MeshClientOptions>().Configure<IEnumerable<SettingsFile>>(AddFiles);
+        services.AddSingleton<IPostConfigureOptions<MeshClientOptions>, AdvertisedHost>();
         services.AddSingleton<MeshOptions>(static sp => sp.GetRequiredService<IOptions<MeshClientOptions>>().Value);
         services.AddSingleton(PoliciesOf);
         services.AddSingleton(PartsOf);

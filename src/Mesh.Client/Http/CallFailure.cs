@@ -7,14 +7,14 @@ internal static class CallFailure
 {
     /// <summary>May the request be sent to another instance without the risk that it is carried out twice?</summary>
     public static bool CanRetry(Exception failure, HttpRequestMessage request) =>
-        NeverConnected(failure) || (ConnectionLost(failure) && request.Content is null && IsIdempotent(request.Method));
+        NeverConnected(failure) || (ConnectionLost(failure) && request.Content is null && IsSafe(request.Method));
 
     /// <summary>Did the peer's machine answer that nobody listens there?</summary>
     public static bool IsRefused(Exception failure) =>
         Find<SocketException>(failure) is { SocketErrorCode: SocketError.ConnectionRefused };
 
     /// <summary>No byte of the request has left: the content is untouched and can be sent elsewhere.</summary>
-    private static bool NeverConnected(Exception failure) => failure switch
+    public static bool NeverConnected(Exception failure) => failure switch
     {
         HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => true,
         HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => true,
@@ -34,9 +34,9 @@ internal static class CallFailure
         _ => false,
     };
 
-    private static bool IsIdempotent(HttpMethod method) =>
-        method == HttpMethod.Get || method == HttpMethod.Head || method == HttpMethod.Options
-        || method == HttpMethod.Trace || method == HttpMethod.Put || method == HttpMethod.Delete;
+    /// <summary>Nothing is carried out, so nothing can be twice. PUT and DELETE may be answered otherwise the second time.</summary>
+    private static bool IsSafe(HttpMethod method) =>
+        method == HttpMethod.Get || method == HttpMethod.Head || method == HttpMethod.Options || method == HttpMethod.Trace;
 
     private static T? Find<T>(Exception? failure)
         where T : Exception

@@ -1,76 +1,101 @@
 using Mesh.Remote;
 using Mesh.Selection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Mesh.Client.Http;
 
 /// <summary>
 /// Sends each request for a service of the mesh to an instance picked for it, and to another one when the first could
-/// not be reached. Every other request passes through.
+/// not be reached. Follows redirects, which may name a service, too. Every other request passes through.
 /// </summary>
 internal sealed class MeshHttpHandler : DelegatingHandler
 {
-    private readonly IMeshClient _client;
-    private readonly MeshHttpOptions _options;
+    /// <summary>As many as the primary handler follows by itself.</summary>
+    private const int MostTaken = 50;
 
-    public MeshHttpHandler(IMeshClient client, MeshHttpOptions options)
+    private readonly IMeshClient _client;
+    private readonly TimeProvider _time;
+    private readonly IgnoredPorts _ignored;
+
+    public MeshHttpHandler(
+        IMeshClient client, MeshHttpOptions options, TimeProvider? time = null, ILogger<MeshHttpHandler>? log = null)
     {
         _client = client;
-        _options = options;
+        Options = options;
+        _time = time ?? TimeProvider.System;
+        _ignored = new IgnoredPorts(log ?? NullLogger<MeshHttpHandler>.Instance);
     }
 
-    protected override async Task<HttpResponseMessage> SendAsync(
-        HttpRequestMessage request, CancellationToken cancellationToken)
-    {
-        if (!MeshTarget.TryParse(request.RequestUri, out var target))
-            return await base.SendAsync(request, cancellationToken);
+    public MeshHttpOptions Options { get; }
 
-        // The first call of a service of another mesh waits for the answer; the later ones find it here.
-        if (RemoteName.IsRemote(target.Service))
-            await _client.ResolveAsync(target.Service, null, cancellationToken);
-        var call = new MeshCall(_client, _options, request, target);
-        try
+    /// <summary>Redirects to follow in place of the primary handler, which knows no service by its name; 0: that does it, or nobody.</summary>
+    public int MostRedirects { get; set; }
+
+    /// <summary>Is there a <see cref="SendProbe"/> below?</summary>
+    public bool IsProbed { get; set; }
+
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        SendAsync(request, isAsync: true, cancellationToken);
+
+    // Nothing in it waits when it is not asynchronous.
+    protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        SendAsync(request, isAsync: false, cancellationToken).GetAwaiter().GetResult();
+
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, bool isAsync, CancellationToken cancellation)
+    {
+        for (var followed = 0; ; followed++)
         {
-            Exception? last = null;
-            while (true)
+            var (response, spoke, moved) = await SendOnceAsync(request, isAsync, followed, cancellation);
+            if (moved is not null)
             {
-                var endpoint = call.Next(last);
-                try
-                {
-                    return await CountedAsync(endpoint.Load, request, cancellationToken);
-                }
-                catch (Exception failure) when (call.Failed(endpoint, failure, cancellationToken))
-                {
-                    last = failure;
-                }
+                request = moved;
+                continue;
             }
-        }
-        finally
-        {
-            call.Restore();
+
+            if (followed >= MostRedirects || Redirect.Next(request, response!, spoke) is not { } next)
+                return response!;
+            response!.Dispose();
+            request = next;
         }
     }
 
-    protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken)
+    /// <summary>One request without what its answer may redirect to.</summary>
+    /// <returns>The response and the scheme that it came by; or where the primary handler was sent and could not go.</returns>
+    private async Task<(HttpResponseMessage? Response, string Spoke, HttpRequestMessage? Moved)> SendOnceAsync(
+        HttpRequestMessage request, bool isAsync, int followed, CancellationToken cancellation)
     {
-        if (!MeshTarget.TryParse(request.RequestUri, out var target))
-            return base.Send(request, cancellationToken);
+        if (!MeshTarget.TryParse(request.RequestUri, out var target, Options.DottedNames))
+            return (await PassAsync(request, isAsync, cancellation), request.RequestUri?.Scheme ?? "", null);
 
-        if (RemoteName.IsRemote(target.Service))
-            AwaitFirstAnswer(target.Service, cancellationToken);
-        var call = new MeshCall(_client, _options, request, target);
+        _ignored.Note(target);
+        await WhenAnsweredAsync(target.Service, isAsync, cancellation);
+        var call = new MeshCall(_client, Options, request, target, IsProbed);
         try
         {
             Exception? last = null;
             while (true)
             {
-                var endpoint = call.Next(last);
+                if (call.Next() is not { } endpoint)
+                    throw call.Exhausted(last);
                 try
                 {
-                    return Counted(endpoint.Load, request, cancellationToken);
+                    var response = await CountedAsync(endpoint.Load, request, isAsync, cancellation);
+                    if (call.HasMoved)
+                        response.RequestMessage = Redirect.Taken(request);
+                    return (response, call.Scheme, null);
                 }
-                catch (Exception failure) when (call.Failed(endpoint, failure, cancellationToken))
+                catch (Exception failure) when (call.Failed(endpoint, failure, cancellation))
                 {
                     last = failure;
+                }
+                catch (Exception failure) when (followed < MostTaken && WasSentToService(call, request, failure, cancellation))
+                {
+                    return (null, "", Redirect.Taken(request));
+                }
+                catch (HttpRequestException failure) when (!ReferenceEquals(call.Told(failure), failure))
+                {
+                    throw call.Told(failure);
                 }
             }
         }
@@ -81,36 +106,59 @@ internal sealed class MeshHttpHandler : DelegatingHandler
     }
 
     /// <summary>
-    /// The synchronous caller blocks as long as an asynchronous one would wait. The wait goes on elsewhere: what continues
-    /// in the caller's context, which is blocked, would never end.
+    /// A primary handler of the application's own follows redirects itself. Where one names a service it finds nobody: that
+    /// request was never sent, and is sent from here.
     /// </summary>
-    private void AwaitFirstAnswer(string service, CancellationToken cancellation) =>
-        Task.Run(() => _client.ResolveAsync(service, null, cancellation), cancellation).GetAwaiter().GetResult();
+    private bool WasSentToService(MeshCall call, HttpRequestMessage request, Exception failure, CancellationToken cancellation) =>
+        call.HasMoved
+        && !cancellation.IsCancellationRequested
+        && CallFailure.NeverConnected(failure)
+        && MeshTarget.TryParse(request.RequestUri, out _, Options.DottedNames);
 
-    private async Task<HttpResponseMessage> CountedAsync(
-        EndpointLoad load, HttpRequestMessage request, CancellationToken cancellation)
+    private Task<HttpResponseMessage> PassAsync(HttpRequestMessage request, bool isAsync, CancellationToken cancellation) =>
+        isAsync ? base.SendAsync(request, cancellation) : Task.FromResult(base.Send(request, cancellation));
+
+    /// <summary>
+    /// The first call of a service of another mesh waits for the answer, and calls of a node that has not been ready yet for
+    /// that. The synchronous caller blocks as long; its wait goes on elsewhere, as what continues in the caller's context,
+    /// which is blocked, would never end.
+    /// </summary>
+    private Task WhenAnsweredAsync(string service, bool isAsync, CancellationToken cancellation)
     {
-        load.Begin();
-        try
-        {
-            return await base.SendAsync(request, cancellation);
-        }
-        finally
-        {
-            load.End();
-        }
+        if (!RemoteName.IsRemote(service) && _client.WhenReadyAsync(CancellationToken.None).IsCompleted)
+            return Task.CompletedTask;
+        if (isAsync)
+            return WaitAsync(service, cancellation);
+        Task.Run(() => WaitAsync(service, cancellation), cancellation).GetAwaiter().GetResult();
+        return Task.CompletedTask;
     }
 
-    private HttpResponseMessage Counted(EndpointLoad load, HttpRequestMessage request, CancellationToken cancellation)
+    private async Task WaitAsync(string service, CancellationToken cancellation)
+    {
+        if (RemoteName.IsRemote(service))
+            await _client.ResolveAsync(service, null, cancellation);
+        else if (_client.Resolve(service).Instances.IsEmpty)
+            await FirstReady.WithinAsync(_client, Options.ReadyWait, _time, cancellation);
+    }
+
+    /// <summary>The call counts as outstanding until its response was read.</summary>
+    private async Task<HttpResponseMessage> CountedAsync(
+        EndpointLoad load, HttpRequestMessage request, bool isAsync, CancellationToken cancellation)
     {
         load.Begin();
         try
         {
-            return base.Send(request, cancellation);
+            var response = await PassAsync(request, isAsync, cancellation);
+            if (response.Content.Headers.ContentLength == 0 || request.Method == HttpMethod.Head)
+                load.End();
+            else
+                response.Content = new CountedContent(response.Content, load);
+            return response;
         }
-        finally
+        catch
         {
             load.End();
+            throw;
         }
     }
 }

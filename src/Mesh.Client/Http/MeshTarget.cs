@@ -8,42 +8,50 @@ namespace Mesh.Client.Http;
 /// what happens to be registered:
 /// a single label (<c>http://orders</c>) or a name below <c>.service.mesh</c> is a service, one below
 /// <c>.service.eu.mesh</c> is a service of the mesh eu, with <c>_name.</c> before
-/// it one of its named ports (<c>http://_admin.orders</c>). <c>localhost</c>, IP addresses, other names with a dot and
-/// anything with a port of its own are left alone.
+/// it one of its named ports (<c>http://_admin.orders</c>); a dot at the end means nothing. Other names with a dot are
+/// services where the caller lists them. <c>localhost</c>, IP addresses and all other names are left alone.
 /// </summary>
-internal readonly record struct MeshTarget(string Service, string? PortName)
+/// <param name="Host">The name as it was written, without the name of a port: what Host and TLS may say.</param>
+/// <param name="IgnoredPort">A port that was written: instances listen where they are registered. 0: none.</param>
+internal readonly record struct MeshTarget(string Service, string? PortName, SchemeChoice Scheme, string Host, int IgnoredPort)
 {
     public const string Suffix = ".service.mesh";
     private const string Kind = ".service";
     private const string Domain = ".mesh";
 
-    public static bool TryParse(Uri? uri, out MeshTarget target)
+    /// <param name="dotted">Names with a dot that are services.</param>
+    public static bool TryParse(Uri? uri, out MeshTarget target, IEnumerable<string>? dotted = null)
     {
         target = default;
         // A host that begins with an underscore is Basic to .NET, not Dns.
-        if (uri is not { IsAbsoluteUri: true, IsDefaultPort: true } || uri.HostNameType is not (UriHostNameType.Dns or UriHostNameType.Basic))
+        if (uri is not { IsAbsoluteUri: true, HostNameType: UriHostNameType.Dns or UriHostNameType.Basic }
+            || SchemeChoices.Of(uri.Scheme) is not { } scheme)
+        {
             return false;
+        }
 
-        var host = uri.Host;
+        var host = uri.Host.EndsWith('.') ? uri.Host[..^1] : uri.Host;
         string? portName = null;
         if (host.StartsWith('_') && host.IndexOf('.', StringComparison.Ordinal) is > 1 and var dot)
             (portName, host) = (host[1..dot], host[(dot + 1)..]);
-
-        if (TryRemote(host, out var remote))
-        {
-            target = new MeshTarget(remote.ToString(), portName);
-            return true;
-        }
-
-        if (host.EndsWith(Suffix, StringComparison.OrdinalIgnoreCase))
-            host = host[..^Suffix.Length];
-        else if (host.Contains('.', StringComparison.Ordinal) || host.Equals("localhost", StringComparison.OrdinalIgnoreCase))
+        if (ServiceOf(host, dotted) is not { } service)
             return false;
-
-        if (!ServiceName.TryParse(host, out var service, out _))
-            return false;
-        target = new MeshTarget(service.Value, portName);
+        target = new MeshTarget(service, portName, scheme, host, uri.IsDefaultPort || uri.Port < 0 ? 0 : uri.Port);
         return true;
+    }
+
+    private static string? ServiceOf(string host, IEnumerable<string>? dotted)
+    {
+        if (TryRemote(host, out var remote))
+            return remote.ToString();
+        var name = host;
+        if (host.EndsWith(Suffix, StringComparison.OrdinalIgnoreCase))
+            name = host[..^Suffix.Length];
+        else if (host.Contains('.', StringComparison.Ordinal) && dotted?.Contains(host, StringComparer.OrdinalIgnoreCase) is not true)
+            return null;
+        else if (host.Equals("localhost", StringComparison.OrdinalIgnoreCase))
+            return null;
+        return ServiceName.TryParse(name, out var service, out _) ? service.Value : null;
     }
 
     /// <summary>"orders.service.eu.mesh", as the DNS door has it: the host of a URI has no place for '@'.</summary>

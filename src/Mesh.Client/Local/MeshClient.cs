@@ -49,6 +49,8 @@ internal sealed class MeshClient : IMeshClient
 
     public MeshState State => _hub.State;
 
+    public Task WhenReadyAsync(CancellationToken cancellation = default) => _hub.FirstReady.WaitAsync(cancellation);
+
     public CatalogSnapshot Snapshot => _hub.Snapshot;
 
     public Resolution Resolve(string service)
@@ -91,7 +93,7 @@ internal sealed class MeshClient : IMeshClient
         List<InvalidField> faults = [.. InstanceValidation.Check(instance), .. DeadlineFaults(wait, MaxRegisterDeadline)];
         return faults.Count > 0
             ? RegistryCalls.Reject<IRegisterReply>(faults)
-            : _registry.AskAsync<IRegisterReply>(new RegistryProtocol.Register(instance, consistency, wait), wait + RegistryCalls.Margin, cancellation);
+            : _registry.AskAsync<IRegisterReply>(new RegistryProtocol.Register(Offered(instance), consistency, wait), wait + RegistryCalls.Margin, cancellation);
     }
 
     public Task<IDeregisterReply> DeregisterAsync(
@@ -171,6 +173,12 @@ internal sealed class MeshClient : IMeshClient
         _transport.Tell(
             MeshNames.Membership, new MembershipProtocol.Refused(owner, _registry.Say(Causes.ConnectionRefused, said)));
     }
+
+    /// <summary>Where nothing looks at an instance, nothing would ever say that it is there.</summary>
+    private static ServiceInstance Offered(ServiceInstance instance) =>
+        instance is { Status: InstanceStatus.Starting, Health.Kind: HealthKind.None, Checks.Count: 0 }
+            ? instance with { Status = InstanceStatus.Passing }
+            : instance;
 
     private Task<ISetStatusReply> TakeBack(
         InstanceKey key, InstanceStatus status, string reason, CancellationToken cancellation) => Checked<ISetStatusReply>(

@@ -44,6 +44,23 @@ public sealed class MeshBuilder
         return Configure(o => o.Registrations.Add(registration));
     }
 
+    /// <summary>
+    /// Registers an application that nobody calls, such as a worker, so that it is seen: without a port, and never picked for
+    /// a call.
+    /// </summary>
+    public MeshBuilder RegisterWithoutPort(string service, Action<ServiceRegistration>? configure = null) =>
+        Register(service, configure: r =>
+        {
+            r.WithoutPort = true;
+            configure?.Invoke(r);
+        });
+
+    /// <summary>
+    /// The host's start waits until the node is ready, so that the first call finds what is there; no longer than the limit,
+    /// null: 30 s. Then the host starts all the same.
+    /// </summary>
+    public MeshBuilder WaitForReady(TimeSpan? limit = null) => Configure(o => o.ReadyWait = limit ?? TimeSpan.FromSeconds(30));
+
     /// <summary>Lets other meshes find and use a service of this one, whichever nodes offer it.</summary>
     public MeshBuilder Export(params IEnumerable<string> services)
     {

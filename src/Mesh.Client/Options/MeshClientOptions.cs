@@ -31,6 +31,14 @@ public class MeshClientOptions : MeshOptions
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
     public TimeSpan StartupWait { get; set; } = TimeSpan.FromSeconds(3);
 
+    /// <summary>
+    /// How long the host's start waits for the node to be ready, so that the first call finds what is there; what starts after
+    /// the node waits with it. 0: it does not wait; at most 10 min.
+    /// </summary>
+    /// <value>The default is 0.</value>
+    [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
+    public TimeSpan ReadyWait { get; set; }
+
     /// <summary>Pause before the second attempt in a row to start again, the first is made at once; doubles up to <see cref="MaxRestartBackoff"/>. 10 ms to 1 min.</summary>
     /// <value>The default is 1 s.</value>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]

@@ -44,7 +44,9 @@ internal sealed class MeshClientOptionsValidator : IValidateOptions<MeshClientOp
             Weight = registration.Weight,
         };
         faults.AddRange(InstanceValidation.Check(instance).Select(f => $"{key}:{f}"));
-        if (registration.Port is 0)
+        if (registration is { WithoutPort: true, Port: { } port })
+            faults.Add($"{key}:port: '{port}' contradicts {key}:WithoutPort");
+        else if (registration.Port is 0)
             faults.Add($"{key}:port: '0' must be 1 to 65535");
         if (registration.Id is not null && !InstanceId.TryParse(registration.Id, out _, out var idError))
             faults.Add($"{key}:{idError}");

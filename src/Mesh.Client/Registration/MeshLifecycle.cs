@@ -71,9 +71,12 @@ internal sealed partial class MeshLifecycle : IHostedLifecycleService, IDisposab
                 LogInsecure(open);
         }
 
+        if (_options.Advertise.Length > 0)
+            LogTold(_options.Advertise);
         _metrics.Start();
         _runtime.Start();
         await Task.WhenAny(_runtime.FirstAttempt, Task.Delay(_options.StartupWait, _time, cancellationToken));
+        await WhenReadyAsync(cancellationToken);
     }
 
     public Task StartedAsync(CancellationToken cancellationToken)
@@ -107,6 +110,20 @@ internal sealed partial class MeshLifecycle : IHostedLifecycleService, IDisposab
 
     public void Dispose() => _stopping.Dispose();
 
+    private async Task WhenReadyAsync(CancellationToken cancellation)
+    {
+        if (_options.ReadyWait == TimeSpan.Zero)
+            return;
+        try
+        {
+            await _hub.FirstReady.WaitAsync(_options.ReadyWait, _time, cancellation);
+        }
+        catch (TimeoutException)
+        {
+            LogNotReady(_options.ReadyWait, _hub.State.Phase.ToString().ToLowerInvariant(), _hub.State.Detail);
+        }
+    }
+
     private async Task WorkAsync()
     {
         try
@@ -129,12 +146,15 @@ internal sealed partial class MeshLifecycle : IHostedLifecycleService, IDisposab
         // Who is called looks up others to answer: it is not offered before its own lookups see the mesh.
         await _hub.FirstReady.WaitAsync(cancellation);
         var (status, _) = await _probe.LookAsync(cancellation);
-        var server = ServerAddresses();
+        var (server, isWithout) = ServerAddresses();
+        var self = _services.GetService<IMeshInspector>()?.SelfAddress;
         var all = new List<Task>();
         foreach (var registration in _options.Registrations)
         {
-            var (instance, fault) = RegistrationPlan.Complete(registration, server, _options, status);
-            if (instance is null)
+            var (instance, fault) = RegistrationPlan.Complete(registration, server, _options, status, self);
+            if (instance is null && isWithout)
+                LogNoServer(registration.Service);
+            else if (instance is null)
                 LogIncomplete(registration.Service, fault);
             else
                 all.Add(_registrar.RegisterAsync(instance, isOwn: true, cancellation));
@@ -144,16 +164,18 @@ internal sealed partial class MeshLifecycle : IHostedLifecycleService, IDisposab
         {
             var declared = DeclaredInstances.From(configuration.Root).Items;
             all.AddRange(declared.Select(d => _registrar.RegisterAsync(d, isOwn: false, cancellation)));
-            if (_services.GetService<IMeshInspector>()?.SelfAddress is { } self)
+            if (self is not null)
                 all.Add(_registrar.RetractAsync(self, [.. declared.Select(d => d.Key)], cancellation));
         }
 
         await Task.WhenAll(all);
     }
 
-    private List<ServerAddress> ServerAddresses()
+    /// <returns>And whether there is a server that listens nowhere, as that of a test host: then there is nobody to call.</returns>
+    private (IReadOnlyList<ServerAddress> Addresses, bool IsWithout) ServerAddresses()
     {
-        var addresses = _services.GetService<IServer>()?.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
-        return [.. addresses.Select(ServerAddress.Parse).OfType<ServerAddress>()];
+        var server = _services.GetService<IServer>();
+        var addresses = server?.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
+        return ([.. addresses.Select(ServerAddress.Parse).OfType<ServerAddress>()], server is not null && addresses.Count == 0);
     }
 }

@@ -24,7 +24,7 @@ public sealed class AddMeshHttpTests
         using var http = services.GetRequiredService<IHttpClientFactory>().CreateClient("shop");
 
         for (var i = 0; i < 4; i++)
-            Assert.Equal("orders", await http.GetStringAsync(new Uri("http://orders/host")));
+            Assert.Equal(new Uri(server.Urls.Single()).Authority, await http.GetStringAsync(new Uri("http://orders/host")));
 
         Assert.All(mesh.Refused, r => Assert.Equal("dead", r.Endpoint.Instance.Id.Value));
     }

@@ -25,13 +25,23 @@ public sealed class MeshHttpHandlerTests : IDisposable
     public void Dispose() => _http.Dispose();
 
     [Fact]
-    public async Task Request_goes_to_an_instance_under_the_name_of_the_service()
+    public async Task Request_goes_to_an_instance_under_the_instances_own_name()
     {
         _catalog.Put(Instance("orders", "a", 8080));
 
         await Get("http://orders/list?x=1");
 
-        Assert.Equal(("http://10.0.0.1:8080/list?x=1", "orders", null), Assert.Single(_primary.Seen));
+        Assert.Equal(("http://10.0.0.1:8080/list?x=1", null, null), Assert.Single(_primary.Seen));
+    }
+
+    [Fact]
+    public async Task Certificate_is_checked_against_the_name_of_the_service()
+    {
+        _catalog.Put(Instance("orders", "a", 8443));
+
+        await Get("https://orders./list");
+
+        Assert.Equal(("https://10.0.0.1:8443/list", "orders", null), Assert.Single(_primary.Seen));
     }
 
     [Fact]
@@ -46,17 +56,17 @@ public sealed class MeshHttpHandlerTests : IDisposable
     }
 
     [Fact]
-    public async Task Host_given_by_the_caller_is_kept_and_the_instances_own_used_on_demand()
+    public async Task Host_given_by_the_caller_is_kept_and_that_of_the_service_used_on_demand()
     {
         _catalog.Put(Instance("orders", "a"));
         using var request = new HttpRequestMessage(HttpMethod.Get, "http://orders/");
         request.Headers.Host = "shop.example";
 
         await _http.SendAsync(request, default);
-        _options.KeepHost = false;
+        _options.KeepHost = true;
         await Get("http://orders/");
 
-        Assert.Equal(["shop.example", null], _primary.Seen.Select(s => s.Host));
+        Assert.Equal(["shop.example", "orders"], _primary.Seen.Select(s => s.Host));
         Assert.Equal("shop.example", request.Headers.Host);
     }
 
@@ -111,7 +121,11 @@ public sealed class MeshHttpHandlerTests : IDisposable
 
     [Theory]
     [InlineData("GET", false, 2)]
-    [InlineData("PUT", false, 2)]
+    [InlineData("HEAD", false, 2)]
+    [InlineData("OPTIONS", false, 2)]
+    [InlineData("GET", true, 1)]
+    [InlineData("PUT", false, 1)]
+    [InlineData("DELETE", false, 1)]
     [InlineData("PUT", true, 1)]
     [InlineData("POST", false, 1)]
     [InlineData("PATCH", false, 1)]
@@ -150,19 +164,23 @@ public sealed class MeshHttpHandlerTests : IDisposable
         var trouble = await Assert.ThrowsAsync<HttpRequestException>(() => Get("http://orders/"));
 
         Assert.Contains("'orders'", trouble.Message, StringComparison.Ordinal);
-        Assert.Contains("a", trouble.Message, StringComparison.Ordinal);
+        Assert.Contains("a at 10.0.0.1:1 (refused)", trouble.Message, StringComparison.Ordinal);
+        Assert.Contains("b at 10.0.0.1:2 (refused)", trouble.Message, StringComparison.Ordinal);
         Assert.Equal(HttpRequestError.ConnectionError, trouble.HttpRequestError);
         Assert.NotNull(trouble.InnerException);
     }
 
     [Fact]
-    public async Task Service_without_an_available_instance_is_a_clear_503()
+    public async Task Service_without_an_available_instance_is_a_clear_error_without_an_invented_status()
     {
         _catalog.Put(Instance("orders", "a") with { Status = InstanceStatus.Critical });
 
+        _options.ReadyWait = TimeSpan.Zero;
+
         var trouble = await Assert.ThrowsAsync<HttpRequestException>(() => Get("http://orders/"));
 
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, trouble.StatusCode);
+        Assert.Null(trouble.StatusCode);
+        Assert.Equal(HttpRequestError.NameResolutionError, trouble.HttpRequestError);
         Assert.Equal(
             "No instance of the service 'orders' is available: 1 known (1 critical); the mesh node is starting (starting)",
             trouble.Message);

@@ -19,14 +19,19 @@ public sealed class RemoteHttpTests : IDisposable
     public void Dispose() => _http.Dispose();
 
     [Fact]
-    public async Task Request_goes_to_an_instance_of_the_other_mesh_under_the_name_that_was_asked()
+    public async Task Request_goes_to_an_instance_of_the_other_mesh_over_TLS_under_the_name_that_was_asked()
     {
         _mesh.PutRemote("orders@eu", RemoteState.Live, Instance("orders", "o-1", 8001, "10.9.0.1"));
 
         await GetAsync("http://orders.service.eu.mesh/list?x=1");
+        await GetAsync("https://orders.service.eu.mesh/list?x=1");
 
         Assert.Equal(
-            ("http://10.9.0.1:8001/list?x=1", "orders.service.eu.mesh", null), Assert.Single(_primary.Seen));
+            [
+                ("http://10.9.0.1:8001/list?x=1", null, null),
+                ("https://10.9.0.1:8001/list?x=1", "orders.service.eu.mesh", null),
+            ],
+            _primary.Seen);
     }
 
     [Theory]

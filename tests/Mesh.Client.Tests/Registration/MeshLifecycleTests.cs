@@ -127,11 +127,43 @@ public sealed class MeshLifecycleTests
         await app.StopAsync();
     }
 
+    [Fact]
+    public async Task Start_waits_for_the_node_to_be_ready_where_it_is_told_to()
+    {
+        var starting = StartAsync(m => m.WaitForReady(Patience.Limit), phase: MeshPhase.Joining, started: out var services);
+        var hub = (await services).GetRequiredService<MeshHub>();
+        var (_, session) = await _sessions.NextAsync();
+        Assert.NotNull(session);
+        Assert.False(starting.IsCompleted);
+
+        hub.State = new MeshState(MeshPhase.Ready, "every bucket is here");
+
+        await using var app = await starting.WaitAsync(Patience.Limit);
+        await app.StopAsync();
+    }
+
+    [Fact]
+    public async Task Start_goes_on_when_the_node_is_not_ready_in_time()
+    {
+        await using var app = await StartAsync(m => m.WaitForReady(TimeSpan.FromMilliseconds(1)), phase: MeshPhase.Joining);
+
+        Assert.Equal("OK", await Status(new Uri(app.Urls.Single())));
+        await app.StopAsync();
+    }
+
+    private Task<WebApplication> StartAsync(Action<MeshBuilder> mesh, MeshPhase phase, out Task<IServiceProvider> started)
+    {
+        var services = new TaskCompletionSource<IServiceProvider>(TaskCreationOptions.RunContinuationsAsynchronously);
+        started = services.Task;
+        return StartAsync(mesh, phase: phase, starting: services);
+    }
+
     private async Task<WebApplication> StartAsync(
         Action<MeshBuilder> mesh,
         Action<IServiceCollection>? services = null,
         Dictionary<string, string?>? settings = null,
-        MeshPhase phase = MeshPhase.Ready)
+        MeshPhase phase = MeshPhase.Ready,
+        TaskCompletionSource<IServiceProvider>? starting = null)
     {
         var answer = _mesh.Answer;
         _mesh.Answer = command =>
@@ -151,6 +183,7 @@ public sealed class MeshLifecycleTests
         var app = builder.Build();
         app.MapGet("/", () => "here");
         app.Services.GetRequiredService<MeshHub>().State = new MeshState(phase, "");
+        starting?.TrySetResult(app.Services);
         await app.StartAsync();
         return app;
     }

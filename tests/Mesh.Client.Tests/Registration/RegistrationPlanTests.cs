@@ -77,6 +77,44 @@ public sealed class RegistrationPlanTests
     }
 
     [Fact]
+    public void Ports_of_the_server_are_named_by_their_schemes()
+    {
+        var registration = new ServiceRegistration { Service = "orders", Ports = { ["admin"] = 9001, ["https"] = 9443 } };
+
+        var instance = Complete(
+            registration, new("http", null, 8080), new("https", null, 8443), new("http", "10.0.0.7", 8081), new("http", "::", 8080));
+
+        Assert.Equal(8080, instance.Port);
+        Assert.Equal(
+            ["admin=9001", "http-8081=8081", "http=8080", "https=9443"],
+            instance.Ports.Select(p => $"{p.Key}={p.Value}").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Address_that_other_machines_do_not_reach_is_not_registered()
+    {
+        var alone = RegistrationPlan.Complete(
+            new ServiceRegistration { Service = "orders" }, [new("http", "localhost", 5000)], _options, InstanceStatus.Passing);
+
+        var beside = Complete(new ServiceRegistration { Service = "orders" }, new("http", "127.0.0.1", 5000), new("https", null, 5001));
+        var told = Complete(new ServiceRegistration { Service = "orders", Host = "proxy.example" }, new ServerAddress("http", "127.0.0.1", 5000));
+
+        Assert.Null(alone.Instance);
+        Assert.StartsWith("address of 'orders': the application listens on localhost:5000, which other machines do not reach", alone.Fault, StringComparison.Ordinal);
+        Assert.Equal(("10.0.0.7", 5001), (beside.Host, beside.Port));
+        Assert.Equal(("proxy.example", 5000), (told.Host, told.Port));
+    }
+
+    [Fact]
+    public void Worker_is_registered_without_a_port_under_its_nodes_address()
+    {
+        var (instance, _) = RegistrationPlan.Complete(
+            new ServiceRegistration { Service = "nightly", WithoutPort = true }, [], _options, InstanceStatus.Passing, "10.0.0.7:4711");
+
+        Assert.Equal(("nightly-10.0.0.7-4711", "10.0.0.7", 0), (instance!.Id.Value, instance.Host, instance.Port));
+    }
+
+    [Fact]
     public void Without_any_port_there_is_a_readable_fault()
     {
         var (instance, fault) = RegistrationPlan.Complete(

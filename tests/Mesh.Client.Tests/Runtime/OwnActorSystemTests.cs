@@ -23,7 +23,7 @@ public sealed class OwnActorSystemTests
         await using var seed = await EmbeddedNode.StartAsync(m => m.Register("orders", port: 8080));
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddMeshClient(m => m.WithSeeds(seed.Address));
-        builder.Services.AddAkka(MeshNames.ActorSystem, (akka, sp) => akka.WithMesh(sp.GetRequiredService<MeshSetup>()));
+        builder.Services.AddAkka(MeshNames.ActorSystem, (akka, sp) => akka.WithMeshClient(sp));
         using var host = builder.Build();
         await host.StartAsync();
         var client = host.Services.GetRequiredService<IMeshClient>();

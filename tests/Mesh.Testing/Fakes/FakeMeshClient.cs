@@ -62,6 +62,8 @@ internal sealed class FakeMeshClient : IMeshClient
 
     public MeshState State => Hub.State;
 
+    public Task WhenReadyAsync(CancellationToken cancellation = default) => Hub.FirstReady.WaitAsync(cancellation);
+
     public CatalogSnapshot Snapshot => Hub.Snapshot;
 
     /// <summary>Services of other meshes, as a test has put them; what nobody put is never answered.</summary>

@@ -35,7 +35,7 @@ internal sealed record JoinState(JoinSettings Settings, JoinKnowledge Knowledge)
 
     private bool HasMoved { get; init; }
 
-    private bool IsIn => Situation.Island is not null;
+    public bool IsIn => Situation.Island is not null;
 
     public static JoinState Start(JoinSettings settings, Moment now) => new(settings, JoinKnowledge.Start(settings, now.At));
 

@@ -1,0 +1,66 @@
+using Grpc.Core;
+using Grpc.Net.Client.Balancer;
+using Mesh.Catalog;
+using Mesh.Client;
+using Mesh.Selection;
+
+namespace Mesh.Grpc;
+
+/// <summary>
+/// Picks an instance for each call, from the view as it is at that moment: what drains is passed over before its connection
+/// is closed, and what is offered waits for its connection.
+/// </summary>
+internal sealed class MeshPicker : SubchannelPicker
+{
+    private readonly IMeshClient _client;
+    private readonly GrpcTarget _target;
+    private readonly bool _secure;
+    private readonly Dictionary<(string Host, int Port), (Subchannel Channel, ConnectivityState State, Status Status)> _connections;
+
+    /// <param name="connections">As they are now: they are read here alone.</param>
+    public MeshPicker(
+        IMeshClient client, GrpcTarget target, bool secure, IReadOnlyDictionary<(string Host, int Port), Connection> connections)
+    {
+        _client = client;
+        _target = target;
+        _secure = secure;
+        _connections = connections.ToDictionary(c => c.Key, c => (c.Value.Channel, c.Value.State, c.Value.Status));
+    }
+
+    public override PickResult Pick(PickContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        List<InstanceKey>? excluded = null;
+        var key = _target.Key is { } name && context.Request?.Headers.TryGetValues(name, out var values) is true
+            ? values.FirstOrDefault()
+            : null;
+        var (isConnecting, failure) = (false, default(Status?));
+        while (_client.Pick(_target.Service, new PickRequest { Key = key, Policy = _target.Policy, Exclude = excluded }) is { } picked)
+        {
+            (excluded ??= []).Add(picked.Instance.Key);
+            if (_target.PortOf(picked.Instance, _secure) is not { } port)
+                continue;
+            // What is not among the connections yet will be told to the channel next.
+            var isKnown = _connections.TryGetValue((picked.Host, port), out var connection);
+            if (isKnown && connection.State is ConnectivityState.Ready)
+                return PickResult.ForSubchannel(connection.Channel, new CallCount(picked.Load));
+            if (isKnown && connection.State is ConnectivityState.TransientFailure or ConnectivityState.Shutdown)
+                failure = connection.Status;
+            else
+                isConnecting = true;
+        }
+
+        return isConnecting ? PickResult.ForQueue()
+            : PickResult.ForFailure(failure is { StatusCode: not StatusCode.OK } told ? told : NoInstance(_client, _target));
+    }
+
+    public static Status NoInstance(IMeshClient client, GrpcTarget target)
+    {
+        var known = client.Resolve(target.Service).Instances.Length;
+        var port = target.PortName is null ? "" : $" with a port named '{target.PortName}'";
+        return new Status(
+            StatusCode.Unavailable,
+            $"No instance of the service '{target.Service}'{port} is available: {known} known; the mesh node is "
+            + $"{client.State.Phase.ToString().ToLowerInvariant()} ({client.State.Detail})");
+    }
+}

@@ -1,0 +1,54 @@
+using Mesh.Client;
+using Mesh.Client.Http;
+using Mesh.Remote;
+using Microsoft.Extensions.ServiceDiscovery;
+
+namespace Mesh.ServiceDiscovery;
+
+/// <summary>The instances of one service that picks choose among, with a token that fires when the view of it moves.</summary>
+internal sealed class MeshEndpointProvider(
+    IMeshClient client, MeshTarget target, string? endpointName, SchemeChoice schemes, TimeProvider time)
+    : IServiceEndpointProvider, IHostNameFeature
+{
+    private static readonly TimeSpan ReadyWait = new MeshHttpOptions().ReadyWait;
+
+    private ViewToken? _token;
+
+    /// <summary>By which TLS checks the certificate.</summary>
+    public string HostName => target.Host;
+
+    public async ValueTask PopulateAsync(IServiceEndpointBuilder endpoints, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        if (endpoints.Endpoints.Count > 0)
+            return;
+        if (RemoteName.IsRemote(target.Service))
+            await client.ResolveAsync(target.Service, null, cancellationToken);
+        else if (client.Resolve(target.Service).Instances.IsEmpty)
+            await FirstReady.WithinAsync(client, ReadyWait, time, cancellationToken);
+
+        // The token is for what comes after the very view that is read here.
+        var view = client.Resolve(target.Service);
+        var token = new ViewToken(client, target.Service, view.Revision);
+        Interlocked.Exchange(ref _token, token)?.Dispose();
+        endpoints.AddChangeToken(token.Change);
+        foreach (var endpoint in view.Service?.Endpoints.Endpoints ?? [])
+        {
+            if (InstancePort.Of(endpoint.Instance, endpointName ?? target.PortName, schemes) is not { } port)
+                continue;
+            var found = ServiceEndpoint.Create(
+                new UriEndPoint(new UriBuilder(port.Scheme, endpoint.Host, port.Port).Uri));
+            if (port.Scheme == Uri.UriSchemeHttps)
+                found.Features.Set<IHostNameFeature>(this);
+            endpoints.Endpoints.Add(found);
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Interlocked.Exchange(ref _token, null)?.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    public override string ToString() => "Mesh";
+}

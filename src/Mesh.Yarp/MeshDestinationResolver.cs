@@ -1,0 +1,43 @@
+using Mesh.Client;
+using Mesh.Client.Http;
+using Microsoft.Extensions.Primitives;
+using Yarp.ReverseProxy.Configuration;
+using Yarp.ReverseProxy.ServiceDiscovery;
+
+namespace Mesh.Yarp;
+
+/// <summary>Puts the instances of a service in the place of the destination that names it.</summary>
+internal sealed class MeshDestinationResolver(IMeshClient client, TimeProvider time) : IDestinationResolver
+{
+    private static readonly TimeSpan ReadyWait = new MeshHttpOptions().ReadyWait;
+
+    private readonly ViewTokens _tokens = new(client);
+
+    public async ValueTask<ResolvedDestinationCollection> ResolveDestinationsAsync(
+        IReadOnlyDictionary<string, DestinationConfig> destinations, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(destinations);
+        var resolved = new Dictionary<string, DestinationConfig>(StringComparer.OrdinalIgnoreCase);
+        var tokens = new List<IChangeToken>();
+        foreach (var (name, destination) in destinations)
+        {
+            if (!Uri.TryCreate(destination.Address, UriKind.Absolute, out var uri) || !MeshTarget.TryParse(uri, out var target))
+            {
+                resolved[name] = destination;
+                continue;
+            }
+
+            if (client.Resolve(target.Service).Instances.IsEmpty)
+                await FirstReady.WithinAsync(client, ReadyWait, time, cancellationToken);
+            var view = client.Resolve(target.Service);
+            tokens.Add(_tokens.For(target.Service, view.Revision));
+            foreach (var endpoint in view.Service?.Endpoints.Endpoints ?? [])
+            {
+                if (InstancePort.Of(endpoint.Instance, target.PortName, target.Scheme) is { } port)
+                    resolved[$"{name}/{endpoint.Instance.Id}"] = InstanceDestination.Of(destination, uri, target, endpoint.Instance, port);
+            }
+        }
+
+        return new ResolvedDestinationCollection(resolved, tokens.Count == 0 ? null : new CompositeChangeToken(tokens));
+    }
+}

@@ -1,0 +1,101 @@
+using System.IO.Compression;
+using Mesh.Testing;
+using Mesh.Testing.Processes;
+
+namespace Mesh.Packages.Tests;
+
+/// <summary>All packages in a folder, and another one outside the repository for projects that use them.</summary>
+public sealed class PackedFeed : IAsyncLifetime
+{
+    private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("mesh-packages-");
+
+    /// <summary>Building what is not warm, on a machine that has other things to do.</summary>
+    private static TimeSpan Limit => Patience.Limit * 10;
+
+    public string Feed => Path.Combine(_root.FullName, "feed");
+
+    public async Task InitializeAsync()
+    {
+        // What is packed is what was built and tested.
+        await DotnetAsync(SourceTree.PathOf(), "pack", "Mesh.sln", "-c", "Release", "--no-build", "--nologo", "-v", "q", "-o", Feed);
+        var known = AssetsFile.Of("Mesh.Client").PackageFolders;
+        // No source but this: whatever else is needed is what the repository was built with.
+        await File.WriteAllTextAsync(Path.Combine(_root.FullName, "nuget.config"), $"""
+            <configuration>
+              <config><add key="globalPackagesFolder" value="{Path.Combine(_root.FullName, "packages")}" /></config>
+              <packageSources><clear /><add key="packed" value="{Feed}" /></packageSources>
+              <fallbackPackageFolders><clear />{string.Concat(known.Select((f, i) => $"<add key=\"f{i}\" value=\"{f}\" />"))}</fallbackPackageFolders>
+            </configuration>
+            """);
+    }
+
+    public Task DisposeAsync()
+    {
+        _root.Delete(recursive: true);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>What a package holds, by path.</summary>
+    internal IReadOnlyList<string> Contents(string package, string kind = "nupkg")
+    {
+        using var zip = ZipFile.OpenRead(Directory.EnumerateFiles(Feed, $"{package}.*.{kind}").Single());
+        return [.. zip.Entries.Select(e => e.FullName)];
+    }
+
+    internal string Nuspec(string package)
+    {
+        using var zip = ZipFile.OpenRead(Directory.EnumerateFiles(Feed, $"{package}.*.nupkg").Single());
+        using var reader = new StreamReader(zip.GetEntry($"{package}.nuspec")!.Open());
+        return reader.ReadToEnd();
+    }
+
+    internal string VersionOf(string package) =>
+        Path.GetFileNameWithoutExtension(Directory.EnumerateFiles(Feed, $"{package}.*.nupkg").Single())[(package.Length + 1)..];
+
+    /// <summary>Makes and builds a project of its own; returns its folder.</summary>
+    internal async Task<string> ProjectAsync(string name, string sdk, string program, params string[] packages)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(_root.FullName, name)).FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, $"{name}.csproj"), $"""
+            <Project Sdk="{sdk}">
+              <PropertyGroup>
+                <OutputType>Exe</OutputType>
+                <TargetFramework>net10.0</TargetFramework>
+                <Nullable>enable</Nullable>
+                <ImplicitUsings>enable</ImplicitUsings>
+                <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+              </PropertyGroup>
+              <ItemGroup>
+                {string.Concat(packages.Select(p => $"<PackageReference Include=\"{p}\" Version=\"{VersionOf(p)}\" />"))}
+              </ItemGroup>
+            </Project>
+            """);
+        await File.WriteAllTextAsync(Path.Combine(folder, "Program.cs"), program);
+        await DotnetAsync(folder, "build", "-c", "Release", "--nologo", "-v", "q");
+        return folder;
+    }
+
+    internal ChildProcess Run(string folder, params IEnumerable<KeyValuePair<string, string>> environment)
+    {
+        var program = Path.Combine(folder, "bin", "Release", "net10.0", Path.GetFileName(folder) + ".dll");
+        return ChildProcess.Start("dotnet", [program], environment, folder);
+    }
+
+    /// <returns>What it printed.</returns>
+    internal async Task<string> DotnetAsync(string folder, params string[] arguments)
+    {
+        var (code, output) = await TryDotnetAsync(folder, arguments);
+        return code == 0 ? output : throw new InvalidOperationException($"dotnet {string.Join(' ', arguments)} ended with {code}:\n{output}");
+    }
+
+    internal static async Task<(int Code, string Output)> TryDotnetAsync(string folder, params string[] arguments)
+    {
+        await using var dotnet = ChildProcess.Start(
+            "dotnet",
+            arguments,
+            [new("DOTNET_NOLOGO", "1"), new("DOTNET_CLI_TELEMETRY_OPTOUT", "1"), new("MSBUILDDISABLENODEREUSE", "1"), new("UseSharedCompilation", "false")],
+            folder);
+        var code = await dotnet.WaitAsync(Limit);
+        return (code, dotnet.Output);
+    }
+}
