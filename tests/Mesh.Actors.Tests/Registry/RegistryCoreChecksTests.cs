@@ -107,9 +107,9 @@ public sealed class RegistryCoreChecksTests
     {
         Register(Ttl("a"));
 
-        var rejected = Assert.IsType<Rejected>(Change([.. Enumerable.Range(0, 16).Select(i => Ttl($"c{i}"))], []));
+        var rejected = Assert.IsType<Rejected>(Change([.. Enumerable.Range(0, InstanceLimits.Checks).Select(i => Ttl($"c{i}"))], []));
 
-        Assert.Contains(rejected.Faults, f => f is { Field: "checks", Value: "17" });
+        Assert.Contains(rejected.Faults, f => f.Field == "checks" && f.Value == $"{InstanceLimits.Checks + 1}");
         Assert.Equal(["a"], Held.Checks.Select(c => c.Id));
         Assert.IsType<CheckNotFound>(Change([Ttl("b")], ["x"]));
         Assert.Equal(["a"], Held.Checks.Select(c => c.Id));

@@ -146,7 +146,7 @@ public sealed class DeclaredInstancesTests
         "Mesh:Instances:0:check:interval: '10' must be a duration such as 500ms, 10s, 1m30s or 00:00:10")]
     [InlineData(
         """{ "service": "db", "host": "h", "port": 1, "check": { "tcp": "true", "interval": "10ms" } }""",
-        "Mesh:Instances:0:check:interval: '00:00:00.0100000' must be 00:00:01 to 01:00:00")]
+        "Mesh:Instances:0:check:interval: '10ms' must be 1s to 24h")]
     [InlineData(
         """{ "service": "db", "host": "h", "port": 1, "check": { "tcp": "true", "intervall": "10s" } }""",
         "Mesh:Instances:0:check:intervall: '10s' is not known; "

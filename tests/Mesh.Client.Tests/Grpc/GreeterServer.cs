@@ -1,13 +1,13 @@
 using System.Collections.Concurrent;
 using Grpc.Core;
 using Grpc.Health.V1;
-using HealthService = Grpc.Health.V1.Health;
 using Mesh.Catalog;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using static Mesh.Testing.TestCatalog;
+using HealthService = Grpc.Health.V1.Health;
 
 namespace Mesh.Client.Tests.Grpc;
 

@@ -1,11 +1,11 @@
 using Grpc.Core;
 using Grpc.Health.V1;
-using HealthService = Grpc.Health.V1.Health;
 using Mesh.Catalog;
 using Mesh.Testing;
 using Mesh.Testing.Fakes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using HealthService = Grpc.Health.V1.Health;
 
 namespace Mesh.Client.Tests.Grpc;
 

@@ -1,9 +1,5 @@
-using Akka.Actor;
 using Akka.Cluster;
-using Akka.Cluster.Hosting;
 using Akka.Hosting;
-using Akka.Remote.Hosting;
-using Mesh.Catalog;
 using Mesh.Hosting;
 using Mesh.Options;
 using Mesh.Testing;

@@ -7,7 +7,6 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Yarp.ReverseProxy.Configuration;
-using static Mesh.Testing.TestCatalog;
 
 namespace Mesh.Client.Tests.Yarp;
 

@@ -4,6 +4,7 @@ using Mesh.Node.Access;
 using Mesh.Node.Consul;
 using Mesh.Node.Consul.Requests;
 using Mesh.Node.Etcd;
+using Mesh.Node.Etcd.Answers;
 using Mesh.Node.Etcd.Listening;
 using Mesh.Node.Http;
 using Mesh.Node.Listening;

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
 using Mesh.Node.Access;
-using Mesh.Node.Etcd.Listening;
+using Mesh.Node.Etcd.Answers;
 using Mesh.Node.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

@@ -1,6 +1,6 @@
 using System.Net;
 using Mesh.Node.Access;
-using Mesh.Node.Etcd.Listening;
+using Mesh.Node.Etcd.Answers;
 using Mesh.Views;
 using Microsoft.AspNetCore.Routing;
 

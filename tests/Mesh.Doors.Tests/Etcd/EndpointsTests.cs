@@ -14,9 +14,9 @@ public sealed class EndpointsTests
     [Fact]
     public async Task Go_clientv3_reads_orders_mirrors_and_watches_over_three_endpoints()
     {
-        await using var one = await NodeProcess.StartAsync(Patient, "--etcd", "0");
-        await using var two = await NodeProcess.StartAsync(Patient, "--etcd", "0", "--seed", one.Address);
-        await using var three = await NodeProcess.StartAsync(Patient, "--etcd", "0", "--seed", one.Address);
+        await using var one = await NodeProcess.StartAsync(Patient, "--etcd", "0", "--etcd-json", "0");
+        await using var two = await NodeProcess.StartAsync(Patient, "--etcd", "0", "--etcd-json", "0", "--seed", one.Address);
+        await using var three = await NodeProcess.StartAsync(Patient, "--etcd", "0", "--etcd-json", "0", "--seed", one.Address);
         foreach (var node in new[] { one, two, three })
         {
             using var native = new NodeApi(node.Http);

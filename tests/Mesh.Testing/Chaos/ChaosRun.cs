@@ -175,11 +175,11 @@ internal sealed class ChaosRun
                 () => string.Join(", ", last),
                 WholeLimit,
                 ReadPause);
-            return (true, string.Join(", ", last.Take(4)), last.FirstOrDefault()?.Subject);
+            return (true, string.Join(", ", last.Take(4)), last is [var first, ..] ? first.Subject : null);
         }
         catch (TimeoutException)
         {
-            return (false, string.Join(", ", last.Take(12)), last.FirstOrDefault()?.Subject);
+            return (false, string.Join(", ", last.Take(12)), last is [var first, ..] ? first.Subject : null);
         }
     }
 

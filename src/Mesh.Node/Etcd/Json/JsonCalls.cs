@@ -5,7 +5,6 @@ using Mesh.Node.Etcd.Access;
 using Mesh.Node.Etcd.Answers;
 using Mesh.Node.Etcd.Kv;
 using Mesh.Node.Etcd.Leases;
-using Mesh.Node.Etcd.Listening;
 using Mesh.Node.Etcd.Members;
 using Mesh.Node.Etcd.Proto;
 

@@ -1,3 +1,4 @@
+using Mesh.Node.Etcd.Answers;
 using Microsoft.AspNetCore.Routing.Matching;
 
 namespace Mesh.Node.Etcd.Listening;

@@ -1,5 +1,5 @@
 using Grpc.Core;
-using Mesh.Node.Etcd.Listening;
+using Mesh.Node.Etcd.Answers;
 using Mesh.Node.Etcd.Proto;
 
 namespace Mesh.Node.Etcd.Members;

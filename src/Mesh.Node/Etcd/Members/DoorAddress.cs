@@ -1,6 +1,6 @@
 using Mesh.Catalog;
 using Mesh.Client;
-using Mesh.Node.Etcd.Listening;
+using Mesh.Node.Etcd.Answers;
 using Mesh.Node.Listening;
 using Mesh.Options;
 using Microsoft.AspNetCore.Hosting.Server;

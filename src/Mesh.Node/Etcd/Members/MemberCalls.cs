@@ -1,6 +1,5 @@
 using Mesh.Client;
 using Mesh.Node.Etcd.Answers;
-using Mesh.Node.Etcd.Listening;
 using Mesh.Node.Etcd.Proto;
 using Mesh.Node.Etcd.View;
 using Mesh.Registry;
@@ -20,11 +19,11 @@ internal sealed class MemberCalls(EtcdView view, EtcdIdentity self, DoorAddress 
         var list = new MemberListResponse { Header = self.Header(0) };
         var members = hub.Members.Current;
         if (members.Self is null)
-            AddSelf(list, door);
+            AddSelf(list, door, address.Name);
         foreach (var member in members.Items)
         {
             if (member.IsSelf)
-                AddSelf(list, door);
+                AddSelf(list, door, member.Name.Length > 0 ? member.Name : address.Name);
             else if (member.Doors.TryGetValue(DoorAddress.NameOf(door), out var url) && member.Status is "up" or "weaklyup")
                 Add(list, EtcdIdentity.MemberIdOf(DoorAddress.ClientUrlOf(member.Doors)!), member.Name, url);
         }
@@ -50,10 +49,11 @@ internal sealed class MemberCalls(EtcdView view, EtcdIdentity self, DoorAddress 
         return status;
     }
 
-    private void AddSelf(MemberListResponse list, Door door)
+    /// <param name="name">As the others call it, so that each node lists the same.</param>
+    private void AddSelf(MemberListResponse list, Door door, string name)
     {
         if (address.Urls.TryGetValue(DoorAddress.NameOf(door), out var url))
-            Add(list, self.MemberId, address.Name, url);
+            Add(list, self.MemberId, name, url);
     }
 
     private static void Add(MemberListResponse list, ulong id, string name, string url) =>

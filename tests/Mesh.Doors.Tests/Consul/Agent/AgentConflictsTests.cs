@@ -28,7 +28,7 @@ public sealed class AgentConflictsTests : IAsyncLifetime
         var inspector = new FakeMeshInspector();
         var names = new NodeNames(inspector, Microsoft.Extensions.Options.Options.Create(new MeshClientOptions()));
         _conflicts = new AgentConflicts(
-            _mesh, new AgentNode(_mesh, inspector, new AgentIndex(), names), NullLogger<AgentConflicts>.Instance, _checks);
+            _mesh, new Mesh.Node.Consul.Agent.AgentNode(_mesh, inspector, new AgentIndex(), names), NullLogger<AgentConflicts>.Instance, _checks);
     }
 
     public Task InitializeAsync() => _conflicts.StartAsync(CancellationToken.None);
@@ -43,6 +43,7 @@ public sealed class AgentConflictsTests : IAsyncLifetime
     public async Task Registration_that_another_agents_hides_is_made_apart()
     {
         Put(Given("api", 1), FakeMeshClient.Self, ChangeKind.Added);
+        await SeenAsync();
         Put(Given("api", 2), Other, ChangeKind.Updated);
 
         await Eventually.IsAsync(() => !_checks.Registered.IsEmpty, "nothing was registered");
@@ -54,13 +55,14 @@ public sealed class AgentConflictsTests : IAsyncLifetime
     public async Task Same_registration_in_other_hands_stays_there()
     {
         Put(Given("moved", 1), FakeMeshClient.Self, ChangeKind.Added);
-        Put(Given("moved", 1), Other, ChangeKind.Updated);
         Put(Given("kept", 1), FakeMeshClient.Self, ChangeKind.Added);
-        Put(Given("kept", 2) with { Home = FakeMeshClient.Self.Address }, Other, ChangeKind.Updated);
         Put(Given("native", 1), FakeMeshClient.Self, ChangeKind.Added);
+        Put(Given("api", 1), FakeMeshClient.Self, ChangeKind.Added);
+        await SeenAsync();
+        Put(Given("moved", 1), Other, ChangeKind.Updated);
+        Put(Given("kept", 2) with { Home = FakeMeshClient.Self.Address }, Other, ChangeKind.Updated);
         Put(Given("native", 2) with { Metadata = ValueMap<string>.Empty }, Other, ChangeKind.Updated);
         // The last one shows that those before it have been seen.
-        Put(Given("api", 1), FakeMeshClient.Self, ChangeKind.Added);
         Put(Given("api", 2), Other, ChangeKind.Updated);
 
         await Eventually.IsAsync(() => !_checks.Registered.IsEmpty, "nothing was registered");
@@ -75,6 +77,16 @@ public sealed class AgentConflictsTests : IAsyncLifetime
 
         await Eventually.IsAsync(() => _mesh.Snapshot.Find("web")!.Instances.Length == 1, "both are still there");
         Assert.Equal(2, _mesh.Snapshot.Find("web")!.Instances[0].Instance.Port);
+    }
+
+    /// <summary>Changes are followed in their order: once one of two of an id is gone, those before have been seen.</summary>
+    private async Task SeenAsync()
+    {
+        var older = Given("double", 8) with { Id = AgentIds.Apart(FakeMeshClient.Self.Address, "double") };
+        Put(older, FakeMeshClient.Self, ChangeKind.Added);
+        Put(Given("double", 9) with { RegisteredAt = Then.AddSeconds(1) }, FakeMeshClient.Self, ChangeKind.Added);
+        await Eventually.IsAsync(
+            () => _mesh.Snapshot.Find("web")!.Instances.All(i => i.Instance.Id != older.Id), "the older of two is still there");
     }
 
     private void Put(ServiceInstance instance, Owner owner, ChangeKind kind) =>

@@ -2,7 +2,6 @@ using Mesh.Catalog;
 using Mesh.Node.Consul.Agent;
 using Mesh.Node.Formats.Consul;
 using Mesh.Testing;
-using Mesh.Testing.Fakes;
 
 namespace Mesh.Doors.Tests.Consul.Agent;
 

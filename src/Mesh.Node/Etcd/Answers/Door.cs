@@ -1,4 +1,4 @@
-namespace Mesh.Node.Etcd.Listening;
+namespace Mesh.Node.Etcd.Answers;
 
 /// <summary>Which listener a request came in by.</summary>
 internal enum Door
