@@ -14,7 +14,7 @@ using static Mesh.Client.MeshReplies;
 namespace Mesh.Doors.Tests.Consul.Agent;
 
 /// <summary>What an agent does once another one turns out to have given a record the same id.</summary>
-public sealed class AgentConflictsTests : IAsyncLifetime
+public sealed class AgentConflictsTests : IAsyncLifetime, IDisposable
 {
     private static readonly Owner Other = new("10.0.0.9:4053", 9);
     private static readonly DateTimeOffset Then = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
@@ -33,11 +33,9 @@ public sealed class AgentConflictsTests : IAsyncLifetime
 
     public Task InitializeAsync() => _conflicts.StartAsync(CancellationToken.None);
 
-    public async Task DisposeAsync()
-    {
-        await _conflicts.StopAsync(CancellationToken.None);
-        _conflicts.Dispose();
-    }
+    public Task DisposeAsync() => _conflicts.StopAsync(CancellationToken.None);
+
+    public void Dispose() => _conflicts.Dispose();
 
     [Fact]
     public async Task Registration_that_another_agents_hides_is_made_apart()
