@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Mesh.Testing.Chaos;
 using Mesh.Testing.Restarts;
 
-namespace Mesh.Chaos.Tests;
+namespace Mesh.Cluster.Tests.Chaos;
 
 /// <summary>The model by which bad days are judged: trouble from 10 s to 20 s, the mesh whole again at 25 s, the end at 40 s.</summary>
 public sealed class ChaosModelTests
