@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 using Mesh.Testing.Network;
 using Mesh.Testing.Restarts;
@@ -19,21 +18,10 @@ internal sealed class ChaosFleet : IAsyncDisposable
     private ChaosFleet(SlowNetwork network)
     {
         Network = network;
-        var names = network.Sites.ToDictionary(site => network.AddressOf(site), network.NamespaceOf);
-        _http = new HttpClient(new SocketsHttpHandler
-        {
-            UseProxy = false,
-            PooledConnectionIdleTimeout = TimeSpan.FromSeconds(2),
-            ConnectCallback = async (context, cancellation) =>
-            {
-                var to = new IPEndPoint(IPAddress.Parse(context.DnsEndPoint.Host), context.DnsEndPoint.Port);
-                var socket = await NamespaceSocket.ConnectAsync(names[to.Address], to).WaitAsync(cancellation);
-                return new NetworkStream(socket, ownsSocket: true);
-            },
-        })
-        {
-            Timeout = AnswerLimit,
-        };
+        var sites = network.Sites.ToDictionary(site => network.AddressOf(site));
+        var handler = network.HandlerAt(address => sites[address]);
+        handler.PooledConnectionIdleTimeout = TimeSpan.FromSeconds(2);
+        _http = new HttpClient(handler) { Timeout = AnswerLimit };
     }
 
     public SlowNetwork Network { get; }

@@ -85,18 +85,19 @@ internal sealed class SlowNetwork : IAsyncDisposable
     public void Unblock(IpProtocol protocol) => Rules = Rules with { Blocked = Rules.Blocked.Remove(protocol) };
 
     /// <summary>A client whose connections begin at a site, to addresses.</summary>
-    public HttpClient ClientAt(string site) => new(new SocketsHttpHandler
+    public HttpClient ClientAt(string site) => new(HandlerAt(_ => site)) { Timeout = Patience.Limit };
+
+    /// <summary>Connections to addresses, that begin at a site.</summary>
+    /// <param name="siteOf">The site for an address.</param>
+    public SocketsHttpHandler HandlerAt(Func<IPAddress, string> siteOf) => new()
     {
         UseProxy = false,
         ConnectCallback = async (context, cancellation) =>
         {
             var to = new IPEndPoint(IPAddress.Parse(context.DnsEndPoint.Host), context.DnsEndPoint.Port);
-            var socket = await NamespaceSocket.ConnectAsync(NamespaceOf(site), to).WaitAsync(cancellation);
+            var socket = await NamespaceSocket.ConnectAsync(NamespaceOf(siteOf(to.Address)), to).WaitAsync(cancellation);
             return new NetworkStream(socket, ownsSocket: true);
         },
-    })
-    {
-        Timeout = Patience.Limit,
     };
 
     public async ValueTask DisposeAsync()
