@@ -11,6 +11,9 @@ internal enum AccessVerdict
     /// <summary>It was sent by a page of another site.</summary>
     ForeignSite,
 
+    /// <summary>It asked by a name that is not the node's.</summary>
+    ForeignHost,
+
     /// <summary>Its token is none of this node's.</summary>
     UnknownToken,
 
