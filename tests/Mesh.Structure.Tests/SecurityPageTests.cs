@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Mesh.Structure.Tests.Projects;
+using Mesh.Testing;
 
 namespace Mesh.Structure.Tests;
 

@@ -96,6 +96,7 @@ internal sealed partial class AccessAudit : IAsyncDisposable
         AccessVerdict.ForeignHost => "foreign_host",
         AccessVerdict.UnknownToken => "unknown_token",
         AccessVerdict.NoToken => "no_token",
+        AccessVerdict.TooMany => "too_many",
         _ => "denied",
     };
 }

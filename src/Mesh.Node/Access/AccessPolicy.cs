@@ -35,7 +35,7 @@ internal sealed class AccessPolicy
         ? Open
         : new(
             options.Tokens.ToFrozenDictionary(
-                t => HashOf(t), t => Same(former?._byHash.GetValueOrDefault(HashOf(t)), new AccessGrant(t.Name, RulesOf(t.Rules)))),
+                HashOf, t => Same(former?._byHash.GetValueOrDefault(HashOf(t)), GrantOf(t))),
             Same(former?._anonymous, new AccessGrant("anonymous", RulesOf(options.Anonymous))));
 
     /// <summary>Does a caller with this grant still have it?</summary>
@@ -57,10 +57,15 @@ internal sealed class AccessPolicy
 
     public static string Hash(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 
+    private static AccessGrant GrantOf(AccessTokenOptions token) => new(token.Name, RulesOf(token.Rules))
+    {
+        MostOpen = token.MaxRequests > 0 ? token.MaxRequests : int.MaxValue,
+    };
+
     private static string IdOf(string hash) => hash[..IdLength];
 
     private static AccessGrant Same(AccessGrant? former, AccessGrant now) =>
-        former is not null && former.Name == now.Name && former.Rules.SequenceEqual(now.Rules) ? former : now;
+        former is not null && former.Name == now.Name && former.MostOpen == now.MostOpen && former.Rules.SequenceEqual(now.Rules) ? former : now;
 
     private static string HashOf(AccessTokenOptions token) =>
         token.Sha256.Length > 0 ? token.Sha256.ToLowerInvariant() : Hash(token.Secret);

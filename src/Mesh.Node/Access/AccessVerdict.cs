@@ -20,6 +20,9 @@ internal enum AccessVerdict
     /// <summary>It has no token and would need one.</summary>
     NoToken,
 
+    /// <summary>As many requests of its token are open as may be.</summary>
+    TooMany,
+
     /// <summary>Its token does not allow it.</summary>
     Denied,
 }

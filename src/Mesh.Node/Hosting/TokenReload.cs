@@ -17,7 +17,8 @@ internal sealed class TokenReload(NodeCommand command, CurrentPolicy policy, IEn
         {
             Files = FilesNow(command);
             var options = new AccessOptions();
-            NodeConfiguration.Complete(Fresh(), command).Bind(options);
+            using var fresh = Fresh();
+            NodeConfiguration.Complete(fresh, command).Bind(options);
             foreach (var validator in validators)
             {
                 if (validator.Validate(null, options) is { Failed: true } wrong)

@@ -1,4 +1,3 @@
-using Mesh.Options;
 using Mesh.Testing;
 
 namespace Mesh.Actors.Tests.Links;

@@ -1,5 +1,4 @@
 using Mesh.Node.Access;
-using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Mesh.Node.Tests.Access;

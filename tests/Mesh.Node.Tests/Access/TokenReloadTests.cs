@@ -96,6 +96,47 @@ public sealed class TokenReloadTests : IDisposable
         Assert.False(EndAsync(kept).IsCompleted);
     }
 
+    [Fact]
+    public async Task Token_has_as_many_requests_open_as_it_may_and_others_are_not_held_up()
+    {
+        await using var node = await TestNode.StartAsync(settings: new Dictionary<string, string?>
+        {
+            ["Mesh:Access:Tokens:0:Name"] = "first",
+            ["Mesh:Access:Tokens:0:Secret"] = First,
+            ["Mesh:Access:Tokens:0:MaxRequests"] = "2",
+            ["Mesh:Access:Tokens:0:Rules:0:Allow:0"] = "read",
+            ["Mesh:Access:Tokens:1:Name"] = "second",
+            ["Mesh:Access:Tokens:1:Secret"] = Second,
+            ["Mesh:Access:Tokens:1:Rules:0:Allow:0"] = "read",
+        });
+        var one = await WatchAsync(node, First);
+        using var two = await WatchAsync(node, First);
+
+        using (var refused = await AskAsync(node, First))
+        {
+            Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
+            Assert.Contains("MaxRequests", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+
+        using (var other = await AskAsync(node, Second))
+            Assert.Equal(HttpStatusCode.OK, other.StatusCode);
+        one.Dispose();
+        await Eventually.IsAsync(
+            async () =>
+            {
+                using var again = await AskAsync(node, First);
+                return again.StatusCode is HttpStatusCode.OK;
+            },
+            () => "there is no room again");
+    }
+
+    private static Task<HttpResponseMessage> AskAsync(TestNode node, string secret)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, "/mesh/v1/services");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", secret);
+        return node.Http.SendAsync(request);
+    }
+
     private static async Task<HttpResponseMessage> WatchAsync(TestNode node, string secret)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/mesh/v1/watch?service=orders");

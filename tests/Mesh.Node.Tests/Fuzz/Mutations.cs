@@ -6,7 +6,7 @@ internal sealed class Mutations(int seed, IReadOnlyList<byte[]> corpus)
     private const int MostBytes = 64 * 1024;
 
     // Lengths, signs, separators and marks that parsers take for something.
-    private static readonly byte[] Odd = [0, 1, 0x7f, 0x80, 0xc0, 0xff, (byte)'"', (byte)'{', (byte)'}', (byte)'[', (byte)'(', (byte)'\\', (byte)'$', (byte)'\n', (byte)'.', (byte)':'];
+    private static readonly byte[] Odd = [0, 1, 0x7f, 0x80, 0xc0, 0xff, .. "\"{}[(\\$\n.:"u8];
 
     private readonly Random _random = new(seed);
 

@@ -64,6 +64,7 @@ internal sealed class EtcdAccess(
         AccessVerdict.UnknownToken => EtcdFault.InvalidToken,
         AccessVerdict.NoToken => EtcdFault.NoUser,
         AccessVerdict.Denied => EtcdFault.Denied,
+        AccessVerdict.TooMany => new EtcdFault(StatusCode.ResourceExhausted, $"mesh: {decision.Reason}"),
         _ => new EtcdFault(StatusCode.PermissionDenied, $"mesh: {decision.Reason}"),
     };
 

@@ -3,7 +3,6 @@ using System.Text;
 using Mesh.Node.Access;
 using Mesh.Node.Etcd.Json;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -75,8 +74,11 @@ internal sealed class BalancerPages(JsonPages pages, SiteRule sites, TimeProvide
     {
         foreach (var start in Starts)
         {
-            if (text.Length <= start.Length ? start.StartsWith(text, StringComparison.Ordinal) : text.StartsWith(start, StringComparison.Ordinal) && text[start.Length] is ' ' or '?')
-                return text.Length <= start.Length ? null : true;
+            var isShort = text.Length <= start.Length;
+            if (isShort && start.StartsWith(text, StringComparison.Ordinal))
+                return null;
+            if (!isShort && text.StartsWith(start, StringComparison.Ordinal) && text[start.Length] is ' ' or '?')
+                return true;
         }
 
         return false;
