@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Authentication;
 namespace Mesh.Node.Access;
 
 /// <summary>Who asks, by the tokens of the node: the one scheme of authentication at its doors.</summary>
-internal sealed class AccessAuthentication(AccessPolicy policy) : IAuthenticationHandler
+internal sealed class AccessAuthentication(CurrentPolicy policy, SessionTokens sessions) : IAuthenticationHandler
 {
     public const string Scheme = "Mesh";
 
@@ -19,7 +19,11 @@ internal sealed class AccessAuthentication(AccessPolicy policy) : IAuthenticatio
     public Task<AuthenticateResult> AuthenticateAsync()
     {
         var http = _http!;
-        var caller = policy.CallerOf(http.Form().SecretOf(http.Request));
+        var form = http.Form();
+        var secret = form.SecretOf(http.Request);
+        var caller = policy.Value.CallerOf(secret) with { From = http.Connection.RemoteIpAddress };
+        if (caller.Grant is null && form.TakesSessions)
+            caller = caller with { Grant = sessions.GrantOf(secret!) };
         http.Features.Set(caller);
         return Task.FromResult(
             caller.Grant is not { } grant ? AuthenticateResult.Fail("the token is not known here")

@@ -6,7 +6,7 @@ namespace Mesh.Node.Access;
 /// Decides on every request that has an endpoint, by the metadata of the endpoint. It is the fallback policy: an endpoint that
 /// says nothing is refused, with tokens or without. What has no endpoint goes on, to be told that there is nothing.
 /// </summary>
-internal sealed class AccessAuthorization(SiteRule sites) : AuthorizationHandler<AccessAuthorization>, IAuthorizationRequirement
+internal sealed class AccessAuthorization(SiteRule sites, AccessAudit audit) : AuthorizationHandler<AccessAuthorization>, IAuthorizationRequirement
 {
     protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, AccessAuthorization requirement)
     {
@@ -25,14 +25,30 @@ internal sealed class AccessAuthorization(SiteRule sites) : AuthorizationHandler
         // What routing makes up itself, to answer that a method is not there, is no endpoint that was mapped.
         if (http.GetEndpoint() is not RouteEndpoint endpoint)
             return AccessDecision.Allowed;
+        var decision = Decide(http, endpoint, out var demand);
+        // What a message asks for is noted when the message is decided on.
+        if (!decision.IsAllowed || endpoint.Metadata.GetMetadata<AccessRequirement>() is not { Resource: AccessResource.Public or AccessResource.Message })
+        {
+            var request = http.Request;
+            audit.Note(
+                http.Caller(), $"{request.Method} {request.Path}", $"{request.Method} {endpoint.RoutePattern.RawText}", demand, decision);
+        }
+
+        return decision;
+    }
+
+    private AccessDecision Decide(HttpContext http, RouteEndpoint endpoint, out AccessDemand? demand)
+    {
+        demand = null;
         if (endpoint.Metadata.GetMetadata<AccessRequirement>() is not { } needed)
             return AccessDecision.NotSaid;
         if (needed.Resource is AccessResource.Public)
             return AccessDecision.Allowed;
         if (sites.Refusal(SiteRequest.Of(http.Request), needed.WritesByGet) is { } foreign)
             return foreign;
-        return AccessMapping.DemandOf(needed, http.Request.RouteValues, http.Request.Query) is { } demand
-            ? AccessDecision.Of(http.Caller(), demand)
+        demand = AccessMapping.DemandOf(needed, http.Request.RouteValues, http.Request.Query);
+        return demand is { } one
+            ? AccessDecision.Of(http.Caller(), one)
             : AccessDecision.Of(http.Caller(), []);
     }
 }

@@ -13,7 +13,8 @@ internal static class AccessPipeline
     public static void AddServices(IServiceCollection services)
     {
         services.AddMeshOptions<AccessOptions>();
-        services.AddSingleton(s => AccessPolicy.From(s.GetRequiredService<IOptions<AccessOptions>>().Value));
+        services.AddSingleton(s => new CurrentPolicy(AccessPolicy.From(s.GetRequiredService<IOptions<AccessOptions>>().Value)));
+        services.AddSingleton<SessionTokens>().AddSingleton<OpenRequests>().AddSingleton<AccessAudit>();
         services.AddSingleton(s => SiteSetup.RuleOf(
             s.GetRequiredService<IOptions<AccessOptions>>().Value,
             s.GetRequiredService<IOptions<MeshClientOptions>>().Value,
@@ -27,8 +28,8 @@ internal static class AccessPipeline
         });
         services.AddTransient<AccessAuthentication>();
         services.AddAuthorization();
-        services.AddOptions<AuthorizationOptions>().Configure<SiteRule>(
-            static (o, site) => o.FallbackPolicy = new AuthorizationPolicy([new AccessAuthorization(site)], []));
+        services.AddOptions<AuthorizationOptions>().Configure<SiteRule, AccessAudit>(
+            static (o, site, audit) => o.FallbackPolicy = new AuthorizationPolicy([new AccessAuthorization(site, audit)], []));
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, AccessResult>();
     }
 
@@ -48,6 +49,8 @@ internal static class AccessPipeline
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
+        var open = app.Services.GetRequiredService<OpenRequests>();
+        app.Use(next => http => open.InvokeAsync(http, next));
         var serving = app.Services.GetRequiredService<Serving>();
         app.Use(next => http => serving.InvokeAsync(http, next));
     }
