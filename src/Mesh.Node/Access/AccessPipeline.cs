@@ -1,5 +1,6 @@
 using Mesh.Client;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.Extensions.Options;
 
 namespace Mesh.Node.Access;
@@ -20,16 +21,8 @@ internal static class AccessPipeline
             s.GetRequiredService<IOptions<MeshClientOptions>>().Value,
             s.GetServices<OwnNames>()));
         services.AddSingleton<Serving>();
-        // Not the whole of AddAuthentication: it would make keys for cookies, and store them.
-        services.AddAuthenticationCore(o =>
-        {
-            o.AddScheme<AccessAuthentication>(AccessAuthentication.Scheme, null);
-            o.DefaultScheme = AccessAuthentication.Scheme;
-        });
-        services.AddTransient<AccessAuthentication>();
-        services.AddAuthorization();
-        services.AddOptions<AuthorizationOptions>().Configure<SiteRule, AccessAudit>(
-            static (o, site, audit) => o.FallbackPolicy = new AuthorizationPolicy([new AccessAuthorization(site, audit)], []));
+        services.AddSingleton<IPolicyEvaluator, AccessEvaluator>();
+        services.AddAuthorization(static o => o.FallbackPolicy = AccessEvaluator.Fallback);
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, AccessResult>();
     }
 
@@ -47,7 +40,6 @@ internal static class AccessPipeline
         if (!IsFirst(app, AccessUsed))
             return;
         app.UseRouting();
-        app.UseAuthentication();
         app.UseAuthorization();
         var open = app.Services.GetRequiredService<OpenRequests>();
         app.Use(next => http => open.InvokeAsync(http, next));

@@ -20,14 +20,13 @@ internal sealed class OpenRequests
         policy.Changed += End;
     }
 
-    public async Task InvokeAsync(HttpContext http, RequestDelegate next)
-    {
-        if (_policy.Value.IsOpen || http.Features.Get<AccessCaller>() is not { Grant: { } grant } caller)
-        {
-            await next(http);
-            return;
-        }
+    public Task InvokeAsync(HttpContext http, RequestDelegate next) =>
+        _policy.Value.IsOpen || http.Features.Get<AccessCaller>() is not { Grant: { } grant } caller
+            ? next(http)
+            : CountAsync(http, caller, grant, next);
 
+    private async Task CountAsync(HttpContext http, AccessCaller caller, AccessGrant grant, RequestDelegate next)
+    {
         var tally = _ofGrant.GetOrCreateValue(grant);
         try
         {

@@ -20,20 +20,19 @@ internal sealed class EtcdAccess(
     /// <summary>Why a call may not begin; null: it may.</summary>
     public static EtcdFault? CheckCall(string method, AccessCaller caller) =>
         method == EtcdRights.Authenticate ? null
-        : EtcdRights.ByMethod.TryGetValue(method, out var right) ? FaultOf(AccessDecision.Of(caller, right.Opening is { } demand ? [demand] : []))
+        : EtcdRights.ByMethod.TryGetValue(method, out var right) ? FaultOf(right.Opening is { } demand ? AccessDecision.Of(caller, demand) : AccessDecision.Of(caller, []))
         : FaultOf(AccessDecision.NotSaid);
 
     /// <summary>Why a message of a call that has begun may not be carried out; null: it may.</summary>
-    public async ValueTask<EtcdFault?> CheckAsync(
-        string method, IMessage message, AccessCaller caller, CancellationToken cancellation)
+    public ValueTask<EtcdFault?> CheckAsync(string method, IMessage message, AccessCaller caller, CancellationToken cancellation)
     {
         if (CheckCall(method, caller) is { } fault)
-            return fault;
+            return new(fault);
         if (method == EtcdRights.Authenticate)
-            return null;
+            return default;
         return EtcdRights.ByMethod[method] is { Lease: { } lease } right
-            ? await CheckLeaseAsync(method, right.Opening!.Value.Action, lease(message), caller, cancellation)
-            : CheckMessage(method, message, caller);
+            ? CheckLeaseAsync(method, right.Opening!.Value.Action, lease(message), caller, cancellation)
+            : new(CheckMessage(method, message, caller));
     }
 
     /// <summary>As <see cref="CheckAsync"/>, for what is about no lease.</summary>
