@@ -144,7 +144,7 @@ public class MeshOptions
     [Range(1, 1_000_000)]
     public int MaxInstancesPerService { get; set; } = 100_000;
 
-    /// <summary>Memory that the records of all instances may take that clients have registered at this node, in bytes; 1 MiB to 1 GiB.</summary>
+    /// <summary>Memory that the records of all instances may take that clients have registered at this node, in bytes; 1 MiB to 1024 MiB.</summary>
     /// <value>The default is 256 MiB.</value>
     [ByteSize]
     [Range(1_048_576, 1_073_741_824)]

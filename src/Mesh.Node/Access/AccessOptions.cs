@@ -52,7 +52,7 @@ internal sealed class AccessOptions
     [StringLength(256)]
     public string SessionKey { get; set; } = "";
 
-    /// <summary>How long a token lasts that etcd's Authenticate gives; 1 min to 30 d.</summary>
+    /// <summary>How long a token lasts that etcd's Authenticate gives; 1 min to 720 h.</summary>
     /// <value>The default is 8 h.</value>
     [Range(typeof(TimeSpan), "00:01:00", "30.00:00:00")]
     public TimeSpan SessionLifetime { get; set; } = TimeSpan.FromHours(8);

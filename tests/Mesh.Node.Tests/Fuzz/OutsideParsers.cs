@@ -23,10 +23,10 @@ internal sealed class OutsideParsers : IDisposable
     private readonly string _directory = Directory.CreateTempSubdirectory("mesh-fuzz").FullName;
 
     public static IReadOnlyList<string> Names { get; } =
-        ["dns", "filter", "etcd-json", "hello", "frames", "kad", "settings", "settings-json", "revocations"];
+        ["dns", "filter", "etcd-json", "hello", "frames", "kad", "settings-json", "revocations"];
 
     /// <summary>Files are written for those: fewer rounds take as long.</summary>
-    public static bool IsOfFiles(string name) => name is "settings" or "settings-json" or "revocations";
+    public static bool IsOfFiles(string name) => name is "settings-json" or "revocations";
 
     public static string FolderOf(string name) => name is "kad"
         ? SourceTree.PathOf("tests", "Mesh.Kademlia.Tests", "Golden")
@@ -57,9 +57,6 @@ internal sealed class OutsideParsers : IDisposable
                 break;
             case "kad":
                 KadCodec.TryRead(bytes, out _, out _);
-                break;
-            case "settings":
-                Refuses<MeshHoconException>(() => SettingsFile.Read(Write("node.conf", bytes), NodeOptionList.Tree));
                 break;
             case "settings-json":
                 Refuses<MeshHoconException>(() => SettingsFile.Read(Write("node.json", bytes), NodeOptionList.Tree));
