@@ -1,5 +1,6 @@
 using System.Globalization;
 using Akka.Actor;
+using Mesh.Hosting;
 using Mesh.Testing;
 
 namespace Mesh.Trials.Transport;

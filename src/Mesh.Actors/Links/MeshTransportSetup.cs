@@ -1,6 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using Akka.Actor.Setup;
-using Mesh.Options;
+using Mesh.Hosting;
 
 namespace Mesh.Links;
 

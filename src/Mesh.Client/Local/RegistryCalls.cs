@@ -1,4 +1,5 @@
 using Mesh.Catalog;
+using Mesh.Client.Telemetry;
 using Mesh.Heartbeats;
 using Mesh.Hosting;
 using Mesh.Registry;
@@ -17,6 +18,22 @@ internal sealed class RegistryCalls(
     public static readonly TimeSpan Margin = TimeSpan.FromSeconds(1);
 
     public async Task<T> AskAsync<T>(object message, TimeSpan timeout, CancellationToken cancellation)
+        where T : class, IReply
+    {
+        using var span = MeshSpans.Write(message);
+        try
+        {
+            var reply = await AskRegistryAsync<T>(message, timeout, cancellation);
+            span.Answered(reply);
+            return reply;
+        }
+        catch (Exception failure) when (span.Failed(failure))
+        {
+            throw;
+        }
+    }
+
+    private async Task<T> AskRegistryAsync<T>(object message, TimeSpan timeout, CancellationToken cancellation)
         where T : class, IReply
     {
         var reach = options.Value.WriteReach;

@@ -1,3 +1,4 @@
+using Mesh.Hosting;
 using Mesh.Testing;
 using Mesh.Testing.Processes;
 
