@@ -25,6 +25,8 @@ internal sealed class TutorialRun : IAsyncDisposable
             new("PATH", $"{home}/.dotnet/tools:{Environment.GetEnvironmentVariable("PATH")}"),
             new("MESH_NODE", $"http://127.0.0.1:{_ports["8500"]}"),
             new("DOTNET_NOLOGO", "1"),
+            new("DOTNET_GENERATE_ASPNET_CERTIFICATE", "false"),
+            new("DOTNET_ADD_GLOBAL_TOOLS_TO_PATH", "false"),
             new("DOTNET_CLI_TELEMETRY_OPTOUT", "1"),
             new("MSBUILDDISABLENODEREUSE", "1"),
             new("UseSharedCompilation", "false"),
@@ -48,10 +50,10 @@ internal sealed class TutorialRun : IAsyncDisposable
             throw new InvalidOperationException($"{commands}\nended with {code}:\n{Output}\n{Terminals()}");
     }
 
-    public Task OpenTerminalAsync(string line)
+    public async Task OpenTerminalAsync(string line)
     {
         _terminals.Add((line, Shell($"exec {Trimmed(line)}")));
-        return WhenUpAsync(_terminals[^1]);
+        await WhenUpAsync(_terminals[^1]);
     }
 
     public async Task RestartAsync(int terminal)
@@ -70,18 +72,34 @@ internal sealed class TutorialRun : IAsyncDisposable
             await process.DisposeAsync();
     }
 
-    private Task WhenUpAsync((string Line, ChildProcess Process) terminal)
+    private async Task WhenUpAsync((string Line, ChildProcess Process) terminal)
     {
         string? sign = terminal.Line.StartsWith("mesh node", StringComparison.Ordinal) ? "ready"
             : terminal.Line.Contains(".dll", StringComparison.Ordinal) ? "Application started"
             : null;
-        return sign is null ? Task.CompletedTask : Eventually.IsAsync(
+        if (sign is null)
+            return;
+        await Eventually.IsAsync(
             () => Task.FromResult(terminal.Process.HasExited
                 ? throw new InvalidOperationException($"{terminal.Line}\nhas ended:\n{terminal.Process.Output}")
                 : terminal.Process.Output.Contains(sign, StringComparison.Ordinal)),
             () => $"{terminal.Line}\nhas printed:\n{terminal.Process.Output}",
             Patience.Limit * 3);
+        if (IsOrders(terminal.Line))
+            await WhenOfferedAsync(_terminals.Count(t => IsOrders(t.Line)));
     }
+
+    /// <summary>As its reader would, the test waits until the node shows what was started.</summary>
+    private async Task WhenOfferedAsync(int count)
+    {
+        using var node = new NodeApi(new Uri($"http://127.0.0.1:{_ports["8500"]}"));
+        await Eventually.IsAsync(
+            async () => (await node.InRotationAsync("orders")).Length == count,
+            Terminals,
+            Patience.Limit * 3);
+    }
+
+    private static bool IsOrders(string line) => line.Contains("Orders.dll", StringComparison.Ordinal);
 
     /// <summary>A line with variables in front is a program of its own for "exec" only by "env"; a loop is none.</summary>
     private static string Trimmed(string line) => line.StartsWith("while", StringComparison.Ordinal)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Mesh.Testing;
 
 namespace Mesh.Packages.Tests;
@@ -29,7 +30,7 @@ public sealed class TutorialTests(PackedFeed packed)
                 await run.OpenTerminalAsync(step.Text);
                 break;
             case TutorialStep.Restart:
-                await run.RestartAsync(int.Parse(step.Text, System.Globalization.CultureInfo.InvariantCulture));
+                await run.RestartAsync(int.Parse(step.Text, CultureInfo.InvariantCulture));
                 break;
             case TutorialStep.Expect:
                 Assert.Contains(run.Real(step.Text), run.Output, StringComparison.Ordinal);

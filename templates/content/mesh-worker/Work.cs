@@ -6,7 +6,7 @@ public sealed class Work(IMeshClient mesh, TimeProvider time, ILogger<Work> log)
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), time);
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(5), time);
         do
         {
             log.LogInformation("The mesh has {Count} services", mesh.Snapshot.Services.Count);
