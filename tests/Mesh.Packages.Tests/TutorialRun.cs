@@ -93,10 +93,14 @@ internal sealed class TutorialRun : IAsyncDisposable
     private async Task WhenOfferedAsync(int count)
     {
         using var node = new NodeApi(new Uri($"http://127.0.0.1:{_ports["8500"]}"));
-        await Eventually.IsAsync(
-            async () => (await node.InRotationAsync("orders")).Length == count,
-            Terminals,
-            Patience.Limit * 3);
+        await Eventually.SeesAsync(
+            () => node.InRotationAsync("orders"),
+            ids => ids.Length == count,
+            $"{count} instances of orders",
+            _ => Terminals(),
+            limit: Patience.Limit * 3,
+            // Before the first one is registered there is no such service.
+            passes: _ => true);
     }
 
     private static bool IsOrders(string line) => line.Contains("Orders.dll", StringComparison.Ordinal);
