@@ -12,10 +12,12 @@ builder.Services.AddHealthChecks().AddMesh();
 var app = builder.Build();
 app.MapHealthChecks("/healthz");
 
+string[] services = ["orders", "billing", "shipping"];
+
 // Ready as soon as there is somebody behind each route.
 app.MapGet("/readyz", (IMeshClient mesh) =>
 {
-    string[] missing = [.. new[] { "orders", "billing", "shipping" }.Where(s => mesh.Pick(s) is null)];
+    string[] missing = [.. services.Where(s => mesh.Pick(s) is null)];
     return missing.Length == 0
         ? Results.Ok()
         : Results.Problem($"no instance of {string.Join(", ", missing)}", statusCode: StatusCodes.Status503ServiceUnavailable);

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Mesh.Catalog;
 using Mesh.Client.Watching;
-using Mesh.Heartbeats;
 using Mesh.Registry;
 using Mesh.Selection;
 using Mesh.Views;

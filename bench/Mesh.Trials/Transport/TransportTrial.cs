@@ -1,6 +1,5 @@
 using System.Globalization;
 using Akka.Actor;
-using Mesh.Hosting;
 using Mesh.Testing;
 
 namespace Mesh.Trials.Transport;

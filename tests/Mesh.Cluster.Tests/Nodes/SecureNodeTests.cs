@@ -1,4 +1,3 @@
-using Mesh.Hosting;
 using Mesh.Testing;
 using Mesh.Testing.Processes;
 
