@@ -100,7 +100,7 @@ public sealed class StrangerTests(PackedFeed packed)
     [Fact]
     public async Task Worker_offers_a_service_to_a_console_program()
     {
-        var worker = await packed.ProjectAsync("Worker", Plain, """
+        var building = packed.ProjectAsync("Worker", Plain, """
             using Microsoft.Extensions.Hosting;
 
             var builder = Host.CreateApplicationBuilder(args);
@@ -131,6 +131,7 @@ public sealed class StrangerTests(PackedFeed packed)
 
             await host.StopAsync();
             """, "Mesh.Client", "Mesh.Grpc");
+        var worker = await building;
         var port = FreePorts.Take();
 
         await using var offers = packed.Run(worker, [new("Mesh__Port", $"{port}")]);

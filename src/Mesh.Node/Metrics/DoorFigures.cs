@@ -23,8 +23,8 @@ internal sealed class DoorFigures
     public IReadOnlyList<MetricFamily> Families() =>
     [
         new(
-            PrometheusText.Name(MeshInstruments.DoorRequestDuration, "s", isCounter: false),
-            "histogram",
+            PrometheusText.Name(MeshInstruments.DoorRequestDuration, "s", PrometheusText.Histogram),
+            PrometheusText.Histogram,
             "Requests by door and outcome, without those that wait by their nature",
             [.. from door in Enum.GetValues<DoorName>()
                 from outcome in Enum.GetValues<DoorOutcome>()
@@ -32,8 +32,8 @@ internal sealed class DoorFigures
                 where !cell.IsEmpty
                 select (Labels(new(MeshAttributes.Door, Word(door)), new(MeshAttributes.Outcome, Word(outcome))), cell)]),
         new(
-            PrometheusText.Name(MeshInstruments.DoorWaits, "{request}", isCounter: true),
-            "counter",
+            PrometheusText.Name(MeshInstruments.DoorWaits, "{request}", PrometheusText.Counter),
+            PrometheusText.Counter,
             "Blocking queries, watches and streams that have ended, by door",
             [.. Enum.GetValues<DoorName>()
                 .Where(d => !_waits[(int)d].IsEmpty)

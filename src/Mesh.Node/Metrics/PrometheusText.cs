@@ -7,6 +7,10 @@ namespace Mesh.Node.Metrics;
 /// <summary>The text format of Prometheus, version 0.0.4.</summary>
 internal static class PrometheusText
 {
+    public const string Counter = "counter";
+    public const string Gauge = "gauge";
+    public const string Histogram = "histogram";
+
     public const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
 
     public static bool IsHistogram(Instrument instrument) =>
@@ -91,22 +95,24 @@ internal static class PrometheusText
 
     public static MetricFamily Family(Instrument instrument, IReadOnlyList<(string Labels, MetricCell Cell)> cells)
     {
-        var (isCounter, isHistogram) = (IsCounter(instrument), IsHistogram(instrument));
-        return new MetricFamily(
-            Name(instrument.Name, instrument.Unit, isCounter),
-            isHistogram ? "histogram" : isCounter ? "counter" : "gauge",
-            instrument.Description ?? "",
-            cells);
+        var kind = IsHistogram(instrument) ? Histogram : IsCounter(instrument) ? Counter : Gauge;
+        return new MetricFamily(Name(instrument.Name, instrument.Unit, kind), kind, instrument.Description ?? "", cells);
     }
 
-    /// <summary>Name, unit and, for counters, "total", as the conventions for OpenTelemetry metrics have it.</summary>
-    public static string Name(string instrument, string? unit, bool isCounter)
+    /// <summary>
+    /// Name, unit and, for counters, "total", as the conventions for OpenTelemetry metrics have it. What ends in "count" and is no
+    /// part of a histogram, as some of the runtime's do, ends in "current" instead: Prometheus keeps that word for histograms.
+    /// </summary>
+    public static string Name(string instrument, string? unit, string kind)
     {
+        const string count = "_count";
         var suffix = unit switch { "s" => "_seconds", "ms" => "_milliseconds", "By" => "_bytes", _ => "" };
         var name = Name(instrument);
         if (suffix.Length > 0 && !name.EndsWith(suffix, StringComparison.Ordinal))
             name += suffix;
-        return isCounter ? name + "_total" : name;
+        if (kind is Gauge && name.EndsWith(count, StringComparison.Ordinal))
+            name = name[..^count.Length] + "_current";
+        return kind is Counter ? name + "_total" : name;
     }
 
     private static string Name(string name) =>
