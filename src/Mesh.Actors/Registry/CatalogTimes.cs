@@ -13,14 +13,16 @@ internal sealed class CatalogTimes
     private const int Kept = 1_024;
 
     private readonly Lock _gate = new();
-    private readonly Queue<(long Revision, long At)> _published = new(Kept);
+    private readonly (long Revision, long At)[] _published = new (long, long)[Kept];
+    private long _count;
     private volatile Measures? _measures;
     private DateTimeOffset _since = DateTimeOffset.MaxValue;
 
     /// <param name="propagated">Seconds from the registration of an instance, by its owner's clock, to its being here.</param>
     /// <param name="delivered">Seconds for which the oldest of the changes that a watcher takes was there.</param>
-    public void Measure(TimeProvider time, Action<double> propagated, Action<double> delivered) =>
-        _measures = new Measures(time, propagated, delivered);
+    /// <param name="isWanted">Does anybody collect these? Asked before each; null: always.</param>
+    public void Measure(TimeProvider time, Action<double> propagated, Action<double> delivered, Func<bool>? isWanted = null) =>
+        _measures = new Measures(time, propagated, delivered, isWanted ?? (static () => true));
 
     /// <summary>The node has the catalogue: what was registered before has not come by propagation. Again: no effect.</summary>
     public void Begin(DateTimeOffset now)
@@ -32,7 +34,7 @@ internal sealed class CatalogTimes
     /// <summary>By the registry, before the changes are there for others.</summary>
     public void Publishing(Owner self, long revision, IReadOnlyList<CatalogChange> changes)
     {
-        if (_measures is not { } measures || changes.Count == 0)
+        if (_measures is not { } measures || changes.Count == 0 || !measures.IsWanted())
             return;
         var now = measures.Time.GetUtcNow();
         foreach (var change in changes)
@@ -46,26 +48,25 @@ internal sealed class CatalogTimes
 
         lock (_gate)
         {
-            if (_published.Count == Kept)
-                _published.Dequeue();
-            _published.Enqueue((revision, measures.Time.GetTimestamp()));
+            _published[_count++ % Kept] = (revision, measures.Time.GetTimestamp());
         }
     }
 
     /// <summary>By a watcher that is given the changes after a revision.</summary>
     public void Delivered(long since)
     {
-        if (_measures is not { } measures)
+        if (_measures is not { } measures || !measures.IsWanted())
             return;
         long? at = null;
         lock (_gate)
         {
-            foreach (var (revision, published) in _published)
+            // From the newest: most watchers are one or two behind.
+            for (var i = _count - 1; i >= 0 && i > _count - 1 - Kept; i--)
             {
+                var (revision, published) = _published[i % Kept];
                 if (revision <= since)
-                    continue;
+                    break;
                 at = published;
-                break;
             }
         }
 
@@ -73,5 +74,5 @@ internal sealed class CatalogTimes
             measures.Delivered(measures.Time.GetElapsedTime(known).TotalSeconds);
     }
 
-    private sealed record Measures(TimeProvider Time, Action<double> Propagated, Action<double> Delivered);
+    private sealed record Measures(TimeProvider Time, Action<double> Propagated, Action<double> Delivered, Func<bool> IsWanted);
 }

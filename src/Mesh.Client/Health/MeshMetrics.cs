@@ -49,7 +49,7 @@ internal sealed class MeshMetrics
         meter.CreateObservableCounter(MeshInstruments.WireReceivedSize, () => Traffic(i => i.Bytes), "By", "Bytes of messages of other nodes by manifest");
         var propagation = meter.CreateHistogram<double>(MeshInstruments.PropagationDuration, "s", "From the registration at another node, by its clock, to this view", advice: Seconds);
         var lag = meter.CreateHistogram<double>(MeshInstruments.WatchLag, "s", "From a change in this view to a watcher in this process", advice: Seconds);
-        _hub.Times.Measure(_time, propagation.Record, lag.Record);
+        _hub.Times.Measure(_time, propagation.Record, lag.Record, () => lag.Enabled || propagation.Enabled);
         foreach (var extension in _parts.Extensions)
             extension.AddInstruments(meter);
     }

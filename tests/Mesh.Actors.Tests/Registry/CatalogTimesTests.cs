@@ -82,6 +82,20 @@ public sealed class CatalogTimesTests
     }
 
     [Fact]
+    public void Nothing_is_measured_that_nobody_collects()
+    {
+        var isWanted = false;
+        _times.Measure(_time, _propagated.Add, _delivered.Add, () => isWanted);
+        Publish(1);
+        isWanted = true;
+        _times.Delivered(since: 0);
+        Publish(2);
+        _times.Delivered(since: 1);
+
+        Assert.Equal([0.0], _delivered);
+    }
+
+    [Fact]
     public void Nothing_is_kept_where_nobody_measures()
     {
         var times = new CatalogTimes();
