@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Mesh.Catalog;
 using Mesh.Client.Telemetry;
 using Mesh.Heartbeats;
@@ -17,13 +18,19 @@ internal sealed class RegistryCalls(
     /// <summary>What the registry may need beyond the deadline that it was given.</summary>
     public static readonly TimeSpan Margin = TimeSpan.FromSeconds(1);
 
-    public async Task<T> AskAsync<T>(object message, TimeSpan timeout, CancellationToken cancellation)
+    public Task<T> AskAsync<T>(object message, TimeSpan timeout, CancellationToken cancellation)
+        where T : class, IReply =>
+        MeshSpans.Write(message) is { } span
+            ? TracedAsync(span, AskRegistryAsync<T>(message, timeout, cancellation))
+            : AskRegistryAsync<T>(message, timeout, cancellation);
+
+    private static async Task<T> TracedAsync<T>(Activity span, Task<T> asked)
         where T : class, IReply
     {
-        using var span = MeshSpans.Write(message);
+        using var _ = span;
         try
         {
-            var reply = await AskRegistryAsync<T>(message, timeout, cancellation);
+            var reply = await asked;
             span.Answered(reply);
             return reply;
         }
