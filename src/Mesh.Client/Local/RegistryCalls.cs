@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Mesh.Catalog;
 using Mesh.Client.Telemetry;
 using Mesh.Heartbeats;
@@ -20,17 +19,16 @@ internal sealed class RegistryCalls(
 
     public Task<T> AskAsync<T>(object message, TimeSpan timeout, CancellationToken cancellation)
         where T : class, IReply =>
-        MeshSpans.Write(message) is { } span
-            ? TracedAsync(span, AskRegistryAsync<T>(message, timeout, cancellation))
-            : AskRegistryAsync<T>(message, timeout, cancellation);
+        MeshSpans.AreWanted ? TracedAsync<T>(message, timeout, cancellation) : AskRegistryAsync<T>(message, timeout, cancellation);
 
-    private static async Task<T> TracedAsync<T>(Activity span, Task<T> asked)
+    /// <summary>Begins the activity itself: one that its caller had begun would stay the present one of who asked.</summary>
+    private async Task<T> TracedAsync<T>(object message, TimeSpan timeout, CancellationToken cancellation)
         where T : class, IReply
     {
-        using var _ = span;
+        using var span = MeshSpans.Write(message);
         try
         {
-            var reply = await asked;
+            var reply = await AskRegistryAsync<T>(message, timeout, cancellation);
             span.Answered(reply);
             return reply;
         }

@@ -13,13 +13,15 @@ internal static class MeshSpans
     private static readonly ActivitySource Source = new(
         MeshTelemetry.ActivitySourceName, typeof(MeshSpans).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion);
 
+    public static bool AreWanted => Source.HasListeners();
+
     public static Activity? Call(string service) =>
         Source.StartActivity(MeshActivities.Call)?.SetTag(MeshAttributes.Service, service);
 
     /// <summary>Of a write; null for what only asks, or comes as often as heartbeats.</summary>
     public static Activity? Write(object message)
     {
-        if (!Source.HasListeners() || Write(message, out var key) is not { } name)
+        if (Write(message, out var key) is not { } name)
             return null;
         var span = Source.StartActivity(name)?.SetTag(MeshAttributes.Service, key.Service.Value);
         return key.Id.Value.Length > 0 ? span?.SetTag(MeshAttributes.Instance, key.Id.Value) : span;
