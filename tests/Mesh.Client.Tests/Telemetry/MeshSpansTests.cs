@@ -73,6 +73,19 @@ public sealed class MeshSpansTests : IDisposable
         Assert.Equal("name_resolution_error", call.GetTagItem("error.type"));
     }
 
+    [Fact]
+    public async Task Write_is_an_activity_that_ends_with_the_reply_and_leaves_the_callers_own_in_place()
+    {
+        await using var node = await EmbeddedNode.StartAsync();
+
+        await node.Client.RegisterAsync(Instance("orders", "a"));
+
+        Assert.Same(_root, Activity.Current);
+        var write = Assert.Single(_ended, a => a.OperationName == MeshActivities.Register);
+        Assert.Equal("Registered", write.GetTagItem(MeshAttributes.Reply));
+        Assert.Equal(("orders", "a"), (write.GetTagItem(MeshAttributes.Service), write.GetTagItem(MeshAttributes.Instance)));
+    }
+
     private async Task GetAsync(string uri)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, uri);
