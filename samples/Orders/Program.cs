@@ -6,7 +6,9 @@ builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("A
 
 // Everything else is read from the environment: Mesh__Seeds__0, Mesh__Host, Mesh__Insecure, ASPNETCORE_URLS.
 var id = builder.Configuration["Orders:Id"] ?? $"{Environment.MachineName}-{Environment.ProcessId}";
-builder.AddMesh(m => m.Register("orders", configure: r => r.Id = id));
+// Another name makes another service of it, for the gateway.
+var service = builder.Configuration["Orders:Service"] ?? "orders";
+builder.AddMesh(m => m.Register(service, configure: r => r.Id = id));
 
 // The instance is offered to callers as long as these pass.
 builder.Services.AddHealthChecks();
@@ -15,5 +17,5 @@ var app = builder.Build();
 app.MapHealthChecks("/healthz");
 app.MapGet("/orders/{number:int}", (int number) => new Order(number, "shipped", id));
 app.MapPost("/orders", (NewOrder order) => Results.Created($"/orders/{order.Number}", new Order(order.Number, "accepted", id)));
-app.MapGet("/lookup", (IMeshClient mesh) => Lookup.Of("orders", mesh));
+app.MapGet("/lookup", (IMeshClient mesh) => Lookup.Of(service, mesh));
 app.Run();

@@ -5,7 +5,6 @@ using Mesh.Federation.Options;
 using Mesh.Federation.Overlay;
 using Mesh.Federation.Transport;
 using Mesh.Hosting;
-using Mesh.Options;
 using Mesh.Remote;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;

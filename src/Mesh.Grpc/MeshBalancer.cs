@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Grpc.Net.Client.Balancer;
 using Mesh.Client;
+using Mesh.Client.Telemetry;
 
 namespace Mesh.Grpc;
 
@@ -9,7 +10,8 @@ namespace Mesh.Grpc;
 /// place in the list is taken by others, so that there is no moment in which a call finds none. The channel calls it under a
 /// lock, one call at a time.
 /// </summary>
-internal sealed class MeshBalancer(IChannelControlHelper controller, IMeshClient client, GrpcTarget target, bool secure) : LoadBalancer
+internal sealed class MeshBalancer(
+    IChannelControlHelper controller, IMeshClient client, GrpcTarget target, bool secure, CallMetrics? metrics) : LoadBalancer
 {
     private Dictionary<(string Host, int Port), Connection> _connections = [];
 
@@ -76,6 +78,6 @@ internal sealed class MeshBalancer(IChannelControlHelper controller, IMeshClient
         var state = states.Contains(ConnectivityState.Ready) ? ConnectivityState.Ready
             : states.Contains(ConnectivityState.Connecting) || states.Contains(ConnectivityState.Idle) ? ConnectivityState.Connecting
             : ConnectivityState.TransientFailure;
-        controller.UpdateState(new BalancerState(state, new MeshPicker(client, target, secure, _connections)));
+        controller.UpdateState(new BalancerState(state, new MeshPicker(client, target, secure, _connections, metrics)));
     }
 }

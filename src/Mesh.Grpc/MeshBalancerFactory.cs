@@ -1,11 +1,12 @@
 using Grpc.Net.Client.Balancer;
 using Grpc.Net.Client.Configuration;
 using Mesh.Client;
+using Mesh.Client.Telemetry;
 
 namespace Mesh.Grpc;
 
 /// <summary>Makes the balancer that the resolver's answer names.</summary>
-internal sealed class MeshBalancerFactory(IMeshClient client) : LoadBalancerFactory
+internal sealed class MeshBalancerFactory(IMeshClient client, CallMetrics? metrics = null) : LoadBalancerFactory
 {
     private const string Target = "target";
     private const string Secure = "secure";
@@ -23,7 +24,7 @@ internal sealed class MeshBalancerFactory(IMeshClient client) : LoadBalancerFact
     {
         ArgumentNullException.ThrowIfNull(options);
         return options.Configuration.TryGetValue(Target, out var given) && given is GrpcTarget target
-            ? new MeshBalancer(options.Controller, client, target, options.Configuration[Secure] is true)
+            ? new MeshBalancer(options.Controller, client, target, options.Configuration[Secure] is true, metrics)
             : throw new InvalidOperationException($"the balancer '{Name}' goes with an address such as {Name}:///greeter");
     }
 }

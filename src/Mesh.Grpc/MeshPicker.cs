@@ -2,7 +2,9 @@ using Grpc.Core;
 using Grpc.Net.Client.Balancer;
 using Mesh.Catalog;
 using Mesh.Client;
+using Mesh.Client.Telemetry;
 using Mesh.Selection;
+using Mesh.Telemetry;
 
 namespace Mesh.Grpc;
 
@@ -15,12 +17,18 @@ internal sealed class MeshPicker : SubchannelPicker
     private readonly IMeshClient _client;
     private readonly GrpcTarget _target;
     private readonly bool _secure;
+    private readonly CallMetrics? _metrics;
     private readonly Dictionary<(string Host, int Port), (Subchannel Channel, ConnectivityState State, Status Status)> _connections;
 
     /// <param name="connections">As they are now: they are read here alone.</param>
     public MeshPicker(
-        IMeshClient client, GrpcTarget target, bool secure, IReadOnlyDictionary<(string Host, int Port), Connection> connections)
+        IMeshClient client,
+        GrpcTarget target,
+        bool secure,
+        IReadOnlyDictionary<(string Host, int Port), Connection> connections,
+        CallMetrics? metrics)
     {
+        _metrics = metrics;
         _client = client;
         _target = target;
         _secure = secure;
@@ -43,16 +51,26 @@ internal sealed class MeshPicker : SubchannelPicker
             // What is not among the connections yet will be told to the channel next.
             var isKnown = _connections.TryGetValue((picked.Host, port), out var connection);
             if (isKnown && connection.State is ConnectivityState.Ready)
+            {
+                Count(key, PickOutcomes.Picked);
                 return PickResult.ForSubchannel(connection.Channel, new CallCount(picked.Load));
+            }
+
             if (isKnown && connection.State is ConnectivityState.TransientFailure or ConnectivityState.Shutdown)
                 failure = connection.Status;
             else
                 isConnecting = true;
         }
 
-        return isConnecting ? PickResult.ForQueue()
-            : PickResult.ForFailure(failure is { StatusCode: not StatusCode.OK } told ? told : NoInstance(_client, _target));
+        // A call that waits for a connection is picked for anew when there is one.
+        if (isConnecting)
+            return PickResult.ForQueue();
+        Count(key, PickOutcomes.NoInstance);
+        return PickResult.ForFailure(failure is { StatusCode: not StatusCode.OK } told ? told : NoInstance(_client, _target));
     }
+
+    private void Count(string? key, string outcome) =>
+        _metrics?.Picked(_client, _target.Service, new PickRequest { Key = key, Policy = _target.Policy }, CallMetrics.Grpc, outcome);
 
     public static Status NoInstance(IMeshClient client, GrpcTarget target)
     {

@@ -1,6 +1,8 @@
 using Mesh.Catalog;
 using Mesh.Client;
+using Mesh.Client.Telemetry;
 using Mesh.Selection;
+using Mesh.Telemetry;
 using Microsoft.AspNetCore.Http;
 using Yarp.ReverseProxy.LoadBalancing;
 using Yarp.ReverseProxy.Model;
@@ -8,7 +10,7 @@ using Yarp.ReverseProxy.Model;
 namespace Mesh.Yarp;
 
 /// <summary>Picks among YARP's destinations as the mesh does; what YARP holds for unhealthy is passed over.</summary>
-internal sealed class MeshBalancing(IMeshClient client) : ILoadBalancingPolicy
+internal sealed class MeshBalancing(IMeshClient client, CallMetrics? metrics = null) : ILoadBalancingPolicy
 {
     public string Name => "Mesh";
 
@@ -26,14 +28,17 @@ internal sealed class MeshBalancing(IMeshClient client) : ILoadBalancingPolicy
         {
             foreach (var destination in availableDestinations)
             {
-                if (IsOf(destination, service, picked.Instance.Id.Value))
-                    return destination;
+                if (!IsOf(destination, service, picked.Instance.Id.Value))
+                    continue;
+                metrics?.Picked(client, service, default, CallMetrics.Yarp, PickOutcomes.Picked);
+                return destination;
             }
 
             (excluded ??= []).Add(picked.Instance.Key);
         }
 
         // The view has none of them any more, which YARP will hear next; until then they are all there is.
+        metrics?.Picked(client, service, default, CallMetrics.Yarp, PickOutcomes.NoInstance);
         return availableDestinations[0];
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.IO.Compression;
 using Mesh.Testing;
 using Mesh.Testing.Processes;
@@ -35,22 +36,39 @@ public sealed class PackedFeed : IAsyncLifetime
         return Task.CompletedTask;
     }
 
+    /// <summary>A folder that does not exist yet, in which this feed is the only source.</summary>
+    internal string Outside(string name) => Path.Combine(_root.FullName, name);
+
+    /// <summary>Of one file of a package.</summary>
+    internal ImmutableArray<byte> Read(string package, string path, string kind = "nupkg")
+    {
+        using var zip = ZipFile.OpenRead(FileOf(package, kind));
+        using var read = new MemoryStream();
+        using var entry = zip.GetEntry(path)!.Open();
+        entry.CopyTo(read);
+        return [.. read.ToArray()];
+    }
+
     /// <summary>What a package holds, by path.</summary>
     internal IReadOnlyList<string> Contents(string package, string kind = "nupkg")
     {
-        using var zip = ZipFile.OpenRead(Directory.EnumerateFiles(Feed, $"{package}.*.{kind}").Single());
+        using var zip = ZipFile.OpenRead(FileOf(package, kind));
         return [.. zip.Entries.Select(e => e.FullName)];
     }
 
     internal string Nuspec(string package)
     {
-        using var zip = ZipFile.OpenRead(Directory.EnumerateFiles(Feed, $"{package}.*.nupkg").Single());
+        using var zip = ZipFile.OpenRead(FileOf(package, "nupkg"));
         using var reader = new StreamReader(zip.GetEntry($"{package}.nuspec")!.Open());
         return reader.ReadToEnd();
     }
 
     internal string VersionOf(string package) =>
-        Path.GetFileNameWithoutExtension(Directory.EnumerateFiles(Feed, $"{package}.*.nupkg").Single())[(package.Length + 1)..];
+        Path.GetFileNameWithoutExtension(FileOf(package, "nupkg"))[(package.Length + 1)..];
+
+    /// <summary>One package's name may begin as another's.</summary>
+    private string FileOf(string package, string kind) => Directory.EnumerateFiles(Feed, $"{package}.*.{kind}")
+        .Single(f => char.IsAsciiDigit(Path.GetFileName(f)[package.Length + 1]));
 
     /// <summary>Makes and builds a project of its own; returns its folder.</summary>
     internal async Task<string> ProjectAsync(string name, string sdk, string program, params string[] packages)

@@ -17,6 +17,8 @@ public sealed class LayerTests
         ["Mesh.Grpc"] = ["Mesh.Core", "Mesh.Actors", "Mesh.Client"],
         ["Mesh.ServiceDiscovery"] = ["Mesh.Core", "Mesh.Actors", "Mesh.Client"],
         ["Mesh.Yarp"] = ["Mesh.Core", "Mesh.Actors", "Mesh.Client"],
+        ["Mesh.Discovery"] = ["Mesh.Core", "Mesh.Actors", "Mesh.Client"],
+        ["Mesh.Client.Testing"] = ["Mesh.Core", "Mesh.Actors", "Mesh.Client"],
         ["Mesh.Palette"] = ["Mesh.Core", "Mesh.Kademlia", "Mesh.Actors", "Mesh.Federation", "Mesh.Client"],
         // The stubs stand in for a package that is not in every registry.
         ["Mesh.Petabridge.Cmd"] = ["Mesh.Palette", "Mesh.Client", "Petabridge.Cmd.Stubs"],

@@ -1,4 +1,5 @@
 using Mesh.Catalog;
+using Mesh.Client.Testing;
 using Mesh.Registry;
 using Microsoft.Extensions.Time.Testing;
 

@@ -5,7 +5,6 @@ using Akka.Configuration;
 using Akka.Remote.Transport.DotNetty;
 using Mesh.Hosting;
 using Mesh.Links;
-using Mesh.Options;
 
 namespace Mesh.Trials.Transport;
 

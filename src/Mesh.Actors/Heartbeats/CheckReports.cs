@@ -12,12 +12,24 @@ internal sealed class CheckReports
 {
     private readonly ConcurrentDictionary<InstanceKey, ImmutableDictionary<string, CheckReport>> _reports = [];
     private long _version;
+    private long _expiries;
+    private long _failures;
 
     public CheckReport? Find(InstanceKey key, string checkId) =>
         _reports.TryGetValue(key, out var ofInstance) ? ofInstance.GetValueOrDefault(checkId) : null;
 
     /// <summary>Rises whenever a report says something else than the one before it.</summary>
     public long Version => Interlocked.Read(ref _version);
+
+    /// <summary>Leases that have run out here, since the process began.</summary>
+    public long Expiries => Interlocked.Read(ref _expiries);
+
+    /// <summary>Active checks of this node that found an instance critical, each run of them.</summary>
+    public long Failures => Interlocked.Read(ref _failures);
+
+    internal void NoteExpiry() => Interlocked.Increment(ref _expiries);
+
+    internal void NoteFailure() => Interlocked.Increment(ref _failures);
 
     /// <summary>The time counts from the first of several reports of one status.</summary>
     internal void Put(InstanceKey key, string checkId, InstanceStatus status, string output, DateTimeOffset now)

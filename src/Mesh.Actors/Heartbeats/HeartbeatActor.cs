@@ -188,6 +188,8 @@ internal sealed class HeartbeatActor(
         // A run that was ended, by other terms or a restart, counts no more.
         if (!ReferenceEquals(done.Of, run.Running))
             return;
+        if (!done.Result.IsGood)
+            tracked.Reports.NoteFailure();
         var now = pulse.Now();
         Timers.StartSingleTimer(run.OnDue, run.OnDue, run.UntilNext(now.At));
         Perform(run, run.Check.State.Step(new HealthInput.Probed(done.Result), now), done.Result.Output);
@@ -210,7 +212,11 @@ internal sealed class HeartbeatActor(
             "{Key} {Check} from {From} to {To}, lapsed {Lapsed}: {Detail}",
             tracked.Key, run.Check.Id, told.From, told.To, told.Lapsed, told.Evidence.Detail);
         if (told.Evidence.Cause is Causes.LeaseExpired)
+        {
+            tracked.Reports.NoteExpiry();
             Report(run.Check, HealthWords.Expired(told.Evidence, tracked.Reports.Find(tracked.Key, run.Check.Id)));
+        }
+
         registry.Tell(Message(run.Check.Id, told), Self);
     }
 

@@ -5,7 +5,6 @@ using Akka.Cluster.Tools.PublishSubscribe;
 using Akka.DistributedData;
 using Akka.Hosting;
 using Mesh.Links;
-using Mesh.Options;
 using Mesh.Wire;
 using Microsoft.Extensions.DependencyInjection;
 

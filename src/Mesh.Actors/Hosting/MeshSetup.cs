@@ -1,7 +1,6 @@
 using Mesh.Catalog;
 using Mesh.KeyValues;
 using Mesh.Membership;
-using Mesh.Options;
 using Mesh.Registry;
 using Mesh.Remote;
 using Mesh.Selection;

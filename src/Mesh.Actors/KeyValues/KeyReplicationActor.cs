@@ -1,7 +1,7 @@
 using Akka.Actor;
 using Akka.DistributedData;
 using Mesh.Catalog;
-using Mesh.Options;
+using Mesh.Hosting;
 using Mesh.Replication;
 
 namespace Mesh.KeyValues;

@@ -1,5 +1,5 @@
 using Akka.Actor.Setup;
-using Mesh.Options;
+using Mesh.Hosting;
 
 namespace Mesh.Links;
 

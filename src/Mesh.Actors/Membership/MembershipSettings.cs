@@ -1,5 +1,6 @@
 using System.Reflection;
 using Mesh.Catalog;
+using Mesh.Hosting;
 using Mesh.Membership.Joining;
 using Mesh.Options;
 

@@ -94,6 +94,9 @@ internal sealed class MeshHub(
     /// <summary>What the named checks of this node's instances saw last.</summary>
     public CheckReports Checks { get; } = new();
 
+    /// <summary>How long changes take to come here, and to whoever watches.</summary>
+    public CatalogTimes Times { get; } = new();
+
     /// <summary>Entries in the replicated state whose owner is not a member; an invariant says 0 once pruning is done.</summary>
     public int OwnerlessEntries { get; internal set; }
 

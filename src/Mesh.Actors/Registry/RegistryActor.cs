@@ -1,8 +1,8 @@
 using Akka.Actor;
 using Mesh.Catalog;
 using Mesh.Heartbeats;
+using Mesh.Hosting;
 using Mesh.Membership;
-using Mesh.Options;
 using Mesh.Replication;
 using Mesh.Selection;
 using Mesh.Views;
@@ -171,6 +171,7 @@ internal sealed partial class RegistryActor : ReceiveActor, IWithTimers
                 break;
             case RegistryEffect.Ready:
                 _hub.Fill();
+                _hub.Times.Begin(_time.GetUtcNow());
                 SayReady();
                 break;
             default:
@@ -180,6 +181,7 @@ internal sealed partial class RegistryActor : ReceiveActor, IWithTimers
 
     private void Publish(RegistryEffect.Publish publish)
     {
+        _hub.Times.Publishing(_self, publish.Snapshot.Revision, publish.Changes);
         _hub.Publish(publish.Snapshot, publish.Changes);
         foreach (var (to, changes) in _subscriptions.Share(publish.Changes))
             to.Tell(new Changed(publish.Snapshot.Revision, changes), Self);

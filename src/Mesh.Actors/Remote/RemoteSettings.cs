@@ -1,4 +1,4 @@
-using Mesh.Options;
+using Mesh.Hosting;
 
 namespace Mesh.Remote;
 

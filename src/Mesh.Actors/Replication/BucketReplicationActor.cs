@@ -3,8 +3,8 @@ using Akka.Actor;
 using Akka.DistributedData;
 using Akka.Event;
 using Mesh.Catalog;
+using Mesh.Hosting;
 using Mesh.Membership;
-using Mesh.Options;
 using Mesh.Views;
 
 namespace Mesh.Replication;

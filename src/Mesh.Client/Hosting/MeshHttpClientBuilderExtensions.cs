@@ -1,5 +1,6 @@
 using Mesh.Client;
 using Mesh.Client.Http;
+using Mesh.Client.Telemetry;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Http;
 using Microsoft.Extensions.Logging;
@@ -30,7 +31,7 @@ public static class MeshHttpClientBuilderExtensions
         builder.Services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IHttpMessageHandlerBuilderFilter, MeshHandlerFilter>());
         builder.AddHttpMessageHandler(sp => new MeshHttpHandler(
-            Client(sp), Options(sp, name), sp.GetService<TimeProvider>(), sp.GetService<ILogger<MeshHttpHandler>>()));
+            Client(sp), Options(sp, name), sp.GetService<TimeProvider>(), sp.GetService<ILogger<MeshHttpHandler>>(), sp.GetService<CallMetrics>()));
         // The lifetime of connections does what rotating handlers would do, without throwing warm connections away.
         return builder.SetHandlerLifetime(Timeout.InfiniteTimeSpan);
     }

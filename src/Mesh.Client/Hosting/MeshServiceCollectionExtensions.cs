@@ -6,10 +6,10 @@ using Mesh.Client.Health;
 using Mesh.Client.Local;
 using Mesh.Client.Registration;
 using Mesh.Client.Runtime;
+using Mesh.Client.Telemetry;
 using Mesh.Hosting;
 using Mesh.KeyValues;
 using Mesh.Membership;
-using Mesh.Options;
 using Mesh.Selection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -122,6 +122,7 @@ public static class MeshServiceCollectionExtensions
     {
         services.AddSingleton<IMeshTransport>(static sp => sp.GetRequiredService<ClusterTransport>());
         services.AddSingleton<RegistryCalls>();
+        services.AddSingleton<CallMetrics>();
         services.AddSingleton<IMeshClient, MeshClient>();
         services.AddSingleton<IMeshInspector, MeshInspector>();
         services.AddSingleton<IMeshChecks, MeshChecks>();

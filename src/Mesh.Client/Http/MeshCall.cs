@@ -1,6 +1,9 @@
+using System.Diagnostics;
 using System.Net.Http.Headers;
 using Mesh.Catalog;
+using Mesh.Client.Telemetry;
 using Mesh.Selection;
+using Mesh.Telemetry;
 
 namespace Mesh.Client.Http;
 
@@ -25,6 +28,7 @@ internal sealed class MeshCall
     private List<InstanceKey>? _excluded;
     private SendTrace? _trace;
     private Uri? _sent;
+    private Exception? _failure;
 
     /// <param name="isProbed">Is there a <see cref="SendProbe"/> below?</param>
     public MeshCall(IMeshClient client, MeshHttpOptions options, HttpRequestMessage request, MeshTarget target, bool isProbed)
@@ -42,6 +46,10 @@ internal sealed class MeshCall
         _chunked = request.Headers.TransferEncodingChunked;
     }
 
+    public CallMetrics? Metrics { get; init; }
+
+    public Activity? Span { get; init; }
+
     /// <summary>The scheme that the request went by last.</summary>
     public string Scheme => _sent?.Scheme ?? _uri.Scheme;
 
@@ -53,6 +61,9 @@ internal sealed class MeshCall
     {
         if (Pick() is not var (endpoint, port))
             return null;
+        if (_failure is not null)
+            Metrics?.Retried(_target.Service, _failure);
+        Span.Sends(endpoint, port.Port, _tried.Count + 1);
         var uri = new UriBuilder(_uri) { Scheme = port.Scheme, Host = endpoint.Host, Port = port.Port }.Uri;
         (_sent, _request.RequestUri) = (uri, uri);
         _request.Headers.Host = _host ?? (_options.KeepHost ?? IsSecure(port.Scheme) ? _target.Host : null);
@@ -70,6 +81,7 @@ internal sealed class MeshCall
             return false;
         if (CallFailure.IsRefused(failure))
             _client.ReportRefused(endpoint, failure.Message);
+        _failure = failure;
         (_excluded ??= []).Add(endpoint.Instance.Key);
         _tried.Add($"{endpoint.Instance.Id} at {_sent!.Authority} ({failure.Message})");
         return _tried.Count < _options.MaxAttempts && CallFailure.CanRetry(failure, _request);
@@ -110,13 +122,15 @@ internal sealed class MeshCall
         var key = _request.Options.TryGetValue(MeshHttpRequestExtensions.Key, out var own) ? own : _options.Key?.Invoke(_request);
         while (true)
         {
-            var picked = _client.Pick(
-                _target.Service,
-                new PickRequest { Key = key, Policy = _options.Policy, Filter = _options.Filter, Exclude = _excluded });
+            var wanted = new PickRequest { Key = key, Policy = _options.Policy, Filter = _options.Filter, Exclude = _excluded };
+            var picked = _client.Pick(_target.Service, in wanted);
+            var port = picked is null ? null : InstancePort.Of(picked.Instance, _target.PortName, _target.Scheme);
+            if (picked is null || port is not null)
+                Metrics?.Picked(_client, _target.Service, in wanted, CallMetrics.Http, picked is null ? PickOutcomes.NoInstance : PickOutcomes.Picked);
             if (picked is null)
                 return null;
-            if (InstancePort.Of(picked.Instance, _target.PortName, _target.Scheme) is { } port)
-                return (picked, port);
+            if (port is { } found)
+                return (picked, found);
             (_excluded ??= []).Add(picked.Instance.Key);
         }
     }

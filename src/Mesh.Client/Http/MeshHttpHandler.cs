@@ -1,3 +1,4 @@
+using Mesh.Client.Telemetry;
 using Mesh.Remote;
 using Mesh.Selection;
 using Microsoft.Extensions.Logging;
@@ -17,10 +18,16 @@ internal sealed class MeshHttpHandler : DelegatingHandler
     private readonly IMeshClient _client;
     private readonly TimeProvider _time;
     private readonly IgnoredPorts _ignored;
+    private readonly CallMetrics? _metrics;
 
     public MeshHttpHandler(
-        IMeshClient client, MeshHttpOptions options, TimeProvider? time = null, ILogger<MeshHttpHandler>? log = null)
+        IMeshClient client,
+        MeshHttpOptions options,
+        TimeProvider? time = null,
+        ILogger<MeshHttpHandler>? log = null,
+        CallMetrics? metrics = null)
     {
+        _metrics = metrics;
         _client = client;
         Options = options;
         _time = time ?? TimeProvider.System;
@@ -70,7 +77,8 @@ internal sealed class MeshHttpHandler : DelegatingHandler
 
         _ignored.Note(target);
         await WhenAnsweredAsync(target.Service, isAsync, cancellation);
-        var call = new MeshCall(_client, Options, request, target, IsProbed);
+        using var span = MeshSpans.Call(target.Service);
+        var call = new MeshCall(_client, Options, request, target, IsProbed) { Metrics = _metrics, Span = span };
         try
         {
             Exception? last = null;
@@ -98,6 +106,10 @@ internal sealed class MeshHttpHandler : DelegatingHandler
                     throw call.Told(failure);
                 }
             }
+        }
+        catch (Exception failure) when (span.Failed(failure))
+        {
+            throw;
         }
         finally
         {

@@ -1,5 +1,6 @@
 using Mesh.Catalog;
 using Mesh.Client.Remote;
+using Mesh.Client.Telemetry;
 using Mesh.Client.Watching;
 using Mesh.Heartbeats;
 using Mesh.Hosting;
@@ -28,6 +29,7 @@ internal sealed class MeshClient : IMeshClient
     private readonly PickPolicies _policies;
     private readonly MeshClientOptions _options;
     private readonly TimeProvider _time;
+    private readonly CallMetrics _metrics;
 
     public MeshClient(
         MeshHub hub,
@@ -36,7 +38,8 @@ internal sealed class MeshClient : IMeshClient
         RegistryCalls registry,
         PickPolicies policies,
         IOptions<MeshClientOptions> options,
-        TimeProvider time)
+        TimeProvider time,
+        CallMetrics metrics)
     {
         _remote = new RemoteReader(hub, remote, options.Value.Federation.Fallback, time);
         _hub = hub;
@@ -45,6 +48,7 @@ internal sealed class MeshClient : IMeshClient
         _policies = policies;
         _options = options.Value;
         _time = time;
+        _metrics = metrics;
     }
 
     public MeshState State => _hub.State;
@@ -165,6 +169,7 @@ internal sealed class MeshClient : IMeshClient
     public void ReportRefused(Endpoint endpoint, string detail)
     {
         ArgumentNullException.ThrowIfNull(endpoint);
+        _metrics.Refused(endpoint.Instance.Service.Value);
         var owner = endpoint.View.Owner;
         // A process that talks to itself knows better than a refused connection; nodes of other meshes are not judged here.
         if (owner.Address == _transport.SelfAddress || owner.Mesh.Length > 0)

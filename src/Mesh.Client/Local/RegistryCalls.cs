@@ -1,4 +1,5 @@
 using Mesh.Catalog;
+using Mesh.Client.Telemetry;
 using Mesh.Heartbeats;
 using Mesh.Hosting;
 using Mesh.Registry;
@@ -16,7 +17,28 @@ internal sealed class RegistryCalls(
     /// <summary>What the registry may need beyond the deadline that it was given.</summary>
     public static readonly TimeSpan Margin = TimeSpan.FromSeconds(1);
 
-    public async Task<T> AskAsync<T>(object message, TimeSpan timeout, CancellationToken cancellation)
+    public Task<T> AskAsync<T>(object message, TimeSpan timeout, CancellationToken cancellation)
+        where T : class, IReply =>
+        MeshSpans.AreWanted ? TracedAsync<T>(message, timeout, cancellation) : AskRegistryAsync<T>(message, timeout, cancellation);
+
+    /// <summary>Begins the activity itself: one that its caller had begun would stay the present one of who asked.</summary>
+    private async Task<T> TracedAsync<T>(object message, TimeSpan timeout, CancellationToken cancellation)
+        where T : class, IReply
+    {
+        using var span = MeshSpans.Write(message);
+        try
+        {
+            var reply = await AskRegistryAsync<T>(message, timeout, cancellation);
+            span.Answered(reply);
+            return reply;
+        }
+        catch (Exception failure) when (span.Failed(failure))
+        {
+            throw;
+        }
+    }
+
+    private async Task<T> AskRegistryAsync<T>(object message, TimeSpan timeout, CancellationToken cancellation)
         where T : class, IReply
     {
         var reach = options.Value.WriteReach;

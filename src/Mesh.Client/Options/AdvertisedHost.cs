@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Mesh.Catalog;
-using Mesh.Options;
+using Mesh.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Mesh.Client;

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Mesh.Hosting;
 using Mesh.Options;
 
 namespace Mesh.Client;

@@ -1,5 +1,5 @@
 using Mesh.Catalog;
-using Mesh.Options;
+using Mesh.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Mesh.Client;

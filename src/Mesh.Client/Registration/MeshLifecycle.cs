@@ -65,7 +65,7 @@ internal sealed partial class MeshLifecycle : IHostedLifecycleService, IDisposab
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        foreach (var open in Mesh.Options.NodeAddress.ListensOn(_options).Where(a => !Mesh.Options.MeshOptionsValidation.IsLoopback(a)))
+        foreach (var open in NodeAddress.ListensOn(_options).Where(a => !MeshOptionsValidation.IsLoopback(a)))
         {
             if (_options.Insecure)
                 LogInsecure(open);

@@ -1,5 +1,5 @@
 using Mesh.Catalog;
-using Mesh.Options;
+using Mesh.Hosting;
 
 namespace Mesh.Client.Registration;
 

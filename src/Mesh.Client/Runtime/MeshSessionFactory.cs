@@ -4,7 +4,6 @@ using Akka.Actor;
 using Akka.Hosting;
 using Mesh.Catalog;
 using Mesh.Hosting;
-using Mesh.Options;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;

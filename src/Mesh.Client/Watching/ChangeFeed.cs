@@ -19,6 +19,9 @@ internal static class ChangeFeed
         {
             cancellation.ThrowIfCancellationRequested();
             var (changes, snapshot, next) = hub.ChangesSince(name, at);
+            // Those of a service alone may come from a revision that others have moved on from long ago.
+            if (changes is { Count: > 0 })
+                hub.Times.Delivered(changes[0].Revision - 1);
             foreach (var change in ResumePoints.Set(changes ?? [.. WatchStart.From(snapshot, parsed)], changes is null ? 0 : at))
             {
                 cancellation.ThrowIfCancellationRequested();

@@ -90,6 +90,11 @@ public sealed class EndpointSet
         return rule.Policy.Pick(plan.ChooseKeyed(hash), new PickTurn(plan.Random, hash, SlowStartNow()));
     }
 
+    /// <summary>The name of the policy that a request goes by.</summary>
+    /// <exception cref="ArgumentException">The request names a policy that there is not.</exception>
+    internal string PolicyOf(in PickRequest request) =>
+        (request.Key is null ? Plan.WithoutKey(request.Policy) : Plan.WithKey(request.Policy).Policy).Name;
+
     /// <summary>The set of those that match; its round robin goes on and its hash tables are kept from pick to pick.</summary>
     internal EndpointSet Narrow(InstanceFilter filter) => new(
         [.. Endpoints.Where(e => filter.Matches(e.View))], _policy, _context, _state.Narrowed(filter));

@@ -1,4 +1,4 @@
-using Mesh.Options;
+using Mesh.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Mesh.Federation.Options;

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Mesh.Catalog;
+using Mesh.Telemetry;
 using Microsoft.Extensions.Options;
 
 namespace Mesh.Node.Access;
@@ -28,12 +29,12 @@ internal sealed partial class AccessAudit : IAsyncDisposable
         _options = options.Value;
         _time = time;
         _log = logs.CreateLogger(Category);
-        var meter = meters.Create("Mesh");
-        _decisions = meter.CreateCounter<long>("mesh.access.decisions", "{request}", "Requests and messages at the doors by what was decided");
+        var meter = meters.Create(MeshTelemetry.MeterName);
+        _decisions = meter.CreateCounter<long>(MeshInstruments.AccessDecisions, "{request}", "Requests and messages at the doors by what was decided");
         if (_options.AuditFile.Length > 0)
         {
             _file = new AuditFile(_options.AuditFile, reason => LogTrouble(_log, _options.AuditFile, reason));
-            meter.CreateObservableCounter("mesh.audit.lost", () => _file.Lost, "{line}", "Lines of the audit that could not be written");
+            meter.CreateObservableCounter(MeshInstruments.AuditLost, () => _file.Lost, "{line}", "Lines of the audit that could not be written");
         }
 
         _turn = time.CreateTimer(_ => Turn(), null, AuditGate.Window, AuditGate.Window);

@@ -2,7 +2,6 @@ using Mesh.Catalog;
 using Mesh.Client;
 using Mesh.Hosting;
 using Mesh.Node.Listening;
-using Mesh.Options;
 using Microsoft.Extensions.Options;
 
 namespace Mesh.Node.Access;

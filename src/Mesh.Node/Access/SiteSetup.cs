@@ -1,6 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using Mesh.Client;
-using Mesh.Options;
+using Mesh.Hosting;
 
 namespace Mesh.Node.Access;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Mesh.Node.Data.Writing;
+using Mesh.Telemetry;
 
 namespace Mesh.Node.Data;
 
@@ -8,12 +9,12 @@ internal static class StoreMetrics
 {
     public static void Add(IMeterFactory meters, StoreStatus status, InstanceSource instances, KeySource keys)
     {
-        var meter = meters.Create("Mesh");
-        meter.CreateObservableGauge("mesh.store.failing", () => status.Trouble is null ? 0 : 1, null, "1 while changes cannot be stored; they are kept in memory and tried again");
-        meter.CreateObservableGauge("mesh.store.unstored", () => status.Unstored.TotalSeconds, "s", "How long changes could not be stored; 0 while they can");
-        meter.CreateObservableCounter("mesh.store.failures", () => status.Failures, "{attempt}", "Attempts to store that failed");
-        meter.CreateObservableCounter("mesh.store.commits", () => status.Commits, "{commit}", "Transactions of the store");
-        meter.CreateObservableCounter("mesh.store.writes", () => status.Rows, "{record}", "Records written to the store");
-        meter.CreateObservableGauge("mesh.store.records", () => instances.Count + keys.Count, "{record}", "Records in the store, deletions among them");
+        var meter = meters.Create(MeshTelemetry.MeterName);
+        meter.CreateObservableGauge(MeshInstruments.StoreFailing, () => status.Trouble is null ? 0 : 1, "{trouble}", "1 while changes cannot be stored; they are kept in memory and tried again");
+        meter.CreateObservableGauge(MeshInstruments.StoreUnstored, () => status.Unstored.TotalSeconds, "s", "How long changes could not be stored; 0 while they can");
+        meter.CreateObservableCounter(MeshInstruments.StoreFailures, () => status.Failures, "{attempt}", "Attempts to store that failed");
+        meter.CreateObservableCounter(MeshInstruments.StoreCommits, () => status.Commits, "{commit}", "Transactions of the store");
+        meter.CreateObservableCounter(MeshInstruments.StoreWrites, () => status.Rows, "{record}", "Records written to the store");
+        meter.CreateObservableGauge(MeshInstruments.StoreRecords, () => instances.Count + keys.Count, "{record}", "Records in the store, deletions among them");
     }
 }

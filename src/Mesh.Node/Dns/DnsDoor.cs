@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Net;
 using System.Security.Cryptography;
 using Mesh.Client;
+using Mesh.Node.Metrics;
 using Microsoft.Extensions.Options;
 
 namespace Mesh.Node.Dns;
@@ -13,7 +14,8 @@ internal sealed partial class DnsDoor(
     IOptions<DnsOptions> options,
     DnsAddress address,
     TimeProvider time,
-    ILogger<DnsDoor> log) : IHostedService, IDisposable
+    ILogger<DnsDoor> log,
+    DoorFigures? figures = null) : IHostedService, IDisposable
 {
     private const int MaxLoops = 4;
 
@@ -47,7 +49,7 @@ internal sealed partial class DnsDoor(
         _work = Task.Run(() => tcp.RunAsync(_closed.Token), CancellationToken.None);
         return Task.CompletedTask;
 
-        DnsResponder Responder() => new(answers, cache, world, settings, Seed());
+        DnsResponder Responder() => new(answers, cache, world, settings, Seed(), figures);
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)

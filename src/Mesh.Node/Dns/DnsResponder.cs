@@ -1,9 +1,12 @@
 using System.Buffers.Binary;
+using System.Diagnostics;
+using Mesh.Node.Metrics;
 
 namespace Mesh.Node.Dns;
 
 /// <summary>Packet in, packet out, for one loop; what loops share is thread-safe.</summary>
-internal sealed class DnsResponder(DnsAnswers answers, DnsCache cache, DnsWorld world, DnsOptions options, ulong seed)
+internal sealed class DnsResponder(
+    DnsAnswers answers, DnsCache cache, DnsWorld world, DnsOptions options, ulong seed, DoorFigures? figures = null)
 {
     /// <summary>The longest message over TCP (RFC 1035 4.2.2).</summary>
     public const int MaxMessage = ushort.MaxValue;
@@ -16,6 +19,17 @@ internal sealed class DnsResponder(DnsAnswers answers, DnsCache cache, DnsWorld 
     /// <param name="output">At least <see cref="MaxMessage"/> octets for a stream, MaxDatagram otherwise.</param>
     /// <returns>The length of the answer; 0: none.</returns>
     public int Respond(ReadOnlySpan<byte> packet, ulong client, bool isStream, Span<byte> output)
+    {
+        if (figures is null)
+            return Make(packet, client, isStream, output);
+        var began = Stopwatch.GetTimestamp();
+        var length = Make(packet, client, isStream, output);
+        if (length > 0)
+            figures.Record(DoorName.Dns, OutcomeOf(output), Stopwatch.GetElapsedTime(began));
+        return length;
+    }
+
+    private int Make(ReadOnlySpan<byte> packet, ulong client, bool isStream, Span<byte> output)
     {
         var verdict = DnsQueryParser.Parse(packet, out var query);
         if (verdict is DnsVerdict.FormatError)
@@ -64,6 +78,14 @@ internal sealed class DnsResponder(DnsAnswers answers, DnsCache cache, DnsWorld 
         cache.Keep(key, query.Type, answer, world.Snapshot);
         return answer;
     }
+
+    /// <summary>By the code in the header: that there is no such name is an answer.</summary>
+    private static DoorOutcome OutcomeOf(ReadOnlySpan<byte> answer) => (DnsRcode)(answer[3] & 0xF) switch
+    {
+        DnsRcode.NoError or DnsRcode.NoSuchName => DoorOutcome.Ok,
+        DnsRcode.ServerFailure => DoorOutcome.Failed,
+        _ => DoorOutcome.Refused,
+    };
 
     /// <summary>An address as the number that stands for it.</summary>
     public static ulong ClientOf(ReadOnlySpan<byte> address) => address.Length switch

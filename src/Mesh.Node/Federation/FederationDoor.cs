@@ -5,7 +5,7 @@ using Mesh.Federation.Link;
 using Mesh.Federation.Options;
 using Mesh.Federation.Overlay;
 using Mesh.Federation.Transport;
-using Mesh.Options;
+using Mesh.Hosting;
 using Mesh.Remote;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;

@@ -10,7 +10,7 @@ using Mesh.Node.Etcd;
 using Mesh.Node.Federation;
 using Mesh.Node.Http;
 using Mesh.Node.Listening;
-using Mesh.Options;
+using Mesh.Node.Metrics;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging.Console;
@@ -116,6 +116,8 @@ internal static class NodeHost
 
     private static void Map(WebApplication app, DoorSettings doors)
     {
+        var (figures, time) = (app.Services.GetRequiredService<DoorFigures>(), app.Services.GetRequiredService<TimeProvider>());
+        app.Use(next => http => DoorRequest.InvokeAsync(http, next, figures, time));
         AccessPipeline.UseHosts(app);
         app.Use(next => http => UnconfirmedHeader.InvokeAsync(http, next));
         if (doors.Consul)

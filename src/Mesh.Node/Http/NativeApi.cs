@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Mesh.Client;
 using Mesh.Federation.Overlay;
 using Mesh.Node.Access;
@@ -28,6 +29,7 @@ internal static class NativeApi
             s.GetRequiredService<IMeshInspector>(),
             s.GetService<IFederationOverlay>(),
             s.GetService<IOverlayInspector>()));
+        services.AddSingleton<DoorFigures>();
         services.AddSingleton<MetricStore>();
         services.TryAddSingleton(new WatchPlaces(10_000));
         SnapshotSetup.Add(services);
@@ -38,6 +40,7 @@ internal static class NativeApi
     {
         // Counters of before the first question must not be missed.
         app.Services.GetRequiredService<MetricStore>();
+        NodeMetrics.Add(app.Services.GetRequiredService<IMeterFactory>());
         AccessPipeline.Use(app);
         app.UseMiddleware<ProblemMiddleware>();
         ServiceEndpoints.Map(app);

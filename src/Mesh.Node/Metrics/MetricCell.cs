@@ -11,10 +11,16 @@ internal sealed class MetricCell(bool isHistogram)
     private readonly long[]? _buckets = isHistogram ? new long[Bounds.Length + 1] : null;
     private double _value;
 
+    /// <summary>Nothing was added yet.</summary>
+    public bool IsEmpty { get; private set; } = true;
+
     public void Add(double value)
     {
         lock (_gate)
+        {
             _value += value;
+            IsEmpty = false;
+        }
     }
 
     public void Set(double value)
@@ -25,11 +31,14 @@ internal sealed class MetricCell(bool isHistogram)
 
     public void Record(double value)
     {
-        var index = Array.FindIndex(Bounds, b => value <= b);
+        var index = 0;
+        while (index < Bounds.Length && value > Bounds[index])
+            index++;
         lock (_gate)
         {
             _value += value;
-            _buckets![index < 0 ? Bounds.Length : index]++;
+            _buckets![index]++;
+            IsEmpty = false;
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using Mesh.Telemetry;
 
 namespace Mesh.Node.Metrics;
 
@@ -10,13 +11,16 @@ namespace Mesh.Node.Metrics;
 internal sealed class MetricStore : IDisposable
 {
     private const int MaxSets = 2_000;
-    private static readonly string[] Meters = ["Mesh", "System.Runtime"];
+    private static readonly string[] Meters = [MeshTelemetry.MeterName, "System.Runtime"];
 
     private readonly MeterListener _listener = new();
     private readonly ConcurrentDictionary<Instrument, ConcurrentDictionary<string, MetricCell>> _cells = new();
 
-    public MetricStore()
+    private readonly DoorFigures? _doors;
+
+    public MetricStore(DoorFigures? doors = null)
     {
+        _doors = doors;
         _listener.InstrumentPublished = (instrument, listener) =>
         {
             if (Meters.Contains(instrument.Meter.Name))
@@ -29,13 +33,15 @@ internal sealed class MetricStore : IDisposable
         _listener.Start();
     }
 
-    /// <summary>All instruments by name with their cells by label text, the observable ones read now.</summary>
-    public IReadOnlyList<(Instrument Instrument, IReadOnlyList<(string Labels, MetricCell Cell)> Cells)> Collect()
+    /// <summary>All metrics by name, the observable ones read now.</summary>
+    public IReadOnlyList<MetricFamily> Collect()
     {
         _listener.RecordObservableInstruments();
         return
         [
-            .. _cells.OrderBy(c => c.Key.Name, StringComparer.Ordinal).Select(c => (c.Key, Sorted(c.Value))),
+            .. _cells.Select(c => PrometheusText.Family(c.Key, Sorted(c.Value)))
+                .Concat(_doors?.Families() ?? [])
+                .OrderBy(f => f.Name, StringComparer.Ordinal),
         ];
     }
 

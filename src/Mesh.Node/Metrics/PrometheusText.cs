@@ -7,6 +7,10 @@ namespace Mesh.Node.Metrics;
 /// <summary>The text format of Prometheus, version 0.0.4.</summary>
 internal static class PrometheusText
 {
+    public const string Counter = "counter";
+    public const string Gauge = "gauge";
+    public const string Histogram = "histogram";
+
     public const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
 
     public static bool IsHistogram(Instrument instrument) =>
@@ -41,15 +45,12 @@ internal static class PrometheusText
     public static string Write(MetricStore store)
     {
         var text = new StringBuilder();
-        foreach (var (instrument, cells) in store.Collect())
+        foreach (var family in store.Collect())
         {
-            var name = Name(instrument);
-            var kind = IsHistogram(instrument) ? "histogram" : IsCounter(instrument) ? "counter" : "gauge";
-            if (!string.IsNullOrEmpty(instrument.Description))
-                text.Append("# HELP ").Append(name).Append(' ').Append(Escape(instrument.Description)).Append('\n');
-            text.Append("# TYPE ").Append(name).Append(' ').Append(kind).Append('\n');
-            foreach (var (labels, cell) in cells)
-                Write(text, name, labels, cell);
+            text.Append("# HELP ").Append(family.Name).Append(' ').Append(Escape(family.Help)).Append('\n');
+            text.Append("# TYPE ").Append(family.Name).Append(' ').Append(family.Kind).Append('\n');
+            foreach (var (labels, cell) in family.Cells)
+                Write(text, family.Name, labels, cell);
         }
 
         return text.ToString();
@@ -92,14 +93,26 @@ internal static class PrometheusText
         _ => value.ToString("R", CultureInfo.InvariantCulture),
     };
 
-    /// <summary>Name, unit and, for counters, "total", as the conventions for OpenTelemetry metrics have it.</summary>
-    private static string Name(Instrument instrument)
+    public static MetricFamily Family(Instrument instrument, IReadOnlyList<(string Labels, MetricCell Cell)> cells)
     {
-        var unit = instrument.Unit switch { "s" => "_seconds", "ms" => "_milliseconds", "By" => "_bytes", _ => "" };
-        var name = Name(instrument.Name);
-        if (unit.Length > 0 && !name.EndsWith(unit, StringComparison.Ordinal))
-            name += unit;
-        return IsCounter(instrument) ? name + "_total" : name;
+        var kind = IsHistogram(instrument) ? Histogram : IsCounter(instrument) ? Counter : Gauge;
+        return new MetricFamily(Name(instrument.Name, instrument.Unit, kind), kind, instrument.Description ?? "", cells);
+    }
+
+    /// <summary>
+    /// Name, unit and, for counters, "total", as the conventions for OpenTelemetry metrics have it. What ends in "count" and is no
+    /// part of a histogram, as some of the runtime's do, ends in "current" instead: Prometheus keeps that word for histograms.
+    /// </summary>
+    public static string Name(string instrument, string? unit, string kind)
+    {
+        const string count = "_count";
+        var suffix = unit switch { "s" => "_seconds", "ms" => "_milliseconds", "By" => "_bytes", _ => "" };
+        var name = Name(instrument);
+        if (suffix.Length > 0 && !name.EndsWith(suffix, StringComparison.Ordinal))
+            name += suffix;
+        if (kind is Gauge && name.EndsWith(count, StringComparison.Ordinal))
+            name = name[..^count.Length] + "_current";
+        return kind is Counter ? name + "_total" : name;
     }
 
     private static string Name(string name) =>

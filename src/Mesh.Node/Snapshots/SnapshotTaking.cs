@@ -1,7 +1,7 @@
 using Mesh.Catalog;
 using Mesh.Client;
+using Mesh.Hosting;
 using Mesh.KeyValues;
-using Mesh.Options;
 using Mesh.Views;
 
 namespace Mesh.Node.Snapshots;

@@ -1,6 +1,6 @@
 using System.Net.Http.Headers;
 using System.Security.Cryptography.X509Certificates;
-using Mesh.Options;
+using Mesh.Hosting;
 
 namespace Mesh.Palette.Http;
 

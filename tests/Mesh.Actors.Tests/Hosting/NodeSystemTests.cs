@@ -4,7 +4,6 @@ using Akka.Cluster;
 using Mesh.Catalog;
 using Mesh.Hosting;
 using Mesh.Membership;
-using Mesh.Options;
 using Mesh.Wire;
 
 namespace Mesh.Actors.Tests.Hosting;

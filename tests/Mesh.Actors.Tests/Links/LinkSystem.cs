@@ -6,7 +6,6 @@ using Mesh.Catalog;
 using Mesh.Hosting;
 using Mesh.Links;
 using Mesh.Membership;
-using Mesh.Options;
 using Mesh.Testing;
 
 namespace Mesh.Actors.Tests.Links;

@@ -4,6 +4,7 @@ using Akka.TestKit.Xunit2;
 using Mesh.Actors.Tests.Replication;
 using Mesh.Catalog;
 using Mesh.Heartbeats;
+using Mesh.Hosting;
 using Mesh.Membership;
 using Mesh.Options;
 using Mesh.Registry;

@@ -4,8 +4,8 @@ using Akka.Event;
 using Akka.TestKit;
 using Akka.TestKit.Xunit2;
 using Mesh.Catalog;
+using Mesh.Hosting;
 using Mesh.Membership;
-using Mesh.Options;
 using Mesh.Testing;
 using Mesh.Views;
 

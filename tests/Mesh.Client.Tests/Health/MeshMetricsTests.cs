@@ -3,7 +3,6 @@ using Mesh.Client.Health;
 using Mesh.Client.Runtime;
 using Mesh.Client.Tests.Runtime;
 using Mesh.Hosting;
-using Mesh.Options;
 using Mesh.Testing;
 using Mesh.Views;
 using Microsoft.Extensions.DependencyInjection;

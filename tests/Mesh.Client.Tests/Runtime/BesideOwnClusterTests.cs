@@ -1,7 +1,6 @@
 using Akka.Cluster;
 using Akka.Hosting;
 using Mesh.Hosting;
-using Mesh.Options;
 using Mesh.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

@@ -5,7 +5,6 @@ using Akka.Hosting;
 using Akka.Remote.Hosting;
 using Mesh.Catalog;
 using Mesh.Hosting;
-using Mesh.Options;
 using Mesh.Registry;
 using Mesh.Selection;
 using Mesh.Testing;

@@ -7,7 +7,6 @@ using Mesh.Catalog;
 using Mesh.Hosting;
 using Mesh.Links;
 using Mesh.Membership;
-using Mesh.Options;
 using Mesh.Testing;
 using Mesh.Views;
 

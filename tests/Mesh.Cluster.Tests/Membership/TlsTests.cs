@@ -2,7 +2,6 @@ using System.Net.Sockets;
 using Mesh.Catalog;
 using Mesh.Hosting;
 using Mesh.Membership;
-using Mesh.Options;
 using Mesh.Testing;
 
 namespace Mesh.Cluster.Tests.Membership;

@@ -6,7 +6,6 @@ using Mesh.Catalog;
 using Mesh.Hosting;
 using Mesh.KeyValues;
 using Mesh.Membership;
-using Mesh.Options;
 using Mesh.Replication;
 using Mesh.Testing;
 

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Mesh.Catalog;
 using Mesh.Client;
 using Mesh.Client.Remote;
+using Mesh.Client.Testing;
 using Mesh.Client.Watching;
 using Mesh.Registry;
 using Mesh.Remote;

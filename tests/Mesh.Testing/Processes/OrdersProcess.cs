@@ -6,12 +6,15 @@ namespace Mesh.Testing.Processes;
 internal sealed class OrdersProcess : IAsyncDisposable
 {
     private readonly string _seed;
+    private readonly string _service;
     private readonly int _port = FreePorts.Take();
     private ChildProcess? _process;
 
-    public OrdersProcess(string id, string seed)
+    /// <param name="service">What it registers as.</param>
+    public OrdersProcess(string id, string seed, string service = "orders")
     {
         Id = id;
+        _service = service;
         _seed = seed;
         Http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_port}"), Timeout = Patience.Limit };
     }
@@ -25,7 +28,12 @@ internal sealed class OrdersProcess : IAsyncDisposable
     public void Start() => _process = ChildProcess.Start(
         SampleBinary.Find("Orders"),
         [],
-        [new("ASPNETCORE_URLS", $"http://127.0.0.1:{_port}"), new("Orders__Id", Id), new("Mesh__Seeds__0", _seed)]);
+        [
+            new("ASPNETCORE_URLS", $"http://127.0.0.1:{_port}"),
+            new("Orders__Id", Id),
+            new("Orders__Service", _service),
+            new("Mesh__Seeds__0", _seed),
+        ]);
 
     /// <summary>SIGTERM; returns once the process has ended.</summary>
     public async Task StopAsync(TimeSpan limit)

@@ -1,18 +1,19 @@
 using System.Diagnostics.Metrics;
+using Mesh.Telemetry;
 
 namespace Mesh.Node.Bridge.Running;
 
 /// <summary>What a bridge counts.</summary>
 internal sealed class BridgeMetrics : IDisposable
 {
-    private readonly Meter _meter = new("Mesh");
+    private readonly Meter _meter = new(MeshTelemetry.MeterName);
     private readonly Counter<long> _writes;
     private readonly Counter<long> _failures;
 
     public BridgeMetrics(BridgeReport report)
     {
-        _writes = _meter.CreateCounter<long>("mesh.bridge.writes", description: "Copies written and removed");
-        _failures = _meter.CreateCounter<long>("mesh.bridge.failures", description: "Writes and renewals that failed");
+        _writes = _meter.CreateCounter<long>("mesh.bridge.writes", "{entry}", "Copies written and removed");
+        _failures = _meter.CreateCounter<long>("mesh.bridge.failures", "{entry}", "Writes and renewals that failed");
         Observe("mesh.bridge.copies", "Copies at the target", report, d => d.Copies);
         Observe("mesh.bridge.held", "Removals that the guard holds back", report, d => d.Held);
         Observe("mesh.bridge.conflicts", "Addresses that are registered in both systems", report, d => d.Conflicts);
@@ -21,7 +22,8 @@ internal sealed class BridgeMetrics : IDisposable
             "mesh.bridge.following",
             () => report.Sides.Select(s => new Measurement<int>(
                 s.Value == BridgeReport.Following ? 1 : 0, new KeyValuePair<string, object?>("side", s.Key))),
-            description: "1 while the side is followed");
+            "{side}",
+            "1 while the side is followed");
     }
 
     public void Written(string direction, string kind) => _writes.Add(1, new("direction", direction), new("kind", kind));
@@ -35,5 +37,6 @@ internal sealed class BridgeMetrics : IDisposable
             name,
             () => report.Directions.Select(d => new Measurement<int>(
                 read(d.Value), new KeyValuePair<string, object?>("direction", d.Key))),
-            description: description);
+            "{entry}",
+            description);
 }

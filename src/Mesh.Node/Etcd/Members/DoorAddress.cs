@@ -1,8 +1,8 @@
 using Mesh.Catalog;
 using Mesh.Client;
+using Mesh.Hosting;
 using Mesh.Node.Etcd.Answers;
 using Mesh.Node.Listening;
-using Mesh.Options;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.Options;
 

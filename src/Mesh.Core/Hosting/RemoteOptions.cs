@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace Mesh.Options;
+namespace Mesh.Hosting;
 
 /// <summary>What a node gives to other meshes and reads of them, gateway or not. Configuration section "Mesh:Federation".</summary>
 public sealed class RemoteOptions

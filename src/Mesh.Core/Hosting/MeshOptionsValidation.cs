@@ -1,7 +1,8 @@
 using System.Net;
 using Mesh.Catalog;
+using Mesh.Options;
 
-namespace Mesh.Options;
+namespace Mesh.Hosting;
 
 /// <summary>Checks the options of a node: every fault, in words that name the key, the value and what would be right.</summary>
 public static class MeshOptionsValidation

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
+using Mesh.Options;
 
-namespace Mesh.Options;
+namespace Mesh.Hosting;
 
 /// <summary>The options of a mesh node, embedded or alone. Configuration section "Mesh".</summary>
 public class MeshOptions

@@ -4,7 +4,7 @@ using Mesh.Registry;
 using Mesh.Selection;
 using Mesh.Views;
 
-namespace Mesh.Testing;
+namespace Mesh.Client.Testing;
 
 /// <summary>Writes the view of a hub, in place of the registry.</summary>
 internal sealed class CatalogWriter(MeshHub hub, TimeProvider time, IPickRandom random)

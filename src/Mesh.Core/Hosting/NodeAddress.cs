@@ -1,6 +1,6 @@
 using Mesh.Catalog;
 
-namespace Mesh.Options;
+namespace Mesh.Hosting;
 
 /// <summary>Where a node listens, and what the others call it by: the same, unless Bind or Advertise are given. Pure.</summary>
 internal static class NodeAddress

@@ -1,6 +1,6 @@
 using Mesh.Catalog;
 
-namespace Mesh.Options;
+namespace Mesh.Hosting;
 
 /// <summary>Checks what annotations cannot say of <see cref="RemoteOptions"/>. Pure; one line for each fault.</summary>
 internal static class RemoteOptionsValidation

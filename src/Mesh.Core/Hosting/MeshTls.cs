@@ -2,7 +2,7 @@ using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace Mesh.Options;
+namespace Mesh.Hosting;
 
 /// <summary>Mutual TLS between nodes with the mesh authority pinned: reads the files, and judges a peer's certificate.</summary>
 public static class MeshTls

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
+using Mesh.Options;
 
-namespace Mesh.Options;
+namespace Mesh.Hosting;
 
 /// <summary>
 /// Mutual TLS between nodes, on when files are given: each shows a certificate of the mesh's own authority, and the name a node is called by
