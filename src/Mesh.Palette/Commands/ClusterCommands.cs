@@ -61,12 +61,13 @@ internal static class ClusterCommands
 
     private static PaletteView View(ClusterReply reply) => new()
     {
-        Columns = ["ADDRESS", "NAME", "STATUS", "STANDING", "ROLES", "ZONE", "VERSION"],
+        Columns = ["ADDRESS", "HTTP", "NAME", "STATUS", "STANDING", "ROLES", "ZONE", "VERSION"],
         Rows =
         [
             .. reply.Members.Select(m => (ImmutableArray<string>)
             [
                 m.Self ? m.Address + " *" : m.Address,
+                m.Http ?? "",
                 m.Name,
                 m.Status,
                 m.Standing,
