@@ -82,7 +82,8 @@ public static class DurationText
         var upper = text.ToUpperInvariant();
         var time = upper.IndexOf('T', StringComparison.Ordinal);
         var (days, rest) = time < 0 ? (upper[1..], "") : (upper[1..time], upper[(time + 1)..]);
-        if ((days.Length == 0 && rest.Length == 0) || (time >= 0 && rest.Length == 0) || days.Any(c => !IsOf(c, "WD")) || rest.Any(c => !IsOf(c, "HMS")))
+        if ((days.Length == 0 && rest.Length == 0) || (time >= 0 && rest.Length == 0) || days.Any(c => !IsOf(c, "WD")) || rest.Any(c => !IsOf(c, "HMS"))
+            || rest.Contains("MS", StringComparison.Ordinal))
             return false;
         // The units of a time are those that people write; a week and a day are hours.
         return TryIsoDays(days, out var whole) && (rest.Length == 0 || TryUnits(rest.ToLowerInvariant(), out value))
