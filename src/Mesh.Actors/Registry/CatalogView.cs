@@ -30,7 +30,6 @@ internal sealed class CatalogView
     private readonly Owner _self;
     private readonly InstanceState _state;
     private readonly InstanceClaims _store;
-    private readonly Calm _calm;
     private readonly InstanceTombstones _tombstones;
     private readonly InstanceLosses _lost;
     private readonly InstanceAdoption _adoption;
@@ -64,21 +63,12 @@ internal sealed class CatalogView
         _now = now;
         _state = state;
         _store = new InstanceClaims(state, BucketKeys.IndexOf, Changed);
-        _calm = new Calm(_self, state.Members);
-        _tombstones = new InstanceTombstones(_self, _store, _calm);
+        var calm = new Calm(_self, state.Members);
+        _tombstones = new InstanceTombstones(_self, _store, calm);
         _lost = new InstanceLosses(_self, _store, _tombstones);
         _adoption = new InstanceAdoption(
-            state, _store, _tombstones, static key => key.ToString(), Lifetimes.LivesOn, claim => Takes?.Invoke(claim) is true);
-        _calm.Stir(_now);
-        _store.Load();
-        foreach (var deleted in state.Inherited.Where(r => r.Deleted && _store.Own(r.Key) is null))
-        {
-            // Who was a member before this incarnation may come back with what it hides, however well all are until then.
-            _calm.Lose(_now);
-            _store.Assert(deleted);
-        }
-
-        _tombstones.Load(_now);
+            state, _store, _tombstones, calm, static key => key.ToString(), Lifetimes.LivesOn, claim => Takes?.Invoke(claim) is true);
+        _adoption.Load(_now, static r => r.Deleted);
         if (published is null)
             return;
         _views = published.Services;
@@ -170,9 +160,7 @@ internal sealed class CatalogView
         var isKnown = _state.Members.TryGetValue(owner, out var old);
         if (isKnown && old == standing)
             return false;
-        _calm.Stir(_now);
-        _adoption.SetMember(owner, standing);
-        _calm.Stir(_now);
+        _adoption.SetMember(owner, standing, _now);
         Touch(owner);
         return true;
     }
@@ -194,7 +182,6 @@ internal sealed class CatalogView
             return [];
         ServiceInstance[] visible = [.. KeysOf(owner).Select(k => _store.Live(k)!.Value.Record)];
         Touch(owner);
-        _calm.Lose(_now);
         // What is shown of it meanwhile takes seconds; those of long ago are not asked for.
         if (_left.Count >= MaxLeft)
             _left.Clear();
