@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Mesh.Node.Cli.Completion;
+using Mesh.Node.Cli.Reference;
 using Mesh.Palette;
 
 namespace Mesh.Node.Cli;

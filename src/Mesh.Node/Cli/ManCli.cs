@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Mesh.Node.Cli.Reference;
 using Mesh.Palette;
 
 namespace Mesh.Node.Cli;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using Mesh.Node.Cli;
-using Mesh.Node.Cli.Completion;
+using Mesh.Node.Cli.Reference;
 using Mesh.Testing;
 
 namespace Mesh.Node.Tests.Cli;

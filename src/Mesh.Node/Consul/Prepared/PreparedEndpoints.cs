@@ -121,7 +121,9 @@ internal sealed class PreparedEndpoints(PreparedStore store, PreparedExecution e
             (entries[i], entries[j]) = (entries[j], entries[i]);
         }
 
-        var limit = int.TryParse(http.Request.Query["limit"], NumberStyles.None, CultureInfo.InvariantCulture, out var most) && most > 0 ? most : entries.Length;
+        var limit = int.TryParse(http.Request.Query["limit"], NumberStyles.None, CultureInfo.InvariantCulture, out var most) && most > 0
+            ? most
+            : entries.Length;
         await Headed(http, this, AgentAnswer.Json(json => Write(json, query, found, entries.Take(limit))));
     }
 

@@ -29,11 +29,10 @@ internal sealed class PreparedStore(IMeshKeyValues store)
         if (Find(idOrName) is { IsTemplate: false } byId)
             return byId;
         var all = All();
-        if (all.FirstOrDefault(q => !q.IsTemplate && q.Name.Length > 0 && q.Name.Equals(idOrName, StringComparison.OrdinalIgnoreCase)) is { } named)
+        if (all.FirstOrDefault(q => !q.IsTemplate && q.Name.Equals(idOrName, StringComparison.OrdinalIgnoreCase)) is { } named)
             return named;
-        return all.Where(q => q.IsTemplate && idOrName.StartsWith(q.Name, StringComparison.OrdinalIgnoreCase)).MaxBy(q => q.Name.Length) is { } template
-            ? PreparedTemplate.For(template, idOrName)
-            : null;
+        var templates = all.Where(q => q.IsTemplate && idOrName.StartsWith(q.Name, StringComparison.OrdinalIgnoreCase));
+        return templates.MaxBy(q => q.Name.Length) is { } template ? PreparedTemplate.For(template, idOrName) : null;
     }
 
     /// <summary>Another query that has the name; null: none.</summary>

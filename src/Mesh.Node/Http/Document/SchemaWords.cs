@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Mesh.Palette.Api;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -73,6 +74,7 @@ internal static class SchemaWords
         }
     }
 
-    private static bool IsAlwaysThere(System.Text.Json.Serialization.Metadata.JsonPropertyInfo property) =>
-        property.AttributeProvider?.GetCustomAttributes(typeof(JsonIgnoreAttribute), inherit: true) is not [JsonIgnoreAttribute { Condition: not JsonIgnoreCondition.Never }];
+    private static bool IsAlwaysThere(JsonPropertyInfo property) =>
+        property.AttributeProvider?.GetCustomAttributes(typeof(JsonIgnoreAttribute), inherit: true)
+            is not [JsonIgnoreAttribute { Condition: not JsonIgnoreCondition.Never }];
 }

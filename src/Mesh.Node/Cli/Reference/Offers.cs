@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace Mesh.Node.Cli.Completion;
+namespace Mesh.Node.Cli.Reference;
 
 /// <summary>What can follow after a command, and after an option that takes one of a few values. Pure.</summary>
 /// <param name="At">The command's path with a space before each word; empty: the program itself.</param>

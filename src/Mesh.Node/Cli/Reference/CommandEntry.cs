@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
 
-namespace Mesh.Node.Cli;
+namespace Mesh.Node.Cli.Reference;
 
 /// <summary>A command as the man page and the completions of shells tell it. Pure.</summary>
 /// <param name="Words">Its path without the program, such as "cluster show"; empty: the program itself.</param>

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text;
 
-namespace Mesh.Node.Cli.Completion;
+namespace Mesh.Node.Cli.Reference;
 
 /// <summary>For fish. Pure.</summary>
 internal static class FishCompletion

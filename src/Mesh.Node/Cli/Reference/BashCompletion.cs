@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text;
 
-namespace Mesh.Node.Cli.Completion;
+namespace Mesh.Node.Cli.Reference;
 
 /// <summary>For bash, 3.2 too: no associative arrays. Files where it knows nothing. Pure.</summary>
 internal static class BashCompletion
@@ -30,7 +30,8 @@ internal static class BashCompletion
         script.Append("    *) case \"$at\" in\n");
         foreach (var offers in all)
             script.Append($"      \"{offers.At}\") words=\"{string.Join(' ', offers.Words.Select(w => w.Word))}\" ;;\n");
-        script.Append("    esac ;;\n  esac\n  COMPREPLY=($(compgen -W \"$words\" -- \"$cur\"))\n}\ncomplete -o bashdefault -o default -F _mesh mesh\n");
+        script.Append("    esac ;;\n  esac\n  COMPREPLY=($(compgen -W \"$words\" -- \"$cur\"))\n}\n");
+        script.Append("complete -o bashdefault -o default -F _mesh mesh\n");
         return script.ToString();
     }
 }

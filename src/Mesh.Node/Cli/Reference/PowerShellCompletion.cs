@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text;
 
-namespace Mesh.Node.Cli.Completion;
+namespace Mesh.Node.Cli.Reference;
 
 /// <summary>For PowerShell, Windows' own too. Pure.</summary>
 internal static class PowerShellCompletion
@@ -18,9 +18,9 @@ internal static class PowerShellCompletion
             """.ReplaceLineEndings("\n"));
         foreach (var offers in Offers.All(root))
         {
-            script.Append($"    {Quoted(offers.At)} = @({string.Join(", ", offers.Words.Select(w => $"@({Quoted(w.Word)}, {Quoted(Meaning(w))})"))})\n");
+            Append(offers.At, offers.Words);
             foreach (var (option, values) in offers.Values)
-                script.Append($"    {Quoted($"{offers.At} {option}")} = @({string.Join(", ", values.Select(v => $"@({Quoted(v)}, {Quoted(v)})"))})\n");
+                Append($"{offers.At} {option}", values.Select(v => (v, "")));
         }
 
         script.Append("""
@@ -40,6 +40,12 @@ internal static class PowerShellCompletion
 
             """.ReplaceLineEndings("\n"));
         return script.ToString();
+
+        void Append(string after, IEnumerable<(string Word, string Meaning)> words)
+        {
+            var pairs = words.Select(w => $"@({Quoted(w.Word)}, {Quoted(Meaning(w))})");
+            script.Append($"    {Quoted(after)} = @({string.Join(", ", pairs)})\n");
+        }
     }
 
     /// <summary>An empty one is refused there.</summary>

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text;
 
-namespace Mesh.Node.Cli.Completion;
+namespace Mesh.Node.Cli.Reference;
 
 /// <summary>For zsh, as a file of fpath or sourced. Files where it knows nothing. Pure.</summary>
 internal static class ZshCompletion

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text;
 
-namespace Mesh.Node.Cli;
+namespace Mesh.Node.Cli.Reference;
 
 /// <summary>The manual page mesh(1), made from the commands. Pure.</summary>
 internal static class ManPage
@@ -75,7 +75,8 @@ internal static class ManPage
         foreach (var option in entry.Options.Where(o => o is not System.CommandLine.Help.HelpOption))
         {
             var value = CommandEntry.TakesValue(option) ? $" \\fI{Text(option.HelpName ?? "VALUE")}\\fR" : "";
-            page.Append($".TP\n\\fB{string.Join("\\fR, \\fB", CommandEntry.NamesOf(option).Select(Text))}\\fR{value}\n{Text(option.Description ?? "")}\n");
+            var names = string.Join("\\fR, \\fB", CommandEntry.NamesOf(option).Select(Text));
+            page.Append($".TP\n\\fB{names}\\fR{value}\n{Text(option.Description ?? "")}\n");
         }
     }
 
