@@ -19,21 +19,21 @@ internal sealed class PreparedEndpoints(PreparedStore store, PreparedExecution e
     /// <param name="routes">For callers that may read.</param>
     public static void Map(IEndpointRouteBuilder routes, PreparedEndpoints endpoints)
     {
-        routes.MapGet(Path, http => Headed(http, endpoints, endpoints.List()));
+        routes.MapGet(Path, http => endpoints.HeadedAsync(http, endpoints.List()));
         routes.MapPost(Path, endpoints.CreateAsync).Demand(AccessAction.Register);
-        routes.MapGet(Path + "/{id}", http => Headed(http, endpoints, endpoints.Show(IdOf(http))));
+        routes.MapGet(Path + "/{id}", http => endpoints.HeadedAsync(http, endpoints.Show(IdOf(http))));
         routes.MapPut(Path + "/{id}", endpoints.UpdateAsync).Demand(AccessAction.Register);
         routes.MapDelete(Path + "/{id}", endpoints.RemoveAsync).Demand(AccessAction.Register);
         routes.MapGet(Path + "/{id}/execute", endpoints.ExecuteAsync);
-        routes.MapGet(Path + "/{id}/explain", http => Headed(http, endpoints, endpoints.Explain(IdOf(http))));
+        routes.MapGet(Path + "/{id}/explain", http => endpoints.HeadedAsync(http, endpoints.Explain(IdOf(http))));
     }
 
     private static string IdOf(HttpContext http) => ConsulPath.Value(http, "id");
 
-    private static Task Headed(HttpContext http, PreparedEndpoints endpoints, AgentAnswer answer)
+    private Task HeadedAsync(HttpContext http, AgentAnswer answer)
     {
         ConsulHeaders.WriteAlways(http.Response.Headers);
-        http.Response.Headers["X-Consul-Index"] = Math.Max(1, endpoints.store.Revision).ToString(CultureInfo.InvariantCulture);
+        http.Response.Headers["X-Consul-Index"] = Math.Max(1, store.Revision).ToString(CultureInfo.InvariantCulture);
         return answer.WriteAsync(http);
     }
 
@@ -124,7 +124,7 @@ internal sealed class PreparedEndpoints(PreparedStore store, PreparedExecution e
         var limit = int.TryParse(http.Request.Query["limit"], NumberStyles.None, CultureInfo.InvariantCulture, out var most) && most > 0
             ? most
             : entries.Length;
-        await Headed(http, this, AgentAnswer.Json(json => Write(json, query, found, entries.Take(limit))));
+        await HeadedAsync(http, AgentAnswer.Json(json => Write(json, query, found, entries.Take(limit))));
     }
 
     private static void Write(Utf8JsonWriter json, PreparedQuery query, PreparedExecution.Found found, IEnumerable<CatalogEntry> entries)

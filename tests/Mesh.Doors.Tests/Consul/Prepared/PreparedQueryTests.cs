@@ -89,7 +89,7 @@ public sealed class PreparedQueryTests(AgentNode node) : IClassFixture<AgentNode
 
     private async Task RegisterAsync(string service, string id, string tag, string status) => await node.PutAsync(
         "agent/service/register",
-        $$"""{"Name":"{{service}}","ID":"{{id}}","Port":80,"Tags":["{{tag}}"],"Check":{"TTL":"1h","Status":"{{status}}"}}""");
+        $$"""{"Name":"{{service}}","ID":"{{id}}","Port":80,"Tags":["{{tag}}"],"Check":{"TTL":"1h","Status":"{{status}}"} }""");
 
     private static string[] IdsOf(JsonElement answer) =>
         [.. answer.GetProperty("Nodes").EnumerateArray().Select(n => n.GetProperty("Service").GetProperty("ID").GetString()!).Order(StringComparer.Ordinal)];
