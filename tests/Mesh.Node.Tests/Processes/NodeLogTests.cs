@@ -40,10 +40,9 @@ public sealed partial class NodeLogTests
             var lines = LinesOf(node);
             Assert.All(lines, l => Assert.Matches(Line(), l));
             Assert.DoesNotContain(lines, l => l.Contains(" fail: ", StringComparison.Ordinal));
-            // That a number of the dead one is not taken again is Akka's to say, once.
-            var foreign = lines.Where(l => l.Contains(" warn: Akka.", StringComparison.Ordinal)).ToArray();
-            Assert.All(foreign, l => Assert.Contains("quarantined", l, StringComparison.Ordinal));
-            Assert.True(foreign.Length <= 2, string.Join('\n', foreign));
+            // What a slow machine makes Akka say beside, such as that heartbeats come late, is no matter.
+            foreach (var flood in (string[])["AssociationError", "Tried to associate", "is now gated", "Disassociated", "Marking node(s)"])
+                Assert.DoesNotContain(lines, l => l.Contains(flood, StringComparison.Ordinal));
         }
     }
 
