@@ -61,19 +61,19 @@ internal static class ClusterCommands
 
     private static PaletteView View(ClusterReply reply) => new()
     {
-        Columns = ["ADDRESS", "HTTP", "NAME", "STATUS", "STANDING", "ROLES", "ZONE", "VERSION"],
+        Columns = ["ADDRESS", "NAME", "STATUS", "STANDING", "ROLES", "ZONE", "VERSION", "HTTP"],
         Rows =
         [
             .. reply.Members.Select(m => (ImmutableArray<string>)
             [
                 m.Self ? m.Address + " *" : m.Address,
-                m.Http ?? "",
                 m.Name,
                 m.Status,
                 m.Standing,
                 string.Join(",", m.Roles),
                 m.Zone,
                 m.Version,
+                m.Http ?? "",
             ]),
         ],
         Lines = [$"Count: {reply.Members.Count} nodes; * the one that answers"],
