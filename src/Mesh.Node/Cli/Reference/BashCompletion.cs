@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text;
 
 namespace Mesh.Node.Cli.Reference;
@@ -19,17 +20,17 @@ internal static class BashCompletion
               for ((i = 1; i < COMP_CWORD; i++)); do
                 case "$at ${COMP_WORDS[i]}" in
             """.ReplaceLineEndings("\n"));
-        script.Append($"\n      {string.Join('|', all.Where(o => o.At.Length > 0).Select(o => $"\"{o.At}\""))}) at=\"$at ${{COMP_WORDS[i]}}\" ;;\n");
+        script.Append(CultureInfo.InvariantCulture, $"\n      {string.Join('|', all.Where(o => o.At.Length > 0).Select(o => $"\"{o.At}\""))}) at=\"$at ${{COMP_WORDS[i]}}\" ;;\n");
         script.Append("    esac\n  done\n  case \"$at $prev\" in\n");
         foreach (var offers in all)
         {
             foreach (var (option, values) in offers.Values)
-                script.Append($"    \"{offers.At} {option}\") words=\"{string.Join(' ', values)}\" ;;\n");
+                script.Append(CultureInfo.InvariantCulture, $"    \"{offers.At} {option}\") words=\"{string.Join(' ', values)}\" ;;\n");
         }
 
         script.Append("    *) case \"$at\" in\n");
         foreach (var offers in all)
-            script.Append($"      \"{offers.At}\") words=\"{string.Join(' ', offers.Words.Select(w => w.Word))}\" ;;\n");
+            script.Append(CultureInfo.InvariantCulture, $"      \"{offers.At}\") words=\"{string.Join(' ', offers.Words.Select(w => w.Word))}\" ;;\n");
         script.Append("    esac ;;\n  esac\n  COMPREPLY=($(compgen -W \"$words\" -- \"$cur\"))\n}\n");
         script.Append("complete -o bashdefault -o default -F _mesh mesh\n");
         return script.ToString();

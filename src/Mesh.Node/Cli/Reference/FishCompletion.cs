@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text;
 
 namespace Mesh.Node.Cli.Reference;
@@ -18,7 +19,7 @@ internal static class FishCompletion
               for word in $words[2..-1]
                 switch "$at $word"
             """.ReplaceLineEndings("\n"));
-        script.Append($"\n      case {string.Join(' ', all.Where(o => o.At.Length > 0).Select(o => Quoted(o.At)))}\n        set at \"$at $word\"\n");
+        script.Append(CultureInfo.InvariantCulture, $"\n      case {string.Join(' ', all.Where(o => o.At.Length > 0).Select(o => Quoted(o.At)))}\n        set at \"$at $word\"\n");
         script.Append("    end\n  end\n  test \"$at\" = \"$argv[1]\"\nend\n");
         foreach (var offers in all)
         {
@@ -26,7 +27,7 @@ internal static class FishCompletion
             {
                 var values = offers.Values.TryGetValue(word, out var few) ? $" -x -a {Quoted(string.Join(' ', few))}" : "";
                 var what = word.StartsWith("--", StringComparison.Ordinal) ? $"-l {word[2..]}{values}" : $"-f -a {Quoted(word)}";
-                script.Append($"complete -c mesh -n {Quoted($"__mesh_at \"{offers.At}\"")} {what} -d {Quoted(meaning)}\n");
+                script.Append(CultureInfo.InvariantCulture, $"complete -c mesh -n {Quoted($"__mesh_at \"{offers.At}\"")} {what} -d {Quoted(meaning)}\n");
             }
         }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text;
 
 namespace Mesh.Node.Cli.Reference;
@@ -54,7 +55,7 @@ internal static class ManPage
     {
         var page = new StringBuilder();
         page.Append(".\\\" Made by \"mesh man\" from the commands.\n.TH MESH 1 \"\" \"Mesh\" \"User Commands\"\n");
-        page.Append($".SH NAME\nmesh \\- {Text(root.Description ?? "")}\n");
+        page.Append(CultureInfo.InvariantCulture, $".SH NAME\nmesh \\- {Text(root.Description ?? "")}\n");
         page.Append(".SH SYNOPSIS\n.B mesh\n.I COMMAND\n[\\fIARGUMENTS\\fR] [\\fIOPTIONS\\fR]\n");
         page.Append(".SH COMMANDS\n");
         foreach (var entry in CommandEntry.All(root).Where(e => e.Words.Length > 0 && e.Commands.Count == 0))
@@ -65,18 +66,18 @@ internal static class ManPage
 
     private static void Append(StringBuilder page, CommandEntry entry)
     {
-        page.Append($".SS \"mesh {entry.Words}\"\n.B mesh {entry.Words}\n");
+        page.Append(CultureInfo.InvariantCulture, $".SS \"mesh {entry.Words}\"\n.B mesh {entry.Words}\n");
         foreach (var argument in entry.Command.Arguments)
             page.Append(argument.Arity.MinimumNumberOfValues > 0 ? $"\\fI{Text(argument.Name)}\\fR\n" : $"[\\fI{Text(argument.Name)}\\fR]\n");
         page.Append("[\\fIOPTIONS\\fR]\n.PP\n");
-        page.Append($"{Text(entry.Description)}.\n");
+        page.Append(CultureInfo.InvariantCulture, $"{Text(entry.Description)}.\n");
         foreach (var argument in entry.Command.Arguments.Where(a => !string.IsNullOrEmpty(a.Description)))
-            page.Append($".TP\n.I {Text(argument.Name)}\n{Text(argument.Description!)}\n");
+            page.Append(CultureInfo.InvariantCulture, $".TP\n.I {Text(argument.Name)}\n{Text(argument.Description!)}\n");
         foreach (var option in entry.Options.Where(o => o is not System.CommandLine.Help.HelpOption))
         {
             var value = CommandEntry.TakesValue(option) ? $" \\fI{Text(option.HelpName ?? "VALUE")}\\fR" : "";
             var names = string.Join("\\fR, \\fB", CommandEntry.NamesOf(option).Select(Text));
-            page.Append($".TP\n\\fB{names}\\fR{value}\n{Text(option.Description ?? "")}\n");
+            page.Append(CultureInfo.InvariantCulture, $".TP\n\\fB{names}\\fR{value}\n{Text(option.Description ?? "")}\n");
         }
     }
 

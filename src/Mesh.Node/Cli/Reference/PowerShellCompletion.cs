@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text;
 
 namespace Mesh.Node.Cli.Reference;
@@ -44,7 +45,7 @@ internal static class PowerShellCompletion
         void Append(string after, IEnumerable<(string Word, string Meaning)> words)
         {
             var pairs = words.Select(w => $"@({Quoted(w.Word)}, {Quoted(Meaning(w))})");
-            script.Append($"    {Quoted(after)} = @({string.Join(", ", pairs)})\n");
+            script.Append(CultureInfo.InvariantCulture, $"    {Quoted(after)} = @({string.Join(", ", pairs)})\n");
         }
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text;
 
 namespace Mesh.Node.Cli.Reference;
@@ -19,17 +20,17 @@ internal static class ZshCompletion
               for ((i = 2; i < CURRENT; i++)); do
                 case "$at ${words[i]}" in
             """.ReplaceLineEndings("\n"));
-        script.Append($"\n      {string.Join('|', all.Where(o => o.At.Length > 0).Select(o => Quoted(o.At)))}) at=\"$at ${{words[i]}}\" ;;\n");
+        script.Append(CultureInfo.InvariantCulture, $"\n      {string.Join('|', all.Where(o => o.At.Length > 0).Select(o => Quoted(o.At)))}) at=\"$at ${{words[i]}}\" ;;\n");
         script.Append("    esac\n  done\n  case \"$at ${words[CURRENT-1]}\" in\n");
         foreach (var offers in all)
         {
             foreach (var (option, values) in offers.Values)
-                script.Append($"    {Quoted($"{offers.At} {option}")}) offers=({string.Join(' ', values.Select(Quoted))}) ;;\n");
+                script.Append(CultureInfo.InvariantCulture, $"    {Quoted($"{offers.At} {option}")}) offers=({string.Join(' ', values.Select(Quoted))}) ;;\n");
         }
 
         script.Append("    *) case \"$at\" in\n");
         foreach (var offers in all)
-            script.Append($"      {Quoted(offers.At)}) offers=({string.Join(' ', offers.Words.Select(w => Quoted($"{w.Word}:{w.Meaning}")))}) ;;\n");
+            script.Append(CultureInfo.InvariantCulture, $"      {Quoted(offers.At)}) offers=({string.Join(' ', offers.Words.Select(w => Quoted($"{w.Word}:{w.Meaning}")))}) ;;\n");
         script.Append("    esac ;;\n  esac\n  _describe 'mesh' offers || _files\n}\n");
         script.Append("if [ \"$funcstack[1]\" = _mesh ]; then _mesh \"$@\"; else compdef _mesh mesh; fi\n");
         return script.ToString();
