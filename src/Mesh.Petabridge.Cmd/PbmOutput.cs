@@ -14,7 +14,7 @@ internal sealed class PbmOutput(ICanTell client, IActorRef self) : IPaletteOutpu
 
     public void Write<T>(T value, JsonTypeInfo<T> type, Func<T, PaletteView> view)
     {
-        var shown = view(value);
+        var shown = view(value).Printable();
         if (shown.Rows.Length > 0)
             Line(string.Join(" | ", shown.Columns));
         foreach (var row in shown.Rows)
@@ -23,7 +23,7 @@ internal sealed class PbmOutput(ICanTell client, IActorRef self) : IPaletteOutpu
             Line(line);
     }
 
-    public void Fail(ApiProblem problem) => Fault = problem.Detail;
+    public void Fail(ApiProblem problem) => Fault = PrintableText.Of(problem.Detail);
 
     private void Line(string text) => client.Tell(new CommandResponse(text, false), self);
 }

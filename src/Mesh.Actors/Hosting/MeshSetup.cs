@@ -80,7 +80,7 @@ internal sealed record MeshSetup
     /// <summary>A node with a fixed port keeps its tag over restarts; one with any port is another node each time.</summary>
     private static int TagOf(MeshOptions options)
     {
-        var name = options.Port == 0 ? $"{Environment.MachineName}/{Environment.ProcessId}" : $"{options.Host}:{options.Port}";
+        var name = options.Port == 0 ? $"{Environment.MachineName}/{Environment.ProcessId}" : HostPort.Text(options.Host, options.Port);
         return (int)(StableHash.Of(name) % (ulong)RevisionClock.Step);
     }
 }

@@ -4,4 +4,7 @@ namespace Mesh.KeyValues;
 internal static class ForeignKeys
 {
     public const string Consul = "consul/kv/";
+
+    /// <summary>Prepared queries.</summary>
+    public const string Queries = "consul/query/";
 }

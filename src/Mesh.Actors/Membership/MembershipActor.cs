@@ -219,6 +219,8 @@ internal sealed class MembershipActor : ReceiveActor, IWithTimers
                 _links.Heard(contact.Owner);
                 break;
             case MembershipEffect.Up up:
+                if (!up.Member.IsSelf)
+                    _log.Info("{Member} joined as {Name}", up.Member.Owner, up.Member.Name);
                 Publish(new MemberUp(up.Member, _links.ContactOf(up.Member.Owner)));
                 break;
             case MembershipEffect.Leaving leaving:

@@ -8,6 +8,7 @@ namespace Mesh.Membership;
 /// </summary>
 internal sealed class OwnDoors
 {
+    private readonly Lock _gate = new();
     private volatile ValueMap<string> _current = ValueMap<string>.Empty;
 
     public ValueMap<string> Current => _current;
@@ -15,9 +16,18 @@ internal sealed class OwnDoors
     /// <summary>Raised on the thread that opened them; handlers must not block.</summary>
     public event Action<ValueMap<string>>? Changed;
 
-    public void Open(ValueMap<string> doors)
+    /// <summary>Opens these beside those that are open; a door that is open already has a new address.</summary>
+    public void Open(IEnumerable<KeyValuePair<string, string>> doors)
     {
-        _current = doors;
-        Changed?.Invoke(doors);
+        ValueMap<string> all;
+        lock (_gate)
+        {
+            var merged = _current.ToDictionary(d => d.Key, d => d.Value);
+            foreach (var (name, url) in doors)
+                merged[name] = url;
+            _current = all = ValueMap<string>.From(merged);
+        }
+
+        Changed?.Invoke(all);
     }
 }

@@ -10,11 +10,27 @@ internal sealed class CatalogEvents(Owner self)
     private const long MaxBytes = 6L << 20;
 
     private readonly EventRing _events = new(Capacity, MaxBytes);
+    private readonly List<CatalogEvent> _news = [];
 
     public ValueList<CatalogEvent> Of(InstanceKey key) => ValueList.From(_events.Of(key));
 
-    public void Record(InstanceKey key, Moment at, string change, Evidence evidence) =>
-        _events.Add(new CatalogEvent(at.Wall, key, change, evidence));
+    public void Record(InstanceKey key, Moment at, string change, Evidence evidence)
+    {
+        var entry = new CatalogEvent(at.Wall, key, change, evidence);
+        _events.Add(entry);
+        if (IsNews(evidence.Cause))
+            _news.Add(entry);
+    }
+
+    /// <summary>What operators look for in a log, since the last call: what this node was asked to do, and what lapsed here.</summary>
+    public IReadOnlyList<CatalogEvent> TakeNews()
+    {
+        if (_news.Count == 0)
+            return [];
+        CatalogEvent[] news = [.. _news];
+        _news.Clear();
+        return news;
+    }
 
     /// <summary>The same with this node as the observer.</summary>
     public void Record(InstanceKey key, Moment at, string change, string cause, string detail) =>
@@ -51,4 +67,11 @@ internal sealed class CatalogEvents(Owner self)
                 Record(instance.Instance.Key, now, text, Causes.Seen, $"told by the owner {instance.Owner}");
         }
     }
+
+    /// <summary>
+    /// Not what follows for each instance from a member's coming and going, which is one line there, nor what heartbeats and
+    /// checks find.
+    /// </summary>
+    private static bool IsNews(string cause) => cause is Causes.Registered or Causes.Deregistered or Causes.Adopted or Causes.ClaimLost
+        or Causes.StatusSet or Causes.LeaseExpired or Causes.DeregisterTime or Causes.DrainStarted;
 }

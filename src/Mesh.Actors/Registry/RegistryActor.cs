@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Event;
 using Mesh.Catalog;
 using Mesh.Heartbeats;
 using Mesh.Hosting;
@@ -25,6 +26,7 @@ internal sealed partial class RegistryActor : ReceiveActor, IWithTimers
 {
     private static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(250);
 
+    private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly MeshHub _hub;
     private readonly Owner _self;
     private readonly TimeProvider _time;
@@ -126,6 +128,8 @@ internal sealed partial class RegistryActor : ReceiveActor, IWithTimers
     {
         foreach (var effect in _core.Step(input, Moment.Now(_time)))
             Perform(effect);
+        foreach (var (_, key, change, evidence) in _core.TakeNews())
+            _log.Info("{Key} {Change}: {Cause}, {Detail}", key, change, evidence.Cause, evidence.Detail);
     }
 
     private void Perform(RegistryEffect effect)
@@ -157,6 +161,8 @@ internal sealed partial class RegistryActor : ReceiveActor, IWithTimers
                 _peers.Heartbeats.Tell(heartbeat.Order, Self);
                 break;
             case RegistryEffect.Reply reply:
+                if (reply.Message is PolicySet set && _hub.Policies.Entries.TryGetValue(set.Service, out var entry))
+                    _log.Info("{Service} has another policy: {Policy}", set.Service, entry.Policy);
                 RefOf(reply.To).Tell(
                     reply.Missing is { } missing ? new RegistryPeerProtocol.Reached(reply.Message, missing) : reply.Message, Self);
                 break;

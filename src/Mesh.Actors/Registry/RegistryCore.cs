@@ -74,6 +74,9 @@ internal sealed class RegistryCore
 
     public bool IsWarm { get; private set; }
 
+    /// <inheritdoc cref="CatalogEvents.TakeNews"/>
+    public IReadOnlyList<CatalogEvent> TakeNews() => _events.TakeNews();
+
     public ValueList<CatalogEvent> EventsOf(InstanceKey key) => _events.Of(key);
 
     /// <summary>Takes one input and answers with what the shell has to do for it, in this order.</summary>

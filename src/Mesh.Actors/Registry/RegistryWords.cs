@@ -11,8 +11,8 @@ internal static class RegistryWords
     public static string Of(Standing standing) => standing.ToString().ToLowerInvariant();
 
     public static string Describe(ServiceInstance i) => i.Checks.Count == 0
-        ? $"{i.Host}:{i.Port}, health by {i.Health.Kind.ToString().ToLowerInvariant()}"
-        : $"{i.Host}:{i.Port}, {i.Checks.Count} checks";
+        ? $"{HostPort.Text(i.Host, i.Port)}, health by {i.Health.Kind.ToString().ToLowerInvariant()}"
+        : $"{HostPort.Text(i.Host, i.Port)}, {i.Checks.Count} checks";
 
     public static string Change(InstanceStatus before, InstanceStatus after) =>
         before == after ? $"a check changed, {Of(before)}" : $"{Of(before)} → {Of(after)}";

@@ -174,7 +174,7 @@ internal sealed class MeshClient : IMeshClient
         // A process that talks to itself knows better than a refused connection; nodes of other meshes are not judged here.
         if (owner.Address == _transport.SelfAddress || owner.Mesh.Length > 0)
             return;
-        var said = $"{endpoint.Instance.Key} at {endpoint.Host}:{endpoint.Port}: {detail}";
+        var said = $"{endpoint.Instance.Key} at {HostPort.Text(endpoint.Host, endpoint.Port)}: {detail}";
         _transport.Tell(
             MeshNames.Membership, new MembershipProtocol.Refused(owner, _registry.Say(Causes.ConnectionRefused, said)));
     }

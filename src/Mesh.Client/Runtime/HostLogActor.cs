@@ -14,6 +14,7 @@ namespace Mesh.Client.Runtime;
 internal sealed class HostLogActor : UntypedActor, IRequiresMessageQueue<ILoggerMessageQueueSemantics>
 {
     private readonly Dictionary<Type, ILogger> _loggers = [];
+    private readonly LogFilterEvaluator _filter = Context.System.Settings.LogFilter;
     private readonly ILoggerFactory? _factory =
         Context.System.Settings.Setup.Get<Factory>() is { HasValue: true } setup ? setup.Value.Loggers : null;
 
@@ -24,7 +25,8 @@ internal sealed class HostLogActor : UntypedActor, IRequiresMessageQueue<ILogger
             case InitializeLogger:
                 Sender.Tell(new LoggerInitialized());
                 break;
-            case LogEvent logged when _factory is not null:
+            // A logger has to ask the filters of its system itself.
+            case LogEvent logged when _factory is not null && _filter.ShouldTryKeepMessage(logged, out _):
                 Log(logged, _factory);
                 break;
         }

@@ -4,8 +4,8 @@ using System.Text;
 namespace Mesh.Catalog;
 
 /// <summary>
-/// Durations as people write them: "10s", "500ms", "1h2m3.5s" (units h, m, s, ms, us, ns) or "00:00:10". Never
-/// negative. A bare number has no unit and is refused, except 0.
+/// Durations as people write them: "10s", "500ms", "1h2m3.5s" (units h, m, s, ms, us, ns), "00:00:10", or "PT10S" as ISO
+/// 8601 has it, without years and months. Never negative. A bare number has no unit and is refused, except 0.
 /// </summary>
 public static class DurationText
 {
@@ -38,7 +38,9 @@ public static class DurationText
             return false;
         if (text == "0")
             return true;
-        return text.Contains(':', StringComparison.Ordinal) ? TryClock(text, out value) : TryUnits(text, out value);
+        return text[0] is 'P' or 'p' ? TryIso(text, out value)
+            : text.Contains(':', StringComparison.Ordinal) ? TryClock(text, out value)
+            : TryUnits(text, out value);
     }
 
     /// <summary>The shortest form that reads back as the same value, such as "1m30s".</summary>
@@ -72,6 +74,38 @@ public static class DurationText
 
     private static bool TryClock(string text, out TimeSpan value) =>
         TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out value) && value >= TimeSpan.Zero;
+
+    /// <summary>Weeks, days and a time; XML's reader takes years and months too, whose length nobody knows.</summary>
+    private static bool TryIso(string text, out TimeSpan value)
+    {
+        value = TimeSpan.Zero;
+        var upper = text.ToUpperInvariant();
+        var time = upper.IndexOf('T', StringComparison.Ordinal);
+        var (days, rest) = time < 0 ? (upper[1..], "") : (upper[1..time], upper[(time + 1)..]);
+        if ((days.Length == 0 && rest.Length == 0) || (time >= 0 && rest.Length == 0) || days.Any(c => !IsOf(c, "WD")) || rest.Any(c => !IsOf(c, "HMS"))
+            || rest.Contains("MS", StringComparison.Ordinal))
+            return false;
+        // The units of a time are those that people write; a week and a day are hours.
+        return TryIsoDays(days, out var whole) && (rest.Length == 0 || TryUnits(rest.ToLowerInvariant(), out value))
+            && whole <= TimeSpan.MaxValue - value && (value += whole) >= TimeSpan.Zero;
+    }
+
+    private static bool IsOf(char c, string units) => char.IsAsciiDigit(c) || c == '.' || units.Contains(c, StringComparison.Ordinal);
+
+    private static bool TryIsoDays(ReadOnlySpan<char> text, out TimeSpan value)
+    {
+        value = TimeSpan.Zero;
+        while (!text.IsEmpty)
+        {
+            var number = Span(text, char.IsAsciiDigit);
+            if (number is 0 or > 5 || number == text.Length || text[number] == '.')
+                return false;
+            value += TimeSpan.FromDays(int.Parse(text[..number], CultureInfo.InvariantCulture) * (text[number] == 'W' ? 7 : 1));
+            text = text[(number + 1)..];
+        }
+
+        return true;
+    }
 
     private static bool TryUnits(ReadOnlySpan<char> text, out TimeSpan value)
     {

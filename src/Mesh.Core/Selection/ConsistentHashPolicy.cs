@@ -14,6 +14,13 @@ internal sealed class ConsistentHashPolicy : IPickPolicy
     {
         var table = pool.Table;
         var first = table[turn.KeyHash];
+        // Beside a new member the slots of the others change hands too; their keys do not while it warms up.
+        if (turn.SlowStart.IsOn && pool.SettledAt(turn.SlowStart) is { IsMixed: true } settled
+            && !(settled.IsNew(first) && turn.AdmitsKey(pool, first)))
+        {
+            first = settled.HolderOf(turn.KeyHash);
+        }
+
         return turn.AdmitsKey(pool, first) ? pool.Members[first] : Next(pool, table, in turn, first);
     }
 

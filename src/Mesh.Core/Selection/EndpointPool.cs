@@ -15,6 +15,7 @@ public sealed class EndpointPool
     private int[]? _sums;
     private ulong[]? _seeds;
     private MaglevTable? _table;
+    private SettledMembers? _settled;
 
     internal EndpointPool(ImmutableArray<Endpoint> endpoints, PoolState state)
     {
@@ -46,6 +47,14 @@ public sealed class EndpointPool
 
     internal MaglevTable Table =>
         _table ??= _state.TableFor(Array.ConvertAll(Members, static e => e.Instance.Id.Value), Weights);
+
+    /// <summary>Who holds the keys while new members warm up.</summary>
+    internal SettledMembers SettledAt(SlowStart at)
+    {
+        if (_settled is not { } held || !held.HoldsAt(at))
+            _settled = held = SettledMembers.Of(this, at);
+        return held;
+    }
 
     /// <summary>1 or more, in proportion to the weights of the instances.</summary>
     public int WeightOf(int index) => Weights is null ? 1 : Weights[index];

@@ -29,7 +29,7 @@ internal static class ExportMapping
 
         var gateways = ExportView.Empty.Gateways.ToBuilder();
         foreach (var view in GatewaysOf(snapshot))
-            gateways[view.Owner.ToString()] = $"{view.Instance.Host}:{view.Instance.Port}";
+            gateways[view.Owner.ToString()] = HostPort.Text(view.Instance.Host, view.Instance.Port);
         return new ExportView(offered.ToImmutable(), gateways.ToImmutable())
         {
             Mute = [.. GatewaysOf(snapshot).Where(v => PartOf(v) == FederationNames.Mute).Select(v => v.Owner.ToString())],

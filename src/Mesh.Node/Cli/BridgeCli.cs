@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Mesh.Node.Bridge;
 using Mesh.Node.Bridge.Running;
+using Mesh.Node.Output;
 using Mesh.Palette;
 using Mesh.Palette.Api;
 using Mesh.Palette.Http;
@@ -38,8 +39,7 @@ internal static class BridgeCli
         var settings = BridgeArguments.Read(input, Environment.GetEnvironmentVariable("MESH_BRIDGE_TOKEN"), isJson);
         if (settings.IsValid && node.IsValid)
             return await BridgeRun.RunAsync(settings.Value!, http!);
-        await Console.Error.WriteLineAsync(
-            $"mesh bridge: {ApiProblems.Invalid([.. settings.Faults, .. node.Faults]).Detail}");
+        ErrorLine.Write("mesh bridge", ApiProblems.Invalid([.. settings.Faults, .. node.Faults]), isJson);
         return PaletteExit.Usage;
     }
 }

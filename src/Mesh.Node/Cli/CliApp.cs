@@ -1,8 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
-using Mesh.Options;
+using Mesh.Node.Output;
 using Mesh.Palette;
+using Mesh.Palette.Api;
 using Mesh.Palette.Commands;
 
 namespace Mesh.Node.Cli;
@@ -24,25 +25,58 @@ internal static class CliApp
         root.Subcommands.Add(DemoCli.Build());
         root.Subcommands.Add(BridgeCli.Build());
         root.Subcommands.Add(DemoServiceCli.Build());
+        root.Subcommands.Add(CompletionCli.Build(root));
+        root.Subcommands.Add(ManCli.Build(root));
         ExamplesHelp.Attach(root, ["services", "register orders --id o-1 --address 10.0.0.5:8080 --ttl 10s", "demo --once"]);
         return root;
     }
 
     public static async Task<int> RunAsync(string[] args)
     {
-        var parsed = Build().Parse(args.Length == 0 ? ["--help"] : args);
+        var isJson = CliWords.AskForJson(args);
+        var parsed = Parse(args.Length == 0 ? ["--help"] : args);
         if (parsed.Errors.Count > 0 && parsed.Action is ParseErrorAction)
         {
-            var command = PaletteCli.PathOf(parsed.CommandResult.Command);
-            await Console.Error.WriteLineAsync($"mesh: {OneLine(parsed.Errors[0].Message)}{Hint(parsed)}; see {command} --help");
+            ErrorLine.Write("mesh", ApiProblems.Usage(CliFault.LineOf(parsed)), isJson);
             return PaletteExit.Usage;
         }
 
-        var configuration = new InvocationConfiguration();
-        // A node, a demo and a bridge stop in their own order and time.
+        var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false };
+        // A node, a demo and a bridge stop in their own order and time, and do not end with who read that they are ready.
         if (parsed.CommandResult.Command.Name is NodeCli.Name or DemoCli.Name or DemoServiceCli.Name or BridgeCli.Name)
             configuration.ProcessTerminationTimeout = null;
-        return await parsed.InvokeAsync(configuration);
+        else
+            StandardOutput.Guard();
+        try
+        {
+            return await parsed.InvokeAsync(configuration);
+        }
+        catch (OutputFailedException trouble) when (trouble.IsReaderGone)
+        {
+            return PaletteExit.Done;
+        }
+        catch (OutputFailedException trouble)
+        {
+            ErrorLine.Write("mesh", $"the output cannot be written: {trouble.Message}", isJson);
+            return PaletteExit.Refused;
+        }
+    }
+
+    /// <summary>
+    /// A list takes all words up to the next option, "--tag a b". Where that leaves a place empty, it takes one: "--tag a
+    /// orders" names the service.
+    /// </summary>
+    internal static ParseResult Parse(string[] args)
+    {
+        var root = Build();
+        var words = CliWords.CommandFirst(root, args);
+        var parsed = root.Parse(words);
+        if (parsed.Errors.Count == 0)
+            return parsed;
+        foreach (var option in parsed.CommandResult.Command.Options)
+            option.AllowMultipleArgumentsPerToken = false;
+        var again = root.Parse(words);
+        return again.Errors.Count == 0 ? again : parsed;
     }
 
     /// <summary>"cluster show" goes under a command "cluster".</summary>
@@ -69,13 +103,4 @@ internal static class CliApp
         "kad" => "The overlay that joins meshes, as a gateway sees it",
         _ => "Members of the mesh, and orders to them",
     };
-
-    /// <summary>The argument that was meant; hidden ones too, such as those that follow from keys of options.</summary>
-    private static string Hint(ParseResult parsed) =>
-        parsed.UnmatchedTokens.FirstOrDefault(t => t.StartsWith("--", StringComparison.Ordinal)) is { } wrong
-        && NearestName.Of(wrong, parsed.CommandResult.Command.Options.Select(o => o.Name)) is { } near
-            ? $", did you mean {near}"
-            : "";
-
-    private static string OneLine(string message) => message.ReplaceLineEndings(" ").TrimEnd('.', ' ');
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Mesh.Node.Hosting;
+using Mesh.Node.Output;
 using Mesh.Palette;
 using Mesh.Palette.Api;
 
@@ -32,7 +33,7 @@ internal static class NodeCli
         var command = NodeArguments.Read(input, isJson);
         if (command.IsValid)
             return NodeRun.RunAsync(command.Value!);
-        Console.Error.WriteLine($"mesh node: {ApiProblems.Invalid(command.Faults).Detail}");
+        ErrorLine.Write("mesh node", ApiProblems.Invalid(command.Faults), isJson);
         return Task.FromResult(PaletteExit.Usage);
     }
 }

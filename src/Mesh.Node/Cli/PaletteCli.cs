@@ -60,7 +60,10 @@ internal static class PaletteCli
         using var http = node.Value!;
         try
         {
-            return await palette.Run(new PaletteCall(new HttpMeshApi(http), input, output, cancellation));
+            return await palette.Run(new PaletteCall(new HttpMeshApi(http), input, output, cancellation)
+            {
+                Clock = TimeProvider.System,
+            });
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {

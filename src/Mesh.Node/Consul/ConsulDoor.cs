@@ -10,6 +10,7 @@ using Mesh.Node.Consul.Catalog;
 using Mesh.Node.Consul.Entries;
 using Mesh.Node.Consul.Health;
 using Mesh.Node.Consul.Kv;
+using Mesh.Node.Consul.Prepared;
 using Mesh.Node.Consul.Reading;
 using Mesh.Node.Consul.Requests;
 using Mesh.Selection;
@@ -33,6 +34,9 @@ internal static class ConsulDoor
         services.AddSingleton<ReadContext>();
         services.AddSingleton<ConsulResponder>();
         services.AddSingleton<FastHealth>();
+        services.AddSingleton<PreparedStore>();
+        services.AddSingleton<PreparedExecution>();
+        services.AddSingleton<PreparedEndpoints>();
         AgentEndpoints.AddServices(services);
         services.AddHostedService<ChangeRelay>();
         services.AddHostedService(s => s.GetRequiredService<MemberDirectory>());
@@ -70,6 +74,8 @@ internal static class ConsulDoor
         SnapshotEndpoints.Map(routes.MapGroup("").Demand(AccessAction.Operate));
         RefusedEndpoints.Map(routes.MapGroup("").Public());
         KvEndpoints.Map(reads.MapGroup("").WithMetadata(CatalogueNeed.Keys), responder, app.Services.GetRequiredService<IMeshKeyValues>());
+        PreparedEndpoints.Map(
+            reads.MapGroup("").WithMetadata(CatalogueNeed.Keys), app.Services.GetRequiredService<PreparedEndpoints>());
         var lot = app.Services.GetRequiredService<ParkingLot>();
         BlockingMetrics.Add(app.Services.GetRequiredService<IMeterFactory>(), lot);
         // Those who wait would keep the server from stopping.

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Mesh.Catalog;
 using Mesh.Node.Output;
 using Mesh.Palette;
 using Mesh.Palette.Api;
@@ -58,7 +59,7 @@ internal sealed class DemoTour(DemoMesh mesh, TextWriter output, TimeProvider ti
             Table(
                 ["SERVICE", "ID", "ADDRESS", "STATUS", "STANDING", "OWNER"],
                 Done(found).Instances.Select(i => (string[])
-                    [i.Service, i.Id, $"{i.Host}:{i.Port}", i.Status, i.Standing, i.Owner]));
+                    [i.Service, i.Id, HostPort.Text(i.Host, i.Port), i.Status, i.Standing, i.Owner]));
         }
     }
 

@@ -45,7 +45,7 @@ internal static class EtcdDoor
             () => s.GetRequiredService<DoorAddress>().ClientUrl));
         services.AddSingleton(View).AddSingleton<ShownInstances>();
         services.AddHostedService<EtcdViewPump>().AddHostedService<DoorAnnouncement>();
-        services.AddSingleton(s => new OwnKeys(s.GetRequiredService<InstanceRules>().Native.Prefix, Octets.Utf8(ForeignKeys.Consul)));
+        services.AddSingleton(s => new OwnKeys(s.GetRequiredService<InstanceRules>().Native.Prefix, Octets.Utf8(ForeignKeys.Consul), Octets.Utf8(ForeignKeys.Queries)));
         services.AddSingleton<PinnedRevisions>();
         services.AddSingleton<KvCalls>().AddSingleton<TxnCalls>().AddSingleton<LeaseCalls>().AddSingleton<MemberCalls>();
         services.AddSingleton<KvService>().AddSingleton<LeaseService>().AddSingleton<WatchService>();

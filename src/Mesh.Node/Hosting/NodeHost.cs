@@ -13,7 +13,6 @@ using Mesh.Node.Listening;
 using Mesh.Node.Metrics;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
 
 namespace Mesh.Node.Hosting;
@@ -26,9 +25,9 @@ internal static class NodeHost
     public static (WebApplication App, NodeSettings Settings) Build(NodeCommand command, QuietStart quiet)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = NodeConfiguration.HostArguments });
-        AddLogging(builder.Logging, quiet);
         var configuration = NodeConfiguration.Complete(builder.Configuration, command);
         var settings = NodeSettings.Read(configuration);
+        NodeLog.AddTo(builder.Logging, quiet, LogSettings.Read(settings.Options, builder.Configuration));
         builder.Services.AddSingleton(configuration);
         NodeOptionList.AddTo(builder.Services);
         builder.Services.AddSingleton(command).AddSingleton<TokenReload>().AddHostedService<ReloadService>().AddHostedService<OpenPortNotice>();
@@ -41,6 +40,8 @@ internal static class NodeHost
         NativeApi.AddServices(builder.Services);
         builder.Services.AddSingleton(new WatchPlaces(settings.Options.MaxWatches));
         builder.Services.AddSingleton(settings.Doors);
+        builder.Services.AddHostedService<HttpAnnouncement>();
+        builder.Services.AddHostedService<ServiceNotice>();
         AddDoors(builder.Services, settings.Doors);
         builder.Services.Configure<ConsoleLifetimeOptions>(o => o.SuppressStatusMessages = true);
         builder.WebHost.ConfigureKestrel((_, kestrel) => Listen(kestrel, settings));
@@ -67,20 +68,7 @@ internal static class NodeHost
             app.Services.GetService<IFederationOverlay>()?.Self?.Address.Port);
     }
 
-    public static void AddLogging(ILoggingBuilder logging, QuietStart quiet)
-    {
-        logging.ClearProviders();
-        // stdout is for what programs read.
-        logging.AddConsole(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
-        logging.AddSimpleConsole(o =>
-        {
-            o.SingleLine = true;
-            o.TimestampFormat = "HH:mm:ss.fff ";
-            o.ColorBehavior = Console.IsErrorRedirected ? LoggerColorBehavior.Disabled : LoggerColorBehavior.Default;
-        });
-        logging.SetMinimumLevel(LogLevel.Information);
-        logging.AddFilter(quiet.Passes);
-    }
+    public static void AddLogging(ILoggingBuilder logging, QuietStart quiet) => NodeLog.AddTo(logging, quiet, LogSettings.Default);
 
     private static void AddDoors(IServiceCollection services, DoorSettings doors)
     {
@@ -119,6 +107,7 @@ internal static class NodeHost
         var (figures, time) = (app.Services.GetRequiredService<DoorFigures>(), app.Services.GetRequiredService<TimeProvider>());
         app.Use(next => http => DoorRequest.InvokeAsync(http, next, figures, time));
         AccessPipeline.UseHosts(app);
+        HeadRequests.Use(app);
         app.Use(next => http => UnconfirmedHeader.InvokeAsync(http, next));
         if (doors.Consul)
             ConsulDoor.Use(app);

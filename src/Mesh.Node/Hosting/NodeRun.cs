@@ -2,7 +2,9 @@ using System.Net.Sockets;
 using Mesh.Hosting;
 using Mesh.Node.Data.Writing;
 using Mesh.Node.Listening;
+using Mesh.Node.Output;
 using Mesh.Palette;
+using Mesh.Palette.Api;
 using Mesh.Palette.Mapping;
 using Mesh.Registry;
 using Mesh.Views;
@@ -20,6 +22,7 @@ internal static partial class NodeRun
             var quiet = new QuietStart(TimeProvider.System);
             var (app, settings) = NodeHost.Build(command, quiet);
             await using var built = app;
+            using var pid = new PidFile(settings.Options.PidFile);
             // A file of an earlier run would say ready too soon.
             if (settings.Options.PortsFile.Length > 0)
                 File.Delete(settings.Options.PortsFile);
@@ -27,27 +30,27 @@ internal static partial class NodeRun
             LogStates(hub, app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(NodeRun)), quiet);
             using var first = new FirstState(hub);
             await StartAsync(app, quiet);
-            return await ServeAsync(app, first, Announce, quiet);
+            return await ServeAsync(app, first, Announce, quiet, command.IsJson);
 
             void Announce() => Say(NodeHost.PortsOf(app, settings.Doors, settings.Options.Pbm), settings.Options.PortsFile, command.IsJson);
         }
         catch (OptionsValidationException faults)
         {
-            return Say(OptionFaultText.ToLine(faults.Failures), PaletteExit.Usage);
+            return Say(OptionFaultText.ToLine(faults.Failures), PaletteExit.Usage, command.IsJson);
         }
         catch (AggregateException many) when (many.InnerExceptions.All(e => e is OptionsValidationException))
         {
             // One for each class of options.
             var faults = many.InnerExceptions.Cast<OptionsValidationException>().SelectMany(e => e.Failures);
-            return Say(OptionFaultText.ToLine(faults), PaletteExit.Usage);
+            return Say(OptionFaultText.ToLine(faults), PaletteExit.Usage, command.IsJson);
         }
         catch (Exception trouble) when (trouble is MeshHoconException or InvalidDataException)
         {
-            return Say(trouble.Message, PaletteExit.Usage);
+            return Say(trouble.Message, PaletteExit.Usage, command.IsJson);
         }
         catch (Exception trouble) when (trouble is IOException or SocketException or UnauthorizedAccessException)
         {
-            return Say(trouble.Message, PaletteExit.Refused);
+            return Say(trouble.Message, PaletteExit.Refused, command.IsJson);
         }
     }
 
@@ -64,7 +67,8 @@ internal static partial class NodeRun
         }
     }
 
-    private static async Task<int> ServeAsync(WebApplication app, FirstState first, Action announce, QuietStart quiet)
+    private static async Task<int> ServeAsync(
+        WebApplication app, FirstState first, Action announce, QuietStart quiet, bool isJson)
     {
         var stopped = app.WaitForShutdownAsync();
         var exit = PaletteExit.Done;
@@ -73,7 +77,7 @@ internal static partial class NodeRun
             if (await first.Outcome is { } reason)
             {
                 quiet.Fail();
-                exit = Say(reason, PaletteExit.Refused);
+                exit = Say(reason, PaletteExit.Refused, isJson);
                 app.Lifetime.StopApplication();
             }
             else
@@ -86,7 +90,7 @@ internal static partial class NodeRun
         await stopped;
         // Said by the store while the node ran; who waits for the end of the process is told by its exit status.
         return app.Services.GetService<StoreStatus>()?.Trouble is { } trouble
-            ? Say($"ends with changes that are not stored: {trouble.Reason}", PaletteExit.Refused)
+            ? Say($"ends with changes that are not stored: {trouble.Reason}", PaletteExit.Refused, isJson)
             : exit;
     }
 
@@ -107,13 +111,22 @@ internal static partial class NodeRun
     {
         if (file.Length > 0)
             ports.WriteTo(file);
-        Console.Out.WriteLine(isJson ? ports.ToJson() : "ready");
-        Console.Out.Flush();
+        try
+        {
+            Console.Out.WriteLine(isJson ? ports.ToJson() : "ready");
+            Console.Out.Flush();
+        }
+        catch (IOException trouble)
+        {
+            // The node serves whether somebody reads this or not.
+            ErrorLine.Write("mesh node", $"is ready, which cannot be written: {trouble.Message}", isJson);
+        }
     }
 
-    private static int Say(string reason, int exit)
+    private static int Say(string reason, int exit, bool isJson)
     {
-        Console.Error.WriteLine($"mesh node: {reason.ReplaceLineEndings(" ")}");
+        var problem = exit == PaletteExit.Usage ? ApiProblems.Usage(reason) : ApiProblems.NotNow(reason);
+        ErrorLine.Write("mesh node", problem, isJson);
         return exit;
     }
 }

@@ -25,8 +25,8 @@ internal sealed class QuietStart(TimeProvider time)
     /// <summary>The start has failed, however long it took: what ends with it is not told beside the reason.</summary>
     public void Fail() => _hasFailed = true;
 
-    public bool Passes(string? category, LogLevel level) => Least(category) <= level
-        && (_isOver || MustBeSaid(category, level) || (!_hasFailed && IsLong()));
+    public bool Passes(string? category, LogLevel level) =>
+        _isOver || MustBeSaid(category, level) || (!_hasFailed && IsLong());
 
     private bool IsLong() => Interlocked.Read(ref _waits) is not 0 and var since && time.GetElapsedTime(since) > LongestWait
         || time.GetElapsedTime(_start) > LongestStart;
@@ -35,11 +35,4 @@ internal sealed class QuietStart(TimeProvider time)
     private static bool MustBeSaid(string? category, LogLevel level) =>
         (level >= LogLevel.Error && category?.StartsWith("Mesh.Node", StringComparison.Ordinal) is true)
         || (level >= LogLevel.Warning && category == typeof(MeshLifecycle).FullName);
-
-    private static LogLevel Least(string? category) =>
-        category?.StartsWith("Mesh.", StringComparison.Ordinal) is true ? LogLevel.Information
-        : category == "Microsoft.Extensions.Hosting.Internal.Host" ? LogLevel.Critical
-        // It only logs requests; while it may, ASP.NET Core makes a log scope and an Activity for each of them.
-        : category == "Microsoft.AspNetCore.Hosting.Diagnostics" ? LogLevel.None
-        : LogLevel.Warning;
 }

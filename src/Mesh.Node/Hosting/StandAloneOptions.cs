@@ -35,6 +35,22 @@ internal sealed class StandAloneOptions
     [Argument("ports-file", "Write the ports as JSON to this file once the node is ready", Value = "FILE")]
     public string PortsFile { get; set; } = "";
 
+    /// <summary>The file that the number of the process is written to at its start, removed at its end; empty: none.</summary>
+    /// <value>The default is empty.</value>
+    [StringLength(4_096)]
+    [Argument("pid-file", "Write the number of the process to this file while it runs", Value = "FILE")]
+    public string PidFile { get; set; } = "";
+
+    /// <summary>The form of the log on stderr: a line for people (text) or of JSON (json), with the time in UTC.</summary>
+    /// <value>The default is "text".</value>
+    [Argument("log-format", "Write the log as text or json, default text", Value = "text|json")]
+    public LogFormat LogFormat { get; set; } = LogFormat.Text;
+
+    /// <summary>From which level on the node logs; what it stands on logs warnings at the most. The section Logging:LogLevel has levels of categories.</summary>
+    /// <value>The default is "information".</value>
+    [Argument("log-level", "Log from this level on, default information", Value = "LEVEL")]
+    public LogLevel LogLevel { get; set; } = LogLevel.Information;
+
     /// <summary>The port for pbm, 0 to 65535, in builds with Petabridge.Cmd; off: none.</summary>
     /// <value>The default is off.</value>
     [Range(0, 65_535)]

@@ -10,29 +10,40 @@ internal static class InstanceEndpoints
 {
     private const string Instance = "/mesh/v1/services/{service}/{id}";
 
+    /// <summary>For ids that are words of other paths, such as policy and pick.</summary>
+    private const string AnyInstance = "/mesh/v1/services/{service}/instances/{id}";
+
     public static void Map(IEndpointRouteBuilder routes)
     {
-        Documented<RegisterReply>(routes.MapPut(Instance, Register).Demand(AccessAction.Register), "Registers or replaces an instance")
+        Map(routes, Instance);
+        // The same once more: clients made from the document escape ids, and need one path.
+        Map(routes.MapGroup("").ExcludeFromDescription(), AnyInstance);
+    }
+
+    private static void Map(IEndpointRouteBuilder routes, string path)
+    {
+        Documented<RegisterReply>(routes.MapPut(path, Register).Demand(AccessAction.Register), "Registers or replaces an instance")
             .Accepts<RegisterBody>(ApiAnswer.Json, ApiAnswer.Any)
-            .Produces<RegisterReply>(202, ApiAnswer.Json);
+            .Produces<RegisterReply>(202, ApiAnswer.Json)
+            .Produces<ApiProblem>(412, ApiAnswer.Problem);
         Documented<InstanceModel>(
-            routes.MapGet(Instance, Show).Demand(AccessAction.Read).NeedsCatalogue(), "An instance, with its claim as the ETag");
+            routes.MapGet(path, Show).Demand(AccessAction.Read).NeedsCatalogue(), "An instance, with its claim as the ETag");
         Documented<WriteReply>(
-            routes.MapDelete(Instance, Deregister).Demand(AccessAction.Register),
+            routes.MapDelete(path, Deregister).Demand(AccessAction.Register),
             "Removes an instance; with If-Match only while it has that claim")
             .Produces<ApiProblem>(412, ApiAnswer.Problem);
-        Documented<WriteReply>(routes.MapPut(Instance + "/renew", Renew).Demand(AccessAction.Register), "Renews a lease")
+        Documented<WriteReply>(routes.MapPut(path + "/renew", Renew).Demand(AccessAction.Register), "Renews a lease")
             .Accepts<RenewBody>(isOptional: true, ApiAnswer.Json, ApiAnswer.Any);
-        Documented<WriteReply>(routes.MapPut(Instance + "/status", SetStatus).Demand(AccessAction.Register), "Sets the status of an instance")
+        Documented<WriteReply>(routes.MapPut(path + "/status", SetStatus).Demand(AccessAction.Register), "Sets the status of an instance")
             .Accepts<StatusBody>(ApiAnswer.Json, ApiAnswer.Any);
         Documented<WriteReply>(
-            routes.MapDelete(Instance + "/status", ResetStatus).Demand(AccessAction.Register), "Takes back the status that was set");
-        Documented<WriteReply>(routes.MapPut(Instance + "/undrain", Undrain).Demand(AccessAction.Register), "Ends a drain");
+            routes.MapDelete(path + "/status", ResetStatus).Demand(AccessAction.Register), "Takes back the status that was set");
+        Documented<WriteReply>(routes.MapPut(path + "/undrain", Undrain).Demand(AccessAction.Register), "Ends a drain");
         Documented<DrainReply>(
-            routes.MapPut(Instance + "/drain", Drain).Demand(AccessAction.Register),
+            routes.MapPut(path + "/drain", Drain).Demand(AccessAction.Register),
             "Takes an instance out of rotation and waits until the nodes confirm it");
         Documented<ExplainReply>(
-            routes.MapGet(Instance + "/explain", Explain).Demand(AccessAction.Read).NeedsCatalogue(), "Why an instance is as it is, or where it went");
+            routes.MapGet(path + "/explain", Explain).Demand(AccessAction.Read).NeedsCatalogue(), "Why an instance is as it is, or where it went");
     }
 
     private static RouteHandlerBuilder Documented<T>(RouteHandlerBuilder route, string summary) => route
@@ -46,6 +57,8 @@ internal static class InstanceEndpoints
         string service, string id, string? consistency, string? deadline, HttpContext http, IMeshApi api)
     {
         var body = await ApiBody.ReadAsync(http, ApiJson.Wire.RegisterBody);
+        if (body.IsDone && await PreconditionAsync(service, id, http, api) is { } unmet)
+            body = ApiReply<RegisterBody>.Of(unmet);
         var reply = body.IsDone
             ? await api.RegisterAsync(
                 service, RouteText.Id(http, id), body.Value, consistency, deadline, http.RequestAborted)
@@ -54,6 +67,23 @@ internal static class InstanceEndpoints
         if (reply.Value is { Claim: not 0 } done)
             http.Response.Headers.ETag = ClaimTag.Of(done.Claim);
         await ApiAnswer.WriteAsync(http, reply, ApiJson.Wire.RegisterReply, status);
+    }
+
+    /// <summary>
+    /// What If-Match and If-None-Match ask for and is not so, in the view of this node: of two that ask at once at two nodes
+    /// both may be let through, and the later claim wins.
+    /// </summary>
+    private static async Task<ApiProblem?> PreconditionAsync(string service, string id, HttpContext http, IMeshApi api)
+    {
+        var headers = http.Request.Headers;
+        if (headers.IfMatch.Count == 0 && headers.IfNoneMatch.Count == 0)
+            return null;
+        var held = await api.InstanceAsync(service, RouteText.Id(http, id), http.RequestAborted);
+        if (held.Problem is { Status: not StatusCodes.Status404NotFound } fault)
+            return fault;
+        return ClaimTag.Unmet(headers.IfMatch.ToString(), headers.IfNoneMatch.ToString(), held.Value?.Claim) is { } unmet
+            ? ApiProblems.Mismatch(unmet)
+            : null;
     }
 
     private static async Task Show(string service, string id, HttpContext http, IMeshApi api)

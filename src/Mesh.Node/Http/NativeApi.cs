@@ -1,8 +1,10 @@
 using System.Diagnostics.Metrics;
+using System.Text.Json.Serialization;
 using Mesh.Client;
 using Mesh.Federation.Overlay;
 using Mesh.Node.Access;
 using Mesh.Node.Http.Answers;
+using Mesh.Node.Http.Document;
 using Mesh.Node.Metrics;
 using Mesh.Node.Snapshots;
 using Mesh.Palette.Api;
@@ -18,11 +20,13 @@ internal static class NativeApi
     {
         services.ConfigureHttpJsonOptions(o =>
         {
+            // As bodies are read: numbers are numbers, and the document says so.
+            o.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
             o.SerializerOptions.TypeInfoResolverChain.Insert(0, MeshJson.Default);
             o.SerializerOptions.TypeInfoResolverChain.Insert(1, NativeJson.Default);
             o.SerializerOptions.TypeInfoResolverChain.Insert(2, SnapshotJson.Default);
         });
-        services.AddOpenApi("v1", o => o.AddOperationTransformer(RepeatableFilters.MayBeLeftOutAsync));
+        ApiDocument.AddTo(services);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<IMeshApi>(s => new LocalMeshApi(
             s.GetRequiredService<IMeshClient>(),
@@ -41,6 +45,7 @@ internal static class NativeApi
         // Counters of before the first question must not be missed.
         app.Services.GetRequiredService<MetricStore>();
         NodeMetrics.Add(app.Services.GetRequiredService<IMeterFactory>());
+        HeadRequests.Use(app);
         AccessPipeline.Use(app);
         app.UseMiddleware<ProblemMiddleware>();
         ServiceEndpoints.Map(app);

@@ -11,7 +11,7 @@ internal static class WatchEndpoints
         .WithSummary("Changes of a service, or of all, as server-sent events; resumes from since or Last-Event-ID")
         .DemandByQuery(AccessAction.Read, "service")
         .NeedsCatalogue()
-        .Produces<WatchEvent>(200, "text/event-stream")
+        .Produces<WatchEvent>(200, WatchStream.ContentType)
         .Produces<ApiProblem>(400, ApiAnswer.Problem)
         .Produces<ApiProblem>(429, ApiAnswer.Problem);
 
@@ -42,7 +42,9 @@ internal static class WatchEndpoints
         // A browser that reconnects repeats the URL of its first request: what it saw last is newer.
         var from = http.Request.Headers["Last-Event-ID"] is [{ Length: > 0 } last, ..] ? last : since;
         var watch = api.Watch(service, from, end.Token);
-        if (watch.IsDone)
+        if (watch.IsDone && HeadRequests.IsHead(http))
+            http.Response.ContentType = WatchStream.ContentType;
+        else if (watch.IsDone)
             await new WatchStream(http.Response, time).WriteAsync(watch.Value, end.Token);
         else
             await ApiAnswer.WriteAsync(http, watch.Problem);

@@ -12,12 +12,14 @@ namespace Mesh.Node.Http;
 /// </summary>
 internal sealed class WatchStream(HttpResponse response, TimeProvider time)
 {
+    public const string ContentType = "text/event-stream";
+
     /// <summary>A comment is sent after so much silence, so that proxies and callers know the stream lives.</summary>
     public static readonly TimeSpan BeatInterval = TimeSpan.FromSeconds(10);
 
     public async Task WriteAsync(IAsyncEnumerable<WatchEvent> events, CancellationToken cancellation)
     {
-        response.ContentType = "text/event-stream";
+        response.ContentType = ContentType;
         response.Headers.CacheControl = "no-store";
         response.Headers["X-Accel-Buffering"] = "no";
         Append(": watching\n\n"u8);

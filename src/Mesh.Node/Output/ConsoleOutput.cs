@@ -12,16 +12,14 @@ internal sealed class ConsoleOutput(bool isJson) : IPaletteOutput
     {
         if (isJson)
             Console.Out.WriteLine(JsonSerializer.Serialize(value, type));
-        else if (IsPlain())
-            PlainText.Write(Console.Out, view(value));
+        else if (Console.IsOutputRedirected)
+            PlainText.Write(Console.Out, view(value).Printable());
+        else if (!string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")))
+            PlainText.Write(Console.Out, view(value).Printable(), Console.WindowWidth);
         else
-            TerminalText.Write(view(value));
+            // Loads nothing of the terminal library unless there is a terminal.
+            TerminalText.Write(view(value).Printable());
     }
 
-    public void Fail(ApiProblem problem) =>
-        Console.Error.WriteLine($"mesh: {problem.Detail.ReplaceLineEndings(" ")}");
-
-    /// <summary>Loads nothing of the terminal library unless there is a terminal.</summary>
-    private static bool IsPlain() =>
-        Console.IsOutputRedirected || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+    public void Fail(ApiProblem problem) => ErrorLine.Write("mesh", problem, isJson);
 }

@@ -23,6 +23,9 @@ public static class ApiProblems
     public static ApiProblem Invalid(string field, string value, string bound) =>
         Invalid([new InvalidField(field, ShortText.Of(value), bound)]);
 
+    /// <summary>What a command line says cannot be.</summary>
+    public static ApiProblem Usage(string detail) => new(InvalidInput, "Invalid input", 400, detail);
+
     /// <summary>The instance was registered anew since; the fault names the claim that was asked for and the present one.</summary>
     public static ApiProblem Mismatch(InvalidField fault) =>
         new(ClaimMismatch, "Registered anew since", 412, fault.ToString(), [fault]);

@@ -61,7 +61,7 @@ internal static class ClusterCommands
 
     private static PaletteView View(ClusterReply reply) => new()
     {
-        Columns = ["ADDRESS", "NAME", "STATUS", "STANDING", "ROLES", "ZONE", "VERSION"],
+        Columns = ["ADDRESS", "NAME", "STATUS", "STANDING", "ROLES", "ZONE", "VERSION", "HTTP"],
         Rows =
         [
             .. reply.Members.Select(m => (ImmutableArray<string>)
@@ -73,6 +73,7 @@ internal static class ClusterCommands
                 string.Join(",", m.Roles),
                 m.Zone,
                 m.Version,
+                m.Http ?? "",
             ]),
         ],
         Lines = [$"Count: {reply.Members.Count} nodes; * the one that answers"],

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Mesh.Catalog;
 using Mesh.Palette.Api;
 
 namespace Mesh.Palette.Commands;
@@ -15,7 +16,7 @@ internal static class InstanceViews
             .. instances.Select(i => (ImmutableArray<string>)
             [
                 i.Id,
-                $"{i.Host}:{i.Port}",
+                HostPort.Text(i.Host, i.Port),
                 i.Status,
                 i.Unconfirmed ? i.Standing + " (unconfirmed)" : i.Standing,
                 i.Lifetime,
@@ -31,6 +32,6 @@ internal static class InstanceViews
 
     /// <summary>One line of a watch.</summary>
     public static PaletteView Line(WatchEvent item) => item.Instance is { } i
-        ? PaletteView.Of($"{item.Revision} {item.Change} {i.Service}/{i.Id} {i.Host}:{i.Port} {i.Status} {i.Standing}")
+        ? PaletteView.Of($"{item.Revision} {item.Change} {i.Service}/{i.Id} {HostPort.Text(i.Host, i.Port)} {i.Status} {i.Standing}")
         : PaletteView.Of($"{item.Revision} {item.Change}");
 }

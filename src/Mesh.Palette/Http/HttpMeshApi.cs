@@ -10,6 +10,9 @@ internal sealed partial class HttpMeshApi(ApiHttp http) : IMeshApi
 {
     private static readonly MeshJson Json = ApiJson.Lenient;
 
+    /// <summary>Three of the beats that a node sends into a watch.</summary>
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(30);
+
     public Task<ApiReply<IReadOnlyList<ServiceItem>>> ServicesAsync(CancellationToken cancellation) =>
         http.GetAsync("mesh/v1/services", Json.IReadOnlyListServiceItem, cancellation);
 
@@ -143,7 +146,7 @@ internal sealed partial class HttpMeshApi(ApiHttp http) : IMeshApi
         var stream = await http.OpenAsync(path, cancellation);
         if (!stream.IsDone)
             throw new MeshApiException(stream.Problem);
-        await using var body = stream.Value;
+        await using var body = new SilenceStream(stream.Value, LongestSilence, TimeProvider.System);
         await foreach (var item in SseParser.Create(body).EnumerateAsync(cancellation))
             yield return JsonSerializer.Deserialize(item.Data, Json.WatchEvent)!;
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Mesh.Catalog;
 
 namespace Mesh.Palette.Mapping;
 
@@ -24,6 +25,21 @@ internal static class ClaimTag
             return 0;
         long[] given = [.. ifMatch.Split(',').Select(t => Read(t.Trim()))];
         return given.Contains(current) && current > 0 ? current : given.FirstOrDefault(c => c > 0, None);
+    }
+
+    /// <summary>Why a registration must not be made; null: nothing is against it.</summary>
+    /// <param name="ifMatch">Replace only what has one of these claims; empty: whatever it is.</param>
+    /// <param name="ifNoneMatch">Register only while nothing has one of these claims, * any; empty: whatever is there.</param>
+    /// <param name="current">Null: there is no instance.</param>
+    public static InvalidField? Unmet(string ifMatch, string ifNoneMatch, long? current)
+    {
+        if (ifMatch.Length > 0 && current is null)
+            return new(Field, ShortText.Of(ifMatch), "is asked for, and there is no such instance");
+        if (ifMatch.Length > 0 && ifMatch.Trim() != "*" && Wanted(ifMatch, current!.Value) != current)
+            return new(Field, ShortText.Of(ifMatch), $"is asked for, and the instance has {current}");
+        return ifNoneMatch.Length > 0 && current is { } held && (ifNoneMatch.Trim() == "*" || Wanted(ifNoneMatch, held) == held)
+            ? new(Field, ShortText.Of(ifNoneMatch), $"must not be there, and the instance has {held}")
+            : null;
     }
 
     private static long Read(string tag)

@@ -1,3 +1,4 @@
+using Mesh.Membership;
 using Mesh.Palette.Api;
 using Mesh.Views;
 
@@ -17,5 +18,6 @@ internal static class ClusterMapping
         member.Roles,
         member.Zone,
         member.Version,
-        member.IsSelf);
+        member.IsSelf,
+        member.Doors.TryGetValue(DoorNames.Http, out var url) ? url : null);
 }

@@ -20,6 +20,12 @@ public sealed class DurationTextTests
     [InlineData("168h", "7.00:00:00")]
     [InlineData("00:00:10", "00:00:10")]
     [InlineData("1.02:03:04.5", "1.02:03:04.5")]
+    [InlineData("PT10S", "00:00:10")]
+    [InlineData("pt1h30m", "01:30:00")]
+    [InlineData("PT0.5S", "00:00:00.5")]
+    [InlineData("P2D", "2.00:00:00")]
+    [InlineData("P1WT1M", "7.00:01:00")]
+    [InlineData("P1DT2H3M4.5S", "1.02:03:04.5")]
     public void Text_that_is_a_duration_is_read(string text, string expected)
     {
         Assert.True(DurationText.TryParse(text, out var value, out var error), error);
@@ -43,6 +49,14 @@ public sealed class DurationTextTests
     [InlineData("1e3s")]
     [InlineData("-00:00:10")]
     [InlineData("25:61:00")]
+    [InlineData("P")]
+    [InlineData("PT")]
+    [InlineData("P1Y")]
+    [InlineData("P1DT")]
+    [InlineData("PT10")]
+    [InlineData("P1.5D")]
+    [InlineData("-PT10S")]
+    [InlineData("PT1MS")]
     [InlineData("99999999999999h")]
     [InlineData("999999999999999999999999999999s")]
     public void Text_that_is_no_duration_is_refused_with_an_example(string? text)

@@ -70,6 +70,23 @@ public sealed class SlowStartTests
         Assert.All(Offer.Parts(set, 400), p => Assert.Equal(0.25, p.Value, 6));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(40)]
+    [InlineData(99)]
+    public void A_new_instance_moves_no_key_to_another_while_it_warms_up(int age)
+    {
+        var time = new FakeTimeProvider(Offer.Now);
+        var before = Offer.Set([.. NineOldOneNew.Take(9)], context: Offer.Context(slowStart: Span, time: time));
+        var after = Offer.Set(NineOldOneNew, context: Offer.Context(slowStart: Span, time: time));
+        time.Advance(TimeSpan.FromSeconds(age));
+        foreach (var key in Enumerable.Range(0, 5_000).Select(k => new PickRequest { Key = $"k{k}" }))
+        {
+            var now = Offer.IdOf(after.Pick(key));
+            Assert.True(now == "new" || now == Offer.IdOf(before.Pick(key)), key.Key);
+        }
+    }
+
     [Fact]
     public void Keys_move_to_a_new_instance_once_and_stay() =>
         Gen.String[Gen.Char.AlphaNumeric, 1, 12].Sample(

@@ -14,13 +14,15 @@ internal sealed class DnsNamespace : IAsyncDisposable
 {
     private const string Root = "/etc/netns";
 
+    private static int _last;
+
     private readonly bool _hadRoot = Directory.Exists(Root);
 
     private DnsNamespace()
     {
     }
 
-    public string Name { get; } = $"mesh-dns-{Environment.ProcessId}";
+    public string Name { get; } = $"mesh-dns-{Environment.ProcessId}-{Interlocked.Increment(ref _last)}";
 
     private string Folder => Path.Combine(Root, Name);
 

@@ -17,7 +17,8 @@ internal static class NpmPackages
         await Gate.WaitAsync();
         try
         {
-            if (!File.Exists(Path.Combine(folder, "node_modules", ".package-lock.json")))
+            var installed = new FileInfo(Path.Combine(folder, "node_modules", ".package-lock.json"));
+            if (!installed.Exists || installed.LastWriteTimeUtc < File.GetLastWriteTimeUtc(Path.Combine(folder, "package-lock.json")))
                 await ClientRun.OutputAsync("npm", ["ci", "--no-audit", "--no-fund"], folder, within: Limit);
         }
         finally

@@ -82,8 +82,62 @@ public sealed class CliProcessTests
         using var line = JsonDocument.Parse((await watch.StandardOutput.ReadLineAsync())!);
         Assert.Equal("added", line.RootElement.GetProperty("change").GetString());
         await node.StopAsync();
+        Assert.Contains(
+            "the node ended the watch; trying again", await watch.StandardError.ReadLineAsync(), StringComparison.Ordinal);
+        Assert.False(watch.HasExited);
+        watch.Kill();
+    }
+
+    [Fact]
+    public async Task Watch_ends_without_a_word_when_nobody_reads_it_any_more()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        await using var node = await TestNode.StartAsync();
+        using var watch = MeshProcess.Start(node.Url, "watch", "orders");
+        await watch.StandardOutput.ReadLineAsync();
+        watch.StandardOutput.Close();
+        await node.RegisterAsync("orders", "o-1");
         await watch.WaitForExitAsync();
-        Assert.Equal(1, watch.ExitCode);
-        Assert.Contains("the node ended the watch", await watch.StandardError.ReadToEndAsync(), StringComparison.Ordinal);
+        Assert.Equal((0, ""), (watch.ExitCode, await watch.StandardError.ReadToEndAsync()));
+    }
+
+    [Fact]
+    public async Task A_full_device_is_said_in_one_line()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        await using var node = await TestNode.StartAsync();
+        await node.RegisterAsync("orders", "o-1");
+        foreach (var arguments in (string[][])[["services"], ["instances", "orders", "--output", "json"], ["--help"], ["man"]])
+        {
+            var (exit, _, error) = await MeshProcess.RunIntoAsync("/dev/full", node, arguments);
+            Assert.Equal(1, exit);
+            Assert.Equal(1, error.Count(c => c == '\n'));
+            Assert.Contains("the output cannot be written: No space left on device", error, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData(1, "no such instance of orders", "instances", "orders", "--output", "json")]
+    [InlineData(2, "unknown command 'servces', did you mean services; see mesh --help", "servces", "-o", "json")]
+    [InlineData(2, "--port: 'x' must be a whole number, 0 to 65535", "node", "--port", "x", "--output=json")]
+    [InlineData(2, "--to: 'ftp://x' must be", "bridge", "etcd", "--to", "ftp://x", "--output", "json")]
+    public async Task Refusals_are_a_problem_in_json_where_json_was_asked_for(int exit, string begin, params string[] arguments)
+    {
+        await using var node = await TestNode.StartAsync();
+        var run = await MeshProcess.RunAsync(node, arguments);
+        using var problem = JsonDocument.Parse(run.Error);
+        Assert.StartsWith(begin, problem.RootElement.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Equal(1, run.Error.Count(c => c == '\n'));
+        Assert.Equal((exit, ""), (run.Exit, run.Out));
+    }
+
+    [Fact]
+    public async Task Version_is_a_line()
+    {
+        var (exit, output, error) = await MeshProcess.RunAsync(null, "--version");
+        Assert.Equal((0, ""), (exit, error));
+        Assert.Matches(@"^[0-9]+\.[0-9]+\.[0-9]+\S*\n$", output.ReplaceLineEndings("\n"));
     }
 }

@@ -31,7 +31,7 @@ public sealed class CliShapeTests
         [
             "services", "instances", "register", "deregister", "renew", "watch", "pick", "policy", "export", "explain", "drain",
             "undrain", "status", "cluster show", "cluster leave", "cluster down", "cluster remove", "kad lookup", "kad table", "kad ping", "kad store-stats",
-            "node", "snapshot save", "snapshot restore", "snapshot inspect", "certs authority", "certs mesh", "certs gateway", "certs revoke", "certs show", "demo", "bridge",
+            "node", "snapshot save", "snapshot restore", "snapshot inspect", "certs authority", "certs mesh", "certs gateway", "certs revoke", "certs show", "demo", "bridge", "completion", "man",
         ];
         var found = CliApp.Build().Subcommands.Where(c => !c.Hidden).SelectMany(c => c.Subcommands.Count == 0
             ? [c.Name]

@@ -52,6 +52,37 @@ public sealed class ConditionalTests
         Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);
     }
 
+    [Theory]
+    [InlineData("", "", 17L, true)]
+    [InlineData("", "", null, true)]
+    [InlineData("\"17\"", "", 17L, true)]
+    [InlineData("\"16\", \"17\"", "", 17L, true)]
+    [InlineData("*", "", 17L, true)]
+    [InlineData("*", "", null, false)]
+    [InlineData("\"16\"", "", 17L, false)]
+    [InlineData("", "*", null, true)]
+    [InlineData("", "*", 17L, false)]
+    [InlineData("", "\"17\"", 17L, false)]
+    [InlineData("", "\"16\"", 17L, true)]
+    public void A_registration_may_be_conditional(string ifMatch, string ifNoneMatch, long? current, bool isMet) =>
+        Assert.Equal(isMet, ClaimTag.Unmet(ifMatch, ifNoneMatch, current) is null);
+
+    [Fact]
+    public async Task Registration_whose_condition_does_not_hold_is_412_and_changes_nothing()
+    {
+        await using var node = await TestNode.StartAsync();
+        var first = await PutAsync(node);
+        using var again = new HttpRequestMessage(HttpMethod.Put, Path)
+        {
+            Content = new StringContent("{\"host\":\"10.0.0.9\",\"port\":9}"),
+        };
+        again.Headers.TryAddWithoutValidation("If-None-Match", "*");
+        using var refused = await node.Http.SendAsync(again);
+        Assert.Equal(HttpStatusCode.PreconditionFailed, refused.StatusCode);
+        using var shown = await node.Http.GetAsync(new Uri(Path, UriKind.Relative));
+        Assert.Equal(first, shown.Headers.ETag!.Tag);
+    }
+
     [Fact]
     public async Task Deregistration_without_a_condition_takes_whatever_is_there()
     {

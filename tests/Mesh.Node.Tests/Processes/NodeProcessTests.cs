@@ -30,6 +30,23 @@ public sealed class NodeProcessTests : IDisposable
         Assert.Equal(0, await node.TerminateAsync(Patience.Limit));
     }
 
+    [Fact]
+    public async Task Members_tell_each_other_where_their_http_api_is()
+    {
+        await using var first = await NodeProcess.StartAsync();
+        await using var second = await NodeProcess.StartAsync("--seed", first.Address);
+        string[] expected = [first.Http.ToString().TrimEnd('/'), second.Http.ToString().TrimEnd('/')];
+        foreach (var node in (NodeProcess[])[first, second])
+        {
+            using var api = new NodeApi(node.Http);
+            await NodeApi.UntilAsync(
+                async () => (await api.GetAsync("/mesh/v1/cluster")).GetProperty("members").EnumerateArray()
+                    .Select(m => m.TryGetProperty("http", out var http) ? http.GetString() : "").Order().SequenceEqual(expected.Order()),
+                Patience.Limit,
+                "both are shown with their address");
+        }
+    }
+
     [Theory]
     [InlineData("mesh { stable-after = soon }", "mesh.stable-after is 'soon'")]
     [InlineData("mesh { sead = [] }", "mesh.sead is not a key")]

@@ -8,9 +8,16 @@ public static class MeshProcess
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    public static async Task<(int Exit, string Out, string Error)> RunAsync(TestNode? node, params string[] arguments)
+    public static Task<(int Exit, string Out, string Error)> RunAsync(TestNode? node, params string[] arguments) =>
+        EndAsync(Start(node?.Url, arguments), arguments);
+
+    /// <summary>With stdout going to a file.</summary>
+    public static Task<(int Exit, string Out, string Error)> RunIntoAsync(string file, TestNode? node, params string[] arguments) =>
+        EndAsync(Start(node?.Url, new ProcessStartInfo("sh") { ArgumentList = { "-c", $"exec dotnet \"$@\" > {file}", "mesh" } }, arguments), arguments);
+
+    private static async Task<(int Exit, string Out, string Error)> EndAsync(Process started, string[] arguments)
     {
-        using var process = Start(node?.Url, arguments);
+        using var process = started;
         using var limit = new CancellationTokenSource(Patience);
         try
         {
@@ -26,14 +33,13 @@ public static class MeshProcess
         }
     }
 
-    public static Process Start(string? node, params string[] arguments)
+    public static Process Start(string? node, params string[] arguments) => Start(node, new ProcessStartInfo("dotnet"), arguments);
+
+    private static Process Start(string? node, ProcessStartInfo start, string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet")
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            RedirectStandardInput = true,
-        };
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
+        start.RedirectStandardInput = true;
         start.ArgumentList.Add(typeof(CliApp).Assembly.Location);
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Mesh.Node.Bridge.Mirror;
 using Mesh.Node.Bridge.ToMesh;
 using Mesh.Node.Hosting;
+using Mesh.Node.Output;
 using Mesh.Palette;
 using Mesh.Palette.Http;
 
@@ -31,7 +32,7 @@ internal static class BridgeRun
         }
         catch (Exception refusal) when (refusal is BridgeRefusedException or IOException)
         {
-            await Console.Error.WriteLineAsync($"mesh bridge: {refusal.Message.ReplaceLineEndings(" ")}");
+            ErrorLine.Write("mesh bridge", refusal.Message, settings.IsJson);
             return PaletteExit.Refused;
         }
     }

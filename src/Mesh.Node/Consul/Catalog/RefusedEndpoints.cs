@@ -12,7 +12,6 @@ internal static class RefusedEndpoints
         ("/v1/session/{**rest}", "sessions are not served: they are locks, and no lock is safe in a registry that goes on while parts of it do not see one another"),
         ("/v1/txn", "transactions are not served"),
         ("/v1/acl/{**rest}", "ACLs are not served: there are no Consul policies here"),
-        ("/v1/query/{**rest}", "prepared queries are not served"),
         ("/v1/connect/{**rest}", "Connect is not served: there is no certificate authority and no proxy here"),
         ("/v1/config/{**rest}", "configuration entries are not served"),
         ("/v1/agent/monitor", "the log is not streamed: it is where the node writes it"),

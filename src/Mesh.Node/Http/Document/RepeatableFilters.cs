@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
-namespace Mesh.Node.Http;
+namespace Mesh.Node.Http.Document;
 
 /// <summary>
 /// Parameters that can be repeated may also be left out: the framework binds an empty array then, and describes them as
