@@ -42,6 +42,7 @@ internal sealed class CatalogView
     private readonly HashSet<InstanceKey> _held = [];
     private readonly HashSet<string> _dirty = [];
     private readonly Dictionary<string, ImmutableSortedDictionary<InstanceId, InstanceView>> _services = [];
+    private readonly IndexLine _indexes;
     private ImmutableDictionary<string, ServiceView> _views = ImmutableDictionary<string, ServiceView>.Empty;
     private TimeSpan _now;
 
@@ -79,6 +80,7 @@ internal sealed class CatalogView
         }
 
         _tombstones.Load(_now);
+        _indexes = new IndexLine(published ?? CatalogSnapshot.Empty);
         if (published is null)
             return;
         _views = published.Services;
@@ -92,6 +94,8 @@ internal sealed class CatalogView
     public PolicyTable Policies { get; private set; } = PolicyTable.Empty;
 
     public IReadOnlyDictionary<Owner, Standing> Members => _state.Members;
+
+    public IndexLine Indexes => _indexes;
 
     public bool HasWork => _touched.Count > 0 || _dirty.Count > 0 || _store.HasWritten || (_state.IsWarm && _homecoming.Count > 0);
 
@@ -273,11 +277,15 @@ internal sealed class CatalogView
     {
         var changes = ImmutableArray.CreateBuilder<CatalogChange>();
         var befores = ImmutableArray.CreateBuilder<InstanceView?>();
+        var isFirst = _state.Members.Keys.All(m => _self <= m);
         foreach (var key in _touched.Order())
         {
             var before = Find(key);
             if (Change(key, before, revision) is not { } change)
                 continue;
+            var after = change.Kind is ChangeKind.Removed ? null : change.Instance;
+            var isTold = isFirst || (after ?? before)?.Owner == _self;
+            _indexes.Change(key.Service.Value, before, after, Claim(key)?.Record.Claim ?? 0, isTold);
             changes.Add(change);
             befores.Add(before);
             if (change.Kind is ChangeKind.Removed)
@@ -285,12 +293,28 @@ internal sealed class CatalogView
         }
 
         foreach (var name in _dirty)
+            _indexes.Touch(name, isFirst);
+        foreach (var name in _indexes.InOrder(_dirty))
             Rebuild(name, revision, selection);
         var policiesOnly = changes.Count == 0 && _dirty.Count > 0;
         _touched.Clear();
         _dirty.Clear();
         return new CatalogFlush(changes.ToImmutable(), befores.ToImmutable(), _views, policiesOnly);
     }
+
+    /// <summary>Another node's indexes have come so far: those of equal content follow.</summary>
+    public void Reach(IEnumerable<ReachedIndex> reached)
+    {
+        foreach (var one in reached)
+        {
+            var view = _views.GetValueOrDefault(one.Name);
+            if (_indexes.Reach(one, view?.Index) is { } index)
+                _views = _views.SetItem(one.Name, view!.At(index));
+        }
+    }
+
+    /// <summary>What the others have to hear of since the last call.</summary>
+    public ImmutableArray<ReachedIndex> TakeUntold() => _indexes.TakeUntold(name => _views.GetValueOrDefault(name)?.Index);
 
     private CatalogChange? Change(InstanceKey key, InstanceView? before, long revision)
     {
@@ -314,8 +338,11 @@ internal sealed class CatalogView
 
     private void Rebuild(string name, long revision, SelectionContext selection)
     {
+        var before = _views.GetValueOrDefault(name);
         if (!_services.TryGetValue(name, out var instances))
         {
+            if (before is not null)
+                _indexes.Leave(name, before.Index);
             _views = _views.Remove(name);
             return;
         }
@@ -323,8 +350,9 @@ internal sealed class CatalogView
         ImmutableArray<InstanceView> array = [.. instances.Values];
         var service = array[0].Instance.Service;
         var policy = Policies.Entries.TryGetValue(service, out var entry) ? entry.Policy : ServicePolicy.Default;
-        var endpoints = EndpointSet.Build(array, policy, selection, _views.GetValueOrDefault(name)?.Endpoints);
-        _views = _views.SetItem(name, new ServiceView(service, revision, array, policy, endpoints));
+        var endpoints = EndpointSet.Build(array, policy, selection, before?.Endpoints);
+        var index = _indexes.Step(name, before?.Index);
+        _views = _views.SetItem(name, new ServiceView(service, revision, array, policy, endpoints) { Index = index });
     }
 
     private void Touch(Owner owner) => _touched.UnionWith(_store.KeysOf(owner));

@@ -46,6 +46,10 @@ internal static class ReplicationWire
             WireManifests.Forwarded, WriteForwarded, ReadForwarded, 2 * WireLimits.Message),
         WireEntry.Of<RegistryPeerProtocol.Reached, P.Reached>(
             WireManifests.Reached, WriteReached, ReadReached, 2 * WireLimits.Message),
+        WireEntry.Of<RegistryPeerProtocol.IndexesReached, P.IndexesReached>(
+            WireManifests.IndexesReached,
+            m => new() { Items = { (m.Items.IsDefault ? [] : m.Items).Select(i => new P.ReachedIndex { Name = i.Name, Slot = i.Slot, Mark = i.Mark }) } },
+            p => new([.. p.Items.Select(i => new ReachedIndex(i.Name, i.Slot, i.Mark))])),
         WireEntry.Of<RegistryPeerProtocol.GetEvents, P.GetEvents>(
             WireManifests.GetEvents,
             m => new() { Key = m.Key.ToWire() },

@@ -63,6 +63,7 @@ internal static class WireManifests
     public const string BucketState = "bs1";
     public const string Forwarded = "fw1";
     public const string Reached = "re1";
+    public const string IndexesReached = "ir1";
     public const string GetEvents = "ge1";
     public const string Events = "ev1";
 

@@ -1,6 +1,7 @@
 using Mesh.Catalog;
 using Mesh.KeyValues;
 using Mesh.Membership.Joining;
+using Mesh.Registry;
 using Mesh.Remote;
 using Mesh.Replication;
 using Mesh.Selection;
@@ -191,6 +192,7 @@ internal static class WireSamples
             new BucketState(One, part),
             new Forwarded(new Renew(Key, InstanceStatus.Passing, "fine"), TimeSpan.FromMilliseconds(250)),
             new Reached(new Deregistered(Key, 5), ["10.0.0.1:4053"]),
+            new IndexesReached([new ReachedIndex("orders", 872_000_000_000, 0x9e37_79b9_7f4a_7c15), new ReachedIndex(IndexLine.Gone, 872_000_000_001, 0)]),
             new GetEvents(Key),
             new Events(Key, Two, [new CatalogEvent(At, Key, "removed", Seen)]),
         ];
