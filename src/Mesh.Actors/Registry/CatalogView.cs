@@ -341,8 +341,7 @@ internal sealed class CatalogView
         var before = _views.GetValueOrDefault(name);
         if (!_services.TryGetValue(name, out var instances))
         {
-            if (before is not null)
-                _indexes.Leave(name, before.Index);
+            _indexes.Leave(name, before?.Index);
             _views = _views.Remove(name);
             return;
         }

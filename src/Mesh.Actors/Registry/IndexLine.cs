@@ -95,14 +95,16 @@ internal sealed class IndexLine
     }
 
     /// <summary>A service has lost its last instance.</summary>
-    /// <param name="last">Its index before.</param>
-    public void Leave(string service, long last)
+    /// <param name="last">Its index before; null: it had none, and nothing happens.</param>
+    public void Leave(string service, long? last)
     {
         var (claim, isTold) = Take(service);
+        if (last is not { } index)
+            return;
         _digests.Remove(service);
         _awaited.Remove(service);
         _untold.Remove(service);
-        var slot = CommonIndex.NextSlot(Math.Max(last, GoneIndex), claim);
+        var slot = CommonIndex.NextSlot(Math.Max(index, GoneIndex), claim);
         var isClaimed = slot == CommonIndex.SlotOfClaim(claim);
         if (isTold && !isClaimed)
             _untold.Add(Gone);

@@ -77,6 +77,7 @@ public sealed class IndexLineTests
         var before = new Node(first: Slot - 1_000);
         before.Put("a", 1, Claim);
         before.Put("a", 1, Claim, InstanceStatus.Critical);
+        before.Put("b", 1, Claim);
         before.Remove("b", 1, Claim + 500);
         var after = new Node(first: Slot + 1_000);
         after.Put("a", 1, Claim, InstanceStatus.Critical);
@@ -243,7 +244,7 @@ public sealed class IndexLineTests
                     continue;
                 }
 
-                Line.Leave(service, Index(service) ?? 0);
+                Line.Leave(service, Index(service));
                 _indexes.Remove(service);
             }
         }
