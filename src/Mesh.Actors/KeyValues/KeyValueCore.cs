@@ -53,10 +53,11 @@ internal sealed class KeyValueCore
         _held = [.. published.Entries.Select(e => e.Key)];
         Usage = new KeyUsage(state.Buckets.Length);
         Store = new KeyClaims(state, KeyBuckets.IndexOf, Changed);
-        _tombstones = new Tombstones<KeyBucket, KeySlot, KeyRecord>(_self, Store);
+        var calm = new Calm(_self, state.Members);
+        _tombstones = new Tombstones<KeyBucket, KeySlot, KeyRecord>(_self, Store, calm);
         _lost = new LostClaims<KeyBucket, KeySlot, KeyRecord>(_self, Store, _tombstones);
         _adoption = new ClaimAdoption<KeyBucket, KeySlot, KeyRecord>(
-            state, Store, _tombstones, static slot => Convert.ToHexString(slot.Name.Span));
+            state, Store, _tombstones, calm, static slot => Convert.ToHexString(slot.Name.Span));
         _leases = new Leases(state, Store, _tombstones, _view);
         _questions = new LeaseQuestions(_leases);
         _leaseless = new LeaselessEntries(_self, Store, _tombstones, _view, _leases);
@@ -147,7 +148,7 @@ internal sealed class KeyValueCore
                 Release();
                 break;
             case KeyValueInput.MemberSeen seen:
-                Merge(() => _adoption.SetMember(seen.Member, seen.Standing));
+                Merge(() => _adoption.SetMember(seen.Member, seen.Standing, _now.At));
                 _spread.Seen(seen.Member, seen.Standing);
                 _tellsReached |= seen.Member != _self;
                 break;
@@ -304,10 +305,7 @@ internal sealed class KeyValueCore
 
     private void Load()
     {
-        Store.Load();
-        foreach (var record in _state.Inherited.Where(r => Store.Own(r.Slot) is null))
-            Store.Assert(record);
-        _tombstones.Load(_now.At);
+        _adoption.Load(_now.At, static _ => true);
         _view.EndStep();
         if (IsWarm)
             Release();

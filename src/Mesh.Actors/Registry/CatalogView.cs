@@ -30,7 +30,6 @@ internal sealed class CatalogView
     private readonly Owner _self;
     private readonly InstanceState _state;
     private readonly InstanceClaims _store;
-    private readonly Calm _calm;
     private readonly InstanceTombstones _tombstones;
     private readonly InstanceLosses _lost;
     private readonly InstanceAdoption _adoption;
@@ -42,7 +41,6 @@ internal sealed class CatalogView
     private readonly HashSet<InstanceKey> _held = [];
     private readonly HashSet<string> _dirty = [];
     private readonly Dictionary<string, ImmutableSortedDictionary<InstanceId, InstanceView>> _services = [];
-    private readonly IndexLine _indexes;
     private ImmutableDictionary<string, ServiceView> _views = ImmutableDictionary<string, ServiceView>.Empty;
     private TimeSpan _now;
 
@@ -65,22 +63,13 @@ internal sealed class CatalogView
         _now = now;
         _state = state;
         _store = new InstanceClaims(state, BucketKeys.IndexOf, Changed);
-        _calm = new Calm(_self, state.Members);
-        _tombstones = new InstanceTombstones(_self, _store, _calm);
+        var calm = new Calm(_self, state.Members);
+        _tombstones = new InstanceTombstones(_self, _store, calm);
         _lost = new InstanceLosses(_self, _store, _tombstones);
         _adoption = new InstanceAdoption(
-            state, _store, _tombstones, static key => key.ToString(), Lifetimes.LivesOn, claim => Takes?.Invoke(claim) is true);
-        _calm.Stir(_now);
-        _store.Load();
-        foreach (var deleted in state.Inherited.Where(r => r.Deleted && _store.Own(r.Key) is null))
-        {
-            // Who was a member before this incarnation may come back with what it hides, however well all are until then.
-            _calm.Lose(_now);
-            _store.Assert(deleted);
-        }
-
-        _tombstones.Load(_now);
-        _indexes = new IndexLine(published ?? CatalogSnapshot.Empty);
+            state, _store, _tombstones, calm, static key => key.ToString(), Lifetimes.LivesOn, claim => Takes?.Invoke(claim) is true);
+        _adoption.Load(_now, static r => r.Deleted);
+        Indexes = new IndexLine(published ?? CatalogSnapshot.Empty);
         if (published is null)
             return;
         _views = published.Services;
@@ -95,7 +84,7 @@ internal sealed class CatalogView
 
     public IReadOnlyDictionary<Owner, Standing> Members => _state.Members;
 
-    public IndexLine Indexes => _indexes;
+    public IndexLine Indexes { get; }
 
     public bool HasWork => _touched.Count > 0 || _dirty.Count > 0 || _store.HasWritten || (_state.IsWarm && _homecoming.Count > 0);
 
@@ -174,9 +163,7 @@ internal sealed class CatalogView
         var isKnown = _state.Members.TryGetValue(owner, out var old);
         if (isKnown && old == standing)
             return false;
-        _calm.Stir(_now);
-        _adoption.SetMember(owner, standing);
-        _calm.Stir(_now);
+        _adoption.SetMember(owner, standing, _now);
         Touch(owner);
         return true;
     }
@@ -198,7 +185,6 @@ internal sealed class CatalogView
             return [];
         ServiceInstance[] visible = [.. KeysOf(owner).Select(k => _store.Live(k)!.Value.Record)];
         Touch(owner);
-        _calm.Lose(_now);
         // What is shown of it meanwhile takes seconds; those of long ago are not asked for.
         if (_left.Count >= MaxLeft)
             _left.Clear();
@@ -285,7 +271,7 @@ internal sealed class CatalogView
                 continue;
             var after = change.Kind is ChangeKind.Removed ? null : change.Instance;
             var isTold = isFirst || (after ?? before)?.Owner == _self;
-            _indexes.Change(key.Service.Value, before, after, Claim(key)?.Record.Claim ?? 0, isTold);
+            Indexes.Change(key.Service.Value, before, after, Claim(key)?.Record.Claim ?? 0, isTold);
             changes.Add(change);
             befores.Add(before);
             if (change.Kind is ChangeKind.Removed)
@@ -293,8 +279,8 @@ internal sealed class CatalogView
         }
 
         foreach (var name in _dirty)
-            _indexes.Touch(name, isFirst);
-        foreach (var name in _indexes.InOrder(_dirty))
+            Indexes.Touch(name, isFirst);
+        foreach (var name in Indexes.InOrder(_dirty))
             Rebuild(name, revision, selection);
         var policiesOnly = changes.Count == 0 && _dirty.Count > 0;
         _touched.Clear();
@@ -308,13 +294,13 @@ internal sealed class CatalogView
         foreach (var one in reached)
         {
             var view = _views.GetValueOrDefault(one.Name);
-            if (_indexes.Reach(one, view?.Index) is { } index)
+            if (Indexes.Reach(one, view?.Index) is { } index)
                 _views = _views.SetItem(one.Name, view!.At(index));
         }
     }
 
     /// <summary>What the others have to hear of since the last call.</summary>
-    public ImmutableArray<ReachedIndex> TakeUntold() => _indexes.TakeUntold(name => _views.GetValueOrDefault(name)?.Index);
+    public ImmutableArray<ReachedIndex> TakeUntold() => Indexes.TakeUntold(name => _views.GetValueOrDefault(name)?.Index);
 
     private CatalogChange? Change(InstanceKey key, InstanceView? before, long revision)
     {
@@ -341,7 +327,7 @@ internal sealed class CatalogView
         var before = _views.GetValueOrDefault(name);
         if (!_services.TryGetValue(name, out var instances))
         {
-            _indexes.Leave(name, before?.Index);
+            Indexes.Leave(name, before?.Index);
             _views = _views.Remove(name);
             return;
         }
@@ -350,7 +336,7 @@ internal sealed class CatalogView
         var service = array[0].Instance.Service;
         var policy = Policies.Entries.TryGetValue(service, out var entry) ? entry.Policy : ServicePolicy.Default;
         var endpoints = EndpointSet.Build(array, policy, selection, before?.Endpoints);
-        var index = _indexes.Step(name, before?.Index);
+        var index = Indexes.Step(name, before?.Index);
         _views = _views.SetItem(name, new ServiceView(service, revision, array, policy, endpoints) { Index = index });
     }
 

@@ -3,6 +3,7 @@ using Mesh.Catalog;
 namespace Mesh.Replication;
 
 /// <summary>What follows for a store from the coming and going of members: whose claims count, and who adopts what is left behind.</summary>
+/// <param name="calm">Told when members come, change and go.</param>
 /// <param name="nameOf">A name of a key, the same on all nodes, by which the survivors line up for it.</param>
 /// <param name="livesOn">Does a record outlive its owner? Null: each does.</param>
 /// <param name="takes">Adopts a record in its own way; false: it is written to the own log as it is.</param>
@@ -10,6 +11,7 @@ internal sealed class ClaimAdoption<TBucket, TKey, TRecord>(
     ClaimState<TBucket, TKey, TRecord> state,
     ClaimStore<TBucket, TKey, TRecord> store,
     Tombstones<TBucket, TKey, TRecord> tombstones,
+    Calm calm,
     Func<TKey, string> nameOf,
     Func<TRecord, bool>? livesOn = null,
     Func<Claim<TRecord>, bool>? takes = null)
@@ -19,10 +21,30 @@ internal sealed class ClaimAdoption<TBucket, TKey, TRecord>(
 {
     private readonly Dictionary<Owner, TimeSpan> _strangers = [];
 
-    public void SetMember(Owner owner, Standing standing)
+    /// <summary>Takes up what was held before a restart, and of what an earlier incarnation held what it says.</summary>
+    public void Load(TimeSpan now, Func<TRecord, bool> takesUp)
     {
-        var isNew = !state.Members.ContainsKey(owner);
+        calm.Stir(now);
+        store.Load();
+        foreach (var record in state.Inherited.Where(r => takesUp(r) && store.Own(r.Key) is null))
+        {
+            // Who was a member before this incarnation may come back with what a deletion hides, however well all are until then.
+            if (record.Deleted)
+                calm.Lose(now);
+            store.Assert(record);
+        }
+
+        tombstones.Load(now);
+    }
+
+    public void SetMember(Owner owner, Standing standing, TimeSpan now)
+    {
+        var isNew = !state.Members.TryGetValue(owner, out var known);
+        if (isNew || known != standing)
+            calm.Stir(now);
         state.Members[owner] = standing;
+        if (isNew || known != standing)
+            calm.Stir(now);
         store.Schedule(TurnOf);
         if (isNew)
             store.Admit(owner);
@@ -33,7 +55,8 @@ internal sealed class ClaimAdoption<TBucket, TKey, TRecord>(
     {
         if (owner == state.Self)
             return;
-        state.Members.Remove(owner);
+        if (state.Members.Remove(owner))
+            calm.Lose(now);
         store.Drop(owner, now, TurnOf, LivesOn);
         store.Schedule(TurnOf);
         Tick(now);

@@ -6,10 +6,10 @@ namespace Mesh.Replication;
 /// Deletes records, and keeps the tombstones of this node for as long as somebody might still bring back what they hide.
 /// </summary>
 /// <param name="calm">
-/// Given: another side of a partition may adopt what is deleted here, so that each deletion leaves a tombstone; it goes
-/// early where all members were well and stayed so. Null: only what another log may hold leaves one.
+/// Who does not hear this node may adopt what is deleted here, so that each deletion leaves a tombstone unless there is
+/// nobody else; it goes early where all members were well and stayed so.
 /// </param>
-internal sealed class Tombstones<TBucket, TKey, TRecord>(Owner self, ClaimStore<TBucket, TKey, TRecord> store, Calm? calm = null)
+internal sealed class Tombstones<TBucket, TKey, TRecord>(Owner self, ClaimStore<TBucket, TKey, TRecord> store, Calm calm)
     where TBucket : OwnerBucket<TBucket, TKey, TRecord>
     where TKey : struct, IComparable<TKey>, IEquatable<TKey>
     where TRecord : class, ITombstoned<TKey, TRecord>
@@ -26,14 +26,11 @@ internal sealed class Tombstones<TBucket, TKey, TRecord>(Owner self, ClaimStore<
     }
 
     /// <summary>
-    /// Takes a record away. Where another log may hold the key a tombstone with this claim stands in for it; else
-    /// dropping it from the own log is enough.
+    /// Takes a record away: a tombstone with this claim stands in for it, unless nobody else can ever have seen it.
     /// </summary>
     public void Remove(TKey key, long claim, TimeSpan now)
     {
-        if (calm is { IsAlone: false })
-            Bury(key, claim, now);
-        else if (store.Winner(key) is { } winner && winner.Owner == self && !winner.Record.Shared && !store.OthersHold(key))
+        if (calm.IsAlone && store.Winner(key) is { } winner && winner.Owner == self && !winner.Record.Shared && !store.OthersHold(key))
             store.Write(key, null);
         else
             Bury(key, claim, now);
@@ -49,7 +46,7 @@ internal sealed class Tombstones<TBucket, TKey, TRecord>(Owner self, ClaimStore<
     public void Note(TKey key, long claim, TimeSpan now) => _queue.Enqueue((key, claim, now));
 
     private bool IsOver(TimeSpan since, TimeSpan now) =>
-        now - since >= (calm?.Lasted(since, now) is true ? ClaimTimes.KeepInCalm : ClaimTimes.KeepTombstones);
+        now - since >= (calm.Lasted(since, now) ? ClaimTimes.KeepInCalm : ClaimTimes.KeepTombstones);
 
     public void Tick(TimeSpan now)
     {

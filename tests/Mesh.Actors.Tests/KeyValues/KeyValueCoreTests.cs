@@ -114,13 +114,58 @@ public sealed class KeyValueCoreTests
     }
 
     [Fact]
-    public void Own_entry_that_nobody_else_had_goes_without_a_tombstone()
+    public void Own_entry_of_a_node_that_was_always_alone_goes_without_a_tombstone()
     {
+        var alone = new StoreNode(9);
+        alone.Put("k", "1");
+        alone.Delete("k");
+
+        Assert.Equal(0, alone.Core.Tombstones);
+        Assert.True(alone.Core.Store.IsEmpty);
+    }
+
+    [Fact]
+    public void Tombstone_of_an_own_entry_goes_early_where_all_members_are_well()
+    {
+        _a.Tick(TimeSpan.FromSeconds(1));
         _a.Put("k", "1");
         _a.Delete("k");
+        StoreNode.Settle(_a, _b, _c);
+        _a.Tick(ClaimTimes.KeepInCalm - TimeSpan.FromSeconds(1));
+        Assert.Equal(1, _a.Core.Tombstones);
+        _a.Tick(TimeSpan.FromSeconds(1));
 
         Assert.Equal(0, _a.Core.Tombstones);
-        Assert.True(_a.Core.Store.IsEmpty);
+        StoreNode.Settle(_a, _b, _c);
+        Assert.All(new[] { _a, _b, _c }, n => Assert.True(n.Core.Store.IsEmpty));
+    }
+
+    [Fact]
+    public void Deletion_by_an_owner_that_nobody_hears_holds_when_it_is_heard_again()
+    {
+        _a.Put("k", "1");
+        StoreNode.Settle(_a, _b, _c);
+        // The others take it for dead and adopt the entry; it hears nothing of that and deletes.
+        foreach (var node in new[] { _b, _c })
+        {
+            node.Step(new KeyValueInput.MemberRemoved(_a.Owner));
+            node.Tick(AdoptionTurn.Turn * 2);
+        }
+
+        _a.Step(new KeyValueInput.MemberSeen(_b.Owner, Standing.Unreachable));
+        StoreNode.Settle(_b, _c);
+        Assert.Equal("1", _b.Get("k"));
+        _a.Delete("k");
+        _a.Tick(ClaimTimes.KeepInCalm * 2);
+
+        foreach (var node in new[] { _b, _c })
+            node.Step(new KeyValueInput.MemberSeen(_a.Owner, Standing.Confirmed));
+        _a.Step(new KeyValueInput.MemberSeen(_b.Owner, Standing.Confirmed));
+        foreach (var node in new[] { _b, _c })
+            node.ReceiveAll(_a);
+        foreach (var other in new[] { _b, _c })
+            _a.ReceiveAll(other);
+        Assert.All(new[] { _a, _b, _c }, n => Assert.Null(n.Get("k")));
     }
 
     [Fact]
@@ -249,15 +294,16 @@ public sealed class KeyValueCoreTests
     [Fact]
     public void Bucket_that_is_full_takes_no_more_and_says_so()
     {
+        var alone = new StoreNode(9);
         var value = Octets.Wrap(new byte[KeyValueLimits.ValueLength]);
         var reply = Enumerable.Range(0, 200)
-            .Select(n => _a.Apply(new KeyWrite.Put(Octets.Utf8($"k{n}"), value)))
+            .Select(n => alone.Apply(new KeyWrite.Put(Octets.Utf8($"k{n}"), value)))
             .First(r => r is not Applied);
 
         Assert.Equal(new Full("bytes of one bucket", KeyValueLimits.BucketBytes), reply);
         // What makes room is still taken.
-        Assert.IsType<Applied>(_a.Apply(new KeyWrite.DeleteRange(default, null)));
-        Assert.Equal(0, _a.Core.Usage.Bytes);
-        Assert.IsType<Applied>(_a.Put("k", "1"));
+        Assert.IsType<Applied>(alone.Apply(new KeyWrite.DeleteRange(default, null)));
+        Assert.Equal(0, alone.Core.Usage.Bytes);
+        Assert.IsType<Applied>(alone.Put("k", "1"));
     }
 }
