@@ -34,6 +34,8 @@ internal static class ReplicationWire
             p => new(OwnerWire.FromWire(p.From))),
         WireEntry.Of<ReplicationProtocol.Versions, P.Versions>(
             WireManifests.Versions, WriteVersions, ReadVersions, WireLimits.State),
+        WireEntry.Of<ReplicationProtocol.Known, P.Known>(
+            WireManifests.Known, m => new() { By = m.By.ToWire() }, p => new(OwnerWire.FromWire(p.By))),
         WireEntry.Of<ReplicationProtocol.Pull, P.Pull>(
             WireManifests.Pull,
             m => new() { From = m.From.ToWire(), Indexes = { m.Indexes.IsDefault ? [] : m.Indexes } },

@@ -60,6 +60,7 @@ internal static class WireManifests
     public const string GetVersions = "gv1";
     public const string Versions = "vs1";
     public const string Pull = "pl1";
+    public const string Known = "kn1";
     public const string BucketState = "bs1";
     public const string Forwarded = "fw1";
     public const string Reached = "re1";

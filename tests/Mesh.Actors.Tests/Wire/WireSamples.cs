@@ -188,6 +188,7 @@ internal static class WireSamples
             new PushAck(Two, 11),
             new GetVersions(One),
             new Versions(One, true, [new(17, Two, 5), new(18, Two, 6), new(18, One, 1)]),
+            new Known(One),
             new Pull(One, [17, 18]),
             new BucketState(One, part),
             new Forwarded(new Renew(Key, InstanceStatus.Passing, "fine"), TimeSpan.FromMilliseconds(250)),

@@ -1,4 +1,3 @@
-using Mesh.Cluster.Tests.Network;
 using Mesh.Testing.Chaos;
 
 namespace Mesh.Cluster.Tests.Chaos;
@@ -7,7 +6,7 @@ namespace Mesh.Cluster.Tests.Chaos;
 /// Real nodes on bad days made on purpose, under clients at every door: nothing that was answered is lost or comes back. A
 /// failing one is repeated by <c>./chaos.sh short --seed N</c> with the seed that it names.
 /// </summary>
-[Collection(SlowNetworkCollection.Name)]
+[Collection(BadDaysCollection.Name)]
 public sealed class BadDayTests(ShortSet set) : IClassFixture<ShortSet>
 {
     public static TheoryData<string> Names => [.. ChaosSet.All.Where(s => s.IsShort).Select(s => s.Name)];

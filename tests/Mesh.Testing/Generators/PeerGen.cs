@@ -59,6 +59,7 @@ internal static class PeerGen
         WireGen.Of(Gen.Select(Owner, Gen.Long, (o, n) => new PushAck(o, n))),
         WireGen.Of(Owner.Select(o => new GetVersions(o))),
         WireGen.Of(Gen.Select(Owner, Gen.Bool, Items(Version()), (o, r, v) => new Versions(o, r, v))),
+        WireGen.Of(Owner.Select(o => new Known(o))),
         WireGen.Of(Gen.Select(Owner, Items(Gen.Int), (o, i) => new Pull(o, i))),
         WireGen.Of(Gen.Select(Owner, BucketGen.Part, (o, p) => new BucketState(o, p))),
     ];
