@@ -123,6 +123,8 @@ internal sealed class IndexLine
             _ => last ?? 0,
         };
         var (slot, mark) = (CommonIndex.SlotOf(present), MarkOf(reached.Name));
+        if (reached.Slot is < 0 or > CommonIndex.MaxSlot)
+            return null;
         if (reached.Mark != mark)
         {
             Await(reached, slot);

@@ -23,10 +23,7 @@ internal static class InstanceDigest
         foreach (var (key, value) in record.Metadata)
             hash = With(With(hash, key), value);
         hash = With(With(With(hash, record.Weight), (long)record.Status), (long)record.Life);
-        hash = With(With(hash, record.Claim), record.RegisteredAt.UtcTicks);
-        hash = With(hash, record.Home);
-        if (!ReferenceEquals(record.Health, HealthTerms.None))
-            hash = With(hash, record.Health);
+        hash = With(With(With(hash, record.Claim), record.Home), record.Health);
         foreach (var check in record.Checks)
         {
             hash = With(With(With(hash, check.Id), check.Name), check.Notes);

@@ -9,11 +9,13 @@ namespace Mesh.Views;
 /// </summary>
 internal static class CommonIndex
 {
+    /// <summary>The last time that an index holds.</summary>
+    public const long MaxSlot = (1L << 42) - 1;
+
     private const int DigestBits = 11;
     private const long Mask = (1L << DigestBits) - 1;
     private const long SlotsPerMs = 4;
     private const long UsPerSlot = 1_000 / SlotsPerMs;
-    private const long MaxSlot = (1L << 42) - 1;
 
     private static readonly DateTimeOffset Epoch = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly long EpochUs = (Epoch - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
