@@ -5,7 +5,7 @@ using Mesh.Heartbeats.Probes;
 namespace Mesh.Heartbeats;
 
 /// <summary>What the actor of an instance needs to run one of its checks; lost with the actor.</summary>
-internal sealed class CheckRun(TrackedCheck check, double jitter)
+internal sealed class CheckRun(TrackedCheck check, CheckPlace place)
 {
     // The least time between two runs when one took longer than the interval.
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(100);
@@ -13,6 +13,9 @@ internal sealed class CheckRun(TrackedCheck check, double jitter)
     private bool _isSpread;
 
     public TrackedCheck Check => check;
+
+    /// <summary>Another one when the check gets another target.</summary>
+    public CheckPlace Place { get; set; } = place;
 
     /// <summary>The run that goes on, if one does.</summary>
     public CancellationTokenSource? Running { get; private set; }
@@ -42,12 +45,21 @@ internal sealed class CheckRun(TrackedCheck check, double jitter)
         Running = null;
     }
 
+    /// <summary>How long the first run waits.</summary>
+    public TimeSpan UntilFirst()
+    {
+        if (Place.IsPrompt)
+            return TimeSpan.Zero;
+        _isSpread = true;
+        return check.State.Terms.Interval * Place.Part;
+    }
+
     public TimeSpan UntilNext(TimeSpan now)
     {
         var interval = check.State.Terms.Interval;
         // The first run comes at once, for somebody waits for it; the second one takes its place in the interval.
         if (!_isSpread)
-            interval *= jitter;
+            interval *= Place.Part;
         _isSpread = true;
         var left = interval - (now - Began);
         return left > Breath ? left : Breath;

@@ -15,7 +15,7 @@ namespace Mesh.Heartbeats;
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "PostStop ends the checks; an actor has no Dispose.")]
 internal sealed class HeartbeatActor(
-    TrackedInstance tracked, ICanTell registry, IHealthProbe probe, NodePulse pulse, double jitter)
+    TrackedInstance tracked, ICanTell registry, IHealthProbe probe, NodePulse pulse, CheckSpread spread, double jitter)
     : UntypedActor, IWithTimers
 {
     // Spreads the checks of one instance as far apart as may be, however many they are.
@@ -29,8 +29,8 @@ internal sealed class HeartbeatActor(
     public ITimerScheduler Timers { get; set; } = null!;
 
     public static Props Props(
-        TrackedInstance tracked, ICanTell registry, IHealthProbe probe, NodePulse pulse, double jitter) =>
-        Akka.Actor.Props.Create<HeartbeatActor>(tracked, registry, probe, pulse, jitter);
+        TrackedInstance tracked, ICanTell registry, IHealthProbe probe, NodePulse pulse, CheckSpread spread, double jitter) =>
+        Akka.Actor.Props.Create<HeartbeatActor>(tracked, registry, probe, pulse, spread, jitter);
 
     protected override void PreStart()
     {
@@ -41,7 +41,10 @@ internal sealed class HeartbeatActor(
     protected override void PostStop()
     {
         foreach (var run in _runs)
+        {
             run.End();
+            spread.Leave(run.Place);
+        }
     }
 
     protected override void OnReceive(object message)
@@ -86,10 +89,10 @@ internal sealed class HeartbeatActor(
 
     private void Begin(TrackedCheck check)
     {
-        var run = new CheckRun(check, (jitter + (_begun++ * Golden)) % 1);
+        var run = new CheckRun(check, PlaceOf(check));
         _runs.Add(run);
         Arm(run);
-        Check(run);
+        CheckFirst(run);
     }
 
     private void OnTrack(HeartbeatProtocol.Track track)
@@ -107,16 +110,34 @@ internal sealed class HeartbeatActor(
         }
     }
 
+    private CheckPlace PlaceOf(TrackedCheck check) => spread.Enter(check.State.Terms, (jitter + (_begun++ * Golden)) % 1);
+
     private void GoOn(CheckRun run, HealthTerms before)
     {
         Arm(run);
-        if (run.Check.State.Terms != before)
+        if (run.Check.State.Terms == before)
+            return;
+        spread.Leave(run.Place);
+        run.Place = PlaceOf(run.Check);
+        CheckFirst(run);
+    }
+
+    private void CheckFirst(CheckRun run)
+    {
+        if (run.UntilFirst() is var wait && wait == TimeSpan.Zero)
+        {
             Check(run);
+            return;
+        }
+
+        run.End();
+        Timers.StartSingleTimer(run.OnDue, run.OnDue, wait);
     }
 
     private void End(CheckRun run)
     {
         run.End();
+        spread.Leave(run.Place);
         Timers.Cancel(run.OnDeadline);
         Timers.Cancel(run.OnDue);
         _runs.Remove(run);
@@ -155,7 +176,7 @@ internal sealed class HeartbeatActor(
         if (!run.Check.State.Terms.IsActive)
             return;
         var of = run.Begin(pulse.Now().At);
-        probe.CheckAsync(run.Check.State.Terms, of.Token).PipeTo(
+        probe.CheckAsync(run.Check.State.Terms, tracked.Host, of.Token).PipeTo(
             Self,
             success: result => new Checked(run, of, result),
             failure: fault => new Checked(run, of, ProbeResult.Critical(fault.Message)));

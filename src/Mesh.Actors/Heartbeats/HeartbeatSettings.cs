@@ -27,13 +27,16 @@ internal sealed record HeartbeatSettings
     /// <summary>Gets what each run of a named check saw.</summary>
     public CheckReports Reports { get; init; } = new();
 
-    /// <param name="reachesLink">Checks may reach addresses of the link and of metadata.</param>
-    public static HeartbeatSettings Create(string observer, TimeProvider time, CheckReports? reports = null, bool reachesLink = false) => new()
+    /// <summary>Where among all checks of the node each has its place.</summary>
+    public CheckSpread Spread { get; init; } = new();
+
+    /// <param name="reach">What checks may reach; null: any address but those of the link and of metadata.</param>
+    public static HeartbeatSettings Create(string observer, TimeProvider time, CheckReports? reports = null, ProbeReach? reach = null) => new()
     {
         Observer = observer,
         Reports = reports ?? new CheckReports(),
         Time = time,
-        Probe = new BoundedProbe(new HealthProbes(time, new ProbeReach(reachesLink)), ChecksAtOnce),
+        Probe = new BoundedProbe(new HealthProbes(time, reach ?? ProbeReach.Default), ChecksAtOnce),
         Jitter = new Random().NextDouble,
     };
 }

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Event;
 using Mesh.Catalog;
+using Mesh.Heartbeats.Probes;
 
 namespace Mesh.Heartbeats;
 
@@ -32,8 +33,8 @@ internal sealed class HeartbeatsActor : UntypedActor, IWithTimers
 
     /// <param name="registry">Gets the transitions.</param>
     /// <param name="observer">This node's remoting address, "host:port", for evidence.</param>
-    public static Props Props(ICanTell registry, string observer, TimeProvider time, CheckReports? reports = null, bool reachesLink = false) =>
-        Props(registry, HeartbeatSettings.Create(observer, time, reports, reachesLink));
+    public static Props Props(ICanTell registry, string observer, TimeProvider time, CheckReports? reports = null, ProbeReach? reach = null) =>
+        Props(registry, HeartbeatSettings.Create(observer, time, reports, reach));
 
     public static Props Props(ICanTell registry, HeartbeatSettings settings)
     {
@@ -138,7 +139,7 @@ internal sealed class HeartbeatsActor : UntypedActor, IWithTimers
     {
         var tracked = new TrackedInstance(instance, _settings.Observer, _settings.Reports, _pulse.Now());
         var child = Context.ActorOf(
-            HeartbeatActor.Props(tracked, _registry, _settings.Probe, _pulse, _settings.Jitter()), name);
+            HeartbeatActor.Props(tracked, _registry, _settings.Probe, _pulse, _settings.Spread, _settings.Jitter()), name);
         if (instance.IsApp() && _appHealth is { } app)
             child.Tell(app);
     }

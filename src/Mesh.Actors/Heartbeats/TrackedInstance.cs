@@ -20,6 +20,9 @@ internal sealed class TrackedInstance
 
     public InstanceKey Key { get; }
 
+    /// <summary>Its address, which its checks may reach.</summary>
+    public string Host { get; private set; } = "";
+
     public CheckReports Reports { get; }
 
     /// <summary>The one without a name, or those with names.</summary>
@@ -30,6 +33,7 @@ internal sealed class TrackedInstance
     /// <summary>Takes over a record. Checks that go on keep what they have counted.</summary>
     public void Take(ServiceInstance instance, bool isSignOfLife, Moment now)
     {
+        Host = instance.Host;
         Checks = instance.Checks.Count == 0
             ? [Take("", instance.Health, instance.Status, isSignOfLife: true, now)]
             : [.. instance.Checks.Select(c => Take(c.Id, c.Terms, c.Status, isSignOfLife, now))];

@@ -87,7 +87,7 @@ public static class MeshAkkaExtensions
     {
         var options = parts.Options;
         string[] roles = [.. parts.Extensions.SelectMany(e => e.Roles).Distinct()];
-        if (MeshTransportSetup.Of(options.Tls) is { } tls)
+        if (MeshTransportSetup.Of(parts.Certificates.Value) is { } tls)
             builder.AddSetup(tls);
         return builder
             .AddHocon(MeshHocon.For(options, roles), HoconAddMode.Append)

@@ -5,10 +5,12 @@ using Akka.DistributedData;
 using Akka.Event;
 using Mesh.Catalog;
 using Mesh.Heartbeats;
+using Mesh.Heartbeats.Probes;
 using Mesh.KeyValues;
 using Mesh.Links;
 using Mesh.Membership;
 using Mesh.Membership.Joining;
+using Mesh.Options;
 using Mesh.Registry;
 using Mesh.Remote;
 using Mesh.Replication;
@@ -63,7 +65,8 @@ internal sealed class MeshGuardian : ReceiveActor
         var registry = Start(
             RegistryActor.Props(hub, self, _parts.Selection, time, options, peers), MeshNames.Registry);
         var replication = Start(ReplicationActor.Props(self, options, registry, replicator), MeshNames.Replication);
-        Start(HeartbeatsActor.Props(registry, self.Address, time, hub.Checks, options.LinkLocalChecks), MeshNames.Heartbeats);
+        var reach = ProbeReach.From(options, NodeAddress.HostOf(options));
+        Start(HeartbeatsActor.Props(registry, self.Address, time, hub.Checks, reach), MeshNames.Heartbeats);
         return (registry, replication);
     }
 

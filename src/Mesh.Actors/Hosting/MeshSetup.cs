@@ -14,6 +14,9 @@ internal sealed record MeshSetup
 {
     public required MeshOptions Options { get; init; }
 
+    /// <summary>Null: TLS is off. Outlives the ActorSystem. Read when somebody asks first, once the options are checked.</summary>
+    public required Lazy<MeshCertificates?> Certificates { get; init; }
+
     /// <summary>Outlives the ActorSystem.</summary>
     public required MeshHub Hub { get; init; }
 
@@ -53,6 +56,7 @@ internal sealed record MeshSetup
         return new MeshSetup
         {
             Options = options,
+            Certificates = new(() => MeshCertificates.Of(options.Tls)),
             Hub = HubOf(options, clock),
             Remote = new RemoteCatalog(clock),
             KeyValues = new KeyValueHub(),

@@ -70,8 +70,13 @@ internal sealed class KeyHistory(long first, int capacity, long maxBytes = long.
     }
 
     /// <summary>About what a change costs, in bytes.</summary>
-    public static long SizeOf(KeyChange change) => change.Events.Sum(
-        static e => (long)Overhead + e.Entry.Key.Length + Math.Max(e.Entry.Value.Length, e.Previous?.Value.Length ?? 0));
+    public static long SizeOf(KeyChange change)
+    {
+        var bytes = 0L;
+        foreach (var one in change.Events)
+            bytes += Overhead + one.Entry.Key.Length + Math.Max(one.Entry.Value.Length, one.Previous?.Value.Length ?? 0);
+        return bytes;
+    }
 
     private int FirstAfter(long revision)
     {

@@ -19,6 +19,15 @@ internal static class KeyLoads
     public static KeyBucket Fragment(Owner self, OwnerLog state, ReadOnlySpan<BucketEvent> writes) =>
         writes.IsEmpty || writes.Length > state.Live.Count ? KeyBucket.Empty.With(self, state) : KeyBucket.Of(self, writes);
 
+    /// <summary>What the records of the writes hold.</summary>
+    public static long BytesOf(ImmutableArray<OwnWrites> writes)
+    {
+        var bytes = 0L;
+        foreach (var part in writes)
+            bytes += BytesOf(part);
+        return bytes;
+    }
+
     /// <summary>The writes of one flush as the parts of as many messages as they need.</summary>
     public static IEnumerable<ImmutableArray<KeyBucketPart>> Of(Owner self, IEnumerable<OwnWrites> writes)
     {
@@ -27,7 +36,7 @@ internal static class KeyLoads
         foreach (var part in writes)
         {
             load.Add(new KeyBucketPart(part.Index, Fragment(self, part.State, part.Writes.AsSpan())));
-            bytes += part.Writes.Sum(w => w.Record?.Size ?? 64);
+            bytes += (int)BytesOf(part);
             if (bytes < MessageBytes)
                 continue;
             yield return load.ToImmutable();
@@ -37,5 +46,14 @@ internal static class KeyLoads
 
         if (load.Count > 0)
             yield return load.ToImmutable();
+    }
+
+    private static long BytesOf(OwnWrites part)
+    {
+        const int Removed = 64;
+        var bytes = 0L;
+        foreach (var write in part.Writes)
+            bytes += write.Record?.Size ?? Removed;
+        return bytes;
     }
 }

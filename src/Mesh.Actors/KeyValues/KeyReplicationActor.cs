@@ -66,9 +66,20 @@ internal sealed class KeyReplicationActor : BucketReplicationActor<KeyBucket, Ke
     /// <summary>Large writes go in several messages: each must fit the frame.</summary>
     private void Push(KeyReplicationProtocol.Replicate message)
     {
+        var bytes = KeyLoads.BytesOf(message.Parts);
+        if (message.Loads.IsEmpty)
+        {
+            var pushes = KeyLoads.Of(Owner, message.Parts)
+                .Select(load => new KeyReplicationProtocol.KeyPush(Owner, Relay: false, load, 0));
+            Keep(pushes, bytes);
+            // The store had not heard of them yet.
+            foreach (var push in Members.Count > 1 ? pushes : [])
+                PassOn(push, Owner);
+            return;
+        }
+
         var relay = PushTree.IsDeep(Members);
         var number = message.Number;
-        var bytes = message.Parts.Sum(part => part.Writes.Sum(w => (long)(w.Record?.Size ?? 0)));
         foreach (var load in message.Loads)
         {
             var push = new KeyReplicationProtocol.KeyPush(Owner, relay, load, number == 0 ? 0 : number++)

@@ -17,7 +17,7 @@ internal static class KeyReplicationProtocol
     // Store → replication, within the node
 
     /// <summary>Own writes of one flush: push them to the members at once and carry them to Distributed Data.</summary>
-    /// <param name="Loads">The same as the parts of messages.</param>
+    /// <param name="Loads">The same as the parts of messages; none while there is nobody to send them to.</param>
     /// <param name="Number">
     /// That of the first message; receivers answer <see cref="ReplicationProtocol.PushAck"/> to each once their node shows it.
     /// 0: they do not.

@@ -17,6 +17,7 @@ internal sealed class KeySpread(KeyState state, List<KeyValueEffect> effects)
     private readonly Receipts<KeyValueEffect.Reply> _receipts = new();
     private readonly List<KeyValueEffect.Reply> _held = [];
     private readonly List<KeyValueEffect.Confirm> _arrivals = [];
+    private readonly List<Receipt<KeyValueEffect.Reply>> _ended = [];
     private TimeSpan _limit;
 
     /// <summary>Does anything wait for the next flush?</summary>
@@ -58,25 +59,38 @@ internal sealed class KeySpread(KeyState state, List<KeyValueEffect> effects)
     {
         effects.AddRange(_arrivals);
         _arrivals.Clear();
-        // Also when there is nobody else: a member that is heard of in a moment gets them.
-        ImmutableArray<ImmutableArray<KeyBucketPart>> loads = [.. KeyLoads.Of(state.Self, writes)];
-        var isAwaited = !loads.IsEmpty && state.Members.Count > 1 && _held.Count > 0;
-        ImmutableArray<KeyValueEffect.Reply> held = [.. _held.Select(answer => AsPublished(answer, published))];
-        var until = now + _limit;
-        _held.Clear();
-        _limit = TimeSpan.Zero;
-        var ended = new List<Receipt<KeyValueEffect.Reply>>();
-        var number = isAwaited
-            ? _receipts.Send(held, loads.Length, state.Members.Where(m => m.Key != state.Self), until, ended)
-            : 0;
+        ImmutableArray<ImmutableArray<KeyBucketPart>> loads = state.Members.Count > 1 ? [.. KeyLoads.Of(state.Self, writes)] : [];
+        var isAwaited = !loads.IsEmpty && _held.Count > 0;
+        var number = isAwaited ? Await(loads.Length, published, now) : 0;
         if (writes.Length > 0)
             effects.Add(new KeyValueEffect.Replicate(writes, loads, number) { Mark = mark });
-        // Nothing was written, or there is nobody else: nothing to wait for.
-        if (!isAwaited)
-            effects.AddRange(held);
-        Complete(ended);
         if (isAwaited)
+        {
+            Complete(_ended);
+            _ended.Clear();
             Wake(now);
+            return;
+        }
+
+        // Nothing was written, or there is nobody else: nothing to wait for.
+        foreach (var answer in _held)
+            effects.Add(AsPublished(answer, published));
+        Forget();
+    }
+
+    /// <summary>From here on the held answers wait for the other members; returns the number of the first message.</summary>
+    private long Await(int messages, KeyValueSnapshot published, TimeSpan now)
+    {
+        ImmutableArray<KeyValueEffect.Reply> held = [.. _held.Select(answer => AsPublished(answer, published))];
+        var until = now + _limit;
+        Forget();
+        return _receipts.Send(held, messages, state.Members.Where(m => m.Key != state.Self), until, _ended);
+    }
+
+    private void Forget()
+    {
+        _held.Clear();
+        _limit = TimeSpan.Zero;
     }
 
     /// <summary>An answer is made when a call is decided; the snapshot that shows its effect is there after the flush.</summary>

@@ -9,6 +9,8 @@ namespace Mesh.KeyValues;
 /// </summary>
 internal sealed class KeyView(KeyValueSnapshot published)
 {
+    private const long Unnumbered = 0;
+
     private readonly ImmutableList<KeyValue>.Builder _entries = published.Entries.ToBuilder();
     private readonly ImmutableSortedSet<long>.Builder _leases = ImmutableSortedSet.CreateBuilder<long>();
     private readonly Dictionary<long, HashSet<Octets>> _keysOfLease = KeysOf(published);
@@ -55,7 +57,6 @@ internal sealed class KeyView(KeyValueSnapshot published)
     /// <param name="always">A write of the same content counts as one too; else it only changes the owner, unseen by watchers.</param>
     public KeyValue? Show(Octets key, KeyRecord? record, Owner owner, bool always)
     {
-        const long Unnumbered = 0;
         if (record is null)
         {
             if (KeyValueSnapshot.Replace(_entries, key, null) is not { } gone)
@@ -68,7 +69,7 @@ internal sealed class KeyView(KeyValueSnapshot published)
 
         var index = KeyValueSnapshot.IndexOf(_entries, key);
         var before = index < 0 ? null : _entries[index];
-        var isSame = before is not null && !always && before.Lease == record.Lease && before.Flags == record.Flags
+        var isSame = before is { ModRevision: not Unnumbered } && !always && before.Lease == record.Lease && before.Flags == record.Flags
             && before.Value == record.Value;
         var entry = isSame
             ? before! with { Owner = owner }
@@ -108,7 +109,10 @@ internal sealed class KeyView(KeyValueSnapshot published)
         var slot = KeyRevisions.NextSlot(Revision, claim, _digest);
         IsIrregular |= slot != KeyRevisions.SlotOfClaim(claim);
         Revision = KeyRevisions.Of(slot, _digest);
-        _changes.Add(new KeyChange(Revision, [.. _step.Select(Numbered)]));
+        // Nobody else has these entries yet: they are of no snapshot before the next.
+        foreach (var one in _step)
+            one.Entry.Number(Revision, isNew: one.Kind is KeyEventKind.Put && one.Entry.CreateRevision == Unnumbered);
+        _changes.Add(new KeyChange(Revision, [.. _step]));
         _step.Clear();
     }
 
@@ -136,18 +140,6 @@ internal sealed class KeyView(KeyValueSnapshot published)
         _changes = [];
         _isStale = false;
         return (new KeyValueSnapshot(Revision, _entries.ToImmutable(), _leases.ToImmutable()), changes);
-    }
-
-    private KeyEvent Numbered(KeyEvent step)
-    {
-        var entry = step.Entry with
-        {
-            ModRevision = Revision,
-            CreateRevision = step.Kind is KeyEventKind.Put && step.Entry.CreateRevision == 0 ? Revision : step.Entry.CreateRevision,
-        };
-        if (step.Kind is KeyEventKind.Put && KeyValueSnapshot.IndexOf(_entries, entry.Key) is >= 0 and var index)
-            _entries[index] = entry;
-        return step with { Entry = entry };
     }
 
     private static Dictionary<long, HashSet<Octets>> KeysOf(KeyValueSnapshot snapshot) => snapshot.Entries

@@ -40,9 +40,11 @@ internal sealed class LinkChannel : IAsyncDisposable
         return new LinkChannel(socket, tls is null ? plain : await tls.CallAsync(plain, host, cancellation));
     }
 
+    /// <summary>What the other end has shown; null: there is no TLS.</summary>
+    public X509Certificate2? Certificate => (Stream as SslStream)?.RemoteCertificate as X509Certificate2;
+
     /// <summary>Is the other end's certificate for this host? True when there are none.</summary>
-    public bool IsCertified(string host) => Stream is not SslStream secured
-        || (secured.RemoteCertificate as X509Certificate2)?.MatchesHostname(host) is true;
+    public bool IsCertified(string host) => Stream is not SslStream || Certificate?.MatchesHostname(host) is true;
 
     public ValueTask SayAsync(byte[] hello, CancellationToken cancellation) => Stream.WriteAsync(hello, cancellation);
 
@@ -66,6 +68,8 @@ internal sealed class LinkChannel : IAsyncDisposable
             Input.AdvanceTo(come.Start, come.End);
         }
     }
+
+    public void Abort() => _socket.Dispose();
 
     /// <summary>Nothing more is sent; what the other end still sends can be read.</summary>
     public async Task EndSendingAsync()

@@ -40,6 +40,8 @@ internal sealed class LinkHandle : AssociationHandle, IDisposable
         Ended = RunAsync();
     }
 
+    public LinkChannel Channel => _channel;
+
     /// <summary>When the connection is closed; never fails.</summary>
     public Task Ended { get; }
 
@@ -78,6 +80,13 @@ internal sealed class LinkHandle : AssociationHandle, IDisposable
             _out.Writer.Complete();
             _farewell = _parts.Time.CreateTimer(_ => _stop.Cancel(), null, Farewell, Timeout.InfiniteTimeSpan);
         }
+    }
+
+    /// <summary>Ends at once: nothing is sent or taken any more.</summary>
+    public void Cut()
+    {
+        Close();
+        _channel.Abort();
     }
 
     public void Dispose() => Close();

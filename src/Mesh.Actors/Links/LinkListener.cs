@@ -9,10 +9,11 @@ namespace Mesh.Links;
 /// </summary>
 internal sealed class LinkListener(
     LinkSettings settings, LinkTls? tls, LinkFaultLog faults, TimeProvider time, Func<LinkHello> self,
-    Action<LinkChannel, LinkHello> admitted) : IDisposable
+    Func<LinkChannel, LinkHello, Task> admitted) : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
+    private readonly LinkCrowd _crowd = new(settings.MostOfOneNode, settings.MostOfOneHost);
     private readonly LinkAdmission _admission = new(settings.MostUnknown, settings.MostUnknownOfOneHost);
     private readonly CancellationTokenSource _stop = new();
     private IReadOnlyList<Socket> _sockets = [];
@@ -98,7 +99,7 @@ internal sealed class LinkListener(
                 return;
             channel = await LinkChannel.AnswerAsync(socket, tls, either.Token);
             stage = "hello";
-            isKept = await AnswerAsync(channel, await channel.HearAsync(answers: false, either.Token), either.Token);
+            isKept = await AnswerAsync(channel, from.Address, await channel.HearAsync(answers: false, either.Token), either.Token);
         }
         catch (LinkException fault)
         {
@@ -124,17 +125,47 @@ internal sealed class LinkListener(
     }
 
     /// <summary>True: the connection goes on.</summary>
-    private async Task<bool> AnswerAsync(LinkChannel channel, LinkHello caller, CancellationToken cancellation)
+    private async Task<bool> AnswerAsync(LinkChannel channel, IPAddress from, LinkHello caller, CancellationToken cancellation)
     {
         var mine = self();
-        var refusal = LinkRules.AtAnswerer(mine, caller, channel.IsCertified) ?? "";
+        var refusal = LinkRules.AtAnswerer(mine, caller, channel.IsCertified);
+        if (refusal is not null || caller.OnlyAsks)
+        {
+            await AnswerAsync(channel, mine, caller, refusal ?? "", cancellation);
+            return false;
+        }
+
+        if (_crowd.Enter(from, caller.Node.Address) is { } crowd)
+        {
+            await AnswerAsync(channel, mine, caller, crowd, cancellation);
+            return false;
+        }
+
+        var isAdmitted = false;
+        try
+        {
+            await AnswerAsync(channel, mine, caller, "", cancellation);
+            _ = LeaveAsync(admitted(channel, caller), from, caller.Node.Address);
+            return isAdmitted = true;
+        }
+        finally
+        {
+            if (!isAdmitted)
+                _crowd.Leave(from, caller.Node.Address);
+        }
+    }
+
+    private async Task AnswerAsync(LinkChannel channel, LinkHello mine, LinkHello caller, string refusal, CancellationToken cancellation)
+    {
         var answer = LinkHelloCodec.Write(mine with { Refusal = refusal });
         await channel.SayAsync(LinkFrames.Hello(LinkFrames.AnswerMark, answer), cancellation);
         if (refusal.Length > 0)
-            faults.Refused(caller.Node.Address, refusal);
-        if (refusal.Length > 0 || caller.OnlyAsks)
-            return false;
-        admitted(channel, caller);
-        return true;
+            faults.Refused(channel.Peer, caller.Node.Address, refusal);
+    }
+
+    private async Task LeaveAsync(Task over, IPAddress from, string node)
+    {
+        await over;
+        _crowd.Leave(from, node);
     }
 }

@@ -14,7 +14,7 @@ internal static class LinkRules
         if (Conflict(mine, caller) is { } conflict)
             return conflict;
         HostPort.TrySplit(caller.Node.Address, out var host, out _);
-        return caller.Terms is null || isCertified(host) ? null : $"its certificate is not for {host}, the name it is to be called by";
+        return isCertified(host) ? null : $"its certificate is not for {host}, the name it is to be called by";
     }
 
     /// <summary>Why the caller does not go on; null: it does.</summary>
@@ -42,7 +42,8 @@ internal static class LinkRules
         return TermsConflict.Between(here, readable ? there with { WireVersion = here.WireVersion } : there);
     }
 
-    private static string Plain(string address)
+    /// <summary>The same for all ways to write one host and port.</summary>
+    public static string Plain(string address)
     {
         if (!HostPort.TrySplit(address, out var host, out var port))
             return address;

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Configuration;
 using Mesh.Catalog;
 using Mesh.Membership.Joining;
+using Mesh.Options;
 
 namespace Mesh.Links;
 
@@ -22,7 +23,9 @@ internal sealed record LinkSettings(
     TimeSpan HelloLimit,
     int MostUnknown,
     int MostUnknownOfOneHost,
-    MeshTransportSetup? Tls,
+    int MostOfOneNode,
+    int MostOfOneHost,
+    MeshCertificates? Tls,
     MeshTerms? Terms)
 {
     public const string Section = "akka.remote.mesh-tcp";
@@ -50,7 +53,9 @@ internal sealed record LinkSettings(
             config.GetTimeSpan("hello-timeout", TimeSpan.FromSeconds(10)),
             config.GetInt("most-unknown-connections", 256),
             config.GetInt("most-unknown-connections-of-one-host", 64),
-            system.Settings.Setup.Get<MeshTransportSetup>() is { HasValue: true } tls ? tls.Value : null,
+            config.GetInt("most-connections-of-one-node", 16),
+            config.GetInt("most-connections-of-one-host", 512),
+            system.Settings.Setup.Get<MeshTransportSetup>() is { HasValue: true } tls ? tls.Value.Certificates : null,
             all.GetString("mesh.name", "") is { Length: > 0 } name
                 ? new MeshTerms(name, all.GetInt("mesh.buckets"), all.GetInt("mesh.wire-version"))
                 : null);

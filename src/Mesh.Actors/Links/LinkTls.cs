@@ -5,22 +5,22 @@ using Mesh.Options;
 
 namespace Mesh.Links;
 
-/// <summary>Mutual TLS 1.3 on one connection, with the authority pinned.</summary>
-internal sealed class LinkTls(MeshTransportSetup setup)
+/// <summary>Mutual TLS 1.3 on one connection, with the authority pinned and the certificates as they are when hands are shaken.</summary>
+internal sealed class LinkTls(MeshCertificates certificates)
 {
     private const SslProtocols Protocols = SslProtocols.Tls13;
 
-    private readonly SslStreamCertificateContext _own = SslStreamCertificateContext.Create(setup.Certificate, null, offline: true);
+    private volatile Shown _shown = new(certificates.Current);
 
     /// <param name="host">What the other end is called by; its certificate must be for it.</param>
     /// <exception cref="LinkException">The handshake failed, for the reason given.</exception>
     public Task<SslStream> CallAsync(Stream inner, string host, CancellationToken cancellation) =>
-        ShakeAsync(inner, (secured, judge) => secured.AuthenticateAsClientAsync(
+        ShakeAsync(inner, PeerPurpose.Server, (secured, own, judge) => secured.AuthenticateAsClientAsync(
             new SslClientAuthenticationOptions
             {
                 TargetHost = host,
                 EnabledSslProtocols = Protocols,
-                ClientCertificateContext = _own,
+                ClientCertificateContext = own,
                 CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
                 RemoteCertificateValidationCallback = judge,
             },
@@ -28,10 +28,10 @@ internal sealed class LinkTls(MeshTransportSetup setup)
 
     /// <exception cref="LinkException">The handshake failed, for the reason given.</exception>
     public Task<SslStream> AnswerAsync(Stream inner, CancellationToken cancellation) =>
-        ShakeAsync(inner, (secured, judge) => secured.AuthenticateAsServerAsync(
+        ShakeAsync(inner, PeerPurpose.Client, (secured, own, judge) => secured.AuthenticateAsServerAsync(
             new SslServerAuthenticationOptions
             {
-                ServerCertificateContext = _own,
+                ServerCertificateContext = own,
                 ClientCertificateRequired = true,
                 EnabledSslProtocols = Protocols,
                 CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
@@ -39,15 +39,35 @@ internal sealed class LinkTls(MeshTransportSetup setup)
             },
             cancellation));
 
-    private async Task<SslStream> ShakeAsync(Stream inner, Func<SslStream, RemoteCertificateValidationCallback, Task> shake)
+    /// <summary>Why the other end of a connection that goes on would not be let in now; null: it would.</summary>
+    public string? Refusal(X509Certificate2? shown)
     {
+        // Which end called is of no matter: a node is both.
+        var now = certificates.Current;
+        return now.Refusal(shown, SslPolicyErrors.None, PeerPurpose.Client) is null
+            ? null
+            : now.Refusal(shown, SslPolicyErrors.None, PeerPurpose.Server);
+    }
+
+    private Shown Now()
+    {
+        var now = certificates.Current;
+        if (_shown is { } shown && ReferenceEquals(shown.Set, now))
+            return shown;
+        return _shown = new Shown(now);
+    }
+
+    private async Task<SslStream> ShakeAsync(
+        Stream inner, PeerPurpose peer, Func<SslStream, SslStreamCertificateContext, RemoteCertificateValidationCallback, Task> shake)
+    {
+        var shown = Now();
         var secured = new SslStream(inner, leaveInnerStreamOpen: false);
         string? refusal = null;
         try
         {
-            await shake(secured, (_, shown, _, errors) =>
+            await shake(secured, shown.Context, (_, peers, _, errors) =>
             {
-                refusal = MeshTls.Refusal(shown as X509Certificate2, setup.Authority, errors);
+                refusal = shown.Set.Refusal(peers as X509Certificate2, errors, peer);
                 return refusal is null;
             });
             return secured;
@@ -62,5 +82,12 @@ internal sealed class LinkTls(MeshTransportSetup setup)
             await secured.DisposeAsync();
             throw;
         }
+    }
+
+    private sealed class Shown(CertificateSet set)
+    {
+        public CertificateSet Set { get; } = set;
+
+        public SslStreamCertificateContext Context { get; } = SslStreamCertificateContext.Create(set.Own, null, offline: true);
     }
 }

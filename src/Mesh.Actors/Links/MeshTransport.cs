@@ -18,6 +18,7 @@ internal sealed class MeshTransport : AkkaTransport, IDisposable
 {
     private readonly LinkSettings _settings;
     private readonly LinkTls? _tls;
+    private readonly LinkCertificates? _certificates;
     private readonly LinkFaultLog _faults;
     private readonly LinkCaller _caller;
     private readonly LinkListener _listener;
@@ -36,8 +37,14 @@ internal sealed class MeshTransport : AkkaTransport, IDisposable
         Config = config;
         var time = TimeProvider.System;
         _settings = LinkSettings.Of(system, config);
-        _tls = _settings.Tls is { } certificates ? new LinkTls(certificates) : null;
-        _faults = new LinkFaultLog(Logging.GetLogger(system, typeof(MeshTransport)), time);
+        var log = Logging.GetLogger(system, typeof(MeshTransport));
+        _faults = new LinkFaultLog(log, time);
+        if (_settings.Tls is { } certificates)
+        {
+            _tls = new LinkTls(certificates);
+            _certificates = new LinkCertificates(certificates, log, time, CutRefused);
+        }
+
         _caller = new LinkCaller(_settings, _tls, time);
         _listener = new LinkListener(_settings, _tls, _faults, time, () => Hello(), Admit);
         _parts = new LinkHandleParts(
@@ -93,6 +100,7 @@ internal sealed class MeshTransport : AkkaTransport, IDisposable
     /// <summary>Takes and opens no more connections; <see cref="Shutdown"/> ends those that there are.</summary>
     public void Dispose()
     {
+        _certificates?.Dispose();
         _listener.Dispose();
         _stop.Cancel();
     }
@@ -110,16 +118,31 @@ internal sealed class MeshTransport : AkkaTransport, IDisposable
         }
     }
 
+    /// <summary>Whoever would not be let in any more, for one because its certificate is revoked, is let go.</summary>
+    private void CutRefused()
+    {
+        foreach (var handle in _open.Keys)
+        {
+            if (_tls!.Refusal(handle.Channel.Certificate) is not { } refusal)
+                continue;
+            _faults.Answering(handle.Channel.Peer, "certificates", refusal);
+            handle.Cut();
+        }
+    }
+
     private LinkHello Hello(string called = "") => new(
         new Owner(HostPort.Text(_local.Host.Trim('[', ']'), _local.Port ?? 0), AddressUidExtension.Uid(System)),
         _settings.Terms,
         MeshDefaults.WireVersion,
         called);
 
-    private void Admit(LinkChannel channel, LinkHello caller)
+    /// <returns>When the connection is over.</returns>
+    private Task Admit(LinkChannel channel, LinkHello caller)
     {
         HostPort.TrySplit(caller.Node.Address, out var host, out var port);
-        _whoListens.Task.Result.Notify(new InboundAssociation(Opened(channel, At(host, port))));
+        var handle = Opened(channel, At(host, port));
+        _whoListens.Task.Result.Notify(new InboundAssociation(handle));
+        return handle.Ended;
     }
 
     private LinkHandle Opened(LinkChannel channel, Address remote)

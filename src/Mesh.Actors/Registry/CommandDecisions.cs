@@ -8,7 +8,7 @@ namespace Mesh.Registry;
 
 /// <summary>Decides the commands about instances as wholes, and about policies.</summary>
 internal sealed class CommandDecisions(
-    Owner self, CatalogView view, Registrations own, Ownership ownership, Adoption adoption)
+    Owner self, CatalogView view, Registrations own, Ownership ownership, Adoption adoption, RegistryBounds bounds)
 {
     private static readonly TimeSpan LongestDeadline = TimeSpan.FromSeconds(60);
 
@@ -31,6 +31,8 @@ internal sealed class CommandDecisions(
         // The checks that stay may be too many together with the new ones.
         if (InstanceValidation.Check(record) is { Count: > 0 } tooMuch)
             return CommandOutcome.Rejected(tooMuch);
+        if (own.Excess(record, bounds) is { } excess)
+            return CommandOutcome.Rejected(excess);
         own.Own(record, now, Causes.Registered, RegistryWords.Describe(record));
         var claim = own.Records[key].Claim;
         if (command.Consistency is Consistency.Local)

@@ -16,6 +16,7 @@ internal sealed class Registrations
     private readonly CatalogEvents _events;
     private readonly List<HeartbeatProtocol.IMessage> _orders = [];
     private readonly HashSet<InstanceKey> _followers = [];
+    private readonly OwnTally _tally = new();
 
     /// <summary>
     /// Takes up what the node had registered: under a new incarnation everything is written again, and the heartbeats
@@ -45,6 +46,7 @@ internal sealed class Registrations
 
             Order(new HeartbeatProtocol.Track(record));
             NoteAlias(record);
+            _tally.Add(record);
         }
     }
 
@@ -53,6 +55,10 @@ internal sealed class Registrations
 
     /// <summary>Those with checks that follow another instance, so that a mesh without such checks pays nothing for them.</summary>
     public IReadOnlySet<InstanceKey> Followers => _followers;
+
+    /// <summary>The bound that a record would exceed; null: none.</summary>
+    public InvalidField? Excess(ServiceInstance record, RegistryBounds bounds) =>
+        _tally.Excess(record, Records.GetValueOrDefault(record.Key), bounds);
 
     public void Order(HeartbeatProtocol.IMessage order) => _orders.Add(order);
 
@@ -100,6 +106,7 @@ internal sealed class Registrations
 
     private void Disown(InstanceKey key, Moment now, Evidence evidence)
     {
+        _tally.Remove(Records[key]);
         Records = Records.Remove(key);
         _followers.Remove(key);
         Order(new HeartbeatProtocol.Untrack(key));
@@ -164,6 +171,9 @@ internal sealed class Registrations
 
     private void Set(ServiceInstance record)
     {
+        if (Records.TryGetValue(record.Key, out var held))
+            _tally.Remove(held);
+        _tally.Add(record);
         Records = Records.SetItem(record.Key, record);
         _view.Write(record.Key, record);
         NoteAlias(record);

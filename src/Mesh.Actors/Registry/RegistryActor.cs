@@ -43,7 +43,7 @@ internal sealed partial class RegistryActor : ReceiveActor, IWithTimers
         var now = Moment.Now(time);
         var view = new CatalogView(hub.Retained.ClaimsOf(self, options.Buckets), hub.Snapshot, hold: isNew, now.At);
         view.MergePolicies(hub.Policies);
-        _core = new RegistryCore(self, view, hub.Snapshot, hub.OwnRegistrations, selection, now, options.ReapAfter);
+        _core = new RegistryCore(self, view, hub.Snapshot, hub.OwnRegistrations, selection, now, options.ReapAfter, RegistryBounds.From(options));
         Receive<ICommand>(command => On(command, forwarded: false, TimeSpan.Zero));
         Receive<RegistryPeerProtocol.Reach>(m => On(m.Command, forwarded: false, m.Limit));
         Receive<RegistryPeerProtocol.Forwarded>(m => On(m.Command, forwarded: true, m.Reach));

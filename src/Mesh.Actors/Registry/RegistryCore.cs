@@ -40,6 +40,7 @@ internal sealed class RegistryCore
 
     /// <param name="published">What callers see already.</param>
     /// <param name="registrations">What this node has registered, perhaps under another incarnation.</param>
+    /// <param name="bounds">How much clients may register here; null: the default.</param>
     /// <param name="reapAfter">How long the place of an anchored instance is kept while its node is away; null: the default.</param>
     public RegistryCore(
         Owner self,
@@ -48,7 +49,8 @@ internal sealed class RegistryCore
         ImmutableDictionary<InstanceKey, ServiceInstance> registrations,
         SelectionContext selection,
         Moment now,
-        TimeSpan? reapAfter = null)
+        TimeSpan? reapAfter = null,
+        RegistryBounds? bounds = null)
     {
         _self = self;
         _selection = selection;
@@ -62,7 +64,7 @@ internal sealed class RegistryCore
         _adoption = new Adoption(self, view, _events, _own, reapAfter ?? MeshDefaults.ReapAfter);
         var ownership = new Ownership(self, view, _own);
         _checks = new CheckDecisions(_own, ownership, _adoption);
-        _commands = new CommandDecisions(self, view, _own, ownership, _adoption);
+        _commands = new CommandDecisions(self, view, _own, ownership, _adoption, bounds ?? RegistryBounds.Default);
         _aliases = new AliasChecks(_own);
     }
 

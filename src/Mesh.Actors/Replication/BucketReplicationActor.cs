@@ -85,8 +85,12 @@ internal abstract class BucketReplicationActor<TBucket, TKey, TRecord> : Receive
     private protected void Push(IWireMessage push, IWireMessage again, long bytes)
     {
         PassOn(push, Owner);
-        _recent.Add(again, bytes);
+        Keep([again], bytes);
     }
+
+    /// <summary>Keeps pushes for a member that is heard of later.</summary>
+    /// <param name="bytes">What their records hold, about.</param>
+    private protected void Keep(IEnumerable<IWireMessage> pushes, long bytes) => _recent.Add(pushes, bytes);
 
     /// <summary>Sends a push that came from outside further along its way.</summary>
     private protected void PassOn(IWireMessage push, Owner origin) => Push(push, PushTree.Children(Members, origin, Owner));

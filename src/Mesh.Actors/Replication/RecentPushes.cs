@@ -14,18 +14,18 @@ internal sealed class RecentPushes
 
     private const int Overhead = 256;
 
-    private readonly Queue<(long Turn, long Bytes, IWireMessage Push)> _pushes = new();
+    private readonly Queue<(long Turn, long Bytes, IEnumerable<IWireMessage> Pushes)> _pushes = new();
     private long _turn;
     private long _bytes;
 
     /// <summary>Oldest first.</summary>
-    public IEnumerable<IWireMessage> All => _pushes.Select(p => p.Push);
+    public IEnumerable<IWireMessage> All => _pushes.SelectMany(p => p.Pushes);
 
-    /// <param name="push">What to send again.</param>
+    /// <param name="pushes">What to send again. It may be made only then: mostly nobody asks for it.</param>
     /// <param name="bytes">What its records hold, about; one that is larger than the limit is not kept.</param>
-    public void Add(IWireMessage push, long bytes)
+    public void Add(IEnumerable<IWireMessage> pushes, long bytes)
     {
-        _pushes.Enqueue((_turn, bytes + Overhead, push));
+        _pushes.Enqueue((_turn, bytes + Overhead, pushes));
         _bytes += bytes + Overhead;
         while (_bytes > Limit)
             Forget();

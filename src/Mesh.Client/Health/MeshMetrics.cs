@@ -40,6 +40,12 @@ internal sealed class MeshMetrics
         meter.CreateObservableGauge("mesh.contact.age", OldestContact, "s", "Time since the peer was heard of that was silent longest");
         meter.CreateObservableCounter("mesh.wire.received", () => Traffic(i => i.Messages), "{message}", "Messages of other nodes by manifest");
         meter.CreateObservableCounter("mesh.wire.received.size", () => Traffic(i => i.Bytes), "By", "Bytes of messages of other nodes by manifest");
+        if (_parts.Certificates.Value is { } certificates)
+        {
+            meter.CreateObservableGauge(
+                "mesh.certificate.left", () => (certificates.Current.Until - _time.GetUtcNow()).TotalSeconds, "s", "Time until the node's certificate ends; below 0 it has");
+        }
+
         foreach (var extension in _parts.Extensions)
             extension.AddInstruments(meter);
     }

@@ -134,6 +134,34 @@ public class MeshOptions
     /// <value>The default is false.</value>
     public bool LinkLocalChecks { get; set; }
 
+    /// <summary>Instances that clients may have registered at this node; more are refused. 1 to 1000000.</summary>
+    /// <value>The default is 200000.</value>
+    [Range(1, 1_000_000)]
+    public int MaxInstances { get; set; } = 200_000;
+
+    /// <summary>Instances of one service that clients may have registered at this node; more are refused. 1 to 1000000.</summary>
+    /// <value>The default is 100000.</value>
+    [Range(1, 1_000_000)]
+    public int MaxInstancesPerService { get; set; } = 100_000;
+
+    /// <summary>Memory that the records of all instances may take that clients have registered at this node, in bytes; 1 MiB to 1024 MiB.</summary>
+    /// <value>The default is 256 MiB.</value>
+    [ByteSize]
+    [Range(1_048_576, 1_073_741_824)]
+    public int MaxInstanceBytes { get; set; } = 268_435_456;
+
+    /// <summary>
+    /// Where health checks may go beside the address of their instance, the node's own and loopback: names, "*.name", addresses, ranges such as
+    /// 10.0.0.0/8, "*" for all. Whoever may register an instance has this node ask there. At most 256.
+    /// </summary>
+    /// <value>The default is none.</value>
+    [MaxLength(256)]
+    public IList<string> CheckTargets { get; } = [];
+
+    /// <summary>Let health checks over HTTP follow redirects, to addresses that they may reach; otherwise a redirect is an answer like any other.</summary>
+    /// <value>The default is false.</value>
+    public bool FollowCheckRedirects { get; set; }
+
     /// <summary>Listen beyond loopback without TLS. Only for networks that are protected otherwise; warned of at each start.</summary>
     /// <value>The default is false.</value>
     [Argument("insecure", "Listen beyond loopback without TLS; only for networks that are protected otherwise", Value = "true|false", Bare = "true")]

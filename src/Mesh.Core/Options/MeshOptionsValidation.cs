@@ -15,6 +15,12 @@ public static class MeshOptionsValidation
         faults.AddRange(RemoteOptionsValidation.Check(options.Federation, $"{section}:Federation"));
         for (var i = 0; i < options.Seeds.Count; i++)
             CheckSeed(faults, options.Seeds[i], $"{section}:Seeds:{i}");
+        foreach (var (i, target) in options.CheckTargets.Index())
+        {
+            if (!CheckTargets.IsEntry(target))
+                faults.Add($"{section}:CheckTargets:{i}: '{ShortText.Of(target)}' must be a name, \"*.name\", an address, a range such as 10.0.0.0/8, or \"*\"");
+        }
+
         foreach (var file in options.HoconFiles.Where(f => !File.Exists(f)))
             faults.Add($"{section}:HoconFiles: '{file}' does not exist");
         return faults;

@@ -4,7 +4,7 @@ namespace Mesh.Options;
 
 /// <summary>
 /// Mutual TLS between nodes, on when files are given: each shows a certificate of the mesh's own authority, and the name a node is called by
-/// must stand in its certificate. Configuration section "Mesh:Tls".
+/// must stand in its certificate. Files that change are read again while the node runs. Configuration section "Mesh:Tls".
 /// </summary>
 public sealed class MeshTlsOptions
 {
@@ -29,5 +29,14 @@ public sealed class MeshTlsOptions
     [StringLength(4_096)]
     public string AuthorityFile { get; set; } = "";
 
-    public bool IsOn => CertificateFile.Length > 0 || AuthorityFile.Length > 0 || KeyFile.Length > 0;
+    /// <summary>
+    /// Revocation lists of the mesh authority in PEM, or one in DER: who shows a certificate on one of them is refused, and a connection with it ends
+    /// soon after the file says so. At most 4 MiB.
+    /// </summary>
+    /// <value>The default is empty: none.</value>
+    [StringLength(4_096)]
+    public string RevocationFile { get; set; } = "";
+
+    public bool IsOn => CertificateFile.Length > 0 || AuthorityFile.Length > 0 || KeyFile.Length > 0
+        || RevocationFile.Length > 0;
 }

@@ -10,6 +10,9 @@ internal sealed record AccessGrant(string Name, ImmutableArray<AccessRule> Rules
     public static readonly AccessGrant Everything = new(
         "", [.. Enum.GetValues<AccessAction>().Select(a => new AccessRule("", a))]);
 
+    /// <summary>Requests that may be open at once by it, streams among them.</summary>
+    public int MostOpen { get; init; } = int.MaxValue;
+
     /// <param name="service">Null: the action concerns all services, or the mesh itself.</param>
     public bool Allows(AccessAction action, string? service = null) => Allows(action, AccessTarget.Of(service));
 

@@ -19,6 +19,8 @@ internal sealed class AccessOptionsValidator(IOptions<MeshClientOptions> mesh, D
         CheckSites(faults, options);
         if (faults.Count > 0 || !areInBounds)
             return faults;
+        if (options.SessionKey.Length is > 0 and < AccessTokenOptions.MinSecretLength)
+            faults.Add($"{AccessOptions.Section}:SessionKey: has {options.SessionKey.Length} characters, {AccessTokenOptions.MinSecretLength} to 256 are needed");
         // Whoever says what callers without a token may do wants that others need one.
         if (options.Tokens.Count == 0 && options.Anonymous.Count > 0)
             faults.Add($"{AccessOptions.Section}:Anonymous: means nothing without {AccessOptions.Section}:Tokens, everybody may do everything");

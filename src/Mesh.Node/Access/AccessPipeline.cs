@@ -1,5 +1,6 @@
 using Mesh.Client;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.Extensions.Options;
 
 namespace Mesh.Node.Access;
@@ -13,22 +14,15 @@ internal static class AccessPipeline
     public static void AddServices(IServiceCollection services)
     {
         services.AddMeshOptions<AccessOptions>();
-        services.AddSingleton(s => AccessPolicy.From(s.GetRequiredService<IOptions<AccessOptions>>().Value));
+        services.AddSingleton(s => new CurrentPolicy(AccessPolicy.From(s.GetRequiredService<IOptions<AccessOptions>>().Value)));
+        services.AddSingleton<SessionTokens>().AddSingleton<OpenRequests>().AddSingleton<AccessAudit>();
         services.AddSingleton(s => SiteSetup.RuleOf(
             s.GetRequiredService<IOptions<AccessOptions>>().Value,
             s.GetRequiredService<IOptions<MeshClientOptions>>().Value,
             s.GetServices<OwnNames>()));
         services.AddSingleton<Serving>();
-        // Not the whole of AddAuthentication: it would make keys for cookies, and store them.
-        services.AddAuthenticationCore(o =>
-        {
-            o.AddScheme<AccessAuthentication>(AccessAuthentication.Scheme, null);
-            o.DefaultScheme = AccessAuthentication.Scheme;
-        });
-        services.AddTransient<AccessAuthentication>();
-        services.AddAuthorization();
-        services.AddOptions<AuthorizationOptions>().Configure<SiteRule>(
-            static (o, site) => o.FallbackPolicy = new AuthorizationPolicy([new AccessAuthorization(site)], []));
+        services.AddSingleton<IPolicyEvaluator, AccessEvaluator>();
+        services.AddAuthorization(static o => o.FallbackPolicy = AccessEvaluator.Fallback);
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, AccessResult>();
     }
 
@@ -46,8 +40,9 @@ internal static class AccessPipeline
         if (!IsFirst(app, AccessUsed))
             return;
         app.UseRouting();
-        app.UseAuthentication();
         app.UseAuthorization();
+        var open = app.Services.GetRequiredService<OpenRequests>();
+        app.Use(next => http => open.InvokeAsync(http, next));
         var serving = app.Services.GetRequiredService<Serving>();
         app.Use(next => http => serving.InvokeAsync(http, next));
     }

@@ -20,5 +20,9 @@ internal sealed class AccessTokenOptions
     /// <summary>SHA-256 of the secret in UTF-8, 64 hexadecimal digits, so that the configuration need not hold the secret.</summary>
     public string Sha256 { get; set; } = "";
 
+    /// <summary>Requests that may be open at once by it at a node, watches and blocking queries among them; 0: as many as the node takes, at most 1,000,000.</summary>
+    [Range(0, 1_000_000)]
+    public int MaxRequests { get; set; }
+
     public IList<AccessRuleOptions> Rules { get; } = [];
 }

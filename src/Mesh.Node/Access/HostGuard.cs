@@ -5,7 +5,7 @@ using Mesh.Palette.Api;
 namespace Mesh.Node.Access;
 
 /// <summary>Refuses, before anything else looks at it, a request that asks for this node by a name which is not its own.</summary>
-internal sealed class HostGuard(RequestDelegate next, SiteRule rule)
+internal sealed class HostGuard(RequestDelegate next, SiteRule rule, AccessAudit audit)
 {
     private const string Grpc = "application/grpc";
     private const string PermissionDenied = "7";
@@ -15,6 +15,8 @@ internal sealed class HostGuard(RequestDelegate next, SiteRule rule)
         if (rule.AllowsHost(http.Request.Host.Host))
             return next(http);
         var reason = $"this node is not called '{ShortText.Of(http.Request.Host.Host)}'; Mesh:Access:Hosts lists further names";
+        var caller = new AccessCaller(AccessGrant.Everything, false) { From = http.Connection.RemoteIpAddress };
+        audit.Note(caller, $"{http.Request.Method} {http.Request.Path}", http.Request.Method, null, new(AccessVerdict.ForeignHost, reason));
         if (http.Request.ContentType?.StartsWith(Grpc, StringComparison.OrdinalIgnoreCase) is not true)
             return ApiAnswer.WriteAsync(http, ApiProblems.Denied(StatusCodes.Status421MisdirectedRequest, reason));
         http.Response.ContentType = Grpc;

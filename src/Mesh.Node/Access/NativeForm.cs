@@ -14,9 +14,12 @@ internal sealed class NativeForm : IDoorForm
 
     public Task RefuseAsync(HttpContext http, AccessDecision decision)
     {
-        var status = decision.Verdict is AccessVerdict.UnknownToken or AccessVerdict.NoToken
-            ? StatusCodes.Status401Unauthorized
-            : StatusCodes.Status403Forbidden;
+        var status = decision.Verdict switch
+        {
+            AccessVerdict.UnknownToken or AccessVerdict.NoToken => StatusCodes.Status401Unauthorized,
+            AccessVerdict.TooMany => StatusCodes.Status429TooManyRequests,
+            _ => StatusCodes.Status403Forbidden,
+        };
         if (status == StatusCodes.Status401Unauthorized)
             http.Response.Headers.WWWAuthenticate = "Bearer";
         var detail = decision.Verdict is AccessVerdict.NoToken ? "a token is needed: Authorization: Bearer TOKEN" : decision.Reason;

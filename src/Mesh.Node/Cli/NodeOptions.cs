@@ -21,8 +21,14 @@ internal sealed class NodeOptions
 
     private readonly Option<string?> _token = new("--token")
     {
-        Description = "The token to show, where nodes ask for one; default MESH_TOKEN",
+        Description = "The token to show, where nodes ask for one; others see it in the list of processes, see --token-file",
         HelpName = "SECRET",
+    };
+
+    private readonly Option<string?> _tokenFile = new("--token-file")
+    {
+        Description = "A file that holds the token instead; default MESH_TOKEN, else the file MESH_TOKEN_FILE",
+        HelpName = "FILE",
     };
 
     private readonly Option<string?> _authority = new("--ca")
@@ -35,6 +41,7 @@ internal sealed class NodeOptions
     {
         command.Options.Add(_node);
         command.Options.Add(_token);
+        command.Options.Add(_tokenFile);
         command.Options.Add(_authority);
     }
 
@@ -43,16 +50,45 @@ internal sealed class NodeOptions
         var node = ValueOf(parsed, _node, "MESH_NODE") ?? DefaultNode;
         if (!NodeUrl.TryParse(node, out var url))
             return new(null, [new InvalidField("--node", node, "must be an http URL such as " + DefaultNode)]);
+        var token = TokenOf(parsed);
+        if (token.Faults.Count > 0)
+            return new(null, token.Faults);
         try
         {
             var authority = ValueOf(parsed, _authority, "MESH_CA") is { } file ? Read(file) : null;
-            return new(new ApiHttp(url, new ApiAccess(ValueOf(parsed, _token, "MESH_TOKEN"), authority)), []);
+            return new(new ApiHttp(url, new ApiAccess(token.Value!.Secret, authority)), []);
         }
         catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException or CryptographicException)
         {
             return new(null, [new InvalidField("--ca", "", trouble.Message)]);
         }
     }
+
+    /// <summary>The command line counts before the environment, the token itself before a file.</summary>
+    private Mapped<Token> TokenOf(ParseResult parsed)
+    {
+        var (secret, file) = (parsed.GetValue(_token), parsed.GetValue(_tokenFile));
+        if (secret is not null && file is not null)
+            return new(null, [new InvalidField("--token-file", file, "is given beside --token")]);
+        secret ??= file is null ? ValueOf(parsed, _token, "MESH_TOKEN") : null;
+        file ??= ValueOf(parsed, _tokenFile, "MESH_TOKEN_FILE");
+        if (secret is not null || file is null)
+            return new(new Token(secret), []);
+        try
+        {
+            var text = File.ReadAllText(file);
+            text = text.EndsWith("\r\n", StringComparison.Ordinal) ? text[..^2] : text.EndsWith('\n') ? text[..^1] : text;
+            return text.Length > 0 && !text.Any(char.IsControl)
+                ? new(new Token(text), [])
+                : new(null, [new InvalidField("--token-file", file, "must hold the token in one line")]);
+        }
+        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
+        {
+            return new(null, [new InvalidField("--token-file", file, trouble.Message)]);
+        }
+    }
+
+    private sealed record Token(string? Secret);
 
     private static string? ValueOf(ParseResult parsed, Option<string?> option, string variable) =>
         parsed.GetValue(option) ?? (Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value ? value : null);

@@ -47,7 +47,7 @@ internal static class ConsulDoor
         app.Use(next => http => RequestForms.InvokeAsync(http, next));
         var fast = app.Services.GetRequiredService<FastHealth>();
         // With tokens every request has to show what it may do.
-        if (app.Services.GetRequiredService<AccessPolicy>().IsOpen)
+        if (app.Services.GetRequiredService<CurrentPolicy>().Value.IsOpen)
             app.Use(next => http => fast.InvokeAsync(http, next));
     }
 

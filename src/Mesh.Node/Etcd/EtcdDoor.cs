@@ -1,5 +1,4 @@
 using System.Net;
-using System.Security.Cryptography.X509Certificates;
 using Grpc.AspNetCore.Server;
 using Mesh.Client;
 using Mesh.KeyValues;
@@ -15,6 +14,7 @@ using Mesh.Node.Etcd.View;
 using Mesh.Node.Etcd.Watching;
 using Mesh.Node.Formats.Etcd;
 using Mesh.Node.Listening;
+using Mesh.Options;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 
@@ -53,7 +53,7 @@ internal static class EtcdDoor
         services.AddSingleton(s => new EtcdLayout(
             Prefixes(s.GetRequiredService<IOptions<EtcdOptions>>().Value), s.GetRequiredService<InstanceRules>()));
         services.AddSingleton<EtcdAccess>().AddSingleton<EtcdAccessInterceptor>().AddSingleton<EtcdServing>();
-        services.AddSingleton<JsonCalls>().AddSingleton<JsonStreams>().AddSingleton<JsonPages>().AddSingleton<JsonGateway>();
+        services.AddSingleton<JsonCalls>().AddSingleton<JsonStreams>().AddSingleton<JsonPages>().AddSingleton<BalancerPages>().AddSingleton<JsonGateway>();
         services.AddSingleton<MatcherPolicy, DoorPolicy>();
         services.AddGrpc(o =>
         {
@@ -65,17 +65,18 @@ internal static class EtcdDoor
         });
     }
 
-    /// <param name="certificate">Served over TLS with it; null: in clear text.</param>
-    public static void Listen(KestrelServerOptions kestrel, DoorSettings doors, IPAddress[] hosts, X509Certificate2? certificate)
+    /// <param name="certificates">Served over TLS with them; null: in clear text.</param>
+    public static void Listen(KestrelServerOptions kestrel, DoorSettings doors, IPAddress[] hosts, MeshCertificates? certificates)
     {
         var limits = kestrel.ApplicationServices.GetRequiredService<EtcdLimits>();
         var connections = new StreamCount(limits.Connections);
         kestrel.Limits.Http2.MaxStreamsPerConnection = limits.StreamsPerConnection;
         kestrel.Limits.Http2.InitialConnectionWindowSize = Window;
+        var pages = kestrel.ApplicationServices.GetRequiredService<BalancerPages>();
         foreach (var host in doors.Etcd is null ? [] : hosts)
-            Listen(kestrel, host, doors.Etcd!.Value, HttpProtocols.Http2, Door.Etcd, connections, certificate);
+            Listen(kestrel, host, doors.Etcd!.Value, HttpProtocols.Http2, Door.Etcd, connections, certificates, pages);
         foreach (var host in doors.EtcdJson is null ? [] : hosts)
-            Listen(kestrel, host, doors.EtcdJson!.Value, HttpProtocols.Http1, Door.EtcdJson, connections, certificate);
+            Listen(kestrel, host, doors.EtcdJson!.Value, HttpProtocols.Http1, Door.EtcdJson, connections, certificates);
     }
 
     public static void Map(WebApplication app)
@@ -100,13 +101,15 @@ internal static class EtcdDoor
         HttpProtocols protocols,
         Door door,
         StreamCount connections,
-        X509Certificate2? certificate) =>
+        MeshCertificates? certificates,
+        BalancerPages? pages = null) =>
         kestrel.Listen(host, port, listen =>
         {
             listen.Protocols = protocols;
-            if (certificate is not null)
-                listen.UseHttps(certificate);
+            if (certificates is not null)
+                listen.UseHttps(DoorTls.With(certificates, isHttp1Too: pages is not null));
             DoorConnections.Mark(listen, door, connections);
+            pages?.AnswerAt(listen);
         });
 
     private static EtcdView View(IServiceProvider services)

@@ -1,4 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
 using Mesh.Client;
 using Mesh.Federation.Options;
 using Mesh.Federation.Overlay;
@@ -32,6 +31,7 @@ internal static class NodeHost
         var settings = NodeSettings.Read(configuration);
         builder.Services.AddSingleton(configuration);
         NodeOptionList.AddTo(builder.Services);
+        builder.Services.AddSingleton(command).AddSingleton<TokenReload>().AddHostedService<ReloadService>().AddHostedService<OpenPortNotice>();
         AddData(builder.Services, settings.Options);
         builder.AddMesh(m =>
         {
@@ -39,6 +39,7 @@ internal static class NodeHost
                 m.WithSettingsFile(file);
         });
         NativeApi.AddServices(builder.Services);
+        builder.Services.AddSingleton(new WatchPlaces(settings.Options.MaxWatches));
         builder.Services.AddSingleton(settings.Doors);
         AddDoors(builder.Services, settings.Doors);
         builder.Services.Configure<ConsoleLifetimeOptions>(o => o.SuppressStatusMessages = true);
@@ -129,22 +130,23 @@ internal static class NodeHost
     private static void Listen(KestrelServerOptions kestrel, NodeSettings settings)
     {
         kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxConcurrentConnections = settings.Options.MaxConnections;
         var options = OptionsOf(kestrel.ApplicationServices);
         var hosts = NodeAddress.ListensOn(options).Select(ListenAddress.Of).Distinct().ToArray();
         // The links between the nodes and what the node serves are encrypted with the same certificate, or neither is.
-        var certificate = MeshTls.ServerCertificate(options.Tls);
+        var certificates = kestrel.ApplicationServices.GetRequiredService<MeshSetup>().Certificates.Value;
         // The order is that of ListenedPorts.
         foreach (var host in hosts)
-            kestrel.Listen(host, settings.Options.Http, l => Secure(l, HttpProtocols.Http1, certificate));
+            kestrel.Listen(host, settings.Options.Http, l => Secure(l, HttpProtocols.Http1, certificates));
         if (EtcdDoor.IsOn(settings.Doors))
-            EtcdDoor.Listen(kestrel, settings.Doors, hosts, certificate);
+            EtcdDoor.Listen(kestrel, settings.Doors, hosts, certificates);
     }
 
-    private static void Secure(ListenOptions listener, HttpProtocols protocols, X509Certificate2? certificate)
+    private static void Secure(ListenOptions listener, HttpProtocols protocols, MeshCertificates? certificates)
     {
         listener.Protocols = protocols;
-        if (certificate is not null)
-            listener.UseHttps(certificate);
+        if (certificates is not null)
+            listener.UseHttps(DoorTls.With(certificates));
     }
 
     private static MeshClientOptions OptionsOf(IServiceProvider services) =>

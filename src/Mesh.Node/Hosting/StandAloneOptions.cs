@@ -46,6 +46,16 @@ internal sealed class StandAloneOptions
     [Argument("stay", "Go on after leaving the mesh on demand", Value = "true|false", Bare = "true")]
     public bool Stay { get; set; }
 
+    /// <summary>Connections to the HTTP port and to each of etcd's doors together; further ones are closed at once. 16 to 1000000.</summary>
+    /// <value>The default is 70000.</value>
+    [Range(16, 1_000_000)]
+    public int MaxConnections { get; set; } = 70_000;
+
+    /// <summary>Watches over the native API that are open at once; further ones are answered 429. 1 to 1000000.</summary>
+    /// <value>The default is 10000.</value>
+    [Range(1, 1_000_000)]
+    public int MaxWatches { get; set; } = 10_000;
+
     /// <summary>Stop when stdin ends, so that a child does not outlive the process that started it.</summary>
     /// <value>The default is false.</value>
     [NotInFiles]

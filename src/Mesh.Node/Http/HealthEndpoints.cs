@@ -24,25 +24,26 @@ internal static class HealthEndpoints
     }
 
     private static async Task Live(HttpContext http, IMeshClient client) =>
-        await WriteAsync(http, client.State, "", StatusCodes.Status200OK);
+        await WriteAsync(http, client.State, [], StatusCodes.Status200OK);
 
     private static async Task Ready(HttpContext http, IMeshClient client)
     {
         // A disk in trouble does not make a node unready: it serves, and what it holds is in memory.
         var store = http.RequestServices.GetService<StoreStatus>()?.Detail ?? "";
+        var certificate = CertificateNotice.Of(http.RequestServices);
         var state = client.State;
         var status = state.Phase is MeshPhase.Ready
             ? StatusCodes.Status200OK
             : StatusCodes.Status503ServiceUnavailable;
-        await WriteAsync(http, state, store, status);
+        await WriteAsync(http, state, [store, certificate], status);
     }
 
-    private static Task WriteAsync(HttpContext http, MeshState state, string store, int status)
+    private static Task WriteAsync(HttpContext http, MeshState state, IEnumerable<string> more, int status)
     {
         http.Response.Headers.CacheControl = "no-store";
         return ApiAnswer.WriteAsync(
             http,
-            new Readiness(state.Phase is MeshPhase.Ready, EnumText.Of(state.Phase), store.Length > 0 ? $"{state.Detail}; {store}" : state.Detail),
+            new Readiness(state.Phase is MeshPhase.Ready, EnumText.Of(state.Phase), string.Join("; ", more.Where(m => m.Length > 0).Prepend(state.Detail))),
             NativeJson.Default.Readiness,
             status,
             ApiAnswer.Json);

@@ -6,6 +6,7 @@ using Mesh.Node.Metrics;
 using Mesh.Node.Snapshots;
 using Mesh.Palette.Api;
 using Mesh.Palette.Local;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Mesh.Node.Http;
 
@@ -28,6 +29,7 @@ internal static class NativeApi
             s.GetService<IFederationOverlay>(),
             s.GetService<IOverlayInspector>()));
         services.AddSingleton<MetricStore>();
+        services.TryAddSingleton(new WatchPlaces(10_000));
         SnapshotSetup.Add(services);
         AccessPipeline.AddServices(services);
     }

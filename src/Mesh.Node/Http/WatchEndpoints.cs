@@ -12,16 +12,31 @@ internal static class WatchEndpoints
         .DemandByQuery(AccessAction.Read, "service")
         .NeedsCatalogue()
         .Produces<WatchEvent>(200, "text/event-stream")
-        .Produces<ApiProblem>(400, ApiAnswer.Problem);
+        .Produces<ApiProblem>(400, ApiAnswer.Problem)
+        .Produces<ApiProblem>(429, ApiAnswer.Problem);
+
+    private sealed class Place(WatchPlaces places) : IDisposable
+    {
+        public void Dispose() => places.Leave();
+    }
 
     private static async Task Watch(
         string? service,
         string? since,
         HttpContext http,
         IMeshApi api,
+        WatchPlaces places,
         TimeProvider time,
         IHostApplicationLifetime lifetime)
     {
+        if (!places.TryEnter())
+        {
+            var reason = $"the {places.Most} watches are open that Mesh:MaxWatches lets this node; ask another or try later";
+            await ApiAnswer.WriteAsync(http, ApiProblems.Denied(StatusCodes.Status429TooManyRequests, reason));
+            return;
+        }
+
+        using var place = new Place(places);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(
             http.RequestAborted, lifetime.ApplicationStopping);
         // A browser that reconnects repeats the URL of its first request: what it saw last is newer.

@@ -269,6 +269,20 @@ public sealed class HeartbeatsActorTests : TestKit
         Assert.False(_registry.HasMessages, "the registry was told something");
     }
 
+    [Fact]
+    public async Task Checks_beyond_the_first_ones_at_a_target_wait_for_their_place_in_the_interval()
+    {
+        for (var i = 0; i <= CheckSpread.AtOnce; i++)
+            await TrackAsync(Instance(Tcp, InstanceStatus.Critical, $"o-{i}"));
+        for (var i = 0; i < CheckSpread.AtOnce; i++)
+            await _probe.NextAsync();
+        Assert.False(_probe.HasUnseen);
+
+        await _time.AdvanceAsync(Tcp.Interval, _heartbeats);
+
+        await _probe.NextAsync();
+    }
+
     private HeartbeatSettings Settings() => new()
     {
         Observer = Observer,

@@ -16,7 +16,7 @@ internal sealed class ScriptedProbe : IHealthProbe
 
     public bool HasUnseen => _begun.Reader.TryPeek(out _);
 
-    public Task<ProbeResult> CheckAsync(HealthTerms terms, CancellationToken stop)
+    public Task<ProbeResult> CheckAsync(HealthTerms terms, string host, CancellationToken stop)
     {
         if (IsBroken)
         {

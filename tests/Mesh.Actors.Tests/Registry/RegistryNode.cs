@@ -22,7 +22,7 @@ internal sealed class RegistryNode
     private readonly List<RegistryEffect> _effects = [];
     private long _versionOfOther;
 
-    public RegistryNode(ImmutableDictionary<InstanceKey, ServiceInstance>? registrations = null, bool starts = true)
+    public RegistryNode(ImmutableDictionary<InstanceKey, ServiceInstance>? registrations = null, bool starts = true, RegistryBounds? bounds = null)
     {
         var published = new CatalogSnapshot(
             1, ImmutableDictionary<string, ServiceView>.Empty, ImmutableDictionary<Owner, OwnerContact>.Empty);
@@ -32,7 +32,8 @@ internal sealed class RegistryNode
             published,
             registrations ?? ImmutableDictionary<InstanceKey, ServiceInstance>.Empty,
             Selections.Context(),
-            Now);
+            Now,
+            bounds: bounds);
         if (starts)
             Step(RegistryInput.Started.Instance);
     }

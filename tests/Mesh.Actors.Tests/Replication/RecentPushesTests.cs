@@ -9,9 +9,9 @@ public sealed class RecentPushesTests
     [Fact]
     public void Pushes_are_kept_in_their_order_until_they_are_too_old()
     {
-        _recent.Add(Push(1), 10);
+        _recent.Add([Push(1)], 10);
         _recent.Turn();
-        _recent.Add(Push(2), 10);
+        _recent.Add([Push(2)], 10);
         for (var i = 1; i < RecentPushes.Turns; i++)
             _recent.Turn();
 
@@ -25,8 +25,8 @@ public sealed class RecentPushesTests
     [Fact]
     public void Oldest_make_room_when_there_are_too_many_bytes()
     {
-        _recent.Add(Push(1), RecentPushes.Limit / 2);
-        _recent.Add(Push(2), RecentPushes.Limit / 2);
+        _recent.Add([Push(1)], RecentPushes.Limit / 2);
+        _recent.Add([Push(2)], RecentPushes.Limit / 2);
 
         Assert.Equal([Push(2)], _recent.All);
     }
@@ -34,10 +34,10 @@ public sealed class RecentPushesTests
     [Fact]
     public void One_that_is_too_large_is_not_kept()
     {
-        _recent.Add(Push(1), RecentPushes.Limit);
+        _recent.Add([Push(1)], RecentPushes.Limit);
 
         Assert.Empty(_recent.All);
-        _recent.Add(Push(2), 10);
+        _recent.Add([Push(2)], 10);
         Assert.Equal([Push(2)], _recent.All);
     }
 

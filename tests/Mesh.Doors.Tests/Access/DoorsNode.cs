@@ -74,7 +74,7 @@ internal sealed class DoorsNode : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.Listen(IPAddress.Loopback, 0, l => l.Protocols = HttpProtocols.Http1);
-            EtcdDoor.Listen(kestrel, doors, [IPAddress.Loopback], certificate: null);
+            EtcdDoor.Listen(kestrel, doors, [IPAddress.Loopback], certificates: null);
         });
         var app = builder.Build();
         ConsulDoor.Use(app);

@@ -65,6 +65,9 @@ public sealed class TestNode : IAsyncDisposable
         response.EnsureSuccessStatusCode();
     }
 
+    internal TService Service<TService>()
+        where TService : notnull => _app.Services.GetRequiredService<TService>();
+
     public Task StopAsync() => _app.StopAsync();
 
     public async ValueTask DisposeAsync()

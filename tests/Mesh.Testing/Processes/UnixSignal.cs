@@ -5,11 +5,14 @@ namespace Mesh.Testing.Processes;
 /// <summary>Signals to processes that a test started itself.</summary>
 internal static partial class UnixSignal
 {
+    private const int HangUp1 = 1;
     private const int Kill9 = 9;
     private const int User10 = 10;
     private const int Terminate15 = 15;
     private const int Continue18 = 18;
     private const int Stop19 = 19;
+
+    public static void HangUp(int pid) => Send(pid, HangUp1);
 
     public static void User1(int pid) => Send(pid, User10);
 

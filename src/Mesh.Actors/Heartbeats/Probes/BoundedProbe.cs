@@ -12,7 +12,7 @@ internal sealed class BoundedProbe(IHealthProbe inner, int atOnce) : IHealthProb
 {
     private readonly SemaphoreSlim _slots = new(atOnce);
 
-    public async Task<ProbeResult> CheckAsync(HealthTerms terms, CancellationToken stop)
+    public async Task<ProbeResult> CheckAsync(HealthTerms terms, string host, CancellationToken stop)
     {
         try
         {
@@ -25,7 +25,7 @@ internal sealed class BoundedProbe(IHealthProbe inner, int atOnce) : IHealthProb
 
         try
         {
-            return await inner.CheckAsync(terms, stop);
+            return await inner.CheckAsync(terms, host, stop);
         }
         finally
         {

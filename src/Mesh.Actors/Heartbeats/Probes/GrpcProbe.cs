@@ -8,7 +8,7 @@ namespace Mesh.Heartbeats.Probes;
 /// <summary>
 /// Calls grpc.health.v1.Health/Check over HTTP/2; the target's part after "/" names the service.
 /// </summary>
-internal sealed class GrpcProbe(TimeProvider time, ProbeReach? reach = null) : IHealthProbe
+internal sealed class GrpcProbe(TimeProvider time, ProbeReach? reach = null)
 {
     private readonly ProbeReach _reach = reach ?? ProbeReach.Default;
 

@@ -9,7 +9,7 @@ namespace Mesh.Heartbeats.Probes;
 /// Opens an HTTP/2 connection and sends one PING (RFC 9113, section 6.7): passing when it is acknowledged. The few
 /// frames are written by hand, because HttpClient offers no ping.
 /// </summary>
-internal sealed class H2PingProbe(TimeProvider time, ProbeReach? reach = null) : IHealthProbe
+internal sealed class H2PingProbe(TimeProvider time, ProbeReach? reach = null)
 {
     private readonly ProbeReach _reach = reach ?? ProbeReach.Default;
 

@@ -9,7 +9,7 @@ namespace Mesh.Heartbeats.Probes;
 /// Sends GET, or the method of the terms with their headers and body: 2xx is passing, 429 warning, the rest critical. Each check opens a connection of its own, because that
 /// is what a new caller would have to do, and no more than the first 4 KiB of the body are read.
 /// </summary>
-internal sealed class HttpProbe(TimeProvider time, ProbeReach? reach = null) : IHealthProbe
+internal sealed class HttpProbe(TimeProvider time, ProbeReach? reach = null)
 {
     private readonly ProbeReach _reach = reach ?? ProbeReach.Default;
 
@@ -29,7 +29,7 @@ internal sealed class HttpProbe(TimeProvider time, ProbeReach? reach = null) : I
             UseCookies = false,
             UseProxy = false,
             ConnectCallback = (context, token) => _reach.OpenAsync(context.DnsEndPoint, token),
-            AllowAutoRedirect = !terms.NoRedirects,
+            AllowAutoRedirect = _reach.FollowsRedirects && !terms.NoRedirects,
             SslOptions = ProbeTls.Options(terms, ""),
         };
         using var client = new HttpClient(handler);

@@ -4,7 +4,7 @@ using Mesh.Catalog;
 namespace Mesh.Heartbeats.Probes;
 
 /// <summary>Passing when a connection can be opened; nothing is sent.</summary>
-internal sealed class TcpProbe(TimeProvider time, ProbeReach? reach = null) : IHealthProbe
+internal sealed class TcpProbe(TimeProvider time, ProbeReach? reach = null)
 {
     private readonly ProbeReach _reach = reach ?? ProbeReach.Default;
 

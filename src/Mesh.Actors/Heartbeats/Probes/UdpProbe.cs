@@ -8,7 +8,7 @@ namespace Mesh.Heartbeats.Probes;
 /// Sends a datagram. A port that is known to be closed is critical; an answer, and silence until the timeout, are
 /// passing, for nothing says that a service must answer.
 /// </summary>
-internal sealed class UdpProbe(TimeProvider time, ProbeReach? reach = null) : IHealthProbe
+internal sealed class UdpProbe(TimeProvider time, ProbeReach? reach = null)
 {
     private readonly ProbeReach _reach = reach ?? ProbeReach.Default;
 

@@ -21,8 +21,13 @@ internal sealed class ConsulForm : IDoorForm
 
     public Task RefuseAsync(HttpContext http, AccessDecision decision) => WriteAsync(
         http,
-        StatusCodes.Status403Forbidden,
-        decision.Verdict is AccessVerdict.UnknownToken ? "ACL not found" : $"Permission denied: {decision.Reason}");
+        decision.Verdict is AccessVerdict.TooMany ? StatusCodes.Status429TooManyRequests : StatusCodes.Status403Forbidden,
+        decision.Verdict switch
+        {
+            AccessVerdict.UnknownToken => "ACL not found",
+            AccessVerdict.TooMany => decision.Reason,
+            _ => $"Permission denied: {decision.Reason}",
+        });
 
     public Task NotServingAsync(HttpContext http, string reason) =>
         WriteAsync(http, StatusCodes.Status500InternalServerError, "No cluster leader");

@@ -1,3 +1,4 @@
+using System.Net;
 using Google.Protobuf;
 using Grpc.Core;
 using Mesh.Client;
@@ -10,47 +11,50 @@ using static Mesh.Client.KeyValueReplies;
 namespace Mesh.Node.Etcd.Access;
 
 /// <summary>
-/// The tokens of the node as etcd's users: the name is that of the token, the password its secret, and so is the token
-/// that Authenticate gives. Each message is decided on by what it asks for, see <see cref="EtcdRights"/>.
+/// The tokens of the node as etcd's users: the name is that of the token, the password its secret, and what Authenticate gives is a token
+/// for a time. Each message is decided on by what it asks for, see <see cref="EtcdRights"/>.
 /// </summary>
-internal sealed class EtcdAccess(AccessPolicy policy, EtcdLayout layout, IMeshKeyValues store)
+internal sealed class EtcdAccess(
+    CurrentPolicy current, SessionTokens sessions, AccessAudit audit, EtcdLayout layout, IMeshKeyValues store)
 {
     /// <summary>Why a call may not begin; null: it may.</summary>
     public static EtcdFault? CheckCall(string method, AccessCaller caller) =>
         method == EtcdRights.Authenticate ? null
-        : EtcdRights.ByMethod.TryGetValue(method, out var right) ? FaultOf(AccessDecision.Of(caller, right.Opening is { } demand ? [demand] : []))
+        : EtcdRights.ByMethod.TryGetValue(method, out var right) ? FaultOf(right.Opening is { } demand ? AccessDecision.Of(caller, demand) : AccessDecision.Of(caller, []))
         : FaultOf(AccessDecision.NotSaid);
 
     /// <summary>Why a message of a call that has begun may not be carried out; null: it may.</summary>
-    public async ValueTask<EtcdFault?> CheckAsync(
-        string method, IMessage message, AccessCaller caller, CancellationToken cancellation)
+    public ValueTask<EtcdFault?> CheckAsync(string method, IMessage message, AccessCaller caller, CancellationToken cancellation)
     {
         if (CheckCall(method, caller) is { } fault)
-            return fault;
-        if (policy.IsOpen || method == EtcdRights.Authenticate)
-            return null;
+            return new(fault);
+        if (method == EtcdRights.Authenticate)
+            return default;
         return EtcdRights.ByMethod[method] is { Lease: { } lease } right
-            ? await CheckLeaseAsync(right.Opening!.Value.Action, lease(message), caller, cancellation)
-            : CheckMessage(method, message, caller);
+            ? CheckLeaseAsync(method, right.Opening!.Value.Action, lease(message), caller, cancellation)
+            : new(CheckMessage(method, message, caller));
     }
 
     /// <summary>As <see cref="CheckAsync"/>, for what is about no lease.</summary>
     public EtcdFault? CheckMessage(string method, IMessage message, AccessCaller caller) =>
-        policy.IsOpen || EtcdRights.ByMethod[method].Demands is not { } demands
-            ? null
-            : FaultOf(AccessDecision.Of(caller, demands(message, layout)));
+        Decide(method, caller, !current.Value.IsOpen && EtcdRights.ByMethod[method] is { Demands: { } demands } ? [.. demands(message, layout)] : OfCall(method));
 
     /// <summary>Why a caller may not have a watch, in words for the watch's answer.</summary>
     public Func<WatchRequest, string?> Watches(AccessCaller caller) => request =>
         CheckMessage(EtcdRights.Watch, request, caller) is { } fault ? $"rpc error: code = {fault.Code} desc = {fault.Text}" : null;
 
-    public EtcdAnswer<AuthenticateResponse> Authenticate(AuthenticateRequest request)
+    /// <param name="from">Where it is asked from.</param>
+    public EtcdAnswer<AuthenticateResponse> Authenticate(AuthenticateRequest request, IPAddress? from = null)
     {
+        var policy = current.Value;
         if (policy.IsOpen)
             return EtcdFault.AuthNotEnabled;
-        return request.Password.Length > 0 && policy.GrantOf(request.Password) is { } grant && grant.Name == request.Name
-            ? EtcdAnswer<AuthenticateResponse>.Of(new AuthenticateResponse { Token = request.Password })
-            : EtcdFault.NotAuthenticated;
+        var caller = policy.CallerOf(request.Password) with { From = from };
+        var session = caller is { HasToken: true, Grant: { } grant } && grant.Name == request.Name ? sessions.Issue(request.Password) : null;
+        audit.Note(
+            caller, EtcdRights.Authenticate, EtcdRights.Authenticate, null,
+            session is null ? new(AccessVerdict.UnknownToken, "name and password are of no token here") : AccessDecision.Allowed);
+        return session is null ? EtcdFault.NotAuthenticated : EtcdAnswer<AuthenticateResponse>.Of(new AuthenticateResponse { Token = session });
     }
 
     public static EtcdFault? FaultOf(AccessDecision decision) => decision.Verdict switch
@@ -59,20 +63,31 @@ internal sealed class EtcdAccess(AccessPolicy policy, EtcdLayout layout, IMeshKe
         AccessVerdict.UnknownToken => EtcdFault.InvalidToken,
         AccessVerdict.NoToken => EtcdFault.NoUser,
         AccessVerdict.Denied => EtcdFault.Denied,
+        AccessVerdict.TooMany => new EtcdFault(StatusCode.ResourceExhausted, $"mesh: {decision.Reason}"),
         _ => new EtcdFault(StatusCode.PermissionDenied, $"mesh: {decision.Reason}"),
     };
 
     /// <summary>A lease is whose keys hang on it; one without keys is anybody's, for nothing ends with it.</summary>
-    private async ValueTask<EtcdFault?> CheckLeaseAsync(AccessAction action, long lease, AccessCaller caller, CancellationToken cancellation)
+    private async ValueTask<EtcdFault?> CheckLeaseAsync(string method, AccessAction action, long lease, AccessCaller caller, CancellationToken cancellation)
     {
         if (caller.Grant!.Allows(action))
-            return null;
+            return Decide(method, caller, OfCall(method));
         return await store.TimeToLiveAsync(lease, cancellation) switch
         {
-            Remaining remaining => FaultOf(AccessDecision.Of(caller, remaining.Keys.Select(k => new AccessDemand(action, layout.Keys(One(k)))))),
+            Remaining remaining => Decide(method, caller, [.. remaining.Keys.Select(k => new AccessDemand(action, layout.Keys(One(k))))]),
             LeaseNotFound => null,
             var other => StoreFaults.Of(other),
         };
+    }
+
+    private static AccessDemand[] OfCall(string method) => EtcdRights.ByMethod[method].Opening is { } opening ? [opening] : [];
+
+    private EtcdFault? Decide(string method, AccessCaller caller, AccessDemand[] demands)
+    {
+        var decision = AccessDecision.Of(caller, demands);
+        // Of several demands that which changes most says what was done.
+        audit.Note(caller, method, method, demands.Length == 0 ? null : demands.MaxBy(d => d.Action), decision);
+        return FaultOf(decision);
     }
 
     private static KeyRange One(Octets key) => new(key, key.Next(), true);

@@ -2,6 +2,7 @@ using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Mesh.Node.Access;
+using Mesh.Node.Etcd.Answers;
 
 namespace Mesh.Node.Etcd.Access;
 
@@ -11,11 +12,13 @@ namespace Mesh.Node.Etcd.Access;
 /// </summary>
 internal sealed class EtcdAccessInterceptor(EtcdAccess access) : Interceptor
 {
-    public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
+    public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
     {
-        var fault = await access.CheckAsync(context.Method, (IMessage)request, CallerOf(context), context.CancellationToken);
-        return fault is null ? await continuation(request, context) : throw fault.ToException();
+        var check = access.CheckAsync(context.Method, (IMessage)request, CallerOf(context), context.CancellationToken);
+        return check is { IsCompletedSuccessfully: true, Result: null }
+            ? continuation(request, context)
+            : AfterAsync(check, request, context, continuation);
     }
 
     public override Task DuplexStreamingServerHandler<TRequest, TResponse>(
@@ -44,6 +47,11 @@ internal sealed class EtcdAccessInterceptor(EtcdAccess access) : Interceptor
         ServerCallContext context,
         ServerStreamingServerMethod<TRequest, TResponse> continuation) =>
         throw EtcdAccess.FaultOf(AccessDecision.NotSaid)!.ToException();
+
+    private static async Task<TResponse> AfterAsync<TRequest, TResponse>(
+        ValueTask<EtcdFault?> check, TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
+        where TRequest : class
+        where TResponse : class => await check is { } fault ? throw fault.ToException() : await continuation(request, context);
 
     private static AccessCaller CallerOf(ServerCallContext context) => context.GetHttpContext().Caller();
 

@@ -9,6 +9,8 @@ internal sealed class EtcdForm : IDoorForm
 {
     public static readonly EtcdForm Instance = new();
 
+    public bool TakesSessions => true;
+
     public string? SecretOf(HttpRequest request) => TokenOf(request.Headers);
 
     public Task RefuseAsync(HttpContext http, AccessDecision decision) => RefuseAsync(http, EtcdAccess.FaultOf(decision)!);

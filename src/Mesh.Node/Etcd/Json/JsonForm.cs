@@ -10,6 +10,8 @@ internal sealed class JsonForm : IDoorForm
 {
     public static readonly JsonForm Instance = new();
 
+    public bool TakesSessions => true;
+
     public string? SecretOf(HttpRequest request) => EtcdForm.TokenOf(request.Headers);
 
     public Task RefuseAsync(HttpContext http, AccessDecision decision) =>

@@ -11,7 +11,7 @@ internal sealed class AuthService(EtcdAccess access) : Auth.AuthBase
 {
     public override Task<AuthenticateResponse> Authenticate(AuthenticateRequest request, ServerCallContext context)
     {
-        var answer = access.Authenticate(request);
+        var answer = access.Authenticate(request, context.GetHttpContext().Connection.RemoteIpAddress);
         return answer.Fault is { } fault ? throw fault.ToException() : Task.FromResult(answer.Value);
     }
 }

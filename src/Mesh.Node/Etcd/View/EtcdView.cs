@@ -148,7 +148,7 @@ internal sealed class EtcdView
                 return;
             var changes = new List<KeyChange>();
             if (missed.Items is { } items)
-                Fold(items, changes);
+                Fold(items, missed.Snapshot, changes);
             else if (_fold.Stored(missed.Snapshot) is { } all)
                 changes.Add(all);
             // After this is published, whoever sees the number also finds the snapshot.
@@ -158,14 +158,15 @@ internal sealed class EtcdView
         }
     }
 
-    private void Fold(ImmutableArray<KeyChange> items, List<KeyChange> changes)
+    private void Fold(ImmutableArray<KeyChange> items, KeyValueSnapshot after, List<KeyChange> changes)
     {
-        foreach (var item in items)
+        var folded = _fold.Stored(items, after);
+        for (var i = 0; i < items.Length; i++)
         {
-            if (_fold.Stored(item) is not { } change)
+            if (folded[i] is not { } change)
                 continue;
             changes.Add(change);
-            _recent.Add(item.Revision, change);
+            _recent.Add(items[i].Revision, change);
         }
     }
 }

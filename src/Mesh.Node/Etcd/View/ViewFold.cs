@@ -7,6 +7,9 @@ namespace Mesh.Node.Etcd.View;
 /// <summary>
 /// The keys of the store with the shown instances among them, as one line of revisions: the store's own numbers where nothing is
 /// shown. A stored key hides a shown one. Takes in changes of both and says what each changed here. Not thread-safe.
+/// <para>
+/// Until the first instance is shown, entries, changes and snapshots are the store's own: nothing is kept twice.
+/// </para>
 /// </summary>
 internal sealed class ViewFold(ShownKeys shown)
 {
@@ -20,14 +23,30 @@ internal sealed class ViewFold(ShownKeys shown)
     private readonly ImmutableList<KeyValue>.Builder _entries = ImmutableList.CreateBuilder<KeyValue>();
     private readonly List<KeyEvent> _events = [];
 
+    // The store's snapshot while it is all that is shown.
+    private KeyValueSnapshot? _plain = new(KeyRevisions.None, [], []);
     private StateDigest _digest;
 
     public long Revision { get; private set; } = KeyRevisions.None;
 
-    public KeyValueSnapshot Snapshot => new(Revision, _entries.ToImmutable(), []);
+    public KeyValueSnapshot Snapshot => _plain ?? new(Revision, _entries.ToImmutable(), []);
+
+    /// <summary>The next revisions of the store; returns what each became here, null where that is nothing.</summary>
+    /// <param name="after">The store after the last of them.</param>
+    public IReadOnlyList<KeyChange?> Stored(ImmutableArray<KeyChange> changes, KeyValueSnapshot after)
+    {
+        if (_plain is not null && !changes.Any(Uncovers))
+        {
+            (_plain, Revision) = (after, after.Revision);
+            return changes;
+        }
+
+        Mix();
+        return [.. changes.Select(Stored)];
+    }
 
     /// <summary>One revision of the store. One without a change is one here, where that is not past it already.</summary>
-    public KeyChange? Stored(KeyChange change)
+    private KeyChange? Stored(KeyChange change)
     {
         foreach (var one in change.Events)
             Store(one.Entry.Key, one.Kind is KeyEventKind.Put ? one.Entry : null);
@@ -38,6 +57,7 @@ internal sealed class ViewFold(ShownKeys shown)
     /// <summary>The store as it is, when the steps to it are not known.</summary>
     public KeyChange? Stored(KeyValueSnapshot snapshot)
     {
+        Mix();
         foreach (var entry in _entries.ToImmutable())
         {
             if (entry.Owner != Shown && snapshot.Find(entry.Key) is null)
@@ -59,6 +79,10 @@ internal sealed class ViewFold(ShownKeys shown)
     public KeyChange? Offered(string service, IReadOnlyList<Selection.Endpoint> endpoints)
     {
         var (appeared, gone) = shown.Update(service, endpoints);
+        // What is stored itself hides them all.
+        if (_plain is { } store && appeared.All(key => store.Find(key) is not null))
+            return null;
+        Mix();
         foreach (var key in gone)
         {
             if (Find(key)?.Owner == Shown)
@@ -72,6 +96,28 @@ internal sealed class ViewFold(ShownKeys shown)
         }
 
         return Step(0, isEmptyToo: false);
+    }
+
+    /// <summary>Does a stored key go that an instance is shown under?</summary>
+    private bool Uncovers(KeyChange change)
+    {
+        foreach (var one in change.Events)
+        {
+            if (one.Kind is KeyEventKind.Delete && shown.At(one.Entry.Key).Count > 0)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>From here on this line has entries of its own; it does not go back: clients have seen their numbers.</summary>
+    private void Mix()
+    {
+        if (_plain is not { } store)
+            return;
+        _plain = null;
+        _entries.AddRange(store.Range(Octets.Empty, null));
+        _digest = StateDigest.Of(_entries);
     }
 
     /// <summary>The entry after a write of the store; null: it was deleted there.</summary>

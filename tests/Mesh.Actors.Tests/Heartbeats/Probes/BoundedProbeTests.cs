@@ -10,7 +10,7 @@ public sealed class BoundedProbeTests
     {
         var inner = new ScriptedProbe();
         var bounded = new BoundedProbe(inner, atOnce: 2);
-        var checks = Enumerable.Range(0, 3).Select(_ => bounded.CheckAsync(Tcp, CancellationToken.None)).ToList();
+        var checks = Enumerable.Range(0, 3).Select(_ => bounded.CheckAsync(Tcp, "127.0.0.1", CancellationToken.None)).ToList();
         var first = await inner.NextAsync();
         var second = await inner.NextAsync();
         Assert.False(inner.HasUnseen);
@@ -28,10 +28,10 @@ public sealed class BoundedProbeTests
         var inner = new ScriptedProbe();
         var bounded = new BoundedProbe(inner, atOnce: 1);
         using var stop = new CancellationTokenSource();
-        var running = bounded.CheckAsync(Tcp, CancellationToken.None);
+        var running = bounded.CheckAsync(Tcp, "127.0.0.1", CancellationToken.None);
         var first = await inner.NextAsync();
-        var waiting = bounded.CheckAsync(Tcp, stop.Token);
-        var last = bounded.CheckAsync(Tcp, CancellationToken.None);
+        var waiting = bounded.CheckAsync(Tcp, "127.0.0.1", stop.Token);
+        var last = bounded.CheckAsync(Tcp, "127.0.0.1", CancellationToken.None);
 
         await stop.CancelAsync();
         Assert.Equal("the check was stopped", (await waiting).Detail);

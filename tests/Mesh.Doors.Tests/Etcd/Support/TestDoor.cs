@@ -60,7 +60,7 @@ internal sealed class TestDoor : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.Listen(IPAddress.Loopback, 0, l => l.Protocols = HttpProtocols.Http1);
-            EtcdDoor.Listen(kestrel, doors, [IPAddress.Loopback], certificate: null);
+            EtcdDoor.Listen(kestrel, doors, [IPAddress.Loopback], certificates: null);
         });
         var app = builder.Build();
         EtcdDoor.Map(app);
