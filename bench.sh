@@ -19,6 +19,11 @@ subjects:
   store    1,000 kills of a process that writes to a store, then writes/s with and without --durable; its option is the number of kills
   restarts a rolling restart of three nodes under 200 instances of all kinds, by SIGTERM and by SIGKILL, and a model that
            checks what readers at every door saw; options: the number of rounds (5), then term or kill for one of the two
+  reach    what an answer costs that means everywhere, at 1, 3 and 10 members, beside one of this node; its option is the
+           number of writes of each kind (1,000)
+  rounds   grant, put, get, delete, get by a client of etcd that lists three nodes: how many answers are wrong or refused;
+           options: --client go|dotnet|npm (go; needs golang-go and golang-etcd-server-dev, or nodejs and npm), --rounds N
+           (10,000), --restart-one [--kill] restarts one node in a loop meanwhile
   starts   starts of the compose topology beside three busy loops (needs root and iproute2); its option is their number (50)
   etcd     put and range through the etcd door, beside a real etcd
 TEXT
@@ -47,7 +52,7 @@ case "${1:-}" in
     command -v ip >/dev/null || { echo "ip is missing: apt-get install iproute2" >&2; exit 1; }
     exec dotnet run --project bench/Mesh.Trials -c Release -- "$@"
     ;;
-  kademlia-network | restarts | store | transport) exec dotnet run --project bench/Mesh.Trials -c Release -- "$@" ;;
+  kademlia-network | reach | restarts | rounds | store | transport) exec dotnet run --project bench/Mesh.Trials -c Release -- "$@" ;;
   consul)
     command -v wrk >/dev/null || { echo "wrk is missing: apt-get install wrk" >&2; exit 1; }
     shift

@@ -3,11 +3,13 @@ using Mesh.Trials;
 using Mesh.Trials.Chaos;
 using Mesh.Trials.Consul;
 using Mesh.Trials.Federation;
+using Mesh.Trials.Reach;
 using Mesh.Trials.Restarts;
+using Mesh.Trials.Rounds;
 using Mesh.Trials.Transport;
 
 // Trials with real node processes on loopback. Bounded in count; every process that is started is ended.
-var trials = args is [not "chaos", var count, ..] ? int.Parse(count, CultureInfo.InvariantCulture) : 0;
+var trials = args is [not ("chaos" or "rounds"), var count, ..] ? int.Parse(count, CultureInfo.InvariantCulture) : 0;
 switch (args.FirstOrDefault())
 {
     case "propagation":
@@ -25,6 +27,10 @@ switch (args.FirstOrDefault())
         return await RestartTrial.RunAsync(trials > 0 ? trials : 5, args.ElementAtOrDefault(2));
     case "chaos":
         return await ChaosTrial.RunAsync(args[1..]);
+    case "reach":
+        return await ReachTrial.RunAsync(trials > 0 ? trials : 1_000);
+    case "rounds":
+        return await RoundsTrial.RunAsync(args[1..]);
     case "starts":
         return await StartTrial.RunAsync(trials > 0 ? trials : 50);
     case "join":
@@ -51,7 +57,7 @@ switch (args.FirstOrDefault())
         return 0;
     default:
         Console.Error.WriteLine(
-            "usage: propagation|crash|freeze|freeze-host|rolling|dns|store|transport|starts [TRIALS], restarts [ROUNDS [term|kill]], join|idle [INSTANCES], consul [QUERIES], "
-            + "chaos [short|long] [--seed N] [--only WORDS] [--out FILE], kademlia-network [GATEWAYS], federation [PEERS]");
+            "usage: propagation|crash|freeze|freeze-host|reach|rolling|dns|store|transport|starts [TRIALS], restarts [ROUNDS [term|kill]], join|idle [INSTANCES], consul [QUERIES], "
+            + RoundsArguments.Usage + ", chaos [short|long] [--seed N] [--only WORDS] [--out FILE], kademlia-network [GATEWAYS], federation [PEERS]");
         return 2;
 }

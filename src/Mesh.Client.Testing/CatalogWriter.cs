@@ -57,6 +57,9 @@ internal sealed class CatalogWriter(MeshHub hub, TimeProvider time, IPickRandom 
         }
     }
 
+    /// <summary>The revisions are indexes as well, as if other nodes numbered alike.</summary>
+    public bool HasIndexes { get; set; }
+
     public ServiceView View(ServiceName name, long revision, ImmutableArray<InstanceView> instances)
     {
         var policy = PolicyOf(name);
@@ -73,7 +76,7 @@ internal sealed class CatalogWriter(MeshHub hub, TimeProvider time, IPickRandom 
                 ? held
                 : View(g.Key, revision, [.. g]));
         hub.Publish(
-            new CatalogSnapshot(revision, services, ImmutableDictionary<Owner, OwnerContact>.Empty),
+            new CatalogSnapshot(revision, services, ImmutableDictionary<Owner, OwnerContact>.Empty) { GoneIndex = HasIndexes ? revision : 0 },
             [.. changes.Select(c => new CatalogChange(revision, c.View.Instance.Service, c.Kind, c.View))]);
     }
 }

@@ -69,6 +69,7 @@ internal sealed class CatalogView
         _adoption = new InstanceAdoption(
             state, _store, _tombstones, calm, static key => key.ToString(), Lifetimes.LivesOn, claim => Takes?.Invoke(claim) is true);
         _adoption.Load(_now, static r => r.Deleted);
+        Indexes = new IndexLine(published ?? CatalogSnapshot.Empty);
         if (published is null)
             return;
         _views = published.Services;
@@ -82,6 +83,8 @@ internal sealed class CatalogView
     public PolicyTable Policies { get; private set; } = PolicyTable.Empty;
 
     public IReadOnlyDictionary<Owner, Standing> Members => _state.Members;
+
+    public IndexLine Indexes { get; }
 
     public bool HasWork => _touched.Count > 0 || _dirty.Count > 0 || _store.HasWritten || (_state.IsWarm && _homecoming.Count > 0);
 
@@ -260,11 +263,15 @@ internal sealed class CatalogView
     {
         var changes = ImmutableArray.CreateBuilder<CatalogChange>();
         var befores = ImmutableArray.CreateBuilder<InstanceView?>();
+        var isFirst = _state.Members.Keys.All(m => _self <= m);
         foreach (var key in _touched.Order())
         {
             var before = Find(key);
             if (Change(key, before, revision) is not { } change)
                 continue;
+            var after = change.Kind is ChangeKind.Removed ? null : change.Instance;
+            var isTold = isFirst || (after ?? before)?.Owner == _self;
+            Indexes.Change(key.Service.Value, before, after, Claim(key)?.Record.Claim ?? 0, isTold);
             changes.Add(change);
             befores.Add(before);
             if (change.Kind is ChangeKind.Removed)
@@ -272,12 +279,28 @@ internal sealed class CatalogView
         }
 
         foreach (var name in _dirty)
+            Indexes.Touch(name, isFirst);
+        foreach (var name in Indexes.InOrder(_dirty))
             Rebuild(name, revision, selection);
         var policiesOnly = changes.Count == 0 && _dirty.Count > 0;
         _touched.Clear();
         _dirty.Clear();
         return new CatalogFlush(changes.ToImmutable(), befores.ToImmutable(), _views, policiesOnly);
     }
+
+    /// <summary>Another node's indexes have come so far: those of equal content follow.</summary>
+    public void Reach(IEnumerable<ReachedIndex> reached)
+    {
+        foreach (var one in reached)
+        {
+            var view = _views.GetValueOrDefault(one.Name);
+            if (Indexes.Reach(one, view?.Index) is { } index)
+                _views = _views.SetItem(one.Name, view!.At(index));
+        }
+    }
+
+    /// <summary>What the others have to hear of since the last call.</summary>
+    public ImmutableArray<ReachedIndex> TakeUntold() => Indexes.TakeUntold(name => _views.GetValueOrDefault(name)?.Index);
 
     private CatalogChange? Change(InstanceKey key, InstanceView? before, long revision)
     {
@@ -301,8 +324,10 @@ internal sealed class CatalogView
 
     private void Rebuild(string name, long revision, SelectionContext selection)
     {
+        var before = _views.GetValueOrDefault(name);
         if (!_services.TryGetValue(name, out var instances))
         {
+            Indexes.Leave(name, before?.Index);
             _views = _views.Remove(name);
             return;
         }
@@ -310,8 +335,9 @@ internal sealed class CatalogView
         ImmutableArray<InstanceView> array = [.. instances.Values];
         var service = array[0].Instance.Service;
         var policy = Policies.Entries.TryGetValue(service, out var entry) ? entry.Policy : ServicePolicy.Default;
-        var endpoints = EndpointSet.Build(array, policy, selection, _views.GetValueOrDefault(name)?.Endpoints);
-        _views = _views.SetItem(name, new ServiceView(service, revision, array, policy, endpoints));
+        var endpoints = EndpointSet.Build(array, policy, selection, before?.Endpoints);
+        var index = Indexes.Step(name, before?.Index);
+        _views = _views.SetItem(name, new ServiceView(service, revision, array, policy, endpoints) { Index = index });
     }
 
     private void Touch(Owner owner) => _touched.UnionWith(_store.KeysOf(owner));

@@ -80,6 +80,7 @@ internal sealed partial class RegistryActor : ReceiveActor, IWithTimers
             Step(new RegistryInput.StandingChanged(m.Owner, m.Standing, m.Evidence)));
         Receive<MembershipProtocol.MemberLeaving>(m => Step(new RegistryInput.MemberLeaving(m.Owner)));
         Receive<MembershipProtocol.MemberRemoved>(m => Step(new RegistryInput.MemberRemoved(m.Owner, m.Evidence)));
+        Receive<RegistryPeerProtocol.IndexesReached>(m => Step(new RegistryInput.IndexesReached(m.Items)));
         Receive<Tick>(_ => OnTick());
         Receive<Due>(_ => Step(RegistryInput.Due.Instance));
         Receive<Flush>(_ => Step(RegistryInput.Flush.Instance));
@@ -174,6 +175,14 @@ internal sealed partial class RegistryActor : ReceiveActor, IWithTimers
                 break;
             case RegistryEffect.Confirm confirm:
                 RegistryOf(confirm.To).Tell(new ReplicationProtocol.PushAck(_self, confirm.Number), Self);
+                break;
+            case RegistryEffect.TellIndexes tell:
+                foreach (var part in tell.Items.Chunk(RegistryPeerProtocol.IndexesReached.MaxItems))
+                {
+                    foreach (var member in tell.To)
+                        RegistryOf(member).Tell(new RegistryPeerProtocol.IndexesReached([.. part]), Self);
+                }
+
                 break;
             case RegistryEffect.Ready:
                 _hub.Fill();

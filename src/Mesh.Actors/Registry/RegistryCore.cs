@@ -59,6 +59,7 @@ internal sealed class RegistryCore
         View = view;
         _events = new CatalogEvents(self);
         view.At(now.At);
+        view.Indexes.Begin(now.Wall);
         _own = new Registrations(self, view, _events, registrations, now);
         _adoption = new Adoption(self, view, _events, _own, reapAfter ?? MeshDefaults.ReapAfter);
         var ownership = new Ownership(self, view, _own);
@@ -111,6 +112,7 @@ internal sealed class RegistryCore
                 IsWarm = true;
                 View.Release();
                 Flush(now);
+                View.Indexes.TellAll();
                 _effects.Add(RegistryEffect.Ready.Instance);
                 break;
             default:
@@ -144,6 +146,9 @@ internal sealed class RegistryCore
                 break;
             case RegistryInput.StandingChanged change:
                 On(change, now);
+                break;
+            case RegistryInput.IndexesReached reached:
+                View.Reach(reached.Items);
                 break;
             case RegistryInput.MemberLeaving leaving:
                 View.SetLeaving(leaving.Member);
@@ -232,8 +237,20 @@ internal sealed class RegistryCore
         foreach (var open in _confirmations.Open)
             _effects.Add(new RegistryEffect.PushAgain(open.Parts, open.Number, [.. open.Unconfirmed]));
         _adoption.Tick(now);
+        TellIndexes();
         if (View.HasWork)
             RequestFlush();
+    }
+
+    /// <summary>What is behind by what it was not told itself, is told at the next tick: many steps cost one message.</summary>
+    private void TellIndexes()
+    {
+        if (!IsWarm || !View.Indexes.HasUntold)
+            return;
+        Owner[] others = [.. View.Members.Keys.Where(m => m != _self)];
+        var untold = View.TakeUntold();
+        if (others.Length > 0 && !untold.IsEmpty)
+            _effects.Add(new RegistryEffect.TellIndexes(untold, [.. others]));
     }
 
     private void Flush(Moment now)
@@ -268,10 +285,12 @@ internal sealed class RegistryCore
                 _effects.Add(new RegistryEffect.Report(update.Key, update.CheckId, update.Status, update.Output, now.Wall));
         }
 
-        if (flush.IsEmpty && ReferenceEquals(_contacts, _published.Contacts))
+        var (index, gone) = (View.Indexes.WholeIndex, View.Indexes.GoneIndex);
+        var isSame = ReferenceEquals(flush.Services, _published.Services) && (index, gone) == (_published.Index, _published.GoneIndex);
+        if (flush.IsEmpty && isSame && ReferenceEquals(_contacts, _published.Contacts))
             return;
         var revision = flush.IsEmpty ? _published.Revision : RevisionClock.Next(_published.Revision);
-        _published = new CatalogSnapshot(revision, flush.Services, _contacts);
+        _published = new CatalogSnapshot(revision, flush.Services, _contacts) { Index = index, GoneIndex = gone };
         _effects.Add(new RegistryEffect.Publish(_published, flush.Changes));
     }
 

@@ -58,6 +58,9 @@ internal abstract record RegistryEffect
     /// <summary>This node's view holds the push with this number.</summary>
     public sealed record Confirm(Owner To, long Number) : RegistryEffect;
 
+    /// <summary>Tell these members how far this node's line of indexes has come.</summary>
+    public sealed record TellIndexes(ImmutableArray<ReachedIndex> Items, ImmutableArray<Owner> To) : RegistryEffect;
+
     /// <summary>The node holds every bucket, and shows it.</summary>
     public sealed record Ready : RegistryEffect
     {

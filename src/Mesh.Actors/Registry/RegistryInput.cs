@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Mesh.Catalog;
 using Mesh.Heartbeats;
 using Mesh.Replication;
@@ -57,6 +58,9 @@ internal abstract record RegistryInput
     public sealed record MemberLeaving(Owner Member) : RegistryInput;
 
     public sealed record MemberRemoved(Owner Member, Evidence Evidence) : RegistryInput;
+
+    /// <summary>Another node's line of indexes has come so far.</summary>
+    public sealed record IndexesReached(ImmutableArray<ReachedIndex> Items) : RegistryInput;
 
     /// <summary>Time went on; comes several times a second.</summary>
     public sealed record Tick : RegistryInput

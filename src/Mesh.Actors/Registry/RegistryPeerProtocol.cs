@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Akka.Actor;
+using Akka.Event;
 using Mesh.Catalog;
 
 namespace Mesh.Registry;
@@ -18,6 +20,13 @@ internal static class RegistryPeerProtocol
     /// <summary>A command for an instance that the receiver owns; not passed on a second time.</summary>
     /// <param name="Reach">The limit of <see cref="RegistryPeerProtocol.Reach"/>; 0: the answer waits for nobody.</param>
     public sealed record Forwarded(RegistryProtocol.ICommand Command, TimeSpan Reach = default) : IWireMessage;
+
+    /// <summary>How far the sender's line of indexes has come, where the others may have numbered otherwise.</summary>
+    public sealed record IndexesReached(ImmutableArray<ReachedIndex> Items) : IWireMessage, IDeadLetterSuppression
+    {
+        /// <summary>Of one message.</summary>
+        public const int MaxItems = 512;
+    }
 
     /// <summary>One node's part of the answer to <see cref="RegistryProtocol.Explain"/>.</summary>
     public sealed record GetEvents(InstanceKey Key) : IWireMessage;

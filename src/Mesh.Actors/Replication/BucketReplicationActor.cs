@@ -48,6 +48,7 @@ internal abstract class BucketReplicationActor<TBucket, TKey, TRecord> : Receive
         ReceiveFromReplicator();
         Receive<WarmUpTick>(_ => _warmUp.Tick(Members));
         Receive<ReplicationProtocol.Versions>(_warmUp.Told);
+        Receive<ReplicationProtocol.Known>(m => _warmUp.Known(m.By));
         Receive<MembershipProtocol.MemberUp>(m => On(m.Member));
         Receive<MembershipProtocol.MemberRemoved>(m => Members = Members.Remove(m.Owner));
         Receive<MembershipProtocol.StandingChanged>(_ => { });
@@ -172,6 +173,7 @@ internal abstract class BucketReplicationActor<TBucket, TKey, TRecord> : Receive
         {
             foreach (var push in _recent.All)
                 Send(push, member.Owner, _kind.ReplicationPath);
+            Send(new ReplicationProtocol.Known(Owner), member.Owner, _kind.ReplicationPath);
         }
 
         if (member.IsSelf && !_warmUp.IsWarm)

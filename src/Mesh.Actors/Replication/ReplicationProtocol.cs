@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Akka.Actor;
+using Akka.Event;
 using Mesh.Catalog;
 
 namespace Mesh.Replication;
@@ -53,6 +54,11 @@ internal static class ReplicationProtocol
     /// <param name="Ready">Does the answering node itself hold everything?</param>
     /// <param name="Items">The latest write of each owner in each bucket.</param>
     public sealed record Versions(Owner From, bool Ready, ImmutableArray<BucketVersion> Items) : IWireMessage;
+
+    /// <summary>
+    /// The receiver is a member to <paramref name="By"/>, which has sent it its writes of the last moments and sends it all that follow.
+    /// </summary>
+    public sealed record Known(Owner By) : IWireMessage, IDeadLetterSuppression;
 
     /// <summary>A joining node asks for whole buckets; each comes in a <see cref="BucketState"/> of its own.</summary>
     public sealed record Pull(Owner From, ImmutableArray<int> Indexes) : IWireMessage;

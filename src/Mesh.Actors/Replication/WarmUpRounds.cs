@@ -4,8 +4,9 @@ using Mesh.Catalog;
 namespace Mesh.Replication;
 
 /// <summary>
-/// Runs a <see cref="WarmUp"/> for an actor that fills up its buckets: whom to ask at each tick, and when it is warm.
-/// Not thread-safe: it belongs to its actor.
+/// Runs a <see cref="WarmUp"/> for an actor that fills up its buckets: whom to ask at each tick, and when it is warm. Not before
+/// every member has said that it sends its writes here: what one writes that has not heard of this node yet would be answered for,
+/// and be missing here. One that says nothing is waited for a while. Not thread-safe: it belongs to its actor.
 /// </summary>
 /// <param name="ask">Sends a question to the member that answers it.</param>
 /// <param name="onWarm">Told once.</param>
@@ -16,22 +17,42 @@ internal sealed class WarmUpRounds(Owner self, int buckets, Action<Owner, IWireM
     // Whole buckets of a large mesh from a busy member take their time; beginning anew takes longer.
     private const int PatienceWithBuckets = 8;
 
+    // Two seconds: gossip takes one round of a second to reach all; an older node never says it.
+    private const int PatienceWithMembers = 5;
+
+    private readonly HashSet<Owner> _knownBy = [];
     private WarmUp _state = WarmUp.Start;
     private WarmUp? _lastRound;
+    private ImmutableSortedSet<Owner> _others = [];
     private int _ticksInVain;
-    private bool _isTold;
+    private int _ticksUnknown;
 
-    public bool IsWarm => _state.IsWarm;
+    public bool IsWarm { get; private set; }
+
+    /// <summary>To this member the node is one.</summary>
+    public void Known(Owner by)
+    {
+        _knownBy.Add(by);
+        Finish();
+    }
 
     /// <summary>A round that does not get on is given up for the next member.</summary>
     public void Tick(ImmutableSortedSet<Owner> members)
     {
+        _others = members.Remove(self);
+        if (_state.IsWarm)
+        {
+            _ticksUnknown++;
+            Finish();
+            return;
+        }
+
         _ticksInVain = _state == _lastRound ? _ticksInVain + 1 : 0;
         _lastRound = _state;
         var patience = _state.Asked.IsEmpty ? 1 : PatienceWithBuckets;
         if (_state.Source is not null && _ticksInVain < patience)
             return;
-        var next = _state.Next(members.Remove(self));
+        var next = _state.Next(_others);
         Advance(next);
         (_lastRound, _ticksInVain) = (_state, 0);
         if (next.Source is { } source)
@@ -50,9 +71,14 @@ internal sealed class WarmUpRounds(Owner self, int buckets, Action<Owner, IWireM
         (_state, var missing) = next.Ask();
         if (!missing.IsEmpty)
             ask(_state.Source!, new ReplicationProtocol.Pull(self, missing));
-        if (!_state.IsWarm || _isTold)
+        Finish();
+    }
+
+    private void Finish()
+    {
+        if (IsWarm || !_state.IsWarm || (!_others.IsSubsetOf(_knownBy) && _ticksUnknown < PatienceWithMembers))
             return;
-        _isTold = true;
+        IsWarm = true;
         onWarm();
     }
 }

@@ -34,6 +34,8 @@ internal static class ReplicationWire
             p => new(OwnerWire.FromWire(p.From))),
         WireEntry.Of<ReplicationProtocol.Versions, P.Versions>(
             WireManifests.Versions, WriteVersions, ReadVersions, WireLimits.State),
+        WireEntry.Of<ReplicationProtocol.Known, P.Known>(
+            WireManifests.Known, m => new() { By = m.By.ToWire() }, p => new(OwnerWire.FromWire(p.By))),
         WireEntry.Of<ReplicationProtocol.Pull, P.Pull>(
             WireManifests.Pull,
             m => new() { From = m.From.ToWire(), Indexes = { m.Indexes.IsDefault ? [] : m.Indexes } },
@@ -46,6 +48,10 @@ internal static class ReplicationWire
             WireManifests.Forwarded, WriteForwarded, ReadForwarded, 2 * WireLimits.Message),
         WireEntry.Of<RegistryPeerProtocol.Reached, P.Reached>(
             WireManifests.Reached, WriteReached, ReadReached, 2 * WireLimits.Message),
+        WireEntry.Of<RegistryPeerProtocol.IndexesReached, P.IndexesReached>(
+            WireManifests.IndexesReached,
+            m => new() { Items = { (m.Items.IsDefault ? [] : m.Items).Select(i => new P.ReachedIndex { Name = i.Name, Slot = i.Slot, Mark = i.Mark }) } },
+            p => new([.. p.Items.Select(i => new ReachedIndex(i.Name, i.Slot, i.Mark))])),
         WireEntry.Of<RegistryPeerProtocol.GetEvents, P.GetEvents>(
             WireManifests.GetEvents,
             m => new() { Key = m.Key.ToWire() },

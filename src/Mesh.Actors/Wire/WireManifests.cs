@@ -60,9 +60,11 @@ internal static class WireManifests
     public const string GetVersions = "gv1";
     public const string Versions = "vs1";
     public const string Pull = "pl1";
+    public const string Known = "kn1";
     public const string BucketState = "bs1";
     public const string Forwarded = "fw1";
     public const string Reached = "re1";
+    public const string IndexesReached = "ir1";
     public const string GetEvents = "ge1";
     public const string Events = "ev1";
 

@@ -6,6 +6,9 @@ namespace Mesh.Views;
 /// <summary>A node's merged picture at one revision. Immutable; readers hold it as long as they like.</summary>
 public sealed class CatalogSnapshot
 {
+    internal static readonly CatalogSnapshot Empty =
+        new(0, ImmutableDictionary<string, ServiceView>.Empty, ImmutableDictionary<Owner, OwnerContact>.Empty);
+
     public CatalogSnapshot(
         long revision,
         ImmutableDictionary<string, ServiceView> services,
@@ -14,9 +17,19 @@ public sealed class CatalogSnapshot
         Revision = revision;
         Services = services;
         Contacts = contacts;
+        Index = revision;
     }
 
     public long Revision { get; }
+
+    /// <inheritdoc cref="ServiceView.Index"/>
+    internal long Index { get; init; }
+
+    /// <summary>The number of services without an instance: that at which the last one lost its last. 0: it is not known.</summary>
+    internal long GoneIndex { get; init; }
+
+    /// <summary>Do the indexes say more than the revisions? Then those of other nodes can be compared with them.</summary>
+    internal bool HasIndexes => GoneIndex != 0;
 
     /// <summary>By service name. A service without instances is not here.</summary>
     public ImmutableDictionary<string, ServiceView> Services { get; }

@@ -19,12 +19,16 @@ public sealed class ServiceView
         Instances = instances;
         Policy = policy;
         Endpoints = endpoints;
+        Index = revision;
     }
 
     public ServiceName Name { get; }
 
     /// <summary>The revision of the view at which the service last changed.</summary>
     public long Revision { get; }
+
+    /// <summary>Beside the revision, a number that nodes have in common, see <see cref="CommonIndex"/>; where there is none, the revision.</summary>
+    internal long Index { get; init; }
 
     /// <summary>All instances, whatever their status, by id.</summary>
     public ImmutableArray<InstanceView> Instances { get; }
@@ -33,4 +37,7 @@ public sealed class ServiceView
 
     /// <summary>What picks are made from.</summary>
     public EndpointSet Endpoints { get; }
+
+    /// <summary>The same under another number.</summary>
+    internal ServiceView At(long index) => new(Name, Revision, Instances, Policy, Endpoints) { Index = index };
 }

@@ -29,6 +29,7 @@ internal static class ConsulDoor
         services.AddSingleton(s => new ServiceBodyCache(s.GetService<IMeshChecks>(), s.GetRequiredService<NodeNames>()));
         services.AddSingleton(s => new ParkingLot(
             s.GetRequiredService<TimeProvider>(), s.GetRequiredService<IOptions<ConsulOptions>>().Value.MaxBlockingQueries));
+        services.AddSingleton<RaisedIndexes>();
         services.AddSingleton<MemberDirectory>();
         services.AddSingleton<RemoteRelay>();
         services.AddSingleton<ReadContext>();

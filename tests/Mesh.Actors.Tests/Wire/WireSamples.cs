@@ -1,6 +1,7 @@
 using Mesh.Catalog;
 using Mesh.KeyValues;
 using Mesh.Membership.Joining;
+using Mesh.Registry;
 using Mesh.Remote;
 using Mesh.Replication;
 using Mesh.Selection;
@@ -187,10 +188,12 @@ internal static class WireSamples
             new PushAck(Two, 11),
             new GetVersions(One),
             new Versions(One, true, [new(17, Two, 5), new(18, Two, 6), new(18, One, 1)]),
+            new Known(One),
             new Pull(One, [17, 18]),
             new BucketState(One, part),
             new Forwarded(new Renew(Key, InstanceStatus.Passing, "fine"), TimeSpan.FromMilliseconds(250)),
             new Reached(new Deregistered(Key, 5), ["10.0.0.1:4053"]),
+            new IndexesReached([new ReachedIndex("orders", 872_000_000_000, 0x9e37_79b9_7f4a_7c15), new ReachedIndex(IndexLine.Gone, 872_000_000_001, 0)]),
             new GetEvents(Key),
             new Events(Key, Two, [new CatalogEvent(At, Key, "removed", Seen)]),
         ];

@@ -49,6 +49,13 @@ internal sealed class FakeMeshClient : IMeshClient
 
     public MeshHub Hub { get; }
 
+    /// <inheritdoc cref="CatalogWriter.HasIndexes"/>
+    public bool HasIndexes
+    {
+        get => _writer.HasIndexes;
+        set => _writer.HasIndexes = value;
+    }
+
     /// <summary>Every command and query that was asked, in order.</summary>
     public ConcurrentQueue<object> Asked { get; } = new();
 

@@ -59,6 +59,7 @@ internal static class PeerGen
         WireGen.Of(Gen.Select(Owner, Gen.Long, (o, n) => new PushAck(o, n))),
         WireGen.Of(Owner.Select(o => new GetVersions(o))),
         WireGen.Of(Gen.Select(Owner, Gen.Bool, Items(Version()), (o, r, v) => new Versions(o, r, v))),
+        WireGen.Of(Owner.Select(o => new Known(o))),
         WireGen.Of(Gen.Select(Owner, Items(Gen.Int), (o, i) => new Pull(o, i))),
         WireGen.Of(Gen.Select(Owner, BucketGen.Part, (o, p) => new BucketState(o, p))),
     ];
@@ -73,6 +74,8 @@ internal static class PeerGen
             .SelectMany(c => CatalogGen.Span.Select(reach => new Forwarded(c, reach)))),
         WireGen.Of(Gen.Select(CatalogGen.Key, Gen.Long, CatalogGen.Text.Array[0, 3], (k, r, m) =>
             new Reached(new RegistryProtocol.Deregistered(k, r), ValueList.From(m)))),
+        WireGen.Of(Gen.Select(CatalogGen.Text, Gen.Long, Gen.ULong, (n, s, m) => new ReachedIndex(n, s, m)).Array[0, 3]
+            .Select(items => new IndexesReached([.. items]))),
         WireGen.Of(CatalogGen.Key.Select(k => new GetEvents(k))),
         WireGen.Of(Gen.Select(
             CatalogGen.Key, Owner, WireGen.List(CatalogGen.Event), (k, o, e) => new Events(k, o, e))),

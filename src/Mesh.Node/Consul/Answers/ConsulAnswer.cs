@@ -22,6 +22,9 @@ internal sealed class ConsulAnswer(long index, byte[] body, int status = StatusC
 
     public string ContentType { get; init; } = Json;
 
+    /// <summary>The same under another index.</summary>
+    public ConsulAnswer At(long shown) => shown == Index ? this : new(shown, Body, Status) { ContentType = ContentType };
+
     /// <summary>Differs when the body does.</summary>
     public string Hash => _hash ??= Convert.ToHexStringLower(SHA256.HashData(Body).AsSpan(0, 16));
 }

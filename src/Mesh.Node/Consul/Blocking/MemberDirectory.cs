@@ -51,7 +51,7 @@ internal sealed class MemberDirectory(IMeshClient client, IMeshInspector inspect
             }
 
             // Above the snapshot's: an answer that is made of both must have another index after this.
-            _list = new MemberList(members.Version, Math.Max(_list.Index, client.Snapshot.Revision) + 1, sorted);
+            _list = new MemberList(members.Version, CommonIndex.After(Math.Max(_list.Index, client.Snapshot.Index), members.Version), sorted);
             return true;
         }
     }

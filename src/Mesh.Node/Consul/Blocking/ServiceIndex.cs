@@ -6,8 +6,8 @@ using Mesh.Views;
 namespace Mesh.Node.Consul.Blocking;
 
 /// <summary>
-/// The indexes that a snapshot does not hold: of the list of services, which not every change touches, and of services
-/// that are gone. Fed with changes as they come; a reader who is ahead of them brings it up to date itself. Thread-safe.
+/// The indexes that a snapshot does not hold: of the list of services, and of nodes from outside, which not every change
+/// touches. Fed with changes as they come; a reader who is ahead of them brings it up to date itself. Thread-safe.
 /// </summary>
 internal sealed class ServiceIndex
 {
@@ -26,9 +26,9 @@ internal sealed class ServiceIndex
 
     public ServiceIndex(CatalogSnapshot snapshot)
     {
-        _servicesIndex = snapshot.Revision;
-        _nodesIndex = snapshot.Revision;
-        _extinctionIndex = snapshot.Revision;
+        _servicesIndex = snapshot.Index;
+        _nodesIndex = snapshot.Index;
+        _extinctionIndex = GoneIndex(snapshot);
         CatchUp(snapshot);
     }
 
@@ -38,7 +38,8 @@ internal sealed class ServiceIndex
         lock (_gate)
         {
             CatchUp(snapshot);
-            return _extinctionIndex;
+            // Told by another node, it rises without a change.
+            return _extinctionIndex = Math.Max(_extinctionIndex, snapshot.GoneIndex);
         }
     }
 
@@ -94,6 +95,8 @@ internal sealed class ServiceIndex
         _revision = snapshot.Revision;
     }
 
+    private static long GoneIndex(CatalogSnapshot snapshot) => snapshot.GoneIndex == 0 ? snapshot.Index : snapshot.GoneIndex;
+
     private void Refresh(string name, CatalogSnapshot snapshot)
     {
         var view = snapshot.Services.GetValueOrDefault(name);
@@ -101,11 +104,11 @@ internal sealed class ServiceIndex
             _views.Remove(name);
         else
             _views[name] = view;
-        RefreshTags(name, view, snapshot.Revision);
-        RefreshNodes(name, view, snapshot.Revision);
+        RefreshTags(name, view, snapshot.Index, GoneIndex(snapshot));
+        RefreshNodes(name, view, snapshot.Index);
     }
 
-    private void RefreshTags(string name, ServiceView? view, long revision)
+    private void RefreshTags(string name, ServiceView? view, long index, long gone)
     {
         var held = _written.GetValueOrDefault(name, []);
         ImmutableArray<ServiceTags> present = view is null || name == ConsulNodeRecords.Name ? [] : Of(view);
@@ -113,12 +116,12 @@ internal sealed class ServiceIndex
             return;
         _services = _services.RemoveRange(held.Select(s => s.Name)).SetItems(present.Select(s => KeyValuePair.Create(s.Name, s)));
         _written = present.IsEmpty ? _written.Remove(name) : _written.SetItem(name, present);
-        _servicesIndex = revision;
+        _servicesIndex = index;
         if (present.IsEmpty)
-            _extinctionIndex = revision;
+            _extinctionIndex = gone;
     }
 
-    private void RefreshNodes(string name, ServiceView? view, long revision)
+    private void RefreshNodes(string name, ServiceView? view, long index)
     {
         ImmutableArray<CatalogNode> present = view is null
             ? []
@@ -127,7 +130,7 @@ internal sealed class ServiceIndex
         if (present.SequenceEqual(_nodes.GetValueOrDefault(name, [])))
             return;
         _nodes = present.IsEmpty ? _nodes.Remove(name) : _nodes.SetItem(name, present);
-        _nodesIndex = revision;
+        _nodesIndex = index;
     }
 
     /// <summary>One for each form in which clients wrote the name: those that differ in case only are one service.</summary>

@@ -14,6 +14,9 @@ internal static class Topics
     /// <summary>The nodes of the mesh.</summary>
     public const string Nodes = ":nodes";
 
+    /// <summary>The nodes of the mesh, without those that instances were registered on from outside.</summary>
+    public const string Peers = ":peers";
+
     /// <summary>What never changes.</summary>
     public const string Never = ":never";
 

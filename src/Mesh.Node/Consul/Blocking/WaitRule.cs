@@ -9,6 +9,15 @@ internal static class WaitRule
     /// <summary>The share of the wait that is added by chance at most, so that clients do not come back all at once.</summary>
     public const int JitterShare = 16;
 
+    /// <summary>
+    /// So long a query waits for what its index stands for, where that is more than this node has come to: another node has shown it,
+    /// and pushed it before. After that this node's index goes on beyond it.
+    /// </summary>
+    public static readonly TimeSpan BehindWait = TimeSpan.FromSeconds(1);
+
+    /// <summary>Between two looks meanwhile: what another node says of its numbers wakes nobody.</summary>
+    public static readonly TimeSpan BehindLook = TimeSpan.FromMilliseconds(50);
+
     /// <param name="asked">Null or zero: the default.</param>
     public static TimeSpan Bounded(TimeSpan? asked) => asked is not { } wait || wait <= TimeSpan.Zero
         ? Default

@@ -34,6 +34,6 @@ internal static class CatalogEndpoints
 
     private static SourceOrFault Datacenters(ReadContext context, ConsulQuery query) => new(new ListSource(
         Blocking.Topics.Never,
-        () => (context.Client.Snapshot.Revision, () => ConsulJson.WriteList(
+        () => (context.Client.Snapshot.Index, () => ConsulJson.WriteList(
             query.Pretty, [context.Options.Datacenter], static (json, name) => json.WriteStringValue(name)))));
 }

@@ -25,7 +25,8 @@ internal static class StatusEndpoints
         {
             var members = context.Members.Current;
             return (members.Index, () => body(members));
-        }));
+        },
+        line: Topics.Peers));
 
     private static IEnumerable<string> Peers(MemberList members) => members.Members.Select(m => m.Owner.Address);
 }

@@ -14,7 +14,7 @@ internal static class EntryMapping
         // More instances are in doubt than can be believed: the mesh goes on offering them, so they must look passing.
         var doubted = view.Endpoints.Endpoints
             .Where(e => e.IsUnconfirmed).Select(e => e.Instance.Id).ToHashSet();
-        return [.. view.Instances.Select(i => Of(i, view.Revision, doubted.Contains(i.Instance.Id), outputs, names))];
+        return [.. view.Instances.Select(i => Of(i, view.Index, doubted.Contains(i.Instance.Id), outputs, names))];
     }
 
     private static CatalogEntry Of(InstanceView view, long revision, bool staysInDoubt, CheckOutputs outputs, NodeNames? names)

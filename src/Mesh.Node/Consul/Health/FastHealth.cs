@@ -1,6 +1,7 @@
 using Mesh.Client;
 using Mesh.Node.Access;
 using Mesh.Node.Consul.Answers;
+using Mesh.Node.Consul.Blocking;
 using Mesh.Node.Consul.Bodies;
 using Mesh.Node.Consul.Requests;
 
@@ -12,7 +13,8 @@ namespace Mesh.Node.Consul.Health;
 /// which costs more than this does, and so before it is decided who may ask: it is for nodes without tokens, and not for
 /// requests that say which site they are sent for.
 /// </summary>
-internal sealed class FastHealth(IMeshClient client, ServiceBodyCache cache, Serving serving, TimeProvider time)
+internal sealed class FastHealth(
+    IMeshClient client, ServiceBodyCache cache, RaisedIndexes raised, Serving serving, TimeProvider time)
 {
     private const string Path = "/v1/health/service/";
 
@@ -32,7 +34,7 @@ internal sealed class FastHealth(IMeshClient client, ServiceBodyCache cache, Ser
         }
 
         var snapshot = client.Snapshot;
-        if (snapshot.Find(path[Path.Length..]) is not { } view)
+        if (snapshot.Find(path[Path.Length..]) is not { } view || raised.IsRaised(view.Name.Value))
             return null;
         var bodies = cache.Of(view);
         if (bodies.FindByText(http.Request.QueryString.Value ?? "") is not { } known || HasScope(http.Request.Headers))
@@ -47,7 +49,7 @@ internal sealed class FastHealth(IMeshClient client, ServiceBodyCache cache, Ser
     /// <summary>From now on the query is known by its text. It must not depend on what the client has.</summary>
     public void Remember(HttpContext http, string service, ConsulQuery query, ConsulAnswer answer)
     {
-        if (client.Snapshot.Find(service) is { } view && view.Revision == answer.Index)
+        if (client.Snapshot.Find(service) is { } view && view.Index == answer.Index)
             cache.Of(view).KeepByText(http.Request.QueryString.Value ?? "", new KnownAnswer(answer, query.Cached));
     }
 

@@ -17,6 +17,8 @@ internal sealed class KvSource(IMeshKeyValues store, string key, KvForm form, Co
 
     public string Topic => Topics.Keys;
 
+    public string? Line => null;
+
     public ConsulAnswer Read()
     {
         var snapshot = store.Snapshot;

@@ -7,5 +7,5 @@ namespace Mesh.Node.Consul.Questions;
 internal static class Nothing
 {
     public static SourceOrFault List(ReadContext context) => new(new ListSource(
-        Mesh.Node.Consul.Blocking.Topics.Never, () => (context.Client.Snapshot.Revision, () => ConsulJson.EmptyList)));
+        Mesh.Node.Consul.Blocking.Topics.Never, () => (context.Client.Snapshot.Index, () => ConsulJson.EmptyList)));
 }

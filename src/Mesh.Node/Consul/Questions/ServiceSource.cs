@@ -28,7 +28,7 @@ internal sealed class ServiceSource(
         var bodies = context.Bodies.Of(view);
         return bodies.TryGet(key, out var kept)
             ? kept
-            : bodies.Keep(key, new ConsulAnswer(view.Revision, body(bodies.Entries)));
+            : bodies.Keep(key, new ConsulAnswer(view.Index, body(bodies.Entries)));
     }
 
     private ServiceView? Find(out CatalogSnapshot snapshot)

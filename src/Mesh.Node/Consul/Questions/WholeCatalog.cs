@@ -6,12 +6,12 @@ using Mesh.Views;
 namespace Mesh.Node.Consul.Questions;
 
 /// <summary>All that one node knows at one moment: for questions that are not about a single service.</summary>
-internal sealed class WholeCatalog(CatalogSnapshot snapshot, MemberList members, IReadOnlyList<CatalogNode> external, NodeNames? names = null)
+internal sealed class WholeCatalog(CatalogSnapshot snapshot, MemberList members, IReadOnlyList<CatalogNode> external, long index, NodeNames? names = null)
 {
     private static readonly CheckOutputs NoOutputs = static (_, _) => null;
 
     /// <summary>Changes when anything does.</summary>
-    public long Index => Math.Max(snapshot.Revision, members.Index);
+    public long Index => index;
 
     /// <summary>A name stands for one node, whoever else has it.</summary>
     public IEnumerable<CatalogNode> Nodes => ((IEnumerable<CatalogNode>)

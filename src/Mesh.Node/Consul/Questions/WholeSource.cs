@@ -1,5 +1,7 @@
 using Mesh.Node.Consul.Answers;
+using Mesh.Node.Consul.Blocking;
 using Mesh.Node.Consul.Reading;
+using Mesh.Views;
 
 namespace Mesh.Node.Consul.Questions;
 
@@ -9,15 +11,22 @@ internal sealed class WholeSource(ReadContext context, Func<WholeCatalog, byte[]
     private WholeCatalog? _last;
     private ConsulAnswer? _answer;
 
-    public string Topic => Mesh.Node.Consul.Blocking.Topics.Everything;
+    public string Topic => Topics.Everything;
 
     public ConsulAnswer Read()
     {
         var snapshot = context.Client.Snapshot;
-        var whole = new WholeCatalog(snapshot, context.Members.Current, context.Index.ExternalNodes(snapshot).Nodes, context.Bodies.Names);
+        var whole = Look(snapshot, context.Members.Current);
         if (_last?.Index == whole.Index)
             return _answer!;
         _last = whole;
         return _answer = new ConsulAnswer(whole.Index, body(whole));
     }
+
+    private WholeCatalog Look(CatalogSnapshot snapshot, MemberList members) => new(
+        snapshot,
+        members,
+        context.Index.ExternalNodes(snapshot).Nodes,
+        context.Whole.Of(snapshot.Index, members.Index),
+        context.Bodies.Names);
 }

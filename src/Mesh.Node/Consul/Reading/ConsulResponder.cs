@@ -6,7 +6,7 @@ using Mesh.Selection;
 namespace Mesh.Node.Consul.Reading;
 
 /// <summary>Answers list requests: at once, or when what the client has is no longer current.</summary>
-internal sealed class ConsulResponder(ReadContext context, ParkingLot lot, IPickRandom random)
+internal sealed class ConsulResponder(ReadContext context, ParkingLot lot, RaisedIndexes raised, IPickRandom random)
 {
     private const int Chances = 1_024;
 
@@ -68,7 +68,9 @@ internal sealed class ConsulResponder(ReadContext context, ParkingLot lot, IPick
     /// <summary>The answer once it is news or the time is over; null: too many wait.</summary>
     private async Task<ConsulAnswer?> ReadAsync(HttpContext http, IConsulSource source, ConsulQuery query)
     {
-        var answer = source.Read();
+        var answer = Look(source);
+        if (IsBehind(source, query, answer))
+            answer = await CatchUpAsync(http, source, query, answer);
         if (!Blocks(query, answer))
             return answer;
         // All that matters of it has been read: thousands that wait need not keep it twice.
@@ -80,7 +82,7 @@ internal sealed class ConsulResponder(ReadContext context, ParkingLot lot, IPick
             if (!lot.TryPark(source.Topic, wait - Context.Time.GetElapsedTime(start), out var parked))
                 return null;
             // What changed before the query was parked has woken nobody.
-            answer = source.Read();
+            answer = Look(source);
             if (!Blocks(query, answer))
             {
                 parked.Leave();
@@ -90,11 +92,50 @@ internal sealed class ConsulResponder(ReadContext context, ParkingLot lot, IPick
             // A client that hangs up must not be kept until its time is over.
             await using (http.RequestAborted.UnsafeRegister(static q => ((ParkedQuery)q!).Leave(), parked))
                 await parked.Task;
-            answer = source.Read();
+            answer = Look(source);
             // A change of something else of the topic is no news.
             if (parked.IsOver || !Blocks(query, answer))
                 return answer;
         }
+    }
+
+    private ConsulAnswer Look(IConsulSource source)
+    {
+        var answer = source.Read();
+        return source.Line is { } line ? answer.At(raised.Shown(line, answer.Index)) : answer;
+    }
+
+    private bool IsBehind(IConsulSource source, ConsulQuery query, ConsulAnswer answer) =>
+        query.Index > (ulong)answer.Index && Context.Client.Snapshot.HasIndexes && RaisedIndexes.IsPossible(query.Index, Context.Time.GetUtcNow());
+
+    /// <summary>
+    /// The client comes from a node that has shown it more: what that was is on its way. If it does not come, the two nodes have
+    /// numbered differently, or cannot reach each other: then this node's index goes on beyond the other's.
+    /// </summary>
+    private async Task<ConsulAnswer> CatchUpAsync(HttpContext http, IConsulSource source, ConsulQuery query, ConsulAnswer answer)
+    {
+        var wait = query.Wait is { } asked && asked > TimeSpan.Zero && asked < WaitRule.BehindWait ? asked : WaitRule.BehindWait;
+        var start = Context.Time.GetTimestamp();
+        while (Context.Time.GetElapsedTime(start) < wait && lot.TryPark(source.Topic, WaitRule.BehindLook, out var parked))
+        {
+            answer = Look(source);
+            if (!IsBehind(source, query, answer))
+            {
+                parked.Leave();
+                return answer;
+            }
+
+            await using (http.RequestAborted.UnsafeRegister(static q => ((ParkedQuery)q!).Leave(), parked))
+                await parked.Task;
+            answer = Look(source);
+            if (http.RequestAborted.IsCancellationRequested || !IsBehind(source, query, answer))
+                break;
+        }
+
+        if (source.Line is not { } line || !IsBehind(source, query, answer))
+            return answer;
+        raised.Raise(line, source.Read().Index, (long)query.Index);
+        return Look(source);
     }
 
     private ConsulFault? Read(HttpContext http, out ConsulQuery query)

@@ -8,6 +8,9 @@ internal interface IConsulSource
     /// <summary>What wakes those that wait for a change of the answer.</summary>
     string Topic { get; }
 
+    /// <summary>Whose indexes those of the answers are; null: those of keys, which every node numbers alike.</summary>
+    string? Line => Topic;
+
     /// <summary>Fetches what is not at hand. Not null: there is no answer, and this is why.</summary>
     ValueTask<ConsulFault?> PrepareAsync(CancellationToken cancellation) => ValueTask.FromResult<ConsulFault?>(null);
 

@@ -34,5 +34,11 @@ internal sealed class ReadContext(
     /// <summary>The list of all services.</summary>
     public LastAnswer Services { get; } = new();
 
+    /// <summary>That of the nodes: those of the mesh and those from outside.</summary>
+    public JoinedIndex Nodes { get; } = new();
+
+    /// <summary>That of all there is: instances and nodes.</summary>
+    public JoinedIndex Whole { get; } = new();
+
     public TimeProvider Time { get; } = time;
 }
