@@ -1,4 +1,5 @@
 using Akka.Event;
+using Mesh.Hosting;
 using Mesh.Options;
 
 namespace Mesh.Links;

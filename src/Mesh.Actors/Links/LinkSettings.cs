@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Configuration;
 using Mesh.Catalog;
+using Mesh.Hosting;
 using Mesh.Membership.Joining;
 using Mesh.Options;
 

@@ -1,3 +1,4 @@
+using Mesh.Hosting;
 using Mesh.Options;
 
 namespace Mesh.Registry;

@@ -1,6 +1,7 @@
 using System.Net;
 using Grpc.AspNetCore.Server;
 using Mesh.Client;
+using Mesh.Hosting;
 using Mesh.KeyValues;
 using Mesh.Node.Access;
 using Mesh.Node.Etcd.Access;

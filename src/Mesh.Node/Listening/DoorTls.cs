@@ -1,4 +1,5 @@
 using System.Net.Security;
+using Mesh.Hosting;
 using Mesh.Options;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 

@@ -1,5 +1,6 @@
 using Mesh.Catalog;
 using Mesh.Client;
+using Mesh.Hosting;
 using Mesh.Membership;
 using Mesh.Options;
 using Mesh.Registry;

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Mesh.Hosting;
 using Mesh.Options;
 
 namespace Mesh.Heartbeats.Probes;

@@ -1,6 +1,7 @@
 using System.Net;
 using Mesh.Catalog;
 using Mesh.Heartbeats.Probes;
+using Mesh.Hosting;
 using Mesh.Options;
 
 namespace Mesh.Actors.Tests.Heartbeats.Probes;

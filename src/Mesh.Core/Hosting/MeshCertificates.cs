@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
+using Mesh.Options;
 
-namespace Mesh.Options;
+namespace Mesh.Hosting;
 
 /// <summary>
 /// The certificates of a node, read again when their files change: what is shaken hands with from then on goes by the new ones. Files

@@ -1,4 +1,4 @@
-namespace Mesh.Options;
+namespace Mesh.Hosting;
 
 /// <summary>What a peer shows its certificate as: what its extended key usage, where it has one, must name.</summary>
 internal enum PeerPurpose

@@ -1,7 +1,7 @@
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 
-namespace Mesh.Options;
+namespace Mesh.Hosting;
 
 /// <summary>The certificates of a node as its files were at one time. Immutable.</summary>
 /// <param name="Own">With its key.</param>

@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
-namespace Mesh.Options;
+namespace Mesh.Hosting;
 
 /// <summary>
 /// Certificates that the mesh authority has taken back: the revocation lists of a file (RFC 5280), in PEM one after another or
