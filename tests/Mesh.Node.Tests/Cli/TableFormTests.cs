@@ -60,7 +60,13 @@ public sealed class TableFormTests
     {
         var instance = new InstanceModel
         {
-            Id = "o-1", Service = "orders", Host = "2001:db8::1", Port = 80, Status = "passing", Standing = "confirmed", Owner = "o",
+            Id = "o-1",
+            Service = "orders",
+            Host = "2001:db8::1",
+            Port = 80,
+            Status = "passing",
+            Standing = "confirmed",
+            Owner = "o",
         };
         Assert.Contains("[2001:db8::1]:80", InstanceViews.Table([instance]).Rows[0]);
         Assert.Contains("[2001:db8::1]:80", InstanceViews.Line(new WatchEvent(1, "added", instance)).Lines[0], StringComparison.Ordinal);
