@@ -47,6 +47,6 @@ internal sealed class PreparedExecution(ReadContext context)
         ? !entry.Instance.Tags.Contains(t[1..], StringComparer.OrdinalIgnoreCase)
         : entry.Instance.Tags.Contains(t, StringComparer.OrdinalIgnoreCase));
 
-    private static bool Has(IReadOnlyDictionary<string, string> meta, ValueMap<string> wanted) =>
-        wanted.AsSpan().ToArray().All(w => meta.TryGetValue(w.Key, out var value) && value == w.Value);
+    private static bool Has(ValueMap<string> meta, ValueMap<string> wanted) =>
+        wanted.All(w => meta.TryGetValue(w.Key, out var value) && value == w.Value);
 }
