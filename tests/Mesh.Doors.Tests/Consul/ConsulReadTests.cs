@@ -77,7 +77,6 @@ public sealed class ConsulReadTests
     [InlineData("session/list", 501, null)]
     [InlineData("acl/tokens", 501, null)]
     [InlineData("connect/ca/roots", 501, null)]
-    [InlineData("query", 501, null)]
     public async Task Request_that_cannot_be_answered_gets_a_line_of_text_that_says_why(string path, int status, string? text)
     {
         await using var node = await WithWebAsync();
