@@ -10,7 +10,6 @@ using Mesh.KeyValues;
 using Mesh.Links;
 using Mesh.Membership;
 using Mesh.Membership.Joining;
-using Mesh.Options;
 using Mesh.Registry;
 using Mesh.Remote;
 using Mesh.Replication;

@@ -1,6 +1,5 @@
 using Akka.Event;
 using Mesh.Hosting;
-using Mesh.Options;
 
 namespace Mesh.Links;
 

@@ -3,7 +3,6 @@ using Akka.Configuration;
 using Mesh.Catalog;
 using Mesh.Hosting;
 using Mesh.Membership.Joining;
-using Mesh.Options;
 
 namespace Mesh.Links;
 

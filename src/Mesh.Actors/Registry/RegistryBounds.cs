@@ -1,5 +1,4 @@
 using Mesh.Hosting;
-using Mesh.Options;
 
 namespace Mesh.Registry;
 

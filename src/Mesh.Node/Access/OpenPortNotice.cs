@@ -1,6 +1,5 @@
 using Mesh.Client;
 using Mesh.Hosting;
-using Mesh.Options;
 using Microsoft.Extensions.Options;
 
 namespace Mesh.Node.Access;

@@ -15,7 +15,6 @@ using Mesh.Node.Etcd.View;
 using Mesh.Node.Etcd.Watching;
 using Mesh.Node.Formats.Etcd;
 using Mesh.Node.Listening;
-using Mesh.Options;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 

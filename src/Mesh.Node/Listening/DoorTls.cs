@@ -1,6 +1,5 @@
 using System.Net.Security;
 using Mesh.Hosting;
-using Mesh.Options;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 
 namespace Mesh.Node.Listening;

@@ -2,7 +2,6 @@ using Mesh.Catalog;
 using Mesh.Client;
 using Mesh.Hosting;
 using Mesh.Membership;
-using Mesh.Options;
 using Mesh.Registry;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.Options;

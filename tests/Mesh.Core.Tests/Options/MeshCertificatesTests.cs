@@ -1,7 +1,6 @@
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using Mesh.Hosting;
-using Mesh.Options;
 using Mesh.Testing;
 
 namespace Mesh.Core.Tests.Options;

@@ -10,7 +10,6 @@ using Mesh.Node.Dns;
 using Mesh.Node.Etcd.Json;
 using Mesh.Node.Etcd.Proto;
 using Mesh.Node.Hosting;
-using Mesh.Options;
 using Mesh.Testing;
 
 namespace Mesh.Node.Tests.Fuzz;
