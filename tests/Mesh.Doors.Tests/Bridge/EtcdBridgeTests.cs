@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Mesh.Doors.Tests.Bridge.Support;
 using Mesh.Testing;
 using Mesh.Testing.Processes;
@@ -216,7 +217,10 @@ public sealed class EtcdBridgeTests : IAsyncLifetime
         await using var bridge = await StartAsync();
         await using var other = BridgeProcess.Launch(_node, "etcd", _etcd.Url, "--mesh", "other", "--cluster", "prod");
         await other.ExitedAsync();
-        Assert.Contains("mesh bridge: bridge id 'bridge' is in use by mesh 'mesh'; give this bridge another --id", other.Output, StringComparison.Ordinal);
+        using var problem = JsonDocument.Parse(other.Output.Split('\n').Last(line => line.StartsWith('{')));
+        Assert.Equal(
+            "bridge id 'bridge' is in use by mesh 'mesh'; give this bridge another --id",
+            problem.RootElement.GetProperty("detail").GetString());
         Assert.False(bridge.HasExited);
     }
 
