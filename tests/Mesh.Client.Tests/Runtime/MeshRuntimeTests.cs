@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Mesh.Client.Tests.Runtime;
 
-public sealed class MeshRuntimeTests : IAsyncDisposable
+public sealed class MeshRuntimeTests : IAsyncLifetime
 {
     private readonly TestCatalog _catalog = new();
     private readonly FakeSessions _sessions = new();
@@ -19,7 +19,9 @@ public sealed class MeshRuntimeTests : IAsyncDisposable
         _catalog.Time,
         NullLogger<MeshRuntime>.Instance);
 
-    public ValueTask DisposeAsync() => _runtime.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => _runtime.DisposeAsync().AsTask();
 
     [Fact]
     public async Task Lost_run_is_started_again_on_the_same_port_through_the_members_it_knew()

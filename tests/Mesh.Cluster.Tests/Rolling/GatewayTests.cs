@@ -6,14 +6,16 @@ using Mesh.Testing.Processes;
 namespace Mesh.Cluster.Tests.Rolling;
 
 /// <summary>The sample Gateway in front of three services, one of which is restarted instance by instance.</summary>
-public sealed class GatewayTests : IAsyncDisposable
+public sealed class GatewayTests : IAsyncLifetime
 {
     private static readonly TimeSpan StopLimit = Patience.Limit * 4;
 
     private readonly HttpClient _http = new() { Timeout = Patience.Limit };
     private readonly List<OrdersProcess> _services = [];
 
-    public async ValueTask DisposeAsync()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
         _http.Dispose();
         foreach (var service in _services)
