@@ -30,6 +30,6 @@ public sealed partial class TestHygieneTests
             where OnlyAsyncDisposable().IsMatch(project.Text(file))
             select $"{project.Name}/{file}");
 
-    [GeneratedRegex(@"class \w+Tests\b[^{;]*\bIAsyncDisposable\b")]
+    [GeneratedRegex(@"class \w+Tests\b(?![^{;]*\bIAsyncLifetime\b)[^{;]*\bIAsyncDisposable\b")]
     private static partial Regex OnlyAsyncDisposable();
 }

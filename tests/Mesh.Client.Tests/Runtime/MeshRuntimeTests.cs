@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Mesh.Client.Tests.Runtime;
 
-public sealed class MeshRuntimeTests : IAsyncLifetime
+public sealed class MeshRuntimeTests : IAsyncLifetime, IAsyncDisposable
 {
     private readonly TestCatalog _catalog = new();
     private readonly FakeSessions _sessions = new();
@@ -21,7 +21,9 @@ public sealed class MeshRuntimeTests : IAsyncLifetime
 
     public Task InitializeAsync() => Task.CompletedTask;
 
-    public Task DisposeAsync() => _runtime.DisposeAsync().AsTask();
+    Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
+
+    public ValueTask DisposeAsync() => _runtime.DisposeAsync();
 
     [Fact]
     public async Task Lost_run_is_started_again_on_the_same_port_through_the_members_it_knew()

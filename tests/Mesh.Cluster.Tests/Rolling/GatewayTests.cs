@@ -6,7 +6,7 @@ using Mesh.Testing.Processes;
 namespace Mesh.Cluster.Tests.Rolling;
 
 /// <summary>The sample Gateway in front of three services, one of which is restarted instance by instance.</summary>
-public sealed class GatewayTests : IAsyncLifetime
+public sealed class GatewayTests : IAsyncLifetime, IAsyncDisposable
 {
     private static readonly TimeSpan StopLimit = Patience.Limit * 4;
 
@@ -15,7 +15,9 @@ public sealed class GatewayTests : IAsyncLifetime
 
     public Task InitializeAsync() => Task.CompletedTask;
 
-    public async Task DisposeAsync()
+    Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
+
+    public async ValueTask DisposeAsync()
     {
         _http.Dispose();
         foreach (var service in _services)
