@@ -1,6 +1,5 @@
 using Mesh.Client;
 using Mesh.Federation.Options;
-using Mesh.Federation.Overlay;
 using Mesh.Hosting;
 using Mesh.Node.Access;
 using Mesh.Node.Consul;
@@ -65,7 +64,7 @@ internal static class NodeHost
             app.Services.GetService<DnsDoor>()?.Port,
             pbm,
             Environment.ProcessId,
-            app.Services.GetService<IFederationOverlay>()?.Self?.Address.Port);
+            app.Services.GetService<FederationDoor>()?.Port);
     }
 
     public static void AddLogging(ILoggingBuilder logging, QuietStart quiet) => NodeLog.AddTo(logging, quiet, LogSettings.Default);
