@@ -36,6 +36,18 @@ internal sealed class CatalogWriter(MeshHub hub, TimeProvider time, IPickRandom 
             Apply([.. views.Select(v => (Views.ContainsKey(v.Instance.Key) ? ChangeKind.Updated : ChangeKind.Added, v))]);
     }
 
+    /// <summary>False: there is no such instance.</summary>
+    public bool SetStatus(InstanceKey key, InstanceStatus status)
+    {
+        lock (_gate)
+        {
+            if (!Views.TryGetValue(key, out var view))
+                return false;
+            Put(view with { Instance = view.Instance with { Status = status } });
+            return true;
+        }
+    }
+
     public void Remove(params IEnumerable<InstanceKey> keys)
     {
         lock (_gate)

@@ -132,11 +132,11 @@ public sealed class FakeMesh : IMeshClient
 
     public Task<IRenewReply> RenewAsync(
         InstanceKey key, InstanceStatus status = InstanceStatus.Passing, string note = "", CancellationToken cancellation = default) =>
-        Write<IRenewReply>(() => Set(key, status) ? new Renewed(key, Snapshot.Revision) : NotFound(key));
+        Write<IRenewReply>(() => _writer.SetStatus(key, status) ? new Renewed(key, Snapshot.Revision) : NotFound(key));
 
     public Task<ISetStatusReply> SetStatusAsync(
         InstanceKey key, InstanceStatus status, string reason = "", CancellationToken cancellation = default) =>
-        Write<ISetStatusReply>(() => Set(key, status) ? new StatusSet(key, Snapshot.Revision) : NotFound(key));
+        Write<ISetStatusReply>(() => _writer.SetStatus(key, status) ? new StatusSet(key, Snapshot.Revision) : NotFound(key));
 
     public Task<ISetStatusReply> ResetStatusAsync(InstanceKey key, string reason = "", CancellationToken cancellation = default) =>
         SetStatusAsync(key, InstanceStatus.Passing, reason, cancellation);
@@ -145,7 +145,7 @@ public sealed class FakeMesh : IMeshClient
         SetStatusAsync(key, InstanceStatus.Passing, reason, cancellation);
 
     public Task<IDrainReply> DrainAsync(InstanceKey key, TimeSpan? deadline = null, CancellationToken cancellation = default) =>
-        Write<IDrainReply>(() => Set(key, InstanceStatus.Draining) ? new Drained(key, [Self.Address], []) : NotFound(key));
+        Write<IDrainReply>(() => _writer.SetStatus(key, InstanceStatus.Draining) ? new Drained(key, [Self.Address], []) : NotFound(key));
 
     public Task<ISetPolicyReply> SetPolicyAsync(
         ServiceName service, ServicePolicy policy, CancellationToken cancellation = default) => Write<ISetPolicyReply>(() =>
@@ -167,14 +167,6 @@ public sealed class FakeMesh : IMeshClient
         instance with { RegisteredAt = _time.GetUtcNow(), Claim = instance.Claim != 0 ? instance.Claim : Interlocked.Increment(ref _claim) },
         Self,
         Standing.Confirmed);
-
-    private bool Set(InstanceKey key, InstanceStatus status)
-    {
-        if (!_writer.Views.TryGetValue(key, out var view))
-            return false;
-        _writer.Put(view with { Instance = view.Instance with { Status = status } });
-        return true;
-    }
 
     private Task<T> Write<T>(Func<IReply> act)
         where T : IReply

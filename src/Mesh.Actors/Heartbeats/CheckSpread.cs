@@ -11,7 +11,8 @@ internal sealed class CheckSpread
     /// <summary>Checks at one target whose first run comes at once, for somebody waits for it.</summary>
     public const int AtOnce = 16;
 
-    private const double Golden = 0.618_033_988_749_894_9;
+    /// <summary>The step from place to place that keeps any number of them as far apart as may be: the golden ratio.</summary>
+    public const double Golden = 0.618_033_988_749_894_9;
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Target> _targets = new(StringComparer.OrdinalIgnoreCase);

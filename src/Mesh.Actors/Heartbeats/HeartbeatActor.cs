@@ -18,9 +18,6 @@ internal sealed class HeartbeatActor(
     TrackedInstance tracked, ICanTell registry, IHealthProbe probe, NodePulse pulse, CheckSpread spread, double jitter)
     : UntypedActor, IWithTimers
 {
-    // Spreads the checks of one instance as far apart as may be, however many they are.
-    private const double Golden = 0.618_033_988_75;
-
     private static readonly TimeSpan Soonest = TimeSpan.FromMilliseconds(1);
 
     private readonly List<CheckRun> _runs = [];
@@ -110,7 +107,7 @@ internal sealed class HeartbeatActor(
         }
     }
 
-    private CheckPlace PlaceOf(TrackedCheck check) => spread.Enter(check.State.Terms, (jitter + (_begun++ * Golden)) % 1);
+    private CheckPlace PlaceOf(TrackedCheck check) => spread.Enter(check.State.Terms, (jitter + (_begun++ * CheckSpread.Golden)) % 1);
 
     private void GoOn(CheckRun run, HealthTerms before)
     {

@@ -37,11 +37,14 @@ public sealed record KeyValue(
         init => _modRevision = value;
     }
 
-    /// <summary>Gives an entry that nobody has seen yet the revision of its step, which depends on all that is in the step.</summary>
-    internal void Number(long revision, bool isNew)
+    /// <summary>What an entry has instead of a revision until <see cref="Number"/>.</summary>
+    internal const long Unnumbered = 0;
+
+    /// <param name="isThere">The key is there from this revision on, if it was not before.</param>
+    internal void Number(long revision, bool isThere)
     {
         _modRevision = revision;
-        if (isNew)
+        if (isThere && _createRevision == Unnumbered)
             _createRevision = revision;
     }
 }

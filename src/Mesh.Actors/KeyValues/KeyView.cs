@@ -9,7 +9,7 @@ namespace Mesh.KeyValues;
 /// </summary>
 internal sealed class KeyView(KeyValueSnapshot published)
 {
-    private const long Unnumbered = 0;
+    private const long Unnumbered = KeyValue.Unnumbered;
 
     private readonly ImmutableList<KeyValue>.Builder _entries = published.Entries.ToBuilder();
     private readonly ImmutableSortedSet<long>.Builder _leases = ImmutableSortedSet.CreateBuilder<long>();
@@ -111,7 +111,7 @@ internal sealed class KeyView(KeyValueSnapshot published)
         Revision = KeyRevisions.Of(slot, _digest);
         // Nobody else has these entries yet: they are of no snapshot before the next.
         foreach (var one in _step)
-            one.Entry.Number(Revision, isNew: one.Kind is KeyEventKind.Put && one.Entry.CreateRevision == Unnumbered);
+            one.Number(Revision);
         _changes.Add(new KeyChange(Revision, [.. _step]));
         _step.Clear();
     }

@@ -40,16 +40,39 @@ internal sealed partial class AccessAudit : IAsyncDisposable
         _turn = time.CreateTimer(_ => Turn(), null, AuditGate.Window, AuditGate.Window);
     }
 
-    /// <param name="what">Method and path.</param>
-    /// <param name="kind">The same without what callers make up.</param>
+    /// <param name="pattern">Of the route that it has found; null: that is not told apart.</param>
     /// <param name="demand">Null: nothing in particular.</param>
-    public void Note(AccessCaller? caller, string what, string kind, AccessDemand? demand, AccessDecision decision)
+    public void Note(AccessCaller caller, HttpRequest request, string? pattern, AccessDemand? demand, AccessDecision decision)
+    {
+        var outcome = Count(decision);
+        if (IsTold(demand, decision))
+            Tell(caller, $"{request.Method} {request.Path}", pattern is null ? request.Method : $"{request.Method} {pattern}", demand, decision, outcome);
+    }
+
+    /// <param name="method">Of a message.</param>
+    /// <param name="demand">Null: nothing in particular.</param>
+    public void Note(AccessCaller caller, string method, AccessDemand? demand, AccessDecision decision)
+    {
+        var outcome = Count(decision);
+        if (IsTold(demand, decision))
+            Tell(caller, method, method, demand, decision, outcome);
+    }
+
+    private string Count(AccessDecision decision)
     {
         var outcome = decision.IsAllowed ? AllowedWord : Word(decision.Verdict);
         _decisions.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
-        if (decision.IsAllowed && !_options.AuditReads && demand?.Action is null or AccessAction.Read)
-            return;
-        var (who, from) = (caller?.Name ?? "nobody asked", caller?.From?.ToString() ?? "");
+        return outcome;
+    }
+
+    private bool IsTold(AccessDemand? demand, AccessDecision decision) =>
+        !(decision.IsAllowed && !_options.AuditReads && demand?.Action is null or AccessAction.Read);
+
+    /// <param name="what">Method and path.</param>
+    /// <param name="kind">The same without what callers make up.</param>
+    private void Tell(AccessCaller caller, string what, string kind, AccessDemand? demand, AccessDecision decision, string outcome)
+    {
+        var (who, from) = (caller.Name, caller.From?.ToString() ?? "");
         lock (_lock)
         {
             if (!_gate.Take(new AuditKind(who, from, kind, outcome)))

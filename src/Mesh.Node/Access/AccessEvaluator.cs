@@ -26,7 +26,7 @@ internal sealed class AccessEvaluator(CurrentPolicy tokens, SessionTokens sessio
     {
         var form = context.Form();
         var secret = form.SecretOf(context.Request);
-        var caller = tokens.Value.CallerOf(secret) with { From = context.Connection.RemoteIpAddress };
+        var caller = tokens.Value.CallerOf(secret, context.Connection.RemoteIpAddress);
         if (caller.Grant is null && form.TakesSessions)
             caller = caller with { Grant = sessions.GrantOf(secret!) };
         context.Features.Set(caller);
@@ -55,22 +55,18 @@ internal sealed class AccessEvaluator(CurrentPolicy tokens, SessionTokens sessio
         // What routing makes up itself, to answer that a method is not there, is no endpoint that was mapped.
         if (http.GetEndpoint() is not RouteEndpoint endpoint)
             return AccessDecision.Allowed;
-        var decision = Decide(http, endpoint, out var demand);
+        var needed = endpoint.Metadata.GetMetadata<AccessRequirement>();
+        var decision = Decide(http, needed, out var demand);
         // What a message asks for is noted when the message is decided on.
-        if (!decision.IsAllowed || endpoint.Metadata.GetMetadata<AccessRequirement>() is not { Resource: AccessResource.Public or AccessResource.Message })
-        {
-            var request = http.Request;
-            audit.Note(
-                http.Caller(), $"{request.Method} {request.Path}", $"{request.Method} {endpoint.RoutePattern.RawText}", demand, decision);
-        }
-
+        if (!decision.IsAllowed || needed is not { Resource: AccessResource.Public or AccessResource.Message })
+            audit.Note(http.Caller(), http.Request, endpoint.RoutePattern.RawText, demand, decision);
         return decision;
     }
 
-    private AccessDecision Decide(HttpContext http, RouteEndpoint endpoint, out AccessDemand? demand)
+    private AccessDecision Decide(HttpContext http, AccessRequirement? needed, out AccessDemand? demand)
     {
         demand = null;
-        if (endpoint.Metadata.GetMetadata<AccessRequirement>() is not { } needed)
+        if (needed is null)
             return AccessDecision.NotSaid;
         if (needed.Resource is AccessResource.Public)
             return AccessDecision.Allowed;

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -18,12 +19,14 @@ internal sealed class AccessPolicy
     private readonly FrozenDictionary<string, AccessGrant> _byHash;
     private readonly FrozenDictionary<string, string> _hashById;
     private readonly AccessGrant _anonymous;
+    private readonly FrozenSet<AccessGrant> _grants;
 
     private AccessPolicy(FrozenDictionary<string, AccessGrant> byHash, AccessGrant anonymous)
     {
         _byHash = byHash;
         _hashById = byHash.Keys.ToLookup(IdOf).Where(g => g.Count() == 1).ToFrozenDictionary(g => g.Key, g => g.Single());
         _anonymous = anonymous;
+        _grants = byHash.Values.Append(anonymous).ToFrozenSet<AccessGrant>(ReferenceEqualityComparer.Instance);
     }
 
     /// <summary>Are there no tokens, so that everybody may do everything?</summary>
@@ -39,7 +42,7 @@ internal sealed class AccessPolicy
             Same(former?._anonymous, new AccessGrant("anonymous", RulesOf(options.Anonymous))));
 
     /// <summary>Does a caller with this grant still have it?</summary>
-    public bool Has(AccessGrant grant) => ReferenceEquals(grant, _anonymous) || _byHash.Values.Contains(grant, ReferenceEqualityComparer.Instance);
+    public bool Has(AccessGrant grant) => _grants.Contains(grant);
 
     /// <summary>What tells one token from the others, and is no secret; null: no token has this secret.</summary>
     public string? IdOfSecret(string secret) => Hash(secret) is var hash && _byHash.ContainsKey(hash) ? IdOf(hash) : null;
@@ -53,7 +56,9 @@ internal sealed class AccessPolicy
         IsOpen || string.IsNullOrEmpty(secret) ? _anonymous : _byHash.GetValueOrDefault(Hash(secret));
 
     /// <summary>Who sends this secret; null: who sends none.</summary>
-    public AccessCaller CallerOf(string? secret) => new(GrantOf(secret), !string.IsNullOrEmpty(secret));
+    /// <param name="from">Null: not over the network.</param>
+    public AccessCaller CallerOf(string? secret, IPAddress? from = null) =>
+        new(GrantOf(secret), !string.IsNullOrEmpty(secret)) { From = from };
 
     public static string Hash(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 

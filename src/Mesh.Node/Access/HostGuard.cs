@@ -16,7 +16,7 @@ internal sealed class HostGuard(RequestDelegate next, SiteRule rule, AccessAudit
             return next(http);
         var reason = $"this node is not called '{ShortText.Of(http.Request.Host.Host)}'; Mesh:Access:Hosts lists further names";
         var caller = new AccessCaller(AccessGrant.Everything, false) { From = http.Connection.RemoteIpAddress };
-        audit.Note(caller, $"{http.Request.Method} {http.Request.Path}", http.Request.Method, null, new(AccessVerdict.ForeignHost, reason));
+        audit.Note(caller, http.Request, null, null, new(AccessVerdict.ForeignHost, reason));
         if (http.Request.ContentType?.StartsWith(Grpc, StringComparison.OrdinalIgnoreCase) is not true)
             return ApiAnswer.WriteAsync(http, ApiProblems.Denied(StatusCodes.Status421MisdirectedRequest, reason));
         http.Response.ContentType = Grpc;

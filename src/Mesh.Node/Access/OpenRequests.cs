@@ -62,7 +62,7 @@ internal sealed class OpenRequests
     {
         var decision = new AccessDecision(
             AccessVerdict.TooMany, $"token '{grant.Name}' has {grant.MostOpen} requests open, as many as its MaxRequests lets it");
-        _audit.Note(caller, $"{http.Request.Method} {http.Request.Path}", http.Request.Method, null, decision);
+        _audit.Note(caller, http.Request, null, null, decision);
         return http.Form().RefuseAsync(http, decision);
     }
 

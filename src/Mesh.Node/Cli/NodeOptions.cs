@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Mesh.Catalog;
+using Mesh.Hosting;
 using Mesh.Node.Listening;
 using Mesh.Palette.Http;
 using Mesh.Palette.Mapping;
@@ -74,18 +75,11 @@ internal sealed class NodeOptions
         file ??= ValueOf(parsed, _tokenFile, "MESH_TOKEN_FILE");
         if (secret is not null || file is null)
             return new(new Token(secret), []);
-        try
-        {
-            var text = File.ReadAllText(file);
-            text = text.EndsWith("\r\n", StringComparison.Ordinal) ? text[..^2] : text.EndsWith('\n') ? text[..^1] : text;
-            return text.Length > 0 && !text.Any(char.IsControl)
-                ? new(new Token(text), [])
-                : new(null, [new InvalidField("--token-file", file, "must hold the token in one line")]);
-        }
-        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
-        {
-            return new(null, [new InvalidField("--token-file", file, trouble.Message)]);
-        }
+        if (!SecretFile.TryRead(file, out var text, out var trouble))
+            return new(null, [new InvalidField("--token-file", file, trouble)]);
+        return text.Length > 0 && !text.Any(char.IsControl)
+            ? new(new Token(text), [])
+            : new(null, [new InvalidField("--token-file", file, "must hold the token in one line")]);
     }
 
     private sealed record Token(string? Secret);

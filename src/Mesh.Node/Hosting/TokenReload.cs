@@ -5,19 +5,20 @@ using Microsoft.Extensions.Options;
 namespace Mesh.Node.Hosting;
 
 /// <summary>Reads the tokens again from where the options of the node came from. What cannot be used changes nothing.</summary>
-internal sealed class TokenReload(NodeCommand command, CurrentPolicy policy, IEnumerable<IValidateOptions<AccessOptions>> validators)
+internal sealed class TokenReload(
+    NodeCommand command, IConfiguration started, CurrentPolicy policy, IEnumerable<IValidateOptions<AccessOptions>> validators)
 {
     /// <summary>What the tokens are read from now, files that are not there included.</summary>
-    public IReadOnlyList<string> Files { get; private set; } = FilesNow(command);
+    public IReadOnlyList<string> Files { get; private set; } = FilesOf(NamedIn(started, command), started);
 
     /// <returns>Why they do not count, in one line; null: they do.</returns>
     public string? Reload()
     {
+        using var fresh = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = NodeConfiguration.HostArguments }).Configuration;
+        var named = NamedIn(fresh, command);
         try
         {
-            Files = FilesNow(command);
             var options = new AccessOptions();
-            using var fresh = Fresh();
             NodeConfiguration.Complete(fresh, command).Bind(options);
             foreach (var validator in validators)
             {
@@ -35,25 +36,19 @@ internal sealed class TokenReload(NodeCommand command, CurrentPolicy policy, IEn
         {
             return trouble.Message;
         }
+        finally
+        {
+            // What cannot be used is looked at all the same.
+            Files = FilesOf(named, fresh);
+        }
     }
 
-    private static ConfigurationManager Fresh() =>
-        WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = NodeConfiguration.HostArguments }).Configuration;
+    private static string[] NamedIn(IConfiguration configuration, NodeCommand command) =>
+        [.. MeshConfiguration.FilesOf(configuration), .. command.Files];
 
-    private static string[] FilesNow(NodeCommand command)
+    private static string[] FilesOf(IEnumerable<string> named, IConfiguration configuration)
     {
-        using var fresh = Fresh();
-        string[] named = [.. MeshConfiguration.FilesOf(fresh), .. command.Files];
-        try
-        {
-            NodeConfiguration.Complete(fresh, command);
-        }
-        catch (Exception trouble) when (trouble is MeshHoconException or InvalidDataException or IOException or UnauthorizedAccessException or FormatException)
-        {
-            // Said by whoever reads it to use it; it is looked at all the same.
-        }
-
-        var secrets = fresh.GetSection(AccessOptions.Section).AsEnumerable()
+        var secrets = configuration.GetSection(AccessOptions.Section).AsEnumerable()
             .Where(e => e.Key.EndsWith(nameof(AccessTokenOptions.Secret) + "File", StringComparison.OrdinalIgnoreCase))
             .Select(e => e.Value ?? "");
         return [.. named, .. secrets.Where(f => f.Length > 0), "appsettings.json", $"appsettings.{EnvironmentName()}.json"];

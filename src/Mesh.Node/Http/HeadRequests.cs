@@ -22,15 +22,12 @@ internal static class HeadRequests
     /// <summary>Was it HEAD that the client sent? An answer without an end has one then.</summary>
     public static bool IsHead(HttpContext http) => http.Items.ContainsKey(Key);
 
-    private static async Task InvokeAsync(HttpContext http, RequestDelegate next)
+    private static Task InvokeAsync(HttpContext http, RequestDelegate next) =>
+        HttpMethods.IsHead(http.Request.Method) && !http.Request.Path.StartsWithSegments(Consul) ? AsGetAsync(http, next) : next(http);
+
+    private static async Task AsGetAsync(HttpContext http, RequestDelegate next)
     {
         var request = http.Request;
-        if (!HttpMethods.IsHead(request.Method) || request.Path.StartsWithSegments(Consul))
-        {
-            await next(http);
-            return;
-        }
-
         var body = http.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
         http.Items[Key] = true;
         request.Method = HttpMethods.Get;

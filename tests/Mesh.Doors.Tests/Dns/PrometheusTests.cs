@@ -1,6 +1,4 @@
 using System.Net.Http.Json;
-using System.Text.Json;
-using Mesh.Testing;
 using Mesh.Testing.Processes;
 
 namespace Mesh.Doors.Tests.Dns;
@@ -13,7 +11,6 @@ public sealed class PrometheusTests
 {
     private const int Http = 8_500;
     private const int Web = 9_090;
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(180);
 
     private const string Config = """
         global:
@@ -48,7 +45,7 @@ public sealed class PrometheusTests
         {
             await using var node = space.Start(NodeBinary.Path, "node", "--dns", "53", "--http", $"{Http}");
             using var api = space.ClientOf(Http);
-            await UntilAsync(async () => (await api.GetAsync("/readyz")).IsSuccessStatusCode, ready => ready, node, "a ready node");
+            await Scraper.UntilAsync(async () => (await api.GetAsync("/readyz")).IsSuccessStatusCode, ready => ready, node, "a ready node");
             await RegisterAsync(api, "n-1", "core");
             await RegisterAsync(api, "n-2", "other");
             var config = Path.Combine(folder.FullName, "prometheus.yml");
@@ -61,7 +58,7 @@ public sealed class PrometheusTests
                 "a http://127.0.0.1:8500/metrics up", "http http://127.0.0.1:8500/metrics up core",
                 "srv http://7f000001.addr.mesh:8500/metrics up",
             ];
-            await UntilAsync(() => TargetsAsync(web), seen => seen.SequenceEqual(expected), prometheus, string.Join("; ", expected));
+            await Scraper.UntilAsync(() => TargetsAsync(web), seen => seen.SequenceEqual(expected), prometheus, string.Join("; ", expected));
         }
         finally
         {
@@ -76,23 +73,7 @@ public sealed class PrometheusTests
         reply.EnsureSuccessStatusCode();
     }
 
-    private static async Task<string[]> TargetsAsync(HttpClient web)
-    {
-        var reply = JsonDocument.Parse(await web.GetStringAsync("/api/v1/targets?state=active")).RootElement;
-        return [.. reply.GetProperty("data").GetProperty("activeTargets").EnumerateArray()
-            .Select(t => string.Join(' ',
-                t.GetProperty("scrapePool").GetString(), t.GetProperty("scrapeUrl").GetString(), t.GetProperty("health").GetString(),
-                t.GetProperty("labels").TryGetProperty("team", out var team) ? team.GetString() : "").TrimEnd())
-            .Order(StringComparer.Ordinal)];
-    }
-
-    private static Task UntilAsync<T>(Func<Task<T>> look, Func<T, bool> fits, ChildProcess process, string expected) => Eventually.SeesAsync(
-        () => process.HasExited ? throw new InvalidOperationException($"the process ended; it printed:\n{process.Output}") : look(),
-        fits,
-        expected,
-        seen => $"{(seen is string[] lines ? string.Join("; ", lines) : seen)}; it printed:\n{process.Output}",
-        Limit,
-        TimeSpan.FromMilliseconds(200),
-        // It is still starting, or takes its time.
-        trouble => trouble is HttpRequestException or OperationCanceledException);
+    private static Task<string[]> TargetsAsync(HttpClient web) => Scraper.TargetsAsync(web, t => string.Join(' ',
+        t.GetProperty("scrapePool").GetString(), t.GetProperty("scrapeUrl").GetString(), t.GetProperty("health").GetString(),
+        t.GetProperty("labels").TryGetProperty("team", out var team) ? team.GetString() : "").TrimEnd());
 }

@@ -1,6 +1,5 @@
 using System.Net.Http.Json;
 using System.Text.Json;
-using Mesh.Testing;
 using Mesh.Testing.Processes;
 
 namespace Mesh.Doors.Tests.Dns;
@@ -13,7 +12,6 @@ public sealed class VictoriaMetricsTests
 {
     private const int Http = 8_500;
     private const int Web = 8_428;
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(180);
 
     private const string Config = """
         global:
@@ -40,7 +38,7 @@ public sealed class VictoriaMetricsTests
         {
             await using var node = space.Start(NodeBinary.Path, "node", "--consul", "--http", $"{Http}");
             using var api = space.ClientOf(Http);
-            await UntilAsync(async () => (await api.GetAsync("/readyz")).IsSuccessStatusCode, ready => ready, node, "a ready node");
+            await Scraper.UntilAsync(async () => (await api.GetAsync("/readyz")).IsSuccessStatusCode, ready => ready, node, "a ready node");
             await RegisterAsync(api, "metrics", "scrape");
             await RegisterAsync(api, "other", "not");
             var config = Path.Combine(folder.FullName, "scrape.yml");
@@ -50,11 +48,11 @@ public sealed class VictoriaMetricsTests
                 $"-promscrape.config={config}", $"-storageDataPath={folder.FullName}/data", $"-httpListenAddr=127.0.0.1:{Web}",
                 "-promscrape.consulSDCheckInterval=1s");
             using var web = space.ClientOf(Web);
-            await UntilAsync(
+            await Scraper.UntilAsync(
                 () => TargetsAsync(web), seen => seen.SequenceEqual(["http://127.0.0.1:8500/metrics up metrics core"]), victoria, "the one target");
             using (var gone = await api.PutAsync(new Uri("/v1/agent/service/deregister/metrics", UriKind.Relative), null))
                 gone.EnsureSuccessStatusCode();
-            await UntilAsync(() => TargetsAsync(web), seen => seen.Length == 0, victoria, "no target");
+            await Scraper.UntilAsync(() => TargetsAsync(web), seen => seen.Length == 0, victoria, "no target");
         }
         finally
         {
@@ -69,26 +67,9 @@ public sealed class VictoriaMetricsTests
         reply.EnsureSuccessStatusCode();
     }
 
-    private static async Task<string[]> TargetsAsync(HttpClient web)
-    {
-        var reply = JsonDocument.Parse(await web.GetStringAsync("/api/v1/targets?state=active")).RootElement;
-        return [.. reply.GetProperty("data").GetProperty("activeTargets").EnumerateArray()
-            .Select(t => string.Join(' ',
-                t.GetProperty("scrapeUrl").GetString(), t.GetProperty("health").GetString(),
-                Label(t, "service"), Label(t, "team")))
-            .Order(StringComparer.Ordinal)];
-    }
+    private static Task<string[]> TargetsAsync(HttpClient web) => Scraper.TargetsAsync(web, t => string.Join(' ',
+        t.GetProperty("scrapeUrl").GetString(), t.GetProperty("health").GetString(), Label(t, "service"), Label(t, "team")));
 
     private static string Label(JsonElement target, string name) =>
         target.GetProperty("labels").TryGetProperty(name, out var value) ? value.GetString()! : "";
-
-    private static Task UntilAsync<T>(Func<Task<T>> look, Func<T, bool> fits, ChildProcess process, string expected) => Eventually.SeesAsync(
-        () => process.HasExited ? throw new InvalidOperationException($"the process ended; it printed:\n{process.Output}") : look(),
-        fits,
-        expected,
-        seen => $"{(seen is string[] lines ? string.Join("; ", lines) : seen)}; it printed:\n{process.Output}",
-        Limit,
-        TimeSpan.FromMilliseconds(200),
-        // It is still starting, or takes its time.
-        trouble => trouble is HttpRequestException or OperationCanceledException);
 }

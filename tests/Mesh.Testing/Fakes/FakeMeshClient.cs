@@ -142,7 +142,7 @@ internal sealed class FakeMeshClient : IMeshClient
         InstanceStatus status = InstanceStatus.Passing,
         string note = "",
         CancellationToken cancellation = default) =>
-        Reply<IRenewReply>(new RegistryProtocol.Renew(key, status, note), () => SetStatus(key, status)
+        Reply<IRenewReply>(new RegistryProtocol.Renew(key, status, note), () => _writer.SetStatus(key, status)
             ? new Renewed(key, Snapshot.Revision)
             : new InstanceNotFound(key, Snapshot.Revision));
 
@@ -150,7 +150,7 @@ internal sealed class FakeMeshClient : IMeshClient
         InstanceKey key, InstanceStatus status, string reason = "", CancellationToken cancellation = default) =>
         Reply<ISetStatusReply>(
             new RegistryProtocol.SetStatus(key, status, new Evidence(Causes.StatusSet, Self.Address, reason)),
-            () => SetStatus(key, status)
+            () => _writer.SetStatus(key, status)
                 ? new StatusSet(key, Snapshot.Revision)
                 : new InstanceNotFound(key, Snapshot.Revision));
 
@@ -165,7 +165,7 @@ internal sealed class FakeMeshClient : IMeshClient
     public Task<IDrainReply> DrainAsync(
         InstanceKey key, TimeSpan? deadline = null, CancellationToken cancellation = default) =>
         Reply<IDrainReply>(new RegistryProtocol.Drain(key, deadline ?? TimeSpan.FromSeconds(10)), () =>
-            SetStatus(key, InstanceStatus.Draining)
+            _writer.SetStatus(key, InstanceStatus.Draining)
                 ? new Drained(key, [Self.Address], ["127.0.0.1:4054"])
                 : new InstanceNotFound(key, Snapshot.Revision));
 
@@ -224,17 +224,9 @@ internal sealed class FakeMeshClient : IMeshClient
 
     private Task<ISetStatusReply> TakeBack(InstanceKey key, InstanceStatus status, string reason) => Reply<ISetStatusReply>(
         new RegistryProtocol.SetStatus(key, status, new Evidence(Causes.StatusSet, Self.Address, reason)) { TakesBack = true },
-        () => SetStatus(key, InstanceStatus.Passing)
+        () => _writer.SetStatus(key, InstanceStatus.Passing)
             ? new StatusSet(key, Snapshot.Revision)
             : new InstanceNotFound(key, Snapshot.Revision));
-
-    private bool SetStatus(InstanceKey key, InstanceStatus status)
-    {
-        if (!_writer.Views.TryGetValue(key, out var view))
-            return false;
-        _writer.Put(view with { Instance = view.Instance with { Status = status } });
-        return true;
-    }
 
     private sealed class FirstOfAll : IPickRandom
     {

@@ -20,7 +20,7 @@ internal sealed class EtcdAccess(
     /// <summary>Why a call may not begin; null: it may.</summary>
     public static EtcdFault? CheckCall(string method, AccessCaller caller) =>
         method == EtcdRights.Authenticate ? null
-        : EtcdRights.ByMethod.TryGetValue(method, out var right) ? FaultOf(right.Opening is { } demand ? AccessDecision.Of(caller, demand) : AccessDecision.Of(caller, []))
+        : EtcdRights.ByMethod.TryGetValue(method, out var right) ? FaultOf(AccessDecision.Of(caller, right.OfCall))
         : FaultOf(AccessDecision.NotSaid);
 
     /// <summary>Why a message of a call that has begun may not be carried out; null: it may.</summary>
@@ -31,13 +31,16 @@ internal sealed class EtcdAccess(
         if (method == EtcdRights.Authenticate)
             return default;
         return EtcdRights.ByMethod[method] is { Lease: { } lease } right
-            ? CheckLeaseAsync(method, right.Opening!.Value.Action, lease(message), caller, cancellation)
+            ? CheckLeaseAsync(method, right, lease(message), caller, cancellation)
             : new(CheckMessage(method, message, caller));
     }
 
     /// <summary>As <see cref="CheckAsync"/>, for what is about no lease.</summary>
-    public EtcdFault? CheckMessage(string method, IMessage message, AccessCaller caller) =>
-        Decide(method, caller, !current.Value.IsOpen && EtcdRights.ByMethod[method] is { Demands: { } demands } ? [.. demands(message, layout)] : OfCall(method));
+    public EtcdFault? CheckMessage(string method, IMessage message, AccessCaller caller)
+    {
+        var right = EtcdRights.ByMethod[method];
+        return Decide(method, caller, !current.Value.IsOpen && right.Demands is { } demands ? [.. demands(message, layout)] : right.OfCall);
+    }
 
     /// <summary>Why a caller may not have a watch, in words for the watch's answer.</summary>
     public Func<WatchRequest, string?> Watches(AccessCaller caller) => request =>
@@ -49,10 +52,10 @@ internal sealed class EtcdAccess(
         var policy = current.Value;
         if (policy.IsOpen)
             return EtcdFault.AuthNotEnabled;
-        var caller = policy.CallerOf(request.Password) with { From = from };
+        var caller = policy.CallerOf(request.Password, from);
         var session = caller is { HasToken: true, Grant: { } grant } && grant.Name == request.Name ? sessions.Issue(request.Password) : null;
         audit.Note(
-            caller, EtcdRights.Authenticate, EtcdRights.Authenticate, null,
+            caller, EtcdRights.Authenticate, null,
             session is null ? new(AccessVerdict.UnknownToken, "name and password are of no token here") : AccessDecision.Allowed);
         return session is null ? EtcdFault.NotAuthenticated : EtcdAnswer<AuthenticateResponse>.Of(new AuthenticateResponse { Token = session });
     }
@@ -68,10 +71,11 @@ internal sealed class EtcdAccess(
     };
 
     /// <summary>A lease is whose keys hang on it; one without keys is anybody's, for nothing ends with it.</summary>
-    private async ValueTask<EtcdFault?> CheckLeaseAsync(string method, AccessAction action, long lease, AccessCaller caller, CancellationToken cancellation)
+    private async ValueTask<EtcdFault?> CheckLeaseAsync(string method, EtcdRight right, long lease, AccessCaller caller, CancellationToken cancellation)
     {
+        var action = right.Opening!.Value.Action;
         if (caller.Grant!.Allows(action))
-            return Decide(method, caller, OfCall(method));
+            return Decide(method, caller, right.OfCall);
         return await store.TimeToLiveAsync(lease, cancellation) switch
         {
             Remaining remaining => Decide(method, caller, [.. remaining.Keys.Select(k => new AccessDemand(action, layout.Keys(One(k))))]),
@@ -80,13 +84,11 @@ internal sealed class EtcdAccess(
         };
     }
 
-    private static AccessDemand[] OfCall(string method) => EtcdRights.ByMethod[method].Opening is { } opening ? [opening] : [];
-
     private EtcdFault? Decide(string method, AccessCaller caller, AccessDemand[] demands)
     {
         var decision = AccessDecision.Of(caller, demands);
         // Of several demands that which changes most says what was done.
-        audit.Note(caller, method, method, demands.Length == 0 ? null : demands.MaxBy(d => d.Action), decision);
+        audit.Note(caller, method, demands.Length == 0 ? null : demands.MaxBy(d => d.Action), decision);
         return FaultOf(decision);
     }
 

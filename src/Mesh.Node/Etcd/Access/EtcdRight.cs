@@ -7,6 +7,9 @@ namespace Mesh.Node.Etcd.Access;
 /// <param name="Opening">Before any message is read, for each call; null: all depends on the message.</param>
 internal sealed record EtcdRight(AccessDemand? Opening)
 {
+    /// <summary>What is demanded of the call, as a list.</summary>
+    public AccessDemand[] OfCall { get; } = Opening is { } opening ? [opening] : [];
+
     /// <summary>For each message; null: no more than for the call.</summary>
     public Func<IMessage, EtcdLayout, IEnumerable<AccessDemand>>? Demands { get; init; }
 

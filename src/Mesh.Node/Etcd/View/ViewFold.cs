@@ -18,7 +18,7 @@ internal sealed class ViewFold(ShownKeys shown)
 
     private static readonly Comparer<KeyValue> ByKey = Comparer<KeyValue>.Create(static (a, b) => a.Key.CompareTo(b.Key));
 
-    private const long Unnumbered = 0;
+    private const long Unnumbered = KeyValue.Unnumbered;
 
     private readonly ImmutableList<KeyValue>.Builder _entries = ImmutableList.CreateBuilder<KeyValue>();
     private readonly List<KeyEvent> _events = [];
@@ -166,22 +166,12 @@ internal sealed class ViewFold(ShownKeys shown)
             return null;
         var next = slot > KeyRevisions.SlotOf(Revision) ? slot : KeyRevisions.NextSlot(Revision, 0, _digest);
         Revision = KeyRevisions.Of(next, _digest);
-        var change = new KeyChange(Revision, [.. _events.Select(Numbered)]);
+        // Nobody else has these entries yet: they are of no snapshot before the next.
+        foreach (var one in _events)
+            one.Number(Revision);
+        var change = new KeyChange(Revision, [.. _events]);
         _events.Clear();
         return change;
-    }
-
-    private KeyEvent Numbered(KeyEvent step)
-    {
-        var isPut = step.Kind is KeyEventKind.Put;
-        var entry = step.Entry with
-        {
-            ModRevision = Revision,
-            CreateRevision = isPut && step.Entry.CreateRevision == Unnumbered ? Revision : step.Entry.CreateRevision,
-        };
-        if (isPut && IndexOf(entry.Key) is >= 0 and var index)
-            _entries[index] = entry;
-        return step with { Entry = entry };
     }
 
     private KeyValue? Find(Octets key) => IndexOf(key) is >= 0 and var index ? _entries[index] : null;
