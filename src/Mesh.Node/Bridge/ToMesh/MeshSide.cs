@@ -64,7 +64,7 @@ internal sealed class MeshSide(IMeshApi api) : IBridgeSide
     {
         var (service, id) = MeshMapping.Split(copy.Key);
         var body = new RenewBody { Status = MeshMapping.StatusText(copy.Instance.Status) };
-        return Problem(await api.RenewAsync(service, id, body, cancellation));
+        return Problem(await api.RenewAsync(service, id, body, null, cancellation));
     }
 
     private static string? Problem<T>(ApiReply<T> reply)
