@@ -15,6 +15,9 @@ internal sealed class MeshSide(IMeshApi api) : IBridgeSide
 
     public ICopyFormat Format => MeshFormat.Instance;
 
+    // A write is answered once the members hold it, up to 250 ms later. A node takes 512 connections of one host.
+    public int WritesAtOnce => 256;
+
     public SideView View
     {
         get
