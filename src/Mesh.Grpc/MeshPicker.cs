@@ -2,6 +2,7 @@ using Grpc.Core;
 using Grpc.Net.Client.Balancer;
 using Mesh.Catalog;
 using Mesh.Client;
+using Mesh.Client.Http;
 using Mesh.Client.Telemetry;
 using Mesh.Selection;
 using Mesh.Telemetry;

@@ -99,7 +99,7 @@ public sealed class MeshResourceTests
         endpoint.AllocatedEndpoint = new AllocatedEndpoint(endpoint, "localhost", port);
     }
 
-    private static async Task<string[]> ArgumentsAsync(IResource resource)
+    private static async Task<string[]> ArgumentsAsync(MeshResource resource)
     {
         var context = new CommandLineArgsCallbackContext([]);
         foreach (var annotation in resource.Annotations.OfType<CommandLineArgsCallbackAnnotation>())
@@ -107,7 +107,7 @@ public sealed class MeshResourceTests
         return [.. context.Args.Select(a => (string)a)];
     }
 
-    private static async Task<Dictionary<string, object>> EnvironmentAsync(IDistributedApplicationBuilder builder, IResource resource)
+    private static async Task<Dictionary<string, object>> EnvironmentAsync(IDistributedApplicationBuilder builder, ExecutableResource resource)
     {
         var context = new EnvironmentCallbackContext(builder.ExecutionContext, resource);
         foreach (var annotation in resource.Annotations.OfType<EnvironmentCallbackAnnotation>())

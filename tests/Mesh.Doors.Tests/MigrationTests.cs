@@ -30,9 +30,11 @@ public sealed class MigrationTests : IAsyncLifetime
 
         Assert.Equal((0, "found 127.0.0.1:9001\n"), (run.Exit, run.Output));
         using var http = new HttpClient { BaseAddress = _node.Http };
-        await Eventually.IsAsync(
+        await Eventually.EqualAsync(
+            true,
             async () => (await http.GetStringAsync(new Uri("/mesh/v1/services/orders", UriKind.Relative))).Contains("\"instances\":[]", StringComparison.Ordinal),
-            "the instance is still there");
+            "that the instance is gone",
+            () => _node.Output);
     }
 
     [Fact]

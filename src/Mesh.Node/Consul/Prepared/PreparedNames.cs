@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Mesh.Catalog;
-using Mesh.Node.Consul.Answers;
 using Mesh.Node.Consul.Entries;
 using Mesh.Node.Consul.Requests;
 using Mesh.Node.Dns;
