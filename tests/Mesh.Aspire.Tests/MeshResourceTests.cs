@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
-using Aspire.Hosting.Testing;
 using Mesh.Aspire.Hosting;
 using Mesh.Samples.MigrationHost;
 
@@ -13,7 +12,7 @@ public sealed class MeshResourceTests
     [Fact]
     public async Task Mesh_is_a_node_with_two_endpoints_that_is_healthy_once_it_is_ready()
     {
-        var builder = DistributedApplicationTestingBuilder.Create();
+        var builder = DistributedApplication.CreateBuilder([]);
 
         var mesh = builder.AddMesh("mesh", port: 4100, httpPort: 8600).Resource;
 
@@ -28,7 +27,7 @@ public sealed class MeshResourceTests
     [Fact]
     public async Task Command_may_have_arguments_of_its_own()
     {
-        var builder = DistributedApplicationTestingBuilder.Create();
+        var builder = DistributedApplication.CreateBuilder([]);
 
         var mesh = builder.AddMesh("mesh", "dotnet", prefix: ["tool", "run", "mesh", "--"]).Resource;
 
@@ -39,7 +38,7 @@ public sealed class MeshResourceTests
     [Fact]
     public async Task Project_is_told_the_seed_and_nothing_that_its_code_has_to_read()
     {
-        var builder = DistributedApplicationTestingBuilder.Create();
+        var builder = DistributedApplication.CreateBuilder([]);
         var mesh = builder.AddMesh("mesh");
         Allocate(mesh.Resource, 4053);
 
@@ -54,9 +53,9 @@ public sealed class MeshResourceTests
     [Fact]
     public void Host_before_and_after_has_the_same_projects_and_after_each_is_told_the_mesh()
     {
-        var before = DistributedApplicationTestingBuilder.Create();
+        var before = DistributedApplication.CreateBuilder([]);
         Before.AddTo(before);
-        var after = DistributedApplicationTestingBuilder.Create();
+        var after = DistributedApplication.CreateBuilder([]);
         After.AddTo(after);
 
         Assert.Equal(Projects(before).Select(p => p.Name), Projects(after).Select(p => p.Name));
@@ -72,7 +71,7 @@ public sealed class MeshResourceTests
     [Fact]
     public async Task Arguments_of_the_resource_start_a_node()
     {
-        var builder = DistributedApplicationTestingBuilder.Create();
+        var builder = DistributedApplication.CreateBuilder([]);
         var mesh = builder.AddMesh("mesh").Resource;
         // Ports of a test are any that are free.
         var arguments = (await ArgumentsAsync(mesh)).Select(a => a is "4053" or "8500" ? "0" : a);
@@ -90,7 +89,7 @@ public sealed class MeshResourceTests
         }
     }
 
-    private static IEnumerable<ProjectResource> Projects(IDistributedApplicationTestingBuilder builder) =>
+    private static IEnumerable<ProjectResource> Projects(IDistributedApplicationBuilder builder) =>
         builder.Resources.OfType<ProjectResource>();
 
     private static void Allocate(MeshResource mesh, int port)

@@ -25,7 +25,7 @@ internal sealed class DnsAnswers(DnsZone zone)
             DnsSubject.Branch => Found(DnsRecordSet.Empty, view),
             DnsSubject.NameServer => Found(Addresses([zone.Self], type), view),
             DnsSubject.Address address => Found(Addresses([address.Ip], type), view),
-            DnsSubject.Query query => OfQuery(query.Name, type, view),
+            DnsSubject.KeptQuery query => OfQuery(query.Name, type, view),
             DnsSubject.Node node => OfNode(node.Name, type, view),
             DnsSubject.Reverse reverse => OfAddress(reverse.Ip, type, view),
             DnsSubject.Service { Mesh: { } mesh } remote => OfRemote(remote.Readings, mesh, type, view),

@@ -124,9 +124,9 @@ internal static class DnsNameMapping
     private static DnsSubject OfQuery(ReadOnlySpan<string> head) => head switch
     {
         [] => new DnsSubject.Branch(),
-        [var name, Tcp] when IsUnderscored(name) => new DnsSubject.Query(name[1..]),
+        [var name, Tcp] when IsUnderscored(name) => new DnsSubject.KeptQuery(name[1..]),
         [Tcp] => new DnsSubject.Branch(),
-        _ => new DnsSubject.Query(string.Join('.', head!)),
+        _ => new DnsSubject.KeptQuery(string.Join('.', head!)),
     };
 
     private static DnsSubject OfAddress(ReadOnlySpan<string> head)

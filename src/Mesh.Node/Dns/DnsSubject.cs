@@ -32,7 +32,7 @@ internal abstract record DnsSubject
     public sealed record Service(IReadOnlyList<DnsReading> Readings, string? Mesh = null) : DnsSubject;
 
     /// <summary>A question that is kept under a name.</summary>
-    public sealed record Query(string Name) : DnsSubject;
+    public sealed record KeptQuery(string Name) : DnsSubject;
 
     public sealed record Node(string Name) : DnsSubject;
 

@@ -21,7 +21,7 @@ internal sealed class PreparedNames(PreparedStore store, IOptions<ConsulOptions>
     /// <summary>A week: what RFC 8767 holds for the most that makes sense.</summary>
     private const uint MaxTtl = 604_800;
 
-    private readonly ConditionalWeakTable<ServiceView, Entries> _entries = [];
+    private readonly ConditionalWeakTable<ServiceView, ViewEntries> _entries = [];
 
     public static void AddServices(IServiceCollection services)
     {
@@ -64,10 +64,10 @@ internal sealed class PreparedNames(PreparedStore store, IOptions<ConsulOptions>
     {
         if (service is null)
             return [];
-        var entries = _entries.GetValue(service, static v => new Entries(EntryMapping.Of(v, static (_, _) => null))).Of;
+        var entries = _entries.GetValue(service, static v => new ViewEntries(EntryMapping.Of(v, static (_, _) => null))).Of;
         var chosen = PreparedExecution.Matching(query, entries).Select(e => e.Instance.Id).ToHashSet();
         return [.. service.Instances.Where(i => chosen.Contains(i.Instance.Id))];
     }
 
-    private sealed record Entries(ImmutableArray<CatalogEntry> Of);
+    private sealed record ViewEntries(ImmutableArray<CatalogEntry> Of);
 }

@@ -16,7 +16,7 @@ internal sealed class PreparedStore(IMeshKeyValues store)
     private static readonly Octets Prefix = Octets.Utf8(ForeignKeys.Queries);
 
     // Read once for each state of the entries: DNS asks by the packet.
-    private volatile Known _known = new(-1, [], []);
+    private volatile KeptQueries _known = new(-1, [], []);
 
     /// <summary>In the order of their ids.</summary>
     public IReadOnlyList<PreparedQuery> All()
@@ -86,5 +86,5 @@ internal sealed class PreparedStore(IMeshKeyValues store)
         }
     }
 
-    private sealed record Known(long Revision, IReadOnlyList<(Octets Key, Octets Value)> Entries, IReadOnlyList<PreparedQuery> Queries);
+    private sealed record KeptQueries(long Revision, IReadOnlyList<(Octets Key, Octets Value)> Entries, IReadOnlyList<PreparedQuery> Queries);
 }
