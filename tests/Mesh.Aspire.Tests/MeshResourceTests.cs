@@ -53,9 +53,10 @@ public sealed class MeshResourceTests
     [Fact]
     public void Host_before_and_after_has_the_same_projects_and_after_each_is_told_the_mesh()
     {
-        var before = DistributedApplication.CreateBuilder([]);
+        var host = new DistributedApplicationOptions { ProjectDirectory = Path.Combine(Root(), "samples", "MigrationHost") };
+        var before = DistributedApplication.CreateBuilder(host);
         Before.AddTo(before);
-        var after = DistributedApplication.CreateBuilder([]);
+        var after = DistributedApplication.CreateBuilder(host);
         After.AddTo(after);
 
         Assert.Equal(Projects(before).Select(p => p.Name), Projects(after).Select(p => p.Name));
