@@ -18,6 +18,7 @@ public sealed class LayerTests
         ["Mesh.ServiceDiscovery"] = ["Mesh.Core", "Mesh.Actors", "Mesh.Client"],
         ["Mesh.Yarp"] = ["Mesh.Core", "Mesh.Actors", "Mesh.Client"],
         ["Mesh.Discovery"] = ["Mesh.Core", "Mesh.Actors", "Mesh.Client"],
+        ["Mesh.Dashboard"] = ["Mesh.Core", "Mesh.Actors", "Mesh.Client"],
         ["Mesh.Client.Testing"] = ["Mesh.Core", "Mesh.Actors", "Mesh.Client"],
         ["Mesh.Palette"] = ["Mesh.Core", "Mesh.Kademlia", "Mesh.Actors", "Mesh.Federation", "Mesh.Client"],
         // The stubs stand in for a package that is not in every registry.
@@ -25,7 +26,7 @@ public sealed class LayerTests
         ["Mesh.Node"] =
         [
             "Mesh.Core", "Mesh.Kademlia", "Mesh.Actors", "Mesh.Federation", "Mesh.Client", "Mesh.Palette",
-            "Mesh.Petabridge.Cmd",
+            "Mesh.Dashboard", "Mesh.Petabridge.Cmd",
         ],
     };
 

@@ -3,6 +3,7 @@ using Mesh.Federation.Options;
 using Mesh.Hosting;
 using Mesh.Node.Access;
 using Mesh.Node.Consul;
+using Mesh.Node.Dashboard;
 using Mesh.Node.Data;
 using Mesh.Node.Dns;
 using Mesh.Node.Etcd;
@@ -46,8 +47,12 @@ internal static class NodeHost
         builder.WebHost.ConfigureKestrel((_, kestrel) => Listen(kestrel, settings));
         AddOptionals(builder.Services, settings.Options);
         builder.Services.AddFederationDoor();
+        if (settings.Options.Dashboard)
+            DashboardDoor.AddServices(builder.Services);
         var app = builder.Build();
         Map(app, settings.Doors);
+        if (settings.Options.Dashboard)
+            DashboardDoor.Map(app);
         return (app, settings);
     }
 
