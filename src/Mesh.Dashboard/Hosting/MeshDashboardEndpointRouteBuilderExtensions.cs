@@ -31,7 +31,7 @@ public static class MeshDashboardEndpointRouteBuilderExtensions
         group.MapGet("/assets/{name}", (HttpContext http, string name) => DashboardAssets.ServeAsync(http, name)).WithMetadata(DashboardPart.Shell);
         if (endpoints.ServiceProvider.GetService<IDashboardLogin>() is { IsOn: true } login)
             MapLogin(group, pages, login);
-        group.MapBlazorHub("/_blazor").WithMetadata(DashboardPart.Circuit);
+        group.MapBlazorHub("/_blazor").WithMetadata(DashboardPart.Circuit).Add(OriginGuard.Around);
         group.MapGet("/{**page}", http => pages.ShellAsync(http, http.RequestServices.GetService<IDashboardLogin>())).WithMetadata(DashboardPart.Shell);
         return group.ExcludeFromDescription();
     }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Mesh.Client;
 using static Mesh.Client.MeshReplies;
 
 namespace Mesh.Dashboard.Orders;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Mesh.Catalog;
 using Mesh.Dashboard.Models;
 using Mesh.Selection;
 using Mesh.Views;

@@ -35,6 +35,7 @@ public sealed class ReachTests(ChromiumFixture chromium)
             await page.GoAsync(path);
             await page.SeesAsync(sees);
             var found = await page.Page.RunAxe();
+            Assert.NotEmpty(found.Passes);
             Assert.All(
                 found.Violations.Where(v => v.Impact is "serious" or "critical"),
                 v => Assert.Fail($"/{path}: {v.Id}: {v.Help}: {string.Join("; ", v.Nodes.Select(n => n.Html))}"));

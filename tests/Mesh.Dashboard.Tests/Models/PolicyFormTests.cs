@@ -51,7 +51,7 @@ public sealed class PolicyFormTests
         var after = (Form with { Shares = "version=2 10" }).Read(ServicePolicy.Default, PolicyNames.All).Policy!;
 
         Assert.Equal(
-            [("a", 50, 90), ("b", 50, 10)],
+            [("a", 50.0, 90.0), ("b", 50.0, 10.0)],
             PolicyForm.Compare([Instance("orders", "a", "1"), Instance("orders", "b", "2")], ServicePolicy.Default, after));
     }
 }
