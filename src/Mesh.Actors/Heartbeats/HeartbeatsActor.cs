@@ -1,32 +1,27 @@
 using Akka.Actor;
 using Akka.Event;
-using Mesh.Catalog;
 using Mesh.Heartbeats.Probes;
 
 namespace Mesh.Heartbeats;
 
 /// <summary>
-/// Owns one <see cref="HeartbeatActor"/> for each instance of this node whose health somebody judges, and the node's
-/// pulse. Child of the guardian. A restart loses the last report of the host's health, which comes again with the next
-/// one; the children live on.
+/// The shell of <see cref="HeartbeatCore"/>: judges the instances of this node, runs their checks, and tells the registry the
+/// transitions. Child of the guardian. A restart loses the runs that go on, which begin anew; states and deadlines are in the
+/// core, which outlives it.
 /// </summary>
 internal sealed class HeartbeatsActor : UntypedActor, IWithTimers
 {
-    private const string PulseTimer = "pulse";
-
     private readonly ICanTell _registry;
     private readonly HeartbeatSettings _settings;
-    private readonly NodePulse _pulse;
+    private readonly HeartbeatCore _core;
+    private readonly Dictionary<long, CancellationTokenSource> _runs = [];
+    private readonly ILoggingAdapter _log = Context.GetLogger();
 
-    // Children that are on their way out: whose they were, and the record that wants their name next, if any.
-    private readonly Dictionary<string, (InstanceKey Key, ServiceInstance? Next)> _leaving = [];
-    private HeartbeatProtocol.AppHealth? _appHealth;
-
-    public HeartbeatsActor(ICanTell registry, HeartbeatSettings settings, NodePulse pulse)
+    public HeartbeatsActor(ICanTell registry, HeartbeatSettings settings, HeartbeatCore core)
     {
         _registry = registry;
         _settings = settings;
-        _pulse = pulse;
+        _core = core;
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -38,51 +33,43 @@ internal sealed class HeartbeatsActor : UntypedActor, IWithTimers
 
     public static Props Props(ICanTell registry, HeartbeatSettings settings)
     {
-        // Made here, not by the actor: the children of before a restart go on reading it.
-        var pulse = new NodePulse(settings.Time, settings.Pulse, settings.PauseBound);
-        return Akka.Actor.Props.Create(() => new HeartbeatsActor(registry, settings, pulse));
+        var pause = new PauseState(settings.Pulse, settings.PauseBound, Moment.Now(settings.Time).At);
+        // Made here, not by the actor: one that begins again goes on with it.
+        var core = new HeartbeatCore(settings.Observer, settings.Spread, pause);
+        return Akka.Actor.Props.Create(() => new HeartbeatsActor(registry, settings, core));
     }
 
     protected override void PreStart()
     {
-        _pulse.Beat();
-        Timers.StartPeriodicTimer(PulseTimer, Pulse.Instance, _pulse.Interval);
+        Step(HeartbeatInput.Pulse.Instance);
+        Step(HeartbeatInput.Started.Instance);
+        Timers.StartPeriodicTimer(nameof(Pulse), Pulse.Instance, _settings.Pulse);
     }
 
-    protected override void PreRestart(Exception reason, object message)
+    protected override void PostStop()
     {
-        // Not the base method: it would stop the children.
+        foreach (var run in _runs.Values)
+            End(run);
+        _runs.Clear();
     }
-
-    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(
-        fault => fault is ActorInitializationException ? Directive.Stop : Directive.Restart);
 
     protected override void OnReceive(object message)
     {
         switch (message)
         {
-            case HeartbeatProtocol.Beat beat:
-                OnBeat(beat);
+            case HeartbeatProtocol.IMessage told:
+                Step(new HeartbeatInput.Told(told, told is HeartbeatProtocol.Track ? _settings.Jitter() : 0));
+                break;
+            case Checked done:
+                if (_runs.Remove(done.Input.Run, out var run))
+                    run.Dispose();
+                Step(done.Input);
                 break;
             case Pulse:
-                _pulse.Beat();
+                Step(HeartbeatInput.Pulse.Instance);
                 break;
-            case HeartbeatProtocol.UpdateCheck update:
-                Context.Child(HeartbeatName.Of(update.Key)).Tell(update);
-                break;
-            case HeartbeatProtocol.Track track:
-                OnTrack(track);
-                break;
-            case HeartbeatProtocol.Untrack untrack:
-                Release(HeartbeatName.Of(untrack.Key), untrack.Key);
-                break;
-            case HeartbeatProtocol.AppHealth app:
-                _appHealth = app;
-                foreach (var child in Context.GetChildren())
-                    child.Tell(app);
-                break;
-            case Terminated gone:
-                OnTerminated(gone.ActorRef.Path.Name);
+            case Due:
+                Step(HeartbeatInput.Due.Instance);
                 break;
             default:
                 Unhandled(message);
@@ -90,88 +77,88 @@ internal sealed class HeartbeatsActor : UntypedActor, IWithTimers
         }
     }
 
-    private static bool IsJudged(ServiceInstance instance) =>
-        instance.Checks.Count > 0
-        || instance.Health.Kind is not HealthKind.None
-        || instance.Health.DeregisterAfter > TimeSpan.Zero;
-
-    private void OnBeat(HeartbeatProtocol.Beat beat)
+    private static void End(CancellationTokenSource run)
     {
-        var name = HeartbeatName.Of(beat.Key);
-        if (Context.Child(name) is var child && !child.IsNobody())
-            child.Tell(beat);
-        else
-            TellUnjudged(beat);
+        run.Cancel();
+        run.Dispose();
     }
 
-    /// <summary>
-    /// Whom nobody judges, its client's word decides: it goes to the registry, which knows what it changes, if the
-    /// instance is one of this node's at all.
-    /// </summary>
-    private void TellUnjudged(HeartbeatProtocol.Beat beat)
+    private void Step(HeartbeatInput input)
     {
-        var words = HealthWords.Reported(beat.Status, beat.Note);
-        var evidence = new Evidence(Causes.LeaseRenewed, _settings.Observer, words);
-        _registry.Tell(new HeartbeatProtocol.HealthChanged(beat.Key, beat.Status, evidence), Self);
+        foreach (var effect in _core.Step(input, Moment.Now(_settings.Time)))
+            Perform(effect);
     }
 
-    private void OnTrack(HeartbeatProtocol.Track track)
+    private void Perform(HeartbeatEffect effect)
     {
-        var name = HeartbeatName.Of(track.Instance.Key);
-        if (!IsJudged(track.Instance))
-            Release(name, track.Instance.Key);
-        else if (_leaving.ContainsKey(name))
-            _leaving[name] = (track.Instance.Key, track.Instance);
-        else if (Context.Child(name) is var child && !child.IsNobody())
-            Update(child, track);
-        else
-            Begin(name, track.Instance);
-    }
-
-    private void Update(IActorRef child, HeartbeatProtocol.Track track)
-    {
-        child.Tell(track);
-        if (track.Instance.IsApp() && _appHealth is { } app)
-            child.Tell(app);
-    }
-
-    private void Begin(string name, ServiceInstance instance)
-    {
-        var tracked = new TrackedInstance(instance, _settings.Observer, _settings.Reports, _pulse.Now());
-        var child = Context.ActorOf(
-            HeartbeatActor.Props(tracked, _registry, _settings.Probe, _pulse, _settings.Spread, _settings.Jitter()), name);
-        if (instance.IsApp() && _appHealth is { } app)
-            child.Tell(app);
-    }
-
-    private void Release(string name, InstanceKey key)
-    {
-        if (_leaving.ContainsKey(name))
+        switch (effect)
         {
-            _leaving[name] = (key, null);
-            return;
+            case HeartbeatEffect.Tell tell:
+                _registry.Tell(tell.Message, Self);
+                break;
+            case HeartbeatEffect.Run run:
+                Begin(run);
+                break;
+            case HeartbeatEffect.EndRun end:
+                if (_runs.Remove(end.Number, out var running))
+                    End(running);
+                break;
+            case HeartbeatEffect.Report report:
+                _settings.Reports.Put(report.Key, report.CheckId, report.Status, report.Output, report.Wall);
+                break;
+            case HeartbeatEffect.Expired expired:
+                Note(expired);
+                break;
+            case HeartbeatEffect.Failed:
+                _settings.Reports.NoteFailure();
+                break;
+            case HeartbeatEffect.Keep keep:
+                _settings.Reports.Keep(keep.Of.Key, keep.Of.Checks.Select(c => c.Id));
+                break;
+            case HeartbeatEffect.Forget forget:
+                _settings.Reports.Forget(forget.Key);
+                break;
+            case HeartbeatEffect.Moved { Transition: var told } moved:
+                _log.Debug(
+                    "{Key} {Check} from {From} to {To}, lapsed {Lapsed}: {Detail}",
+                    moved.Key, moved.CheckId, told.From, told.To, told.Lapsed, told.Evidence.Detail);
+                break;
+            case HeartbeatEffect.Wake wake:
+                Timers.StartSingleTimer(nameof(Due), Due.Instance, wake.After);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(effect), effect, "is not performed");
         }
-
-        var child = Context.Child(name);
-        if (child.IsNobody())
-            return;
-        // The name is free again only when the child is gone.
-        _leaving[name] = (key, null);
-        Context.Watch(child);
-        Context.Stop(child);
     }
 
-    private void OnTerminated(string name)
+    private void Begin(HeartbeatEffect.Run run)
     {
-        if (!_leaving.Remove(name, out var left))
+        var stop = _runs[run.Number] = new CancellationTokenSource();
+        _settings.Probe.CheckAsync(run.Terms, run.Host, stop.Token).PipeTo(
+            Self,
+            success: result => new Checked(new HeartbeatInput.Checked(run.Check, run.Number, result)),
+            failure: fault => new Checked(new HeartbeatInput.Checked(run.Check, run.Number, ProbeResult.Critical(fault.Message))));
+    }
+
+    private void Note(HeartbeatEffect.Expired expired)
+    {
+        var reports = _settings.Reports;
+        reports.NoteExpiry();
+        if (expired.CheckId.Length == 0)
             return;
-        _settings.Reports.Forget(left.Key);
-        if (left.Next is { } next)
-            Begin(name, next);
+        var words = HealthWords.Expired(expired.Evidence, reports.Find(expired.Key, expired.CheckId));
+        reports.Put(expired.Key, expired.CheckId, expired.Status, words, expired.Wall);
     }
 
     private sealed record Pulse : INoSerializationVerificationNeeded, IDeadLetterSuppression
     {
         public static readonly Pulse Instance = new();
     }
+
+    private sealed record Due : INoSerializationVerificationNeeded, IDeadLetterSuppression
+    {
+        public static readonly Due Instance = new();
+    }
+
+    private sealed record Checked(HeartbeatInput.Checked Input) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
 }

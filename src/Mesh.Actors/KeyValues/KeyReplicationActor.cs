@@ -20,20 +20,16 @@ internal sealed class KeyReplicationActor : BucketReplicationActor<KeyBucket, Ke
         KeyReplicationProtocol.GetOwn.Instance,
         KeyReplicationProtocol.Warmed.Instance);
 
-    private readonly KeyPending _pending;
     private bool _isUsed;
 
     public KeyReplicationActor(Owner self, MeshOptions options, ICanTell store, IActorRef replicator)
         : base(Kind, self, options, store, replicator)
     {
-        _pending = new KeyPending(self);
         Receive<KeyReplicationProtocol.Replicate>(On);
         Receive<KeyReplicationProtocol.KeyPush>(On);
         Receive<KeyReplicationProtocol.KeyBucketState>(On);
         Receive<GetKeysIdsResult>(m => _isUsed |= m.Keys.Any(k => k.StartsWith(KeyBuckets.Prefix, StringComparison.Ordinal)));
     }
-
-    private protected override IPendingWrites<KeyBucket, KeySlot, KeyRecord> Pending => _pending;
 
     /// <param name="replicator">The replicator of Distributed Data.</param>
     public static Props Props(Owner self, MeshOptions options, ICanTell store, IActorRef replicator) =>
@@ -57,10 +53,7 @@ internal sealed class KeyReplicationActor : BucketReplicationActor<KeyBucket, Ke
         _isUsed = true;
         Push(message);
         foreach (var part in message.Parts)
-        {
-            _pending.Add(part);
-            Wrote(part.Index, part.State);
-        }
+            Wrote(part.Index, part.State.Latest);
     }
 
     /// <summary>Large writes go in several messages: each must fit the frame.</summary>
@@ -94,6 +87,8 @@ internal sealed class KeyReplicationActor : BucketReplicationActor<KeyBucket, Ke
     {
         _isUsed = true;
         Holder.Tell(new KeyReplicationProtocol.Arrived(push.Parts, push.From, push.Number, push.Mark), Self);
+        foreach (var part in push.Parts)
+            Changed(part.Index);
         if (push.Relay)
             PassOn(push, push.From);
     }

@@ -49,7 +49,10 @@ internal sealed class KeySpread(KeyState state, List<KeyValueEffect> effects)
 
     public void Expire(TimeSpan now)
     {
-        Complete(_receipts.Expire(now));
+        var late = _receipts.Expire(now);
+        Complete(late);
+        if (late.Count > 0)
+            effects.Add(KeyValueEffect.Hurry.Instance);
         Wake(now);
     }
 

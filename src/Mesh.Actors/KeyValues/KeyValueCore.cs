@@ -267,6 +267,7 @@ internal sealed class KeyValueCore
             _adoption.RemoveStrangers(_now.At);
         }
 
+        PullGaps();
         foreach (var (to, reply) in _questions.Expire(_now))
             Answer(to, reply);
         if (IsWarm)
@@ -274,6 +275,14 @@ internal sealed class KeyValueCore
         if (_view.HasNews || Store.HasWritten || _answers.Count > 0 || _spread.HasNext)
             Flush();
         TellReached();
+    }
+
+    private void PullGaps()
+    {
+        if (!IsWarm)
+            return;
+        foreach (var (from, indexes) in Store.TakeGaps())
+            _effects.Add(new KeyValueEffect.PullFrom(from, indexes));
     }
 
     /// <summary>What was not numbered by its writer's claim, others may have numbered otherwise.</summary>

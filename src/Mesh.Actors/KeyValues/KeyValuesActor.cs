@@ -142,6 +142,12 @@ internal sealed class KeyValuesActor : ReceiveActor, IWithTimers
                 foreach (var member in _core.Others)
                     Context.PeerSelection(member, MeshNames.KeyValuesPath).Tell(new KeyReplicationProtocol.KeyReached(reached.Slot, reached.Mark), Self);
                 break;
+            case KeyValueEffect.PullFrom pull:
+                _peers.Replication.Tell(new ReplicationProtocol.PullFrom(pull.From, pull.Indexes), Self);
+                break;
+            case KeyValueEffect.Hurry:
+                _peers.Replication.Tell(ReplicationProtocol.Hurry.Instance, Self);
+                break;
             case KeyValueEffect.Wake wake:
                 Timers.StartSingleTimer(nameof(Due), Due.Instance, wake.After > TimeSpan.Zero ? wake.After : TimeSpan.Zero);
                 break;

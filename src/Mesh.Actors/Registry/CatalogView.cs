@@ -250,6 +250,9 @@ internal sealed class CatalogView
 
     public IEnumerable<BucketVersion> Versions() => _store.Versions();
 
+    /// <inheritdoc cref="ClaimStore{TBucket, TKey, TRecord}.TakeGaps"/>
+    public IEnumerable<(Owner From, ImmutableArray<int> Indexes)> TakeGaps() => _store.TakeGaps();
+
     /// <summary>All of this node's own writes, as fragments.</summary>
     public ImmutableArray<BucketPart> OwnLogs() =>
         [.. _store.OwnLogs().Select(w => new BucketPart(w.Index, InstanceBucket.Empty.With(_self, w.State)))];

@@ -158,6 +158,12 @@ internal sealed partial class RegistryActor : ReceiveActor, IWithTimers
             case RegistryEffect.PushAgain again:
                 _peers.Replication.Tell(new ReplicationProtocol.PushAgain(again.Parts, again.Number, again.To), Self);
                 break;
+            case RegistryEffect.PullFrom pull:
+                _peers.Replication.Tell(new ReplicationProtocol.PullFrom(pull.From, pull.Indexes), Self);
+                break;
+            case RegistryEffect.Hurry:
+                _peers.Replication.Tell(ReplicationProtocol.Hurry.Instance, Self);
+                break;
             case RegistryEffect.Heartbeat heartbeat:
                 _peers.Heartbeats.Tell(heartbeat.Order, Self);
                 break;

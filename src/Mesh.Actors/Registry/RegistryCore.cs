@@ -102,7 +102,7 @@ internal sealed class RegistryCore
                 Complete(_confirmations.Acknowledge(confirmed.By, confirmed.Number));
                 break;
             case RegistryInput.Due:
-                Complete(_confirmations.Expire(now.At));
+                Expire(now);
                 Wake(now);
                 break;
             case RegistryInput.Started:
@@ -233,7 +233,9 @@ internal sealed class RegistryCore
 
     private void OnTick(Moment now)
     {
-        Complete(_confirmations.Expire(now.At));
+        Expire(now);
+        if (IsWarm)
+            _effects.AddRange(View.TakeGaps().Select(g => new RegistryEffect.PullFrom(g.From, g.Indexes)));
         foreach (var open in _confirmations.Open)
             _effects.Add(new RegistryEffect.PushAgain(open.Parts, open.Number, [.. open.Unconfirmed]));
         _adoption.Tick(now);
@@ -343,6 +345,14 @@ internal sealed class RegistryCore
         foreach (var (origin, number) in _arrivals)
             _effects.Add(new RegistryEffect.Confirm(origin, number));
         _arrivals.Clear();
+    }
+
+    private void Expire(Moment now)
+    {
+        var late = _confirmations.Expire(now.At);
+        Complete(late);
+        if (late.Count > 0)
+            _effects.Add(RegistryEffect.Hurry.Instance);
     }
 
     private void Complete(IReadOnlyList<Confirmation> ended)

@@ -11,7 +11,8 @@ namespace Mesh.Replication;
 
 /// <summary>
 /// Carries this node's writes to the others and theirs to the sibling that holds the buckets; child of /user/mesh. Two
-/// paths, one lattice: a push to every member at once, and Distributed Data, which heals what the push lost. The
+/// paths, one lattice: a push to every member at once, and Distributed Data, which heals what the push lost (see
+/// <see cref="WriteBehind"/>). The
 /// replicator is polled, not subscribed to: subscriptions cost it two serialisations of a bucket per change, and it
 /// forgets them when it restarts. What a push looks like is the kind's own.
 /// <para>A restart loses nothing but time: own writes are asked for again, members too, and polling begins anew.</para>
@@ -29,6 +30,7 @@ internal abstract class BucketReplicationActor<TBucket, TKey, TRecord> : Receive
     private readonly ReplicaCheck<TBucket, TKey, TRecord> _check;
     private readonly WarmUpRounds _warmUp;
     private readonly RecentPushes _recent = new();
+    private readonly WriteBehind _behind = new();
     private readonly ILoggingAdapter _log = Context.GetLogger();
 
     private protected BucketReplicationActor(
@@ -50,8 +52,10 @@ internal abstract class BucketReplicationActor<TBucket, TKey, TRecord> : Receive
         Receive<ReplicationProtocol.Versions>(_warmUp.Told);
         Receive<ReplicationProtocol.Known>(m => _warmUp.Known(m.By));
         Receive<MembershipProtocol.MemberUp>(m => On(m.Member));
-        Receive<MembershipProtocol.MemberRemoved>(m => Members = Members.Remove(m.Owner));
-        Receive<MembershipProtocol.StandingChanged>(_ => { });
+        Receive<MembershipProtocol.MemberRemoved>(m => On(m.Owner));
+        Receive<MembershipProtocol.StandingChanged>(m => On(m.Owner, m.Standing));
+        Receive<ReplicationProtocol.PullFrom>(m => Send(new ReplicationProtocol.Pull(Owner, m.Indexes), m.From, kind.HolderPath));
+        Receive<ReplicationProtocol.Hurry>(_ => Hurry());
         Receive<MembershipProtocol.MemberLeaving>(_ => { });
     }
 
@@ -66,8 +70,6 @@ internal abstract class BucketReplicationActor<TBucket, TKey, TRecord> : Receive
 
     /// <summary>This node among them.</summary>
     private protected ImmutableSortedSet<Owner> Members { get; private set; }
-
-    private protected abstract IPendingWrites<TBucket, TKey, TRecord> Pending { get; }
 
     protected override void PreStart()
     {
@@ -101,10 +103,19 @@ internal abstract class BucketReplicationActor<TBucket, TKey, TRecord> : Receive
             Send(push, member, _kind.ReplicationPath);
     }
 
-    /// <summary>Own writes, which are pending: they go to Distributed Data with those of the next moments.</summary>
-    private protected void Wrote(int index, OwnerLog<TKey, TRecord> log)
+    /// <summary>Own writes to a bucket, of which this is the latest.</summary>
+    private protected void Wrote(int index, long version)
     {
-        _check.Wrote(index, log);
+        _check.Wrote(index, version);
+        Changed(index);
+    }
+
+    /// <summary>A bucket has changed, by whomever: Distributed Data is to follow.</summary>
+    private protected void Changed(int index)
+    {
+        if (index < 0 || index >= _keys.Length)
+            return;
+        _behind.Changed(index);
         ScheduleWrite();
     }
 
@@ -114,13 +125,13 @@ internal abstract class BucketReplicationActor<TBucket, TKey, TRecord> : Receive
             Timers.StartSingleTimer(nameof(WriteTick), WriteTick.Instance, _options.WriteInterval);
     }
 
+    /// <summary>The holder is asked for what is to be written: all that it knows of a bucket, as all nodes write it.</summary>
     private protected virtual void Write()
     {
-        foreach (var (index, state, fragment) in Pending.Take())
-        {
-            Replicator.Tell(Dsl.Update(
-                _keys[index], _kind.Empty, WriteLocal.Instance, bucket => bucket.WithDelta(state, fragment)));
-        }
+        if (_behind.Turn() is { Count: > 0 } due)
+            Holder.Tell(new ReplicationProtocol.Pull(Owner, [.. due]), Self);
+        if (_behind.HasWork)
+            ScheduleWrite();
     }
 
     private protected virtual void Poll()
@@ -129,11 +140,31 @@ internal abstract class BucketReplicationActor<TBucket, TKey, TRecord> : Receive
             Replicator.Tell(Dsl.Get(_keys[i], ReadLocal.Instance, i));
     }
 
-    /// <summary>The bucket of a member that this node asked while it warms up.</summary>
+    /// <summary>A bucket as this node holds it, for Distributed Data; or that of a member that was asked for it.</summary>
     private protected void OnState(Owner from, int index, TBucket bucket)
     {
+        if (from == Owner && Sender is IInternalActorRef { IsLocal: true })
+        {
+            WriteReplica(index, bucket);
+            return;
+        }
+
         TakeIn(index, bucket);
         _warmUp.Received(from, index);
+    }
+
+    /// <summary>
+    /// What of it is of members. No delta goes out: the pushes carried the writes, and what they lost is found by comparison.
+    /// </summary>
+    private void WriteReplica(int index, TBucket bucket)
+    {
+        foreach (var owner in bucket.Logs.Keys)
+        {
+            if (!Members.Contains(owner))
+                bucket = bucket.Without(owner);
+        }
+
+        Replicator.Tell(Dsl.Update(_keys[index], _kind.Empty, WriteLocal.Instance, held => held.WithDelta(bucket, _kind.Empty)));
     }
 
     private void ReceiveFromReplicator()
@@ -154,10 +185,8 @@ internal abstract class BucketReplicationActor<TBucket, TKey, TRecord> : Receive
     /// <summary>Whatever Distributed Data lost of this node's own writes, it gets again.</summary>
     private void Heal(int index, TBucket held)
     {
-        if (Timers.IsTimerActive(nameof(WriteTick)) || _check.Lost(index, held) is not { } own)
-            return;
-        Pending.Add(index, own);
-        ScheduleWrite();
+        if (!_behind.IsBehind(index) && _check.IsLost(index, held))
+            Changed(index);
     }
 
     private void OnPollTick()
@@ -171,6 +200,7 @@ internal abstract class BucketReplicationActor<TBucket, TKey, TRecord> : Receive
         Members = Members.Add(member.Owner);
         if (!member.IsSelf)
         {
+            On(member.Owner, member.Standing);
             foreach (var push in _recent.All)
                 Send(push, member.Owner, _kind.ReplicationPath);
             Send(new ReplicationProtocol.Known(Owner), member.Owner, _kind.ReplicationPath);
@@ -178,6 +208,27 @@ internal abstract class BucketReplicationActor<TBucket, TKey, TRecord> : Receive
 
         if (member.IsSelf && !_warmUp.IsWarm)
             Timers.StartPeriodicTimer(nameof(WarmUpTick), WarmUpTick.Instance, TimeSpan.FromMilliseconds(100), WarmUpRounds.Interval);
+    }
+
+    private void On(Owner removed)
+    {
+        Members = Members.Remove(removed);
+        _behind.Removed(removed);
+    }
+
+    private void On(Owner member, Standing standing)
+    {
+        if (member == Owner)
+            return;
+        _behind.Seen(member, standing);
+        if (_behind.HasWork)
+            ScheduleWrite();
+    }
+
+    private void Hurry()
+    {
+        _behind.Hurry();
+        ScheduleWrite();
     }
 
     private void OnWarm()

@@ -159,6 +159,17 @@ internal sealed class ClaimStore<TBucket, TKey, TRecord>(
 
     public IEnumerable<BucketVersion> Versions() => _logs.Versions();
 
+    /// <summary>Of each member that can be reached, the buckets in which writes of its are missing here and do not come.</summary>
+    public IEnumerable<(Owner From, ImmutableArray<int> Indexes)> TakeGaps()
+    {
+        var gaps = _logs.TakeGaps();
+        return gaps.Count == 0
+            ? []
+            : gaps.Where(g => _members.TryGetValue(g.Owner, out var standing) && standing is Standing.Confirmed)
+                .GroupBy(g => g.Owner, g => g.Index)
+                .Select(g => (g.Key, g.Order().ToImmutableArray()));
+    }
+
     private void Settle(TKey key)
     {
         var best = _logs.Winner(key, _members);

@@ -17,6 +17,7 @@ internal sealed class OwnerLogs<TBucket, TKey, TRecord>(Owner self, TBucket[] bu
     where TRecord : class, IClaimed
 {
     private readonly SortedDictionary<int, List<BucketEvent<TKey, TRecord>>> _written = [];
+    private readonly Dictionary<(int Index, Owner Owner), int> _gaps = [];
 
     public bool HasWritten => _written.Count > 0;
 
@@ -88,6 +89,36 @@ internal sealed class OwnerLogs<TBucket, TKey, TRecord>(Owner self, TBucket[] bu
         }
 
         buckets[index] = OwnerBucket<TBucket, TKey, TRecord>.Merge(buckets[index], bucket, touched);
+        foreach (var owner in bucket.Logs.Keys)
+        {
+            if (!buckets[index].LogOf(owner).Cloud.IsEmpty)
+                _gaps.TryAdd((index, owner), 0);
+        }
+    }
+
+    /// <summary>
+    /// Logs that lack writes before one that has come: those that have for a whole turn, and again each few turns while they do.
+    /// </summary>
+    public IReadOnlyList<(int Index, Owner Owner)> TakeGaps()
+    {
+        const int Again = 4;
+        if (_gaps.Count == 0)
+            return [];
+        List<(int, Owner)> lasting = [];
+        foreach (var (gap, turns) in _gaps.ToArray())
+        {
+            if (buckets[gap.Index].LogOf(gap.Owner).Cloud.IsEmpty)
+            {
+                _gaps.Remove(gap);
+                continue;
+            }
+
+            _gaps[gap] = turns + 1;
+            if (turns % Again == 1)
+                lasting.Add(gap);
+        }
+
+        return lasting;
     }
 
     /// <summary>An owner is a member after all.</summary>

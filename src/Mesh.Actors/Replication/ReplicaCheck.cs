@@ -13,19 +13,17 @@ internal sealed class ReplicaCheck<TBucket, TKey, TRecord>
 {
     private readonly Owner _self;
     private readonly TBucket?[] _seen;
-    private readonly OwnerLog<TKey, TRecord>[] _own;
+    private readonly long[] _own;
 
     public ReplicaCheck(Owner self, int buckets)
     {
         _self = self;
         _seen = new TBucket?[buckets];
-        _own = new OwnerLog<TKey, TRecord>[buckets];
-        Array.Fill(_own, OwnerLog<TKey, TRecord>.Empty);
+        _own = new long[buckets];
     }
 
-    /// <summary>Own writes to a bucket: all of them, or the latest.</summary>
-    public void Wrote(int index, OwnerLog<TKey, TRecord> log) =>
-        _own[index] = OwnerLog<TKey, TRecord>.Merge(_own[index], log);
+    /// <summary>The number of an own write to a bucket.</summary>
+    public void Wrote(int index, long version) => _own[index] = Math.Max(_own[index], version);
 
     /// <summary>Is it another state than at the last look? Asked again for the same one, it is not.</summary>
     public bool IsNews(int index, TBucket held)
@@ -36,7 +34,6 @@ internal sealed class ReplicaCheck<TBucket, TKey, TRecord>
         return true;
     }
 
-    /// <summary>The whole own log of a bucket, where Distributed Data lacks writes of it; null: it has them all.</summary>
-    public OwnerLog<TKey, TRecord>? Lost(int index, TBucket held) =>
-        held.LogOf(_self).Version < _own[index].Version ? _own[index] : null;
+    /// <summary>Does Distributed Data lack own writes to a bucket?</summary>
+    public bool IsLost(int index, TBucket held) => held.LogOf(_self).Version < _own[index];
 }

@@ -22,14 +22,12 @@ internal sealed class ReplicationActor : BucketReplicationActor<InstanceBucket, 
     // Bytes; a push holds few instances, and what they hold exactly does not matter.
     private const int AboutOneInstance = 1024;
 
-    private readonly PendingWrites _pending;
     private PolicyTable _policies = PolicyTable.Empty;
     private PolicyTable? _policiesSeen;
 
     public ReplicationActor(Owner self, MeshOptions options, ICanTell registry, IActorRef replicator)
         : base(Kind, self, options, registry, replicator)
     {
-        _pending = new PendingWrites(self);
         Receive<ReplicationProtocol.Replicate>(On);
         Receive<ReplicationProtocol.PushAgain>(On);
         Receive<ReplicationProtocol.Push>(On);
@@ -37,8 +35,6 @@ internal sealed class ReplicationActor : BucketReplicationActor<InstanceBucket, 
         Receive<GetSuccess>(m => On((PolicyTable)m.Data), m => m.Data is PolicyTable);
         Receive<NotFound>(_ => { });
     }
-
-    private protected override IPendingWrites<InstanceBucket, InstanceKey, ServiceInstance> Pending => _pending;
 
     /// <param name="replicator">The replicator of Distributed Data.</param>
     public static Props Props(Owner self, MeshOptions options, ICanTell registry, IActorRef replicator) =>
@@ -69,10 +65,7 @@ internal sealed class ReplicationActor : BucketReplicationActor<InstanceBucket, 
             Owner, message.AckNumber, PushTree.IsDeep(Members), message.Parts, message.Policies);
         Push(push, push with { AckNumber = 0, Relay = false }, message.Parts.Length * AboutOneInstance);
         foreach (var part in message.Parts)
-        {
-            _pending.Add(part);
-            Wrote(part.Index, part.Bucket.LogOf(Owner));
-        }
+            Wrote(part.Index, part.Bucket.LogOf(Owner).Latest);
 
         _policies = _policies.Merge(message.Policies);
         ScheduleWrite();
@@ -84,6 +77,8 @@ internal sealed class ReplicationActor : BucketReplicationActor<InstanceBucket, 
     private void On(ReplicationProtocol.Push push)
     {
         Holder.Tell(new ReplicationProtocol.Arrived(push.Parts, push.Policies, push.From, push.AckNumber), Self);
+        foreach (var part in push.Parts)
+            Changed(part.Index);
         if (push.Relay)
             PassOn(push, push.From);
     }

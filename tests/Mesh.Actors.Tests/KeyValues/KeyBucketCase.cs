@@ -25,6 +25,9 @@ internal sealed class KeyBucketCase : BucketCase
         return new KeyReplicationProtocol.Replicate([own], [.. KeyLoads.Of(Self, [own])], 0);
     }
 
+    public override object State(int index, IReplicatedData bucket) =>
+        new KeyReplicationProtocol.KeyBucketState(Self, new KeyBucketPart(index, (KeyBucket)bucket));
+
     public override IReplicatedData With(IReplicatedData bucket, Owner owner, int writes) =>
         ((KeyBucket)bucket).With(owner, LogWith(writes));
 

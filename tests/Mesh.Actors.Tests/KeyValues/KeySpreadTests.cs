@@ -50,7 +50,38 @@ public sealed class KeySpreadTests
 
         var answer = Assert.Single(Answers(_a.Step(KeyValueInput.Due.Instance)));
         Assert.Equal([_b.Owner.Address], answer.Missing);
+        Assert.Contains(KeyValueEffect.Hurry.Instance, _a.Effects);
         Assert.Empty(Answers(_a.Step(new KeyValueInput.Confirmed(_b.Owner, number))));
+    }
+
+    [Fact]
+    public void Member_whose_write_is_missing_before_a_later_one_is_asked_for_the_bucket_until_it_has_come()
+    {
+        Put(_a);
+        _a.Outbox.Clear();
+        Put(_a);
+        _b.Receive(_a.Outbox.ToArray());
+        Assert.Empty(Pulls(_b));
+
+        Assert.Equal(_a.Owner, Assert.Single(Pulls(_b)).From);
+        Assert.Equal(_a.Outbox[0].Index, Assert.Single(_b.Effects.OfType<KeyValueEffect.PullFrom>()).Indexes.Single());
+        _b.ReceiveAll(_a);
+        for (var i = 0; i < 8; i++)
+            Assert.Empty(Pulls(_b));
+        Assert.Equal("1", _b.Get("x"));
+    }
+
+    [Fact]
+    public void Member_that_is_not_heard_of_is_not_asked_for_what_is_missing()
+    {
+        Put(_a);
+        _a.Outbox.Clear();
+        Put(_a);
+        _b.Receive(_a.Outbox.ToArray());
+        _b.Step(new KeyValueInput.MemberSeen(_a.Owner, Standing.Suspect));
+
+        for (var i = 0; i < 8; i++)
+            Assert.Empty(Pulls(_b));
     }
 
     [Fact]
@@ -94,6 +125,12 @@ public sealed class KeySpreadTests
         _a.Only(KeyValueInput.Flush.Instance);
 
         Assert.Single(Answers(_a));
+    }
+
+    private static IEnumerable<KeyValueEffect.PullFrom> Pulls(StoreNode node)
+    {
+        node.Tick(TimeSpan.FromMilliseconds(250));
+        return node.Effects.OfType<KeyValueEffect.PullFrom>();
     }
 
     private static KeyValueInput.Apply Write(string key, TimeSpan reach) =>

@@ -45,6 +45,7 @@ public sealed class RegistryReachTests
         _node.Elapsed += Reach;
         _node.Step(RegistryInput.Due.Instance);
 
+        Assert.Contains(RegistryEffect.Hurry.Instance, _node.Effects);
         var answer = Assert.Single(Answers);
         Assert.IsType<Deregistered>(answer.Message);
         Assert.Equal([RegistryNode.Other.Address], answer.Missing);

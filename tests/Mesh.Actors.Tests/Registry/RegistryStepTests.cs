@@ -98,8 +98,10 @@ public sealed class RegistryStepTests
         var again = Assert.IsType<RegistryEffect.PushAgain>(Assert.Single(node.Step(RegistryInput.Tick.Instance).Effects));
         Assert.Equal(RegistryNode.Other, Assert.Single(again.To));
         node.Elapsed = TimeSpan.FromSeconds(1);
-        var reply = Assert.IsType<RegistryEffect.Reply>(Assert.Single(node.Step(RegistryInput.Tick.Instance).Effects));
+        var effects = node.Step(RegistryInput.Tick.Instance).Effects;
+        var reply = Assert.Single(effects.OfType<RegistryEffect.Reply>());
 
+        Assert.Equal([reply, RegistryEffect.Hurry.Instance], effects);
         Assert.Equal((1, false), (((Registered)reply.Message).ConfirmedBy, ((Registered)reply.Message).Reached));
     }
 

@@ -17,6 +17,9 @@ internal abstract class BucketCase
     /// <summary>What the holder says of the last of so many writes of <see cref="Self"/>.</summary>
     public abstract object Replicate(int index, int writes);
 
+    /// <summary>What the holder answers when it is asked for a bucket.</summary>
+    public abstract object State(int index, IReplicatedData bucket);
+
     public abstract IReplicatedData With(IReplicatedData bucket, Owner owner, int writes);
 
     public abstract long VersionOf(IReplicatedData bucket, Owner owner);

@@ -6,6 +6,7 @@ using Akka.TestKit.Xunit2;
 using Mesh.Catalog;
 using Mesh.Hosting;
 using Mesh.Membership;
+using Mesh.Replication;
 using Mesh.Testing;
 using Mesh.Views;
 
@@ -40,27 +41,65 @@ public abstract class BucketReplicationActorTests : TestKit
         Assert.True(_case.IsGetOwn(await _holder.ExpectMsgAsync<object>()));
 
     [Fact]
-    public async Task Write_goes_to_distributed_data_and_once_more_when_it_is_lost_there()
+    public async Task Bucket_that_rests_goes_to_distributed_data_and_once_more_when_it_is_lost_there()
     {
         _actor.Tell(_case.Replicate(Index, 1));
+        await _time.AdvanceAsync(_options.WriteInterval * WriteBehind.Rest, _actor);
+        Assert.False(_holder.HasMessages && await IsAskedAsync());
         await _time.AdvanceAsync(_options.WriteInterval, _actor);
 
-        Assert.Equal(1, _case.VersionOf(Written(await UpdateAsync()), Self));
+        Assert.Equal(1, _case.VersionOf(Written(await UpdateAsync(1)), Self));
         await PollAsync(_case.Empty);
-        await _time.AdvanceAsync(_options.WriteInterval, _actor);
+        await _time.AdvanceAsync(_options.WriteInterval * (WriteBehind.Rest + 1), _actor);
 
-        Assert.Equal(1, _case.VersionOf(Written(await UpdateAsync()), Self));
+        Assert.Equal(1, _case.VersionOf(Written(await UpdateAsync(1)), Self));
     }
 
     [Fact]
-    public async Task Writes_of_a_moment_are_one_update()
+    public async Task Writes_before_a_rest_are_one_update_without_a_delta()
     {
         _actor.Tell(_case.Replicate(Index, 1));
+        await _time.AdvanceAsync(_options.WriteInterval * 5, _actor);
         _actor.Tell(_case.Replicate(Index, 2));
+        await _time.AdvanceAsync(_options.WriteInterval * (WriteBehind.Rest + 1), _actor);
+
+        var written = Written(await UpdateAsync(2));
+        Assert.Equal(2, _case.VersionOf(written, Self));
+        Assert.Equal(0, _case.VersionOf(((IDeltaReplicatedData)written).Delta, Self));
+        await _replicator.ExpectNoMsgAsync(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public async Task Beside_a_member_that_is_doubted_writes_go_to_distributed_data_at_once()
+    {
+        Doubt(Some.Owner(2));
+        _actor.Tell(_case.Replicate(Index, 1));
         await _time.AdvanceAsync(_options.WriteInterval, _actor);
 
-        Assert.Equal(2, _case.VersionOf(Written(await UpdateAsync()), Self));
-        await _replicator.ExpectNoMsgAsync(TimeSpan.Zero);
+        Assert.Equal(1, _case.VersionOf(Written(await UpdateAsync(1)), Self));
+    }
+
+    [Fact]
+    public async Task Push_that_nobody_confirmed_hurries_distributed_data()
+    {
+        _actor.Tell(_case.Replicate(Index, 1));
+        _actor.Tell(ReplicationProtocol.Hurry.Instance);
+        await _time.AdvanceAsync(_options.WriteInterval, _actor);
+
+        Assert.Equal(1, _case.VersionOf(Written(await UpdateAsync(1)), Self));
+    }
+
+    [Fact]
+    public async Task Logs_of_those_who_are_no_members_do_not_go_to_distributed_data()
+    {
+        Doubt(Some.Owner(2));
+        _actor.Tell(_case.Replicate(Index, 1));
+        await _time.AdvanceAsync(_options.WriteInterval, _actor);
+        await _holder.FishForMessageAsync(m => m is ReplicationProtocol.Pull { Indexes: [Index] });
+        _actor.Tell(_case.State(Index, _case.With(_case.With(_case.Empty, Self, 1), Some.Owner(3), 4)), _holder);
+
+        var written = Written((Update)await _replicator.FishForMessageAsync(m => m is Update));
+        Assert.Equal((1, 0), (_case.VersionOf(written, Self), _case.VersionOf(written, Some.Owner(3))));
     }
 
     [Fact]
@@ -73,8 +112,8 @@ public abstract class BucketReplicationActorTests : TestKit
         await PollAsync(held);
         await PollAsync(_case.With(held, Some.Owner(2), 3));
 
-        Assert.Equal((Index, held), _case.Arrived(await _holder.ExpectMsgAsync<object>()));
-        Assert.Equal(3, _case.VersionOf(_case.Arrived(await _holder.ExpectMsgAsync<object>())!.Value.Bucket, Some.Owner(2)));
+        Assert.Equal((Index, held), _case.Arrived(await ArrivedAsync()));
+        Assert.Equal(3, _case.VersionOf(_case.Arrived(await ArrivedAsync())!.Value.Bucket, Some.Owner(2)));
         await _holder.ExpectNoMsgAsync(TimeSpan.Zero);
     }
 
@@ -106,7 +145,23 @@ public abstract class BucketReplicationActorTests : TestKit
 
     private IReplicatedData Written(Update update) => update.Modify(_case.Empty);
 
-    private async Task<Update> UpdateAsync() => (Update)await _replicator.FishForMessageAsync(m => m is Update);
+    private void Doubt(Owner member)
+    {
+        var suspect = new MeshMember(member, "", "up", Standing.Suspect, [], "", "", IsSelf: false);
+        _actor.Tell(new MembershipProtocol.MemberUp(suspect, new OwnerContact(0)));
+    }
+
+    private ValueTask<object> ArrivedAsync() => _holder.FishForMessageAsync(m => _case.Arrived(m) is not null);
+
+    private async Task<bool> IsAskedAsync() => await _holder.ReceiveOneAsync(TimeSpan.Zero) is ReplicationProtocol.Pull;
+
+    /// <summary>The holder, with so many own writes, is asked for the bucket, and what it answers is written.</summary>
+    private async Task<Update> UpdateAsync(int writes)
+    {
+        await _holder.FishForMessageAsync(m => m is ReplicationProtocol.Pull { Indexes: [Index] });
+        _actor.Tell(_case.State(Index, _case.With(_case.Empty, Self, writes)), _holder);
+        return (Update)await _replicator.FishForMessageAsync(m => m is Update);
+    }
 
     /// <summary>Answers the next look at the replica; the other buckets are as this node knows them.</summary>
     private async Task PollAsync(IReplicatedData held)

@@ -21,6 +21,9 @@ internal sealed class InstanceBucketCase : BucketCase
         return new ReplicationProtocol.Replicate([new BucketPart(index, InstanceBucket.Of(Self, write))], PolicyTable.Empty, 0);
     }
 
+    public override object State(int index, IReplicatedData bucket) =>
+        new ReplicationProtocol.BucketState(Self, new BucketPart(index, (InstanceBucket)bucket));
+
     public override IReplicatedData With(IReplicatedData bucket, Owner owner, int writes) =>
         ((InstanceBucket)bucket).With(owner, Some.Log(writes));
 

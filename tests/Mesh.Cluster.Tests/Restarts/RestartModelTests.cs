@@ -166,6 +166,25 @@ public sealed class RestartModelTests
     }
 
     [Fact]
+    public void What_others_are_left_when_it_is_read_decides_whether_it_fails_open()
+    {
+        _subject = _subject with { Kind = SubjectKind.Anchored };
+        _downtimes = [Stopped(node: 0, 10, 12, restarted: 40, back: 43) with { IsKill = true }];
+        var elsewhere = _subject with { Port = Port + 1, Home = 1, Deregistering = Seconds(16), Deregistered = Seconds(17), DeregisteredBy = 1 };
+
+        string[] RulesAt(double at)
+        {
+            var reading = At(1, at) with { Listed = [Port, Port + 1], Offered = [Port] };
+            var history = new RestartHistory([_subject, elsewhere with { Settled = null }], [.. _downtimes], [reading]);
+            return [.. RestartModel.Check(history, Bounds).Where(f => f.Subject.Port == Port).Select(f => f.Rule)];
+        }
+
+        Assert.Equal([RestartModel.Dead], RulesAt(15));
+        Assert.Empty(RulesAt(16.5));
+        Assert.Empty(RulesAt(18));
+    }
+
+    [Fact]
     public void Instance_is_not_seen_before_it_was_registered()
     {
         _subject = _subject with { Asked = Seconds(5), Registered = Seconds(6), Settled = Seconds(7) };

@@ -103,15 +103,21 @@ internal sealed class RestartModel
     /// <summary>Has the node been away for so long that everybody must know, until the reading's end?</summary>
     private bool IsAway(Subject subject, Downtime down, Reading reading)
     {
-        var late = !down.IsKill ? _bounds.Away : FailsOpen(subject, down) ? _bounds.Removed : _bounds.Suspect;
+        var late = !down.IsKill ? _bounds.Away : FailsOpen(subject, down, reading) ? _bounds.Removed : _bounds.Suspect;
         return reading.Began >= down.Ended + late && !(reading.Ended > down.Restarted);
     }
 
-    /// <summary>Were so many instances of the service at the node that they stay selectable until it is removed?</summary>
-    private bool FailsOpen(Subject subject, Downtime down)
+    /// <summary>
+    /// May so many instances of the service be at the node that they stay selectable until it is removed? Others that come and go
+    /// while it is away change that; what this reading need not have seen yet counts for it.
+    /// </summary>
+    private bool FailsOpen(Subject subject, Downtime down, Reading reading)
     {
-        Subject[] there = [.. _subjects[subject.Service].Where(s => s.Asked <= down.Ended && !(s.Deregistered < down.Began))];
-        return there.Count(s => s.Home == down.Node) * 2 > there.Length;
+        var away = _subjects[subject.Service].Count(
+            s => s.Home == down.Node && s.Asked <= down.Ended && !(s.Deregistered + _bounds.Spread < reading.Began));
+        var others = _subjects[subject.Service].Count(
+            s => s.Home != down.Node && s.Registered + _bounds.Spread <= reading.Began && !(s.Deregistering <= reading.Ended));
+        return away > others;
     }
 
     private bool MustLive(Subject subject, Reading reading)
