@@ -79,8 +79,8 @@ public sealed class OrderPageTests(ChromiumFixture chromium)
     [Fact]
     public async Task Page_says_that_its_node_is_gone_and_goes_on_when_it_is_back()
     {
-        var node = await NodeProcess.StartAsync();
-        var http = $"{node.Ports.Http}";
+        var http = $"{FreePorts.Take()}";
+        var node = await NodeProcess.StartAsync("--http", http);
         await using var page = await chromium.OpenAsync(node.Http, "services");
         await page.SeesAsync("0 of 0 services");
 
