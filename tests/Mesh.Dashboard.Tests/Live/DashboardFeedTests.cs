@@ -56,7 +56,7 @@ public sealed class DashboardFeedTests : IDisposable
         _feed.Attach(second);
         await SettledAsync();
         _mesh.Put(SampleMesh.Instance("orders", "b"), ChangeKind.Added);
-        await Eventually.IsAsync(() => Lines().Count > 0, "no change");
+        await Eventually.IsAsync(() => Lines().Length > 0, "no change");
 
         _feed.Detach(second);
         Assert.True(_feed.IsOn);
@@ -70,7 +70,7 @@ public sealed class DashboardFeedTests : IDisposable
     private Task SettledAsync() =>
         Eventually.AsTimePassesAsync(_time, TimeSpan.FromMilliseconds(100), () => Volatile.Read(ref _wakes) >= 1, "never woken");
 
-    private IReadOnlyList<string> Lines() => _feed.Read(l => l.Lines.Select(c => $"{c.Service}/{c.Id}").ToArray());
+    private string[] Lines() => _feed.Read(l => l.Lines.Select(c => $"{c.Service}/{c.Id}").ToArray());
 
     private void Wake() => Interlocked.Increment(ref _wakes);
 }
