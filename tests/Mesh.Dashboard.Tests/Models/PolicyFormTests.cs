@@ -52,6 +52,6 @@ public sealed class PolicyFormTests
 
         Assert.Equal(
             [("a", 50.0, 90.0), ("b", 50.0, 10.0)],
-            PolicyForm.Compare([Instance("orders", "a", "1"), Instance("orders", "b", "2")], ServicePolicy.Default, after));
+            PolicyForm.Compare([Instance("orders", "a", "1"), Instance("orders", "b", "2")], ServicePolicy.Default, after).ToArray());
     }
 }
