@@ -15,6 +15,7 @@ public sealed class PinTests
     [InlineData("Mesh.Grpc")]
     [InlineData("Mesh.ServiceDiscovery")]
     [InlineData("Mesh.Yarp")]
+    [InlineData("Mesh.Dashboard")]
     [InlineData("Mesh.Discovery")]
     [InlineData("Mesh.Client.Testing")]
     public void Version_of_each_package_is_one_that_somebody_asks_for(string project) =>

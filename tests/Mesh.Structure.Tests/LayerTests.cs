@@ -18,6 +18,7 @@ public sealed class LayerTests
         ["Mesh.ServiceDiscovery"] = ["Mesh.Core", "Mesh.Actors", "Mesh.Client"],
         ["Mesh.Yarp"] = ["Mesh.Core", "Mesh.Actors", "Mesh.Client"],
         ["Mesh.Discovery"] = ["Mesh.Core", "Mesh.Actors", "Mesh.Client"],
+        ["Mesh.Dashboard"] = ["Mesh.Core", "Mesh.Actors", "Mesh.Client"],
         ["Mesh.Client.Testing"] = ["Mesh.Core", "Mesh.Actors", "Mesh.Client"],
         ["Mesh.Aspire.Hosting"] = [],
         ["Mesh.Palette"] = ["Mesh.Core", "Mesh.Kademlia", "Mesh.Actors", "Mesh.Federation", "Mesh.Client"],
@@ -26,7 +27,7 @@ public sealed class LayerTests
         ["Mesh.Node"] =
         [
             "Mesh.Core", "Mesh.Kademlia", "Mesh.Actors", "Mesh.Federation", "Mesh.Client", "Mesh.Palette",
-            "Mesh.Petabridge.Cmd",
+            "Mesh.Dashboard", "Mesh.Petabridge.Cmd",
         ],
     };
 

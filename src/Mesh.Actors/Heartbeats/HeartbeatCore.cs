@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Mesh.Catalog;
-using Mesh.Heartbeats.Probes;
 
 namespace Mesh.Heartbeats;
 

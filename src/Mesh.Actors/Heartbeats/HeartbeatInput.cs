@@ -1,4 +1,3 @@
-using Mesh.Catalog;
 using Mesh.Heartbeats.Probes;
 
 namespace Mesh.Heartbeats;

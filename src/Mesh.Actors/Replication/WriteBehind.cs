@@ -1,5 +1,4 @@
 using Mesh.Catalog;
-using Mesh.Views;
 
 namespace Mesh.Replication;
 

@@ -12,8 +12,6 @@ namespace Mesh.Node.Access;
 /// </summary>
 internal sealed class AccessEvaluator(CurrentPolicy tokens, SessionTokens sessions, SiteRule sites, AccessAudit audit) : IPolicyEvaluator
 {
-    private const string Scheme = "Mesh";
-
     private static readonly Task<AuthenticateResult> Unknown = Task.FromResult(AuthenticateResult.Fail("the token is not known here"));
     private static readonly Task<AuthenticateResult> Anybody = Task.FromResult(AuthenticateResult.NoResult());
     private static readonly Task<PolicyAuthorizationResult> Succeeded = Task.FromResult(PolicyAuthorizationResult.Success());
@@ -34,8 +32,8 @@ internal sealed class AccessEvaluator(CurrentPolicy tokens, SessionTokens sessio
             return Unknown;
         if (!caller.HasToken)
             return Anybody;
-        context.User = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, grant.Name)], Scheme));
-        return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(context.User, Scheme)));
+        context.User = new ClaimsPrincipal(new AccessIdentity(grant));
+        return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(context.User, AccessIdentity.Scheme)));
     }
 
     public Task<PolicyAuthorizationResult> AuthorizeAsync(

@@ -4,6 +4,7 @@ using Mesh.Hosting;
 using Mesh.Node.Access;
 using Mesh.Node.Consul;
 using Mesh.Node.Consul.Prepared;
+using Mesh.Node.Dashboard;
 using Mesh.Node.Data;
 using Mesh.Node.Dns;
 using Mesh.Node.Etcd;
@@ -47,8 +48,12 @@ internal static class NodeHost
         builder.WebHost.ConfigureKestrel((_, kestrel) => Listen(kestrel, settings));
         AddOptionals(builder.Services, settings.Options);
         builder.Services.AddFederationDoor();
+        if (settings.Options.Dashboard)
+            DashboardDoor.AddServices(builder.Services);
         var app = builder.Build();
         Map(app, settings.Doors);
+        if (settings.Options.Dashboard)
+            DashboardDoor.Map(app);
         return (app, settings);
     }
 

@@ -62,6 +62,11 @@ internal sealed class StandAloneOptions
     [Argument("stay", "Go on after leaving the mesh on demand", Value = "true|false", Bare = "true")]
     public bool Stay { get; set; }
 
+    /// <summary>Serve the web interface at /ui of the HTTP port, see docs/dashboard.md. It costs nothing until a page is opened.</summary>
+    /// <value>The default is true.</value>
+    [Argument("dashboard", "Serve the web interface at /ui of the HTTP port, default true", Value = "true|false", Bare = "true")]
+    public bool Dashboard { get; set; } = true;
+
     /// <summary>Connections to the HTTP port and to each of etcd's doors together; further ones are closed at once. 16 to 1000000.</summary>
     /// <value>The default is 70000.</value>
     [Range(16, 1_000_000)]

@@ -40,8 +40,8 @@ internal static class DoorRequest
             DoorName.Consul => HasIndex(request.QueryString),
             DoorName.Etcd => path.EndsWith("/Watch", StringComparison.Ordinal) || path.EndsWith("/LeaseKeepAlive", StringComparison.Ordinal),
             DoorName.EtcdJson => path is "/v3/watch" or "/v3/lease/keepalive",
-            // A drain waits until all nodes have confirmed it.
-            _ => path.EndsWith("/watch", StringComparison.OrdinalIgnoreCase) || path.EndsWith("/drain", StringComparison.OrdinalIgnoreCase),
+            // A drain waits until all nodes have confirmed it; a page of the dashboard is open as long as somebody looks at it.
+            _ => path.StartsWith("/ui/_blazor", StringComparison.OrdinalIgnoreCase) || path.EndsWith("/watch", StringComparison.OrdinalIgnoreCase) || path.EndsWith("/drain", StringComparison.OrdinalIgnoreCase),
         };
     }
 

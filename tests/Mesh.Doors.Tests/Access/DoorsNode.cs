@@ -3,6 +3,7 @@ using Mesh.Client;
 using Mesh.Node.Access;
 using Mesh.Node.Consul;
 using Mesh.Node.Consul.Requests;
+using Mesh.Node.Dashboard;
 using Mesh.Node.Etcd;
 using Mesh.Node.Etcd.Answers;
 using Mesh.Node.Etcd.Listening;
@@ -71,6 +72,7 @@ internal sealed class DoorsNode : IAsyncDisposable
         builder.Services.AddMeshOptions<ConsulOptions>();
         ConsulDoor.AddServices(builder.Services);
         EtcdDoor.AddServices(builder.Services);
+        DashboardDoor.AddServices(builder.Services);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.Listen(IPAddress.Loopback, 0, l => l.Protocols = HttpProtocols.Http1);
@@ -84,6 +86,7 @@ internal sealed class DoorsNode : IAsyncDisposable
         EtcdDoor.Map(app);
         NativeApi.Map(app);
         ConsulDoor.Map(app);
+        DashboardDoor.Map(app);
         map?.Invoke(app);
         await app.StartAsync();
         return new DoorsNode(app, mesh, store, doors);

@@ -1,0 +1,18 @@
+namespace Mesh.Dashboard.Models;
+
+/// <summary>Addresses of pages, relative to where the dashboard is mounted. Names are escaped: an id may hold a slash.</summary>
+internal static class PageLink
+{
+    public const string Overview = "./";
+    public const string Services = "services";
+    public const string Topology = "topology";
+    public const string Changes = "changes";
+
+    public static string Service(string service) => $"service/{Uri.EscapeDataString(service)}";
+
+    /// <summary>Ids go in the query: a path would lose the dots and slashes that they may have.</summary>
+    public static string Story(string service, string id) =>
+        $"story?service={Uri.EscapeDataString(service)}&id={Uri.EscapeDataString(id)}";
+
+    public static string ServicesWith(string field, string value) => $"services?{field}={Uri.EscapeDataString(value)}";
+}

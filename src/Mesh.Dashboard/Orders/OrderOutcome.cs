@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using static Mesh.Client.MeshReplies;
+
+namespace Mesh.Dashboard.Orders;
+
+/// <summary>What happened after an order.</summary>
+internal sealed record OrderOutcome(bool IsDone, ImmutableArray<string> Lines)
+{
+    public static readonly OrderOutcome NotAllowed = Failed("You may not give this order.");
+
+    public static OrderOutcome Failed(string why) => new(false, [why]);
+
+    public static OrderOutcome Done(string what) => new(true, [what]);
+
+    public static OrderOutcome Of(IReply reply) => reply switch
+    {
+        Drained drained => OfDrain(drained),
+        Deregistered => Done("It is deregistered."),
+        StatusSet => Done("It is done."),
+        PolicySet => Done("The policy is set."),
+        InstanceNotFound missing => Failed($"There is no instance {missing.Key} any more."),
+        Rejected rejected => Failed($"It was refused: {string.Join("; ", rejected.Faults.Select(static f => $"{f.Field} {f.Bound}"))}."),
+        Unavailable trouble => Failed($"Nobody answered in time, it may have happened all the same: {trouble.Reason}"),
+        _ => Failed("The answer is not understood."),
+    };
+
+    private static OrderOutcome OfDrain(Drained drained) => new(
+        drained.Unconfirmed.Count == 0,
+        [
+            drained.Unconfirmed.Count == 0
+                ? $"All {drained.Confirmed.Count} nodes have confirmed that they send no more calls:"
+                : $"{drained.Confirmed.Count} nodes have confirmed that they send no more calls, {drained.Unconfirmed.Count} have not yet:",
+            .. drained.Confirmed.Select(static n => $"✓ {n} confirmed"),
+            .. drained.Unconfirmed.Select(static n => $"? {n} did not confirm before the deadline"),
+        ]);
+}

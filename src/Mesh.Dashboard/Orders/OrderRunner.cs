@@ -1,0 +1,33 @@
+using Mesh.Catalog;
+using Mesh.Client;
+using Mesh.Dashboard.Access;
+
+namespace Mesh.Dashboard.Orders;
+
+/// <summary>Carries orders out, if whoever gives them may.</summary>
+internal sealed class OrderRunner(IMeshClient client, IMeshInspector inspector)
+{
+    private const string Asked = "asked for on the dashboard";
+    private static readonly TimeSpan DrainDeadline = TimeSpan.FromSeconds(30);
+
+    public async Task<OrderOutcome> RunAsync(Order order, IDashboardRights rights, CancellationToken cancellation)
+    {
+        if (!rights.Permits($"{order}", order.Concerns))
+            return OrderOutcome.NotAllowed;
+        var key = order.Instance;
+        return order.Kind switch
+        {
+            OrderKind.Drain => OrderOutcome.Of(await client.DrainAsync(key, DrainDeadline, cancellation)),
+            OrderKind.Undrain => OrderOutcome.Of(await client.UndrainAsync(key, Asked, cancellation)),
+            OrderKind.Deregister => OrderOutcome.Of(await client.DeregisterAsync(key, Asked, cancellation)),
+            OrderKind.Maintain => OrderOutcome.Of(await client.SetStatusAsync(key, InstanceStatus.Critical, Asked, cancellation)),
+            OrderKind.EndMaintenance => OrderOutcome.Of(await client.ResetStatusAsync(key, Asked, cancellation)),
+            OrderKind.SetPolicy => OrderOutcome.Of(await client.SetPolicyAsync(order.Service, order.Policy, cancellation)),
+            OrderKind.Leave => Told(await inspector.LeaveAsync(order.Address, cancellation), "It was asked to leave."),
+            _ => Told(await inspector.DownAsync(order.Address, cancellation), "It was declared dead."),
+        };
+    }
+
+    private static OrderOutcome Told(bool isKnown, string done) =>
+        isKnown ? OrderOutcome.Done(done) : OrderOutcome.Failed("There is no such node any more.");
+}
