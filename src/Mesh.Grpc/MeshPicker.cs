@@ -2,6 +2,7 @@ using Grpc.Core;
 using Grpc.Net.Client.Balancer;
 using Mesh.Catalog;
 using Mesh.Client;
+using Mesh.Client.Http;
 using Mesh.Client.Telemetry;
 using Mesh.Selection;
 using Mesh.Telemetry;
@@ -74,11 +75,11 @@ internal sealed class MeshPicker : SubchannelPicker
 
     public static Status NoInstance(IMeshClient client, GrpcTarget target)
     {
-        var known = client.Resolve(target.Service).Instances.Length;
+        var view = client.Resolve(target.Service);
         var port = target.PortName is null ? "" : $" with a port named '{target.PortName}'";
         return new Status(
             StatusCode.Unavailable,
-            $"No instance of the service '{target.Service}'{port} is available: {known} known; the mesh node is "
+            $"No instance of the service '{target.Service}'{port} is available: {view.Instances.Length} known{StrictZone.Reason(view.Service)}; the mesh node is "
             + $"{client.State.Phase.ToString().ToLowerInvariant()} ({client.State.Detail})");
     }
 }

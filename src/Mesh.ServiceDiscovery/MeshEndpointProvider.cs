@@ -32,7 +32,7 @@ internal sealed class MeshEndpointProvider(
         var token = new ViewToken(client, target.Service, view.Revision);
         Interlocked.Exchange(ref _token, token)?.Dispose();
         endpoints.AddChangeToken(token.Change);
-        foreach (var endpoint in view.Service?.Endpoints.Endpoints ?? [])
+        foreach (var endpoint in view.Service?.Endpoints.Candidates ?? [])
         {
             if (InstancePort.Of(endpoint.Instance, endpointName ?? target.PortName, schemes) is not { } port)
                 continue;

@@ -31,7 +31,7 @@ internal sealed class MeshDestinationResolver(IMeshClient client, TimeProvider t
                 await FirstReady.WithinAsync(client, ReadyWait, time, cancellationToken);
             var view = client.Resolve(target.Service);
             tokens.Add(_tokens.For(target.Service, view.Revision));
-            foreach (var endpoint in view.Service?.Endpoints.Endpoints ?? [])
+            foreach (var endpoint in view.Service?.Endpoints.Candidates ?? [])
             {
                 if (InstancePort.Of(endpoint.Instance, target.PortName, target.Scheme) is { } port)
                     resolved[$"{name}/{endpoint.Instance.Id}"] = InstanceDestination.Of(destination, uri, target, endpoint.Instance, port);

@@ -65,8 +65,8 @@ public sealed class StrangerTests(PackedFeed packed)
 
         Assert.Equal(
             [
-                "Mesh.Actors", "Mesh.Client", "Mesh.Client.Testing", "Mesh.Core", "Mesh.Dashboard", "Mesh.Discovery", "Mesh.Federation", "Mesh.Grpc", "Mesh.Kademlia",
-                "Mesh.Node", "Mesh.ServiceDiscovery", "Mesh.Templates", "Mesh.Yarp",
+                "Mesh.Actors", "Mesh.Aspire.Hosting", "Mesh.Client", "Mesh.Client.Testing", "Mesh.Core", "Mesh.Dashboard", "Mesh.Discovery", "Mesh.Federation", "Mesh.Grpc",
+                "Mesh.Kademlia", "Mesh.Node", "Mesh.ServiceDiscovery", "Mesh.Templates", "Mesh.Yarp",
             ],
             packages.Select(p => p.Replace("." + version, "", StringComparison.Ordinal)));
     }

@@ -20,6 +20,7 @@ public sealed class LayerTests
         ["Mesh.Discovery"] = ["Mesh.Core", "Mesh.Actors", "Mesh.Client"],
         ["Mesh.Dashboard"] = ["Mesh.Core", "Mesh.Actors", "Mesh.Client"],
         ["Mesh.Client.Testing"] = ["Mesh.Core", "Mesh.Actors", "Mesh.Client"],
+        ["Mesh.Aspire.Hosting"] = [],
         ["Mesh.Palette"] = ["Mesh.Core", "Mesh.Kademlia", "Mesh.Actors", "Mesh.Federation", "Mesh.Client"],
         // The stubs stand in for a package that is not in every registry.
         ["Mesh.Petabridge.Cmd"] = ["Mesh.Palette", "Mesh.Client", "Petabridge.Cmd.Stubs"],

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Mesh.Catalog;
 using Mesh.Replication;
 using static Mesh.KeyValues.KeyValueProtocol;
+using KeyClaims = Mesh.Replication.ClaimStore<Mesh.KeyValues.KeyBucket, Mesh.KeyValues.KeySlot, Mesh.KeyValues.KeyRecord>;
 using KeyState = Mesh.Replication.ClaimState<Mesh.KeyValues.KeyBucket, Mesh.KeyValues.KeySlot, Mesh.KeyValues.KeyRecord>;
 using OwnWrites = Mesh.Replication.OwnWrites<Mesh.KeyValues.KeySlot, Mesh.KeyValues.KeyRecord>;
 
@@ -11,14 +12,22 @@ namespace Mesh.KeyValues;
 /// The way of this node's writes to the other members, the answers that wait until they are there, and what this node
 /// confirms to others of theirs.
 /// </summary>
+/// <param name="store">Has what is to be sent.</param>
 /// <param name="effects">Where what follows is put.</param>
-internal sealed class KeySpread(KeyState state, List<KeyValueEffect> effects)
+internal sealed class KeySpread(KeyState state, KeyClaims store, List<KeyValueEffect> effects)
 {
+    /// <summary>So many messages are on their way at once; what is written meanwhile goes together, in the next.</summary>
+    private const int Together = 2;
+
+    /// <summary>But not later than this: a member that is slow holds up nobody else.</summary>
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(50);
+
     private readonly Receipts<KeyValueEffect.Reply> _receipts = new();
     private readonly List<KeyValueEffect.Reply> _held = [];
     private readonly List<KeyValueEffect.Confirm> _arrivals = [];
     private readonly List<Receipt<KeyValueEffect.Reply>> _ended = [];
     private TimeSpan _limit;
+    private TimeSpan? _wakesAt;
 
     /// <summary>Does anything wait for the next flush?</summary>
     public bool HasNext => _held.Count > 0 || _arrivals.Count > 0;
@@ -49,19 +58,37 @@ internal sealed class KeySpread(KeyState state, List<KeyValueEffect> effects)
 
     public void Expire(TimeSpan now)
     {
-        var late = _receipts.Expire(now);
-        Complete(late);
-        if (late.Count > 0)
-            effects.Add(KeyValueEffect.Hurry.Instance);
-        Wake(now);
+        _wakesAt = null;
+        Complete(_receipts.Expire(now));
     }
 
     /// <summary>The part of a flush that goes to others, after it was published.</summary>
     /// <param name="mark">Of the state that the writes came to.</param>
-    public void Send(ImmutableArray<OwnWrites> writes, KeyValueSnapshot published, ulong mark, TimeSpan now)
+    public void Flush(KeyValueSnapshot published, ulong mark, TimeSpan now)
     {
         effects.AddRange(_arrivals);
         _arrivals.Clear();
+        if (!store.HasWritten || !IsGathering(now))
+            Send(published, mark, now);
+        Wake(now);
+    }
+
+    /// <summary>Something ended or is over: what was gathered meanwhile goes, unless a flush is due that publishes more of it.</summary>
+    /// <param name="mark">Of the state that the writes came to.</param>
+    public void GoOn(bool isFlushDue, KeyValueSnapshot published, ulong mark, TimeSpan now)
+    {
+        if (!isFlushDue && store.HasWritten && !IsGathering(now))
+            Send(published, mark, now);
+        Wake(now);
+    }
+
+    /// <summary>Are writes to wait for those before them to be confirmed? Each message has a price, whatever it carries.</summary>
+    private bool IsGathering(TimeSpan now) =>
+        _receipts.Waiting is { Count: >= Together, Since: var since } && now - since < Gathering;
+
+    private void Send(KeyValueSnapshot published, ulong mark, TimeSpan now)
+    {
+        ImmutableArray<OwnWrites> writes = store.HasWritten ? store.TakeWritten() : [];
         ImmutableArray<ImmutableArray<KeyBucketPart>> loads = state.Members.Count > 1 ? [.. KeyLoads.Of(state.Self, writes)] : [];
         var isAwaited = !loads.IsEmpty && _held.Count > 0;
         var number = isAwaited ? Await(loads.Length, published, now) : 0;
@@ -71,7 +98,6 @@ internal sealed class KeySpread(KeyState state, List<KeyValueEffect> effects)
         {
             Complete(_ended);
             _ended.Clear();
-            Wake(now);
             return;
         }
 
@@ -85,9 +111,9 @@ internal sealed class KeySpread(KeyState state, List<KeyValueEffect> effects)
     private long Await(int messages, KeyValueSnapshot published, TimeSpan now)
     {
         ImmutableArray<KeyValueEffect.Reply> held = [.. _held.Select(answer => AsPublished(answer, published))];
-        var until = now + _limit;
+        var limit = _limit;
         Forget();
-        return _receipts.Send(held, messages, state.Members.Where(m => m.Key != state.Self), until, _ended);
+        return _receipts.Send(held, messages, state.Members.Where(m => m.Key != state.Self), now, limit, _ended);
     }
 
     private void Forget()
@@ -112,7 +138,13 @@ internal sealed class KeySpread(KeyState state, List<KeyValueEffect> effects)
 
     private void Wake(TimeSpan now)
     {
-        if (_receipts.Due is { } due)
-            effects.Add(new KeyValueEffect.Wake(due - now));
+        if (_receipts.Waiting is not { Since: var since } || _receipts.Due is not { } due)
+            return;
+        if (store.HasWritten && since + Gathering < due)
+            due = since + Gathering;
+        if (_wakesAt <= due)
+            return;
+        _wakesAt = due;
+        effects.Add(new KeyValueEffect.Wake(due - now));
     }
 }

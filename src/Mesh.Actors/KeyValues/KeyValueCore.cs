@@ -63,7 +63,7 @@ internal sealed class KeyValueCore
         _leaseless = new LeaselessEntries(_self, Store, _tombstones, _view, _leases);
         _batches = new BatchWriter(_self, Store, _tombstones, _view, Usage, _leases);
         _projection = new EntryProjection(_self, Store, rule);
-        _spread = new KeySpread(state, _effects);
+        _spread = new KeySpread(state, Store, _effects);
         Load();
     }
 
@@ -97,9 +97,11 @@ internal sealed class KeyValueCore
                 break;
             case KeyValueInput.Confirmed confirmed:
                 _spread.Confirmed(confirmed.By, confirmed.Number);
+                GoOn();
                 break;
             case KeyValueInput.Due:
                 _spread.Expire(_now.At);
+                GoOn();
                 break;
             default:
                 Decide(input);
@@ -305,12 +307,14 @@ internal sealed class KeyValueCore
             _effects.Add(new KeyValueEffect.Publish(_published, changes));
         }
 
-        _spread.Send(Store.HasWritten ? Store.TakeWritten() : [], _published, _view.Digest.Mark, _now.At);
+        _spread.Flush(_published, _view.Digest.Mark, _now.At);
         foreach (var answer in _answers)
             _effects.Add(answer is KeyValueEffect.Reply reply ? KeySpread.AsPublished(reply, _published) : answer);
         _answers.Clear();
         _projection.Follow(_effects);
     }
+
+    private void GoOn() => _spread.GoOn(_isFlushDue, _published, _view.Digest.Mark, _now.At);
 
     private void Load()
     {

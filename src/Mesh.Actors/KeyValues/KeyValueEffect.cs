@@ -54,12 +54,6 @@ internal abstract record KeyValueEffect
     /// <summary>Writes of a member are missing here and do not come: ask it for the buckets.</summary>
     public sealed record PullFrom(Owner From, ImmutableArray<int> Indexes) : KeyValueEffect;
 
-    /// <summary>A member did not confirm what was pushed to it: what heals that is to be quick.</summary>
-    public sealed record Hurry : KeyValueEffect
-    {
-        public static readonly Hurry Instance = new();
-    }
-
     /// <summary>The answer to <see cref="KeyValueInput.OwnerAsked"/>.</summary>
     public sealed record AnswerNode(Requester To, KeyReplicationProtocol.LeaseAnswer Message) : KeyValueEffect;
 

@@ -145,9 +145,6 @@ internal sealed class KeyValuesActor : ReceiveActor, IWithTimers
             case KeyValueEffect.PullFrom pull:
                 _peers.Replication.Tell(new ReplicationProtocol.PullFrom(pull.From, pull.Indexes), Self);
                 break;
-            case KeyValueEffect.Hurry:
-                _peers.Replication.Tell(ReplicationProtocol.Hurry.Instance, Self);
-                break;
             case KeyValueEffect.Wake wake:
                 Timers.StartSingleTimer(nameof(Due), Due.Instance, wake.After > TimeSpan.Zero ? wake.After : TimeSpan.Zero);
                 break;

@@ -86,7 +86,11 @@ internal sealed class CatalogView
 
     public IndexLine Indexes { get; }
 
-    public bool HasWork => _touched.Count > 0 || _dirty.Count > 0 || _store.HasWritten || (_state.IsWarm && _homecoming.Count > 0);
+    /// <summary>Is there anything to bring up to date?</summary>
+    public bool HasWork => _touched.Count > 0 || _dirty.Count > 0 || (_state.IsWarm && _homecoming.Count > 0);
+
+    /// <summary>Are there writes of this node's to be replicated?</summary>
+    public bool HasWritten => _store.HasWritten;
 
     /// <summary>Entries whose owner is not a member. The view hides them, and they go within a minute.</summary>
     public int OwnerlessEntries => _store.Ownerless;

@@ -21,6 +21,9 @@ internal sealed record Confirmation(
     ImmutableHashSet<Owner>? Excused,
     TimeSpan Deadline)
 {
+    /// <summary>Monotonic time at which it began to wait.</summary>
+    public TimeSpan Since { get; init; }
+
     public bool Reached => Confirmed.Count >= Required;
 
     public IEnumerable<Owner> Unconfirmed => Others.Except(Confirmed).Order();
@@ -54,7 +57,10 @@ internal sealed record Confirmation(
             [],
             required,
             wanted.Quorum is Quorum.Reachable or Quorum.Another ? [] : null,
-            now + wanted.Deadline);
+            now + wanted.Deadline)
+        {
+            Since = now,
+        };
         foreach (var silent in others.Where(o => members[o] is not Standing.Confirmed))
             confirmation = confirmation.Excuse(silent);
         return confirmation;

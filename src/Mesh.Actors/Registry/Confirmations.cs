@@ -9,7 +9,13 @@ namespace Mesh.Registry;
 /// </summary>
 internal sealed class Confirmations
 {
-    private readonly SortedDictionary<long, ImmutableList<Confirmation>> _open = [];
+    /// <summary>So many messages are on their way at once; what is written meanwhile goes together, in the next.</summary>
+    private const int Together = 2;
+
+    /// <summary>But not later than this: a member that is slow holds up nobody else.</summary>
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(50);
+
+    private readonly SortedDictionary<long, ImmutableArray<Confirmation>> _open = [];
 
     public IEnumerable<Confirmation> Open => _open.Values.SelectMany(c => c);
 
@@ -24,6 +30,13 @@ internal sealed class Confirmations
         _open[confirmation.Number] = _open.GetValueOrDefault(confirmation.Number, []).Add(confirmation);
         return true;
     }
+
+    /// <summary>
+    /// Until when writes wait for those before them to be confirmed, for each message has a price, whatever it carries; null: they
+    /// do not.
+    /// </summary>
+    public TimeSpan? GathersUntil(TimeSpan now) =>
+        _open.Count >= Together && _open.First().Value[0].Since + Gathering is var end && now < end ? end : null;
 
     public IReadOnlyList<Confirmation> Acknowledge(Owner by, long number) =>
         _open.ContainsKey(number)
@@ -60,26 +73,27 @@ internal sealed class Confirmations
     private List<Confirmation> Update(long number, Func<Confirmation, Confirmation> change)
     {
         var ended = new List<Confirmation>();
+        var left = ImmutableArray.CreateBuilder<Confirmation>(_open[number].Length);
         foreach (var open in _open[number])
         {
             var next = change(open);
-            if (next == open)
-                continue;
-            _open[number] = _open[number].Replace(open, next);
-            if (next.Reached)
+            if (!ReferenceEquals(next, open) && next.Reached)
                 ended.Add(next);
+            else
+                left.Add(next);
         }
 
-        ended.ForEach(Drop);
+        Keep(number, left.DrainToImmutable());
         return ended;
     }
 
-    private void Drop(Confirmation confirmation)
+    private void Drop(Confirmation confirmation) => Keep(confirmation.Number, _open[confirmation.Number].Remove(confirmation));
+
+    private void Keep(long number, ImmutableArray<Confirmation> left)
     {
-        var left = _open[confirmation.Number].Remove(confirmation);
         if (left.IsEmpty)
-            _open.Remove(confirmation.Number);
+            _open.Remove(number);
         else
-            _open[confirmation.Number] = left;
+            _open[number] = left;
     }
 }

@@ -161,9 +161,6 @@ internal sealed partial class RegistryActor : ReceiveActor, IWithTimers
             case RegistryEffect.PullFrom pull:
                 _peers.Replication.Tell(new ReplicationProtocol.PullFrom(pull.From, pull.Indexes), Self);
                 break;
-            case RegistryEffect.Hurry:
-                _peers.Replication.Tell(ReplicationProtocol.Hurry.Instance, Self);
-                break;
             case RegistryEffect.Heartbeat heartbeat:
                 _peers.Heartbeats.Tell(heartbeat.Order, Self);
                 break;

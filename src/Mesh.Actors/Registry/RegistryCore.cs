@@ -100,9 +100,11 @@ internal sealed class RegistryCore
                 break;
             case RegistryInput.Confirmed confirmed:
                 Complete(_confirmations.Acknowledge(confirmed.By, confirmed.Number));
+                GoOn(now);
                 break;
             case RegistryInput.Due:
-                Expire(now);
+                Complete(_confirmations.Expire(now.At));
+                GoOn(now);
                 Wake(now);
                 break;
             case RegistryInput.Started:
@@ -233,14 +235,21 @@ internal sealed class RegistryCore
 
     private void OnTick(Moment now)
     {
-        Expire(now);
+        Complete(_confirmations.Expire(now.At));
         if (IsWarm)
             _effects.AddRange(View.TakeGaps().Select(g => new RegistryEffect.PullFrom(g.From, g.Indexes)));
         foreach (var open in _confirmations.Open)
             _effects.Add(new RegistryEffect.PushAgain(open.Parts, open.Number, [.. open.Unconfirmed]));
         _adoption.Tick(now);
         TellIndexes();
-        if (View.HasWork)
+        if (View.HasWork || View.HasWritten)
+            RequestFlush();
+    }
+
+    /// <summary>What was gathered while others confirmed may go now.</summary>
+    private void GoOn(Moment now)
+    {
+        if (View.HasWritten && _confirmations.GathersUntil(now.At) is null)
             RequestFlush();
     }
 
@@ -265,16 +274,26 @@ internal sealed class RegistryCore
         _own.YieldLostClaims(now);
         var orders = _own.TakeOrders();
         Publish(flush, orders, now);
+        var gathers = View.HasWritten && _confirmations.GathersUntil(now.At) is not null;
+        var parts = gathers ? [] : TakeWritten();
+        foreach (var order in orders)
+            _effects.Add(new RegistryEffect.Heartbeat(order));
+        if (gathers)
+            Wake(now);
+        else
+            Await(parts, now);
+        Answer();
+        if (View.HasWork)
+            RequestFlush();
+    }
+
+    private ImmutableArray<BucketPart> TakeWritten()
+    {
         var parts = View.TakeWritten();
         if (parts.IsEmpty && ReferenceEquals(View.Policies, _replicated))
             AnswerUnwritten();
         Replicate(parts);
-        foreach (var order in orders)
-            _effects.Add(new RegistryEffect.Heartbeat(order));
-        Await(parts, now);
-        Answer();
-        if (View.HasWork)
-            RequestFlush();
+        return parts;
     }
 
     private void Publish(CatalogFlush flush, ImmutableArray<HeartbeatProtocol.IMessage> orders, Moment now)
@@ -333,8 +352,11 @@ internal sealed class RegistryCore
 
     private void Wake(Moment now)
     {
-        if (_confirmations.Due is { } due)
-            _effects.Add(new RegistryEffect.Wake(due - now.At));
+        if (_confirmations.Due is not { } due)
+            return;
+        if (View.HasWritten && _confirmations.GathersUntil(now.At) is { } end && end < due)
+            due = end;
+        _effects.Add(new RegistryEffect.Wake(due - now.At));
     }
 
     private void Answer()
@@ -345,14 +367,6 @@ internal sealed class RegistryCore
         foreach (var (origin, number) in _arrivals)
             _effects.Add(new RegistryEffect.Confirm(origin, number));
         _arrivals.Clear();
-    }
-
-    private void Expire(Moment now)
-    {
-        var late = _confirmations.Expire(now.At);
-        Complete(late);
-        if (late.Count > 0)
-            _effects.Add(RegistryEffect.Hurry.Instance);
     }
 
     private void Complete(IReadOnlyList<Confirmation> ended)

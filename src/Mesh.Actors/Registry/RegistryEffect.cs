@@ -44,12 +44,6 @@ internal abstract record RegistryEffect
     /// <summary>Writes of a member are missing here and do not come: ask it for the buckets.</summary>
     public sealed record PullFrom(Owner From, ImmutableArray<int> Indexes) : RegistryEffect;
 
-    /// <summary>A member did not confirm what was pushed to it: what heals that is to be quick.</summary>
-    public sealed record Hurry : RegistryEffect
-    {
-        public static readonly Hurry Instance = new();
-    }
-
     public sealed record Heartbeat(HeartbeatProtocol.IMessage Order) : RegistryEffect;
 
     public sealed record Reply(Requester To, RegistryProtocol.IReply Message) : RegistryEffect

@@ -55,7 +55,6 @@ internal abstract class BucketReplicationActor<TBucket, TKey, TRecord> : Receive
         Receive<MembershipProtocol.MemberRemoved>(m => On(m.Owner));
         Receive<MembershipProtocol.StandingChanged>(m => On(m.Owner, m.Standing));
         Receive<ReplicationProtocol.PullFrom>(m => Send(new ReplicationProtocol.Pull(Owner, m.Indexes), m.From, kind.HolderPath));
-        Receive<ReplicationProtocol.Hurry>(_ => Hurry());
         Receive<MembershipProtocol.MemberLeaving>(_ => { });
     }
 
@@ -223,12 +222,6 @@ internal abstract class BucketReplicationActor<TBucket, TKey, TRecord> : Receive
         _behind.Seen(member, standing);
         if (_behind.HasWork)
             ScheduleWrite();
-    }
-
-    private void Hurry()
-    {
-        _behind.Hurry();
-        ScheduleWrite();
     }
 
     private void OnWarm()

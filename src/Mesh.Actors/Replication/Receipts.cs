@@ -15,6 +15,9 @@ internal sealed class Receipts<T>
     /// <summary>When the first of the open ones is answered at the latest; null: none is open.</summary>
     public TimeSpan? Due => _open.Count > 0 ? _open.Min(w => w.Until) : null;
 
+    /// <summary>How many flushes wait, and since when the first of them does; null: none does.</summary>
+    public (int Count, TimeSpan Since)? Waiting => _open.Count > 0 ? (_open.Count, _open[0].Sent) : null;
+
     /// <summary>
     /// The writes leave in so many messages; returns the number of the first, the others follow. The answers end at once
     /// where nobody can be reached.
@@ -23,12 +26,13 @@ internal sealed class Receipts<T>
         ImmutableArray<T> answers,
         int messages,
         IEnumerable<KeyValuePair<Owner, Standing>> others,
-        TimeSpan until,
+        TimeSpan now,
+        TimeSpan limit,
         List<Receipt<T>> ended)
     {
         var first = _number + 1;
         _number += messages;
-        var wait = new Wait(first, _number, until, answers);
+        var wait = new Wait(first, _number, now, now + limit, answers);
         foreach (var (member, standing) in others)
         {
             if (standing is Standing.Confirmed)
@@ -99,7 +103,7 @@ internal sealed class Receipts<T>
         ended.Add(new Receipt<T>(wait.Answers, ValueList.From(wait.Missing.Select(m => m.Address))));
     }
 
-    private sealed record Wait(long First, long Last, TimeSpan Until, ImmutableArray<T> Answers)
+    private sealed record Wait(long First, long Last, TimeSpan Sent, TimeSpan Until, ImmutableArray<T> Answers)
     {
         /// <summary>How many messages each member has not confirmed yet.</summary>
         public Dictionary<Owner, int> Open { get; } = [];

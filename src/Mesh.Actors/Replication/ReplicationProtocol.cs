@@ -25,12 +25,6 @@ internal static class ReplicationProtocol
     /// <summary>Writes of a member are missing here and do not come: ask it for the buckets.</summary>
     public sealed record PullFrom(Owner From, ImmutableArray<int> Indexes) : ILocal;
 
-    /// <summary>A member did not confirm what was pushed to it: Distributed Data is to follow at once for a while.</summary>
-    public sealed record Hurry : ILocal
-    {
-        public static readonly Hurry Instance = new();
-    }
-
     // Replication → registry, within the node
 
     /// <summary>State or writes that came from outside. With an ack number the origin wants <see cref="PushAck"/>.</summary>

@@ -47,9 +47,6 @@ internal sealed class WriteBehind
             Hurry();
     }
 
-    /// <summary>Somebody may lack a write: replicas follow at once for a while.</summary>
-    public void Hurry() => _hurriedUntil = _turn + Hurried;
-
     /// <summary>The buckets to be written now, in order.</summary>
     public IReadOnlyList<int> Turn()
     {
@@ -62,4 +59,6 @@ internal sealed class WriteBehind
             _changed.Remove(index);
         return due;
     }
+
+    private void Hurry() => _hurriedUntil = _turn + Hurried;
 }

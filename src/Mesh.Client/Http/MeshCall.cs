@@ -137,7 +137,8 @@ internal sealed class MeshCall
 
     private HttpRequestException NoInstance()
     {
-        var known = _client.Resolve(_target.Service).Instances;
+        var view = _client.Resolve(_target.Service);
+        var known = view.Instances;
         var counts = string.Join(", ", known.GroupBy(i => i.Instance.Status)
             .OrderBy(g => g.Key).Select(g => $"{g.Count()} {g.Key.ToString().ToLowerInvariant()}"));
         var port = _target.PortName is null ? "" : $" with a port named '{_target.PortName}'";
@@ -147,6 +148,7 @@ internal sealed class MeshCall
             HttpRequestError.NameResolutionError,
             $"No instance of the service '{_target.Service}'{port}{scheme} is available: {known.Length} known"
             + (known.IsEmpty ? "" : $" ({counts})")
+            + StrictZone.Reason(view.Service)
             + $"; the mesh node is {state.Phase.ToString().ToLowerInvariant()} ({state.Detail})");
     }
 

@@ -38,7 +38,7 @@ internal sealed class CallMetrics
             { MeshAttributes.Outcome, outcome },
         };
         // Where there is nobody to pick, no policy was asked.
-        if (view is { Endpoints.Endpoints.IsEmpty: false })
+        if (view is { Endpoints.Candidates.IsEmpty: false })
             tags.Add(MeshAttributes.Policy, view.Endpoints.PolicyOf(in request));
         _picks.Add(1, tags);
     }

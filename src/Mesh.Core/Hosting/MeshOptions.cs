@@ -106,8 +106,8 @@ public class MeshOptions
     public TimeSpan DrainGrace { get; set; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>
-    /// How long changes of a bucket are gathered before they go to Distributed Data beside a member that cannot be reached or did not
-    /// confirm; in a healthy mesh, where pushes have carried them, ten such times without a change, at most 400. 20 ms to 5 s.
+    /// How long changes of a bucket are gathered before they go to Distributed Data beside a member that cannot be reached; in a
+    /// healthy mesh, where pushes have carried them, ten such times without a change, at most 400. 20 ms to 5 s.
     /// </summary>
     /// <value>The default is 150 ms.</value>
     [Range(typeof(TimeSpan), "00:00:00.020", "00:00:05")]

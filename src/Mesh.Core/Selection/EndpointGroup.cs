@@ -4,7 +4,7 @@ namespace Mesh.Selection;
 
 /// <summary>
 /// The endpoints of one share, as one pool and, where zones matter, as one pool for each zone. Picks by key see one pool
-/// for all callers (a key must not depend on where the caller is), unless the policy keeps strictly to the zone.
+/// for all callers: a key must not depend on where the caller is.
 /// </summary>
 internal sealed class EndpointGroup
 {
@@ -21,14 +21,10 @@ internal sealed class EndpointGroup
             .OrderBy(static g => g.Key, StringComparer.Ordinal).ToArray();
         var parts = ZoneSplit.Decide(home, preference, [.. zones.Select(z => new ZoneSplit.Zone(z.Key, Capacity(z)))]);
         (_pools, _limits) = parts is null ? ([Whole], [Scale]) : Split(name, zones, parts, state);
-        Keyed = preference is ZonePreference.Strict && parts is not null ? _pools[0] : Whole;
     }
 
-    /// <summary>All endpoints of the group.</summary>
+    /// <summary>All endpoints of the group, of which picks by key choose.</summary>
     public EndpointPool Whole { get; }
-
-    /// <summary>What picks by key choose from.</summary>
-    public EndpointPool Keyed { get; }
 
     /// <summary>The pool of all picks without key; null when they divide over several.</summary>
     public EndpointPool? Only => _pools.Length == 1 ? _pools[0] : null;

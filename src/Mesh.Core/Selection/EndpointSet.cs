@@ -26,6 +26,9 @@ public sealed class EndpointSet
         ImmutableArray<Endpoint> endpoints, ServicePolicy policy, SelectionContext context, SelectionState state)
     {
         Endpoints = endpoints;
+        Candidates = policy.ZonePreference is ZonePreference.Strict && context.Zone.Length > 0
+            ? [.. endpoints.Where(e => string.Equals(e.Instance.Zone, context.Zone, StringComparison.Ordinal))]
+            : endpoints;
         _policy = policy;
         _context = context;
         _state = state;
@@ -37,8 +40,14 @@ public sealed class EndpointSet
         }
     }
 
-    /// <summary>The instances that picks choose among, by id; those of weight 0 too, which take none beside others.</summary>
+    /// <summary>The instances that the service offers to all, by id; those of weight 0 too, which take none beside others.</summary>
     public ImmutableArray<Endpoint> Endpoints { get; }
+
+    /// <summary>
+    /// Those of them that this node's picks choose among: all, or those of its zone where the policy is strict about
+    /// that. May be empty although <see cref="Endpoints"/> is not.
+    /// </summary>
+    public ImmutableArray<Endpoint> Candidates { get; }
 
     private SelectionPlan Plan => Volatile.Read(ref _plan) ?? MakePlan();
 
@@ -76,7 +85,7 @@ public sealed class EndpointSet
         var plan = Volatile.Read(ref _plan);
         if (plan is null)
         {
-            if (Endpoints.IsEmpty)
+            if (Candidates.IsEmpty)
                 return null;
             plan = MakePlan();
         }
@@ -130,7 +139,7 @@ public sealed class EndpointSet
 
     private SelectionPlan MakePlan()
     {
-        var plan = new SelectionPlan(Endpoints, _policy, _context, _state);
+        var plan = new SelectionPlan(Candidates, _policy, _context, _state);
         return Interlocked.CompareExchange(ref _plan, plan, null) ?? plan;
     }
 

@@ -6,7 +6,7 @@ internal static class NarrowedPick
     public static Endpoint? Pick(EndpointSet set, in PickRequest request)
     {
         var matching = request.Filter is { } filter && filter != InstanceFilter.Any ? set.Narrow(filter) : set;
-        if (matching.Endpoints.IsEmpty)
+        if (matching.Candidates.IsEmpty)
             return null;
         if (request.Exclude is not { Count: > 0 } excluded)
             return matching.Pick(request with { Filter = null, Exclude = null });

@@ -28,7 +28,7 @@ internal sealed class SelectionPlan
             p.Name, p.Endpoints, context.Zone, policy.ZonePreference, state))];
         _limits = PoolWeights.RunningSums([.. parts.Select(p => p.Percent)]);
         if (_groups.Length == 1)
-            (_only, _onlyKeyed) = (_groups[0].Only, _groups[0].Keyed);
+            (_only, _onlyKeyed) = (_groups[0].Only, _groups[0].Whole);
     }
 
     /// <summary>The endpoints that take picks at all.</summary>
@@ -47,27 +47,20 @@ internal sealed class SelectionPlan
     public EndpointPool Choose() => _only ?? _groups[IndexOf(Random.Below(_limits[^1]))].Choose(Random);
 
     /// <summary>The pool of a key: its share depends on the key alone, so that a caller stays with one version.</summary>
-    public EndpointPool ChooseKeyed(ulong hash) => _onlyKeyed ?? _groups[KeyedIndex(hash)].Keyed;
+    public EndpointPool ChooseKeyed(ulong hash) => _onlyKeyed ?? _groups[KeyedIndex(hash)].Whole;
 
-    /// <summary>
-    /// All endpoints in the order in which a key prefers them: its own share first, within it its own zone where the
-    /// policy is strict about that.
-    /// </summary>
+    /// <summary>All endpoints in the order in which a key prefers them: its own share first.</summary>
     public IEnumerable<(EndpointPool Pool, int Index)> Preference(IPickPolicy policy, ulong hash)
     {
         var seen = new HashSet<Endpoint>();
         var first = KeyedIndex(hash);
         for (var i = 0; i < _groups.Length; i++)
         {
-            var group = _groups[(first + i) % _groups.Length];
-            EndpointPool[] pools = ReferenceEquals(group.Keyed, group.Whole) ? [group.Whole] : [group.Keyed, group.Whole];
-            foreach (var pool in pools)
+            var pool = _groups[(first + i) % _groups.Length].Whole;
+            foreach (var index in policy.Preference(pool, hash))
             {
-                foreach (var index in policy.Preference(pool, hash))
-                {
-                    if (seen.Add(pool.Members[index]))
-                        yield return (pool, index);
-                }
+                if (seen.Add(pool.Members[index]))
+                    yield return (pool, index);
             }
         }
     }

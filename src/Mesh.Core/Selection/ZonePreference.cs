@@ -9,6 +9,6 @@ public enum ZonePreference
     /// <summary>Same zone first; spills over in the measure in which the zone has too few instances.</summary>
     Prefer = 1,
 
-    /// <summary>Same zone only, unless it has no available instance.</summary>
+    /// <summary>Same zone only: while it has no available instance, nobody is picked. A node without a zone picks from all.</summary>
     Strict = 2,
 }

@@ -14,16 +14,17 @@ internal static class ZoneSplit
     internal readonly record struct Zone(string Name, long Capacity);
 
     /// <summary>The part of the picks for each zone, 0 to 1 and together 1; null: no regard to zones.</summary>
+    /// <remarks>A strict zone is not split at all: who is elsewhere is no candidate (<see cref="EndpointSet.Candidates"/>).</remarks>
     public static double[]? Decide(string home, ZonePreference preference, IReadOnlyList<Zone> zones)
     {
-        if (preference is ZonePreference.None || home.Length == 0)
+        if (preference is not ZonePreference.Prefer || home.Length == 0)
             return null;
         var own = IndexOf(zones, home);
         if (own < 0 || zones.Count == 1)
             return null;
 
         var parts = new double[zones.Count];
-        parts[own] = preference is ZonePreference.Strict ? 1 : Kept(own, zones);
+        parts[own] = Kept(own, zones);
         if (parts[own] < 1)
             SpillOver(parts, own, zones);
         return parts;

@@ -31,7 +31,7 @@ public static class EndpointSelection
         var set = service.Endpoints;
         if (filter is not null && filter != InstanceFilter.Any)
             set = set.Narrow(filter);
-        if (set.Endpoints.IsEmpty)
+        if (set.Candidates.IsEmpty)
             return [];
 
         var request = new PickRequest { Key = key, Policy = policy };

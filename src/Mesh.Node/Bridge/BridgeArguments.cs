@@ -27,6 +27,7 @@ internal static class BridgeArguments
             ValueName = "address|naming",
         },
         new("max-delete", "How much of the copies may be removed at once, in percent, default 30; 100: any") { ValueName = "PERCENT" },
+        new("keep", "Leave the copies at the stop, for the process that comes next; in the mesh and in etcd they last 30 s") { IsFlag = true },
         new("metrics", "Serve /metrics and /healthz on this port of loopback, 0 takes any; default none") { ValueName = "PORT" },
         new("exit-with-stdin", "Stop when stdin ends") { IsFlag = true, IsHidden = true },
     ];
@@ -54,6 +55,7 @@ internal static class BridgeArguments
             Guard = new GuardTerms((FieldText.Number("--max-delete", input.Optional("max-delete"), 0, 100, faults) ?? 30) / 100d),
             Token = string.IsNullOrEmpty(token) ? null : token,
             Metrics = (int?)FieldText.Number("--metrics", input.Optional("metrics"), 0, 65_535, faults),
+            Keep = input.Has("keep"),
             IsJson = isJson,
             ExitWithStdin = input.Has("exit-with-stdin"),
         };

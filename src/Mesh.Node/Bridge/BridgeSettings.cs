@@ -35,6 +35,9 @@ internal sealed record BridgeSettings
     /// <summary>etcd: write the records of etcd's naming package instead of plain addresses.</summary>
     public bool IsNaming { get; init; }
 
+    /// <summary>Are the copies left at the stop, for the process that comes next?</summary>
+    public bool Keep { get; init; }
+
     public GuardTerms Guard { get; init; } = GuardTerms.Default;
 
     /// <summary>Consul: the token for its requests; null: none.</summary>

@@ -101,7 +101,7 @@ internal sealed class DemoTour(DemoMesh mesh, TextWriter output, TimeProvider ti
     private async Task DrainAsync(string id, CancellationToken limit)
     {
         var start = time.GetTimestamp();
-        var reply = Done(await mesh.Views[1].Api.DrainAsync("orders", id, "10s", limit));
+        var reply = Done(await mesh.Views[1].Api.DrainAsync("orders", id, "10s", null, limit));
         Took($"{id} drained, confirmed by {reply.Confirmed.Count}", start);
         Say($"confirmed: {string.Join(", ", reply.Confirmed)}");
         if (reply.Unconfirmed.Count > 0)

@@ -25,6 +25,7 @@ internal sealed class DnsAnswers(DnsZone zone)
             DnsSubject.Branch => Found(DnsRecordSet.Empty, view),
             DnsSubject.NameServer => Found(Addresses([zone.Self], type), view),
             DnsSubject.Address address => Found(Addresses([address.Ip], type), view),
+            DnsSubject.KeptQuery query => OfQuery(query.Name, type, view),
             DnsSubject.Node node => OfNode(node.Name, type, view),
             DnsSubject.Reverse reverse => OfAddress(reverse.Ip, type, view),
             DnsSubject.Service { Mesh: { } mesh } remote => OfRemote(remote.Readings, mesh, type, view),
@@ -84,6 +85,18 @@ internal sealed class DnsAnswers(DnsZone zone)
         }
 
         return isComplete ? Missing(view) : DnsAnswer.ServerFailure;
+    }
+
+    /// <summary>Not kept: it follows the query, which no view of a service tells of.</summary>
+    private DnsAnswer OfQuery(string name, DnsType type, DnsView view)
+    {
+        if (!view.IsComplete)
+            return DnsAnswer.ServerFailure;
+        if (view.Queries?.Find(name, view) is not { } found)
+            return Missing(view);
+        if (found.Members.Count == 0)
+            return found.IsComplete ? Missing(view) : DnsAnswer.ServerFailure;
+        return Found(DnsServiceMapping.Records(zone, found.Members, new DnsReading(name), type, found.Ttl), view);
     }
 
     private DnsAnswer OfNode(string name, DnsType type, DnsView view)

@@ -15,7 +15,8 @@ internal sealed partial class DnsDoor(
     DnsAddress address,
     TimeProvider time,
     ILogger<DnsDoor> log,
-    DoorFigures? figures = null) : IHostedService, IDisposable
+    DoorFigures? figures = null,
+    IDnsQueries? queries = null) : IHostedService, IDisposable
 {
     private const int MaxLoops = 4;
 
@@ -35,7 +36,7 @@ internal sealed partial class DnsDoor(
         var faults = new DnsFaults(log, time, _closed.Token);
         var answers = new DnsAnswers(new DnsZone(settings, address.Ip));
         var cache = new DnsCache();
-        var world = new DnsWorld(mesh, inspector, time);
+        var world = new DnsWorld(mesh, inspector, time, queries);
         var limit = new DnsRateLimit(settings.AnswerBytes, time, Seed());
         for (var i = 0; i < Math.Clamp(Environment.ProcessorCount, 1, MaxLoops); i++)
         {

@@ -19,6 +19,8 @@ internal static class DnsForms
         new("<port>.port.<service>.service.<domain>", OfService, "the same; a tag may stand before it"),
         new("consul.service.<domain>", OfService, "the members, as Consul's servers; SRV has the ports of their remoting"),
         new("<service>.service.<dc>.<domain>", OfService, "any form above with the datacenter's label, or another mesh's: [federation](federation.md)"),
+        new("<query>.query.<domain>", OfService, "whom a prepared query of that name, id or template finds, in other meshes too"),
+        new("_<query>._tcp.query.<domain>", OfService, "the same (RFC 2782)"),
         new("<node>.node.<domain>", [DnsType.A, DnsType.AAAA, DnsType.TXT], "a node by its name, of the mesh or external; TXT tells what is said of it"),
         new("<hex ip>.addr.<domain>", OfHost, "the address that the name spells: 8 or 32 hexadecimal digits"),
         new("ns.<domain>", OfHost, "this door"),

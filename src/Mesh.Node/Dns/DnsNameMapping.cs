@@ -12,6 +12,7 @@ internal static class DnsNameMapping
     private const string Service = "service";
     private const string Node = "node";
     private const string Addr = "addr";
+    private const string Query = "query";
     private const string Tcp = "_tcp";
     private const string Port = "port";
 
@@ -35,6 +36,7 @@ internal static class DnsNameMapping
         {
             Service => OfService(head),
             Node => head.IsEmpty ? new DnsSubject.Branch() : new DnsSubject.Node(string.Join('.', head!)),
+            Query => OfQuery(head),
             Addr => OfAddress(head),
             _ => OfBareService(labels, datacenter),
         };
@@ -59,7 +61,7 @@ internal static class DnsNameMapping
         _ => new DnsSubject.Nothing(),
     };
 
-    private static bool IsKind(string label) => label is Service or Node or Addr;
+    private static bool IsKind(string label) => label is Service or Node or Addr or Query;
 
     private static DnsSubject OfService(ReadOnlySpan<string> head)
     {
@@ -118,6 +120,14 @@ internal static class DnsNameMapping
 
         return readings;
     }
+
+    private static DnsSubject OfQuery(ReadOnlySpan<string> head) => head switch
+    {
+        [] => new DnsSubject.Branch(),
+        [var name, Tcp] when IsUnderscored(name) => new DnsSubject.KeptQuery(name[1..]),
+        [Tcp] => new DnsSubject.Branch(),
+        _ => new DnsSubject.KeptQuery(string.Join('.', head!)),
+    };
 
     private static DnsSubject OfAddress(ReadOnlySpan<string> head)
     {

@@ -29,9 +29,11 @@ internal static class DnsServiceMapping
         return members;
     }
 
-    public static DnsRecordSet Records(DnsZone zone, IReadOnlyList<InstanceView> members, DnsReading reading, DnsType type)
+    /// <param name="ttl">In seconds; null: the zone's.</param>
+    public static DnsRecordSet Records(
+        DnsZone zone, IReadOnlyList<InstanceView> members, DnsReading reading, DnsType type, uint? ttl = null)
     {
-        var builder = new DnsRecordSetBuilder(zone.Ttl);
+        var builder = new DnsRecordSetBuilder(ttl ?? zone.Ttl);
         if (type is DnsType.SRV)
             AddServices(builder, zone, members, reading.Port);
         else if (type is DnsType.A or DnsType.AAAA or DnsType.ANY or DnsType.CNAME)

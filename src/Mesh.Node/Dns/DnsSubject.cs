@@ -31,6 +31,9 @@ internal abstract record DnsSubject
     /// <param name="Mesh">The mesh that has them; null: this one.</param>
     public sealed record Service(IReadOnlyList<DnsReading> Readings, string? Mesh = null) : DnsSubject;
 
+    /// <summary>A question that is kept under a name.</summary>
+    public sealed record KeptQuery(string Name) : DnsSubject;
+
     public sealed record Node(string Name) : DnsSubject;
 
     public sealed record Address(IPAddress Ip) : DnsSubject;

@@ -15,6 +15,9 @@ internal sealed record DnsView(
     /// <summary>The nodes of that name that services were registered on from outside.</summary>
     public Func<string, IReadOnlyList<DnsNode>> External { get; init; } = static _ => [];
 
+    /// <summary>The questions that are kept under a name; null: none are.</summary>
+    public IDnsQueries? Queries { get; init; }
+
     /// <summary>A service of another mesh, and how its answer stands. Without a gateway there is none.</summary>
     public Func<string, string, DnsRemote> Remote { get; init; } = static (_, _) => new DnsRemote(null, IsComplete: true);
 }

@@ -5,7 +5,7 @@ using Mesh.Views;
 namespace Mesh.Node.Dns;
 
 /// <summary>What the node knows, gathered for questions: the snapshot, its members and who is at which address.</summary>
-internal sealed class DnsWorld(IMeshClient mesh, IMeshInspector inspector, TimeProvider time)
+internal sealed class DnsWorld(IMeshClient mesh, IMeshInspector inspector, TimeProvider time, IDnsQueries? queries = null)
 {
     /// <summary>How old the names at an address may be.</summary>
     private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(1);
@@ -33,6 +33,7 @@ internal sealed class DnsWorld(IMeshClient mesh, IMeshInspector inspector, TimeP
             {
                 External = name => _external.Find(name, snapshot),
                 Remote = FindRemote,
+                Queries = queries,
             };
         }
     }

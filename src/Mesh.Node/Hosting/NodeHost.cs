@@ -3,6 +3,7 @@ using Mesh.Federation.Options;
 using Mesh.Hosting;
 using Mesh.Node.Access;
 using Mesh.Node.Consul;
+using Mesh.Node.Consul.Prepared;
 using Mesh.Node.Dashboard;
 using Mesh.Node.Data;
 using Mesh.Node.Dns;
@@ -83,7 +84,10 @@ internal static class NodeHost
         else
             EtcdDoor.AddInstances(services);
         if (doors.Dns is { } dns)
+        {
+            PreparedNames.AddServices(services);
             services.AddDnsDoor(s => new DnsAddress(ListenAddress.Of(NodeAddress.ListensOn(OptionsOf(s))[0]), dns));
+        }
     }
 
     private static void AddOptionals(IServiceCollection services, StandAloneOptions options)

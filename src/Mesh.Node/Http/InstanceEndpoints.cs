@@ -33,15 +33,20 @@ internal static class InstanceEndpoints
             "Removes an instance; with If-Match only while it has that claim")
             .Produces<ApiProblem>(412, ApiAnswer.Problem);
         Documented<WriteReply>(routes.MapPut(path + "/renew", Renew).Demand(AccessAction.Register), "Renews a lease")
-            .Accepts<RenewBody>(isOptional: true, ApiAnswer.Json, ApiAnswer.Any);
+            .Accepts<RenewBody>(isOptional: true, ApiAnswer.Json, ApiAnswer.Any)
+            .Produces<ApiProblem>(412, ApiAnswer.Problem);
         Documented<WriteReply>(routes.MapPut(path + "/status", SetStatus).Demand(AccessAction.Register), "Sets the status of an instance")
-            .Accepts<StatusBody>(ApiAnswer.Json, ApiAnswer.Any);
+            .Accepts<StatusBody>(ApiAnswer.Json, ApiAnswer.Any)
+            .Produces<ApiProblem>(412, ApiAnswer.Problem);
         Documented<WriteReply>(
-            routes.MapDelete(path + "/status", ResetStatus).Demand(AccessAction.Register), "Takes back the status that was set");
-        Documented<WriteReply>(routes.MapPut(path + "/undrain", Undrain).Demand(AccessAction.Register), "Ends a drain");
+            routes.MapDelete(path + "/status", ResetStatus).Demand(AccessAction.Register), "Takes back the status that was set")
+            .Produces<ApiProblem>(412, ApiAnswer.Problem);
+        Documented<WriteReply>(routes.MapPut(path + "/undrain", Undrain).Demand(AccessAction.Register), "Ends a drain")
+            .Produces<ApiProblem>(412, ApiAnswer.Problem);
         Documented<DrainReply>(
             routes.MapPut(path + "/drain", Drain).Demand(AccessAction.Register),
-            "Takes an instance out of rotation and waits until the nodes confirm it");
+            "Takes an instance out of rotation and waits until the nodes confirm it")
+            .Produces<ApiProblem>(412, ApiAnswer.Problem);
         Documented<ExplainReply>(
             routes.MapGet(path + "/explain", Explain).Demand(AccessAction.Read).NeedsCatalogue(), "Why an instance is as it is, or where it went");
     }
@@ -94,20 +99,19 @@ internal static class InstanceEndpoints
         await ApiAnswer.WriteAsync(http, reply, ApiJson.Wire.InstanceModel);
     }
 
-    private static async Task Deregister(string service, string id, HttpContext http, IMeshApi api)
-    {
-        var ifMatch = http.Request.Headers.IfMatch is { Count: > 0 } given ? given.ToString() : null;
+    private static async Task Deregister(string service, string id, HttpContext http, IMeshApi api) =>
         await ApiAnswer.WriteAsync(
             http,
-            await api.DeregisterAsync(service, RouteText.Id(http, id), ifMatch, http.RequestAborted),
+            await api.DeregisterAsync(service, RouteText.Id(http, id), IfMatch(http), http.RequestAborted),
             ApiJson.Wire.WriteReply);
-    }
+
+    private static string? IfMatch(HttpContext http) => http.Request.Headers.IfMatch is { Count: > 0 } given ? given.ToString() : null;
 
     private static async Task Renew(string service, string id, HttpContext http, IMeshApi api)
     {
         var body = await ApiBody.ReadAsync(http, ApiJson.Wire.RenewBody, new RenewBody());
         var reply = body.IsDone
-            ? await api.RenewAsync(service, RouteText.Id(http, id), body.Value, http.RequestAborted)
+            ? await api.RenewAsync(service, RouteText.Id(http, id), body.Value, IfMatch(http), http.RequestAborted)
             : ApiReply<WriteReply>.Of(body.Problem);
         await ApiAnswer.WriteAsync(http, reply, ApiJson.Wire.WriteReply);
     }
@@ -116,7 +120,7 @@ internal static class InstanceEndpoints
     {
         var body = await ApiBody.ReadAsync(http, ApiJson.Wire.StatusBody);
         var reply = body.IsDone
-            ? await api.SetStatusAsync(service, RouteText.Id(http, id), body.Value, http.RequestAborted)
+            ? await api.SetStatusAsync(service, RouteText.Id(http, id), body.Value, IfMatch(http), http.RequestAborted)
             : ApiReply<WriteReply>.Of(body.Problem);
         await ApiAnswer.WriteAsync(http, reply, ApiJson.Wire.WriteReply);
     }
@@ -124,19 +128,19 @@ internal static class InstanceEndpoints
     private static async Task ResetStatus(string service, string id, HttpContext http, IMeshApi api) =>
         await ApiAnswer.WriteAsync(
             http,
-            await api.ResetStatusAsync(service, RouteText.Id(http, id), http.RequestAborted),
+            await api.ResetStatusAsync(service, RouteText.Id(http, id), IfMatch(http), http.RequestAborted),
             ApiJson.Wire.WriteReply);
 
     private static async Task Undrain(string service, string id, HttpContext http, IMeshApi api) =>
         await ApiAnswer.WriteAsync(
             http,
-            await api.UndrainAsync(service, RouteText.Id(http, id), http.RequestAborted),
+            await api.UndrainAsync(service, RouteText.Id(http, id), IfMatch(http), http.RequestAborted),
             ApiJson.Wire.WriteReply);
 
     private static async Task Drain(string service, string id, string? deadline, HttpContext http, IMeshApi api) =>
         await ApiAnswer.WriteAsync(
             http,
-            await api.DrainAsync(service, RouteText.Id(http, id), deadline, http.RequestAborted),
+            await api.DrainAsync(service, RouteText.Id(http, id), deadline, IfMatch(http), http.RequestAborted),
             ApiJson.Wire.DrainReply);
 
     private static async Task Explain(string service, string id, HttpContext http, IMeshApi api) =>

@@ -29,20 +29,21 @@ public interface IMeshApi : IOverlayApi
     /// </param>
     Task<ApiReply<WriteReply>> DeregisterAsync(string service, string id, string? ifMatch, CancellationToken cancellation);
 
+    /// <param name="ifMatch">As for <see cref="DeregisterAsync"/>, here and below; but the node that is asked decides, by its view.</param>
     Task<ApiReply<WriteReply>> RenewAsync(
-        string service, string id, RenewBody body, CancellationToken cancellation);
+        string service, string id, RenewBody body, string? ifMatch, CancellationToken cancellation);
 
     Task<ApiReply<WriteReply>> SetStatusAsync(
-        string service, string id, StatusBody body, CancellationToken cancellation);
+        string service, string id, StatusBody body, string? ifMatch, CancellationToken cancellation);
 
     /// <summary>Takes back the status that was set.</summary>
-    Task<ApiReply<WriteReply>> ResetStatusAsync(string service, string id, CancellationToken cancellation);
+    Task<ApiReply<WriteReply>> ResetStatusAsync(string service, string id, string? ifMatch, CancellationToken cancellation);
 
-    Task<ApiReply<WriteReply>> UndrainAsync(string service, string id, CancellationToken cancellation);
+    Task<ApiReply<WriteReply>> UndrainAsync(string service, string id, string? ifMatch, CancellationToken cancellation);
 
     /// <param name="deadline">How long to wait for the confirmations; null: 10s.</param>
     Task<ApiReply<DrainReply>> DrainAsync(
-        string service, string id, string? deadline, CancellationToken cancellation);
+        string service, string id, string? deadline, string? ifMatch, CancellationToken cancellation);
 
     Task<ApiReply<PickReply>> PickAsync(string service, PickQuery query, CancellationToken cancellation);
 

@@ -8,7 +8,7 @@ public sealed record PolicyModel
     /// <summary>round-robin (default), random, weighted, power-of-two or consistent-hash.</summary>
     public string? Policy { get; init; }
 
-    /// <summary>none, prefer (default) or strict.</summary>
+    /// <summary>none, prefer (default) or strict: then nobody of another zone is picked, even where this one has nobody.</summary>
     public string? ZonePreference { get; init; }
 
     /// <summary>Fail open when more than this part of the instances is out for reasons of standing, 0 to 1; default 0.5.</summary>

@@ -1,3 +1,6 @@
+using Mesh.Catalog;
+using Mesh.Palette.Mapping;
+
 namespace Mesh.Palette.Commands;
 
 /// <summary>The arguments that several commands take.</summary>
@@ -16,6 +19,13 @@ internal static class CommandArguments
         IsMandatory = true,
         ValueName = "ID",
     };
+
+    /// <summary>Who gives an order for what he has registered does not mean what somebody else has since.</summary>
+    public static readonly PaletteArgument Claim = Text("claim", "Only while it is registered under this claim, as register answers it", "N");
+
+    /// <summary>The claim as If-Match has it; null: none is asked for.</summary>
+    public static string? ClaimOf(PaletteCall call, List<InvalidField> faults) =>
+        FieldText.Number(Claim.Name, call.Input.Optional(Claim.Name), 1, long.MaxValue, faults) is { } wanted ? ClaimTag.Of(wanted) : null;
 
     public static PaletteArgument Text(string name, string description, string valueName = "TEXT") =>
         new(name, description) { ValueName = valueName };

@@ -1,6 +1,5 @@
 using Mesh.Catalog;
 using Mesh.Palette.Api;
-using Mesh.Palette.Mapping;
 
 namespace Mesh.Palette.Commands;
 
@@ -14,7 +13,7 @@ internal static class DeregisterCommand
         [
             CommandArguments.Service,
             CommandArguments.Id,
-            CommandArguments.Text("claim", "Only while it is registered under this claim, as register answers it", "N"),
+            CommandArguments.Claim,
         ],
         Examples = ["deregister orders o-1", "deregister orders o-1 --claim 1795941000000000"],
         Run = RunAsync,
@@ -23,14 +22,14 @@ internal static class DeregisterCommand
     private static async Task<int> RunAsync(PaletteCall call)
     {
         var faults = new List<InvalidField>();
-        var claim = FieldText.Number("claim", call.Input.Optional("claim"), 1, long.MaxValue, faults);
+        var claim = CommandArguments.ClaimOf(call, faults);
         if (faults.Count > 0)
             return call.Fail(ApiProblems.Invalid(faults));
         return call.Finish(
             await call.Api.DeregisterAsync(
                 call.Input.Text("service"),
                 call.Input.Text("id"),
-                claim is { } wanted ? ClaimTag.Of(wanted) : null,
+                claim,
                 call.Cancellation),
             ApiJson.Wire.WriteReply,
             r => PaletteView.Of($"deregistered {r.Service}/{r.Id}, revision {r.Revision}"));

@@ -1,3 +1,4 @@
+using Mesh.Catalog;
 using Mesh.Palette.Api;
 
 namespace Mesh.Palette.Commands;
@@ -13,6 +14,7 @@ internal static class DrainCommand
             CommandArguments.Service,
             CommandArguments.Id,
             CommandArguments.Text("deadline", "How long to wait, default 10s", "DURATION"),
+            CommandArguments.Claim,
         ],
         Examples = ["drain orders o-1", "drain orders o-1 --deadline 30s"],
         Run = RunAsync,
@@ -20,8 +22,12 @@ internal static class DrainCommand
 
     private static async Task<int> RunAsync(PaletteCall call)
     {
+        var faults = new List<InvalidField>();
+        var claim = CommandArguments.ClaimOf(call, faults);
+        if (faults.Count > 0)
+            return call.Fail(ApiProblems.Invalid(faults));
         var reply = await call.Api.DrainAsync(
-            call.Input.Text("service"), call.Input.Text("id"), call.Input.Optional("deadline"), call.Cancellation);
+            call.Input.Text("service"), call.Input.Text("id"), call.Input.Optional("deadline"), claim, call.Cancellation);
         var exit = call.Finish(reply, ApiJson.Wire.DrainReply, View);
         return reply.Value is { Unconfirmed: { Count: > 0 } silent }
             ? call.Fail(ApiProblems.NotNow(

@@ -1,3 +1,4 @@
+using Mesh.Catalog;
 using Mesh.Palette.Api;
 
 namespace Mesh.Palette.Commands;
@@ -14,17 +15,26 @@ internal static class RenewCommand
             CommandArguments.Id,
             CommandArguments.Text("status", "passing (default), warning or critical"),
             CommandArguments.Text("note", "Why; kept for explain"),
+            CommandArguments.Claim,
         ],
         Examples = ["renew orders o-1", "renew orders o-1 --status warning --note \"disk at 91 %\""],
         Run = RunAsync,
     };
 
-    private static async Task<int> RunAsync(PaletteCall call) => call.Finish(
-        await call.Api.RenewAsync(
-            call.Input.Text("service"),
-            call.Input.Text("id"),
-            new RenewBody { Status = call.Input.Optional("status"), Note = call.Input.Optional("note") },
-            call.Cancellation),
-        ApiJson.Wire.WriteReply,
-        r => PaletteView.Of($"renewed {r.Service}/{r.Id}, revision {r.Revision}"));
+    private static async Task<int> RunAsync(PaletteCall call)
+    {
+        var faults = new List<InvalidField>();
+        var claim = CommandArguments.ClaimOf(call, faults);
+        if (faults.Count > 0)
+            return call.Fail(ApiProblems.Invalid(faults));
+        return call.Finish(
+            await call.Api.RenewAsync(
+                call.Input.Text("service"),
+                call.Input.Text("id"),
+                new RenewBody { Status = call.Input.Optional("status"), Note = call.Input.Optional("note") },
+                claim,
+                call.Cancellation),
+            ApiJson.Wire.WriteReply,
+            r => PaletteView.Of($"renewed {r.Service}/{r.Id}, revision {r.Revision}"));
+    }
 }

@@ -1,3 +1,4 @@
+using Mesh.Catalog;
 using Mesh.Palette.Api;
 
 namespace Mesh.Palette.Commands;
@@ -21,6 +22,7 @@ internal static class StatusCommand
             },
             CommandArguments.Text("reason", "Why; kept for explain"),
             CommandArguments.Flag(Clear, "Take back the status that was set, whatever the instance is then"),
+            CommandArguments.Claim,
         ],
         Examples =
         [
@@ -36,10 +38,14 @@ internal static class StatusCommand
         var status = call.Input.Optional("status");
         if (call.Input.Has(Clear) == (status is not null))
             return call.Fail(ApiProblems.Invalid("status", status ?? "", "give either a status or --clear"));
+        var faults = new List<InvalidField>();
+        var claim = CommandArguments.ClaimOf(call, faults);
+        if (faults.Count > 0)
+            return call.Fail(ApiProblems.Invalid(faults));
         var reply = status is null
-            ? await call.Api.ResetStatusAsync(service, id, call.Cancellation)
+            ? await call.Api.ResetStatusAsync(service, id, claim, call.Cancellation)
             : await call.Api.SetStatusAsync(
-                service, id, new StatusBody { Status = status, Reason = call.Input.Optional("reason") }, call.Cancellation);
+                service, id, new StatusBody { Status = status, Reason = call.Input.Optional("reason") }, claim, call.Cancellation);
         return call.Finish(reply, ApiJson.Wire.WriteReply, r => PaletteView.Of(status is null
             ? $"the status of {r.Service}/{r.Id} is taken back, revision {r.Revision}"
             : $"{r.Service}/{r.Id} was set to {status}, revision {r.Revision}"));

@@ -1,3 +1,4 @@
+using Mesh.Catalog;
 using Mesh.Palette.Api;
 
 namespace Mesh.Palette.Commands;
@@ -8,13 +9,20 @@ internal static class UndrainCommand
     {
         Name = "undrain",
         Description = "End the drain of an instance; it is offered again once its checks say so",
-        Arguments = [CommandArguments.Service, CommandArguments.Id],
+        Arguments = [CommandArguments.Service, CommandArguments.Id, CommandArguments.Claim],
         Examples = ["undrain orders o-1"],
         Run = RunAsync,
     };
 
-    private static async Task<int> RunAsync(PaletteCall call) => call.Finish(
-        await call.Api.UndrainAsync(call.Input.Text("service"), call.Input.Text("id"), call.Cancellation),
-        ApiJson.Wire.WriteReply,
-        r => PaletteView.Of($"{r.Service}/{r.Id} no longer drains, revision {r.Revision}"));
+    private static async Task<int> RunAsync(PaletteCall call)
+    {
+        var faults = new List<InvalidField>();
+        var claim = CommandArguments.ClaimOf(call, faults);
+        if (faults.Count > 0)
+            return call.Fail(ApiProblems.Invalid(faults));
+        return call.Finish(
+            await call.Api.UndrainAsync(call.Input.Text("service"), call.Input.Text("id"), claim, call.Cancellation),
+            ApiJson.Wire.WriteReply,
+            r => PaletteView.Of($"{r.Service}/{r.Id} no longer drains, revision {r.Revision}"));
+    }
 }

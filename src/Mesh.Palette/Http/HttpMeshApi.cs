@@ -46,36 +46,40 @@ internal sealed partial class HttpMeshApi(ApiHttp http) : IMeshApi
             HttpMethod.Delete, ApiPath.Instance(service, id), null, Json.WriteReply, cancellation, ifMatch: ifMatch);
 
     public Task<ApiReply<WriteReply>> RenewAsync(
-        string service, string id, RenewBody body, CancellationToken cancellation) => http.SendAsync(
+        string service, string id, RenewBody body, string? ifMatch, CancellationToken cancellation) => http.SendAsync(
             HttpMethod.Put,
             ApiPath.Instance(service, id) + "/renew",
             ApiHttp.Body(body, Json.RenewBody),
             Json.WriteReply,
-            cancellation);
+            cancellation,
+            ifMatch: ifMatch);
 
     public Task<ApiReply<WriteReply>> SetStatusAsync(
-        string service, string id, StatusBody body, CancellationToken cancellation) => http.SendAsync(
+        string service, string id, StatusBody body, string? ifMatch, CancellationToken cancellation) => http.SendAsync(
             HttpMethod.Put,
             ApiPath.Instance(service, id) + "/status",
             ApiHttp.Body(body, Json.StatusBody),
             Json.WriteReply,
-            cancellation);
+            cancellation,
+            ifMatch: ifMatch);
 
-    public Task<ApiReply<WriteReply>> ResetStatusAsync(string service, string id, CancellationToken cancellation) =>
+    public Task<ApiReply<WriteReply>> ResetStatusAsync(string service, string id, string? ifMatch, CancellationToken cancellation) =>
         http.SendAsync(
-            HttpMethod.Delete, ApiPath.Instance(service, id) + "/status", null, Json.WriteReply, cancellation);
+            HttpMethod.Delete, ApiPath.Instance(service, id) + "/status", null, Json.WriteReply, cancellation, ifMatch: ifMatch);
 
-    public Task<ApiReply<WriteReply>> UndrainAsync(string service, string id, CancellationToken cancellation) =>
-        http.SendAsync(HttpMethod.Put, ApiPath.Instance(service, id) + "/undrain", null, Json.WriteReply, cancellation);
+    public Task<ApiReply<WriteReply>> UndrainAsync(string service, string id, string? ifMatch, CancellationToken cancellation) =>
+        http.SendAsync(
+            HttpMethod.Put, ApiPath.Instance(service, id) + "/undrain", null, Json.WriteReply, cancellation, ifMatch: ifMatch);
 
     public Task<ApiReply<DrainReply>> DrainAsync(
-        string service, string id, string? deadline, CancellationToken cancellation) => http.SendAsync(
+        string service, string id, string? deadline, string? ifMatch, CancellationToken cancellation) => http.SendAsync(
             HttpMethod.Put,
             ApiPath.Instance(service, id) + "/drain" + new ApiQuery().Add("deadline", deadline),
             null,
             Json.DrainReply,
             cancellation,
-            deadline);
+            deadline,
+            ifMatch);
 
     public Task<ApiReply<PickReply>> PickAsync(
         string service, PickQuery query, CancellationToken cancellation)

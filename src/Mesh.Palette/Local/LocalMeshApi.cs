@@ -81,58 +81,72 @@ internal sealed partial class LocalMeshApi(
     private InstanceView? Find(InstanceKey key) =>
         client.Snapshot.Find(key.Service.Value)?.Instances.FirstOrDefault(v => v.Instance.Id == key.Id);
 
+    /// <summary>
+    /// Why an order for an instance is not given; null: nothing is against it. Of one that this node does not see nothing is
+    /// said here: that there is none is the answer of whoever is asked next (RFC 9110 13.2.1).
+    /// </summary>
+    private ApiProblem? Refusal(InstanceKey key, List<InvalidField> faults, string? ifMatch)
+    {
+        if (faults.Count > 0)
+            return ApiProblems.Invalid(faults);
+        return ifMatch is { Length: > 0 } && Find(key) is { } view && ClaimTag.Unmet(ifMatch, "", view.Instance.Claim) is { } unmet
+            ? ApiProblems.Mismatch(unmet)
+            : null;
+    }
+
     public async Task<ApiReply<WriteReply>> RenewAsync(
-        string service, string id, RenewBody body, CancellationToken cancellation)
+        string service, string id, RenewBody body, string? ifMatch, CancellationToken cancellation)
     {
         var faults = new List<InvalidField>();
         var key = FieldText.Key(service, id, faults);
         var status = EnumText.ReadOptional<InstanceStatus>("status", body.Status, faults);
         FieldText.Length("note", body.Note, Evidence.DetailLength, faults);
-        return faults.Count > 0
-            ? ApiReply<WriteReply>.Of(ApiProblems.Invalid(faults))
+        return Refusal(key, faults, ifMatch) is { } refused
+            ? ApiReply<WriteReply>.Of(refused)
             : ReplyMapping.Of(await client.RenewAsync(
                 key, status ?? InstanceStatus.Passing, body.Note ?? "", cancellation));
     }
 
     public async Task<ApiReply<WriteReply>> SetStatusAsync(
-        string service, string id, StatusBody body, CancellationToken cancellation)
+        string service, string id, StatusBody body, string? ifMatch, CancellationToken cancellation)
     {
         var faults = new List<InvalidField>();
         var key = FieldText.Key(service, id, faults);
         var status = EnumText.Read<InstanceStatus>("status", body.Status ?? "", faults);
         FieldText.Length("reason", body.Reason, Evidence.DetailLength, faults);
-        return faults.Count > 0
-            ? ApiReply<WriteReply>.Of(ApiProblems.Invalid(faults))
+        return Refusal(key, faults, ifMatch) is { } refused
+            ? ApiReply<WriteReply>.Of(refused)
             : ReplyMapping.Of(await client.SetStatusAsync(key, status, body.Reason ?? "", cancellation));
     }
 
-    public Task<ApiReply<WriteReply>> ResetStatusAsync(string service, string id, CancellationToken cancellation) =>
-        TakeBackAsync(service, id, client.ResetStatusAsync, cancellation);
+    public Task<ApiReply<WriteReply>> ResetStatusAsync(string service, string id, string? ifMatch, CancellationToken cancellation) =>
+        TakeBackAsync(service, id, client.ResetStatusAsync, ifMatch, cancellation);
 
-    public Task<ApiReply<WriteReply>> UndrainAsync(string service, string id, CancellationToken cancellation) =>
-        TakeBackAsync(service, id, client.UndrainAsync, cancellation);
+    public Task<ApiReply<WriteReply>> UndrainAsync(string service, string id, string? ifMatch, CancellationToken cancellation) =>
+        TakeBackAsync(service, id, client.UndrainAsync, ifMatch, cancellation);
 
-    private static async Task<ApiReply<WriteReply>> TakeBackAsync(
+    private async Task<ApiReply<WriteReply>> TakeBackAsync(
         string service,
         string id,
         Func<InstanceKey, string, CancellationToken, Task<MeshReplies.ISetStatusReply>> order,
+        string? ifMatch,
         CancellationToken cancellation)
     {
         var faults = new List<InvalidField>();
         var key = FieldText.Key(service, id, faults);
-        return faults.Count > 0
-            ? ApiReply<WriteReply>.Of(ApiProblems.Invalid(faults))
+        return Refusal(key, faults, ifMatch) is { } refused
+            ? ApiReply<WriteReply>.Of(refused)
             : ReplyMapping.Of(await order(key, Asked, cancellation));
     }
 
     public async Task<ApiReply<DrainReply>> DrainAsync(
-        string service, string id, string? deadline, CancellationToken cancellation)
+        string service, string id, string? deadline, string? ifMatch, CancellationToken cancellation)
     {
         var faults = new List<InvalidField>();
         var key = FieldText.Key(service, id, faults);
         var wait = FieldText.Duration("deadline", deadline, TimeSpan.Zero, MaxDrainDeadline, faults);
-        return faults.Count > 0
-            ? ApiReply<DrainReply>.Of(ApiProblems.Invalid(faults))
+        return Refusal(key, faults, ifMatch) is { } refused
+            ? ApiReply<DrainReply>.Of(refused)
             : ReplyMapping.Of(await client.DrainAsync(key, wait, cancellation));
     }
 

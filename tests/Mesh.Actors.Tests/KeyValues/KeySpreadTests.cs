@@ -50,8 +50,52 @@ public sealed class KeySpreadTests
 
         var answer = Assert.Single(Answers(_a.Step(KeyValueInput.Due.Instance)));
         Assert.Equal([_b.Owner.Address], answer.Missing);
-        Assert.Contains(KeyValueEffect.Hurry.Instance, _a.Effects);
         Assert.Empty(Answers(_a.Step(new KeyValueInput.Confirmed(_b.Owner, number))));
+    }
+
+    [Fact]
+    public void Writes_meanwhile_go_together_once_one_of_two_messages_is_confirmed()
+    {
+        var first = Put(_a);
+        var second = Put(_a);
+        Assert.Empty(Sent(_a.Step(Write("y", Reach))));
+        Assert.Equal("1", _a.Get("y"));
+        Assert.Empty(Sent(_a.Step(Write("z", Reach))));
+        _a.Step(new KeyValueInput.Confirmed(_b.Owner, first));
+        _a.Step(new KeyValueInput.Confirmed(_c.Owner, first));
+
+        var sent = Assert.Single(Sent(_a));
+        Assert.Equal(2, sent.Writes.Sum(w => w.Writes.Length));
+        Assert.Equal(second + 1, sent.Number);
+        Assert.Single(Answers(_a));
+        _a.Step(new KeyValueInput.Confirmed(_b.Owner, sent.Number));
+        Assert.Equal(2, Answers(_a.Step(new KeyValueInput.Confirmed(_c.Owner, sent.Number))).Count);
+    }
+
+    [Fact]
+    public void Slow_member_holds_up_a_write_for_a_twentieth_of_a_second_at_most()
+    {
+        Put(_a);
+        Put(_a);
+        Assert.Empty(Sent(_a.Step(Write("y", Reach))));
+        Assert.Equal(TimeSpan.FromMilliseconds(50), Assert.Single(_a.Effects.OfType<KeyValueEffect.Wake>()).After);
+        _a.Now += TimeSpan.FromMilliseconds(50);
+
+        Assert.Single(Sent(_a.Step(KeyValueInput.Due.Instance)));
+        Assert.Single(Sent(_a.Step(Write("z", Reach))));
+    }
+
+    [Fact]
+    public void What_others_sent_is_confirmed_while_own_writes_are_gathered()
+    {
+        Put(_a);
+        Put(_a);
+        _a.Step(Write("y", Reach));
+        Put(_b);
+        _a.Step(new KeyValueInput.Arrived([.. _b.Outbox], _b.Owner, 1));
+
+        Assert.Equal(new KeyValueEffect.Confirm(_b.Owner, 1), Assert.Single(_a.Effects.OfType<KeyValueEffect.Confirm>()));
+        Assert.Empty(Sent(_a));
     }
 
     [Fact]
@@ -132,6 +176,8 @@ public sealed class KeySpreadTests
         node.Tick(TimeSpan.FromMilliseconds(250));
         return node.Effects.OfType<KeyValueEffect.PullFrom>();
     }
+
+    private static KeyValueEffect.Replicate[] Sent(StoreNode node) => [.. node.Effects.OfType<KeyValueEffect.Replicate>()];
 
     private static KeyValueInput.Apply Write(string key, TimeSpan reach) =>
         new(new KeyBatch(new KeyWrite.Put(Octets.Utf8(key), Octets.Utf8("1"))), StoreNode.Caller, reach);

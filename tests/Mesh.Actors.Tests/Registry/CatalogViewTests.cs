@@ -100,7 +100,7 @@ public sealed class CatalogViewTests
         var view = View();
         view.Merge(new BucketPart(64, InstanceBucket.Empty));
         view.Merge(new BucketPart(-1, InstanceBucket.Empty));
-        Assert.False(view.HasWork);
+        Assert.False(view.HasWork || view.HasWritten);
     }
 
     [Fact]

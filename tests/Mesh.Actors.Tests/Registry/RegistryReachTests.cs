@@ -45,7 +45,6 @@ public sealed class RegistryReachTests
         _node.Elapsed += Reach;
         _node.Step(RegistryInput.Due.Instance);
 
-        Assert.Contains(RegistryEffect.Hurry.Instance, _node.Effects);
         var answer = Assert.Single(Answers);
         Assert.IsType<Deregistered>(answer.Message);
         Assert.Equal([RegistryNode.Other.Address], answer.Missing);
@@ -87,6 +86,39 @@ public sealed class RegistryReachTests
     }
 
     [Fact]
+    public void Changes_meanwhile_go_together_once_one_of_two_messages_is_confirmed()
+    {
+        var first = Send(Registering("o-1"));
+        Send(Registering("o-2"));
+        Do(Registering("o-3"));
+        Assert.Empty(Sent);
+        Do(Registering("o-4"));
+        Assert.Empty(Sent);
+        Confirm(RegistryNode.Other, first);
+        Assert.Empty(Sent);
+        Confirm(Some.Owner(2), first);
+
+        var sent = Assert.Single(Sent);
+        Assert.Equal(["o-3", "o-4"], sent.Parts.SelectMany(p => p.Bucket.Logs.Values).SelectMany(l => l.Keys()).Select(k => k.Id.Value).Order());
+        Confirm(RegistryNode.Other, sent.Number);
+        Confirm(Some.Owner(2), sent.Number);
+        Assert.Equal(2, Answers.Count);
+    }
+
+    [Fact]
+    public void Slow_member_holds_up_a_change_for_a_twentieth_of_a_second_at_most()
+    {
+        Send(Registering("o-1"));
+        Send(Registering("o-2"));
+        Do(Registering("o-3"));
+        Assert.Equal(TimeSpan.FromMilliseconds(50), _node.Effects.OfType<RegistryEffect.Wake>().Min(w => w.After));
+        _node.Elapsed += TimeSpan.FromMilliseconds(50);
+        _node.Step(RegistryInput.Due.Instance);
+
+        Assert.Single(Sent);
+    }
+
+    [Fact]
     public void Refusal_waits_for_nobody()
     {
         Do(new Deregister(Key, Because));
@@ -103,7 +135,11 @@ public sealed class RegistryReachTests
         Assert.Equal(Reach, Assert.Single(_node.Effects.OfType<RegistryEffect.Forward>()).Reach);
     }
 
+    private RegistryEffect.Replicate[] Sent => [.. _node.Effects.OfType<RegistryEffect.Replicate>()];
+
     private IReadOnlyList<RegistryEffect.Reply> Answers => [.. _node.Effects.OfType<RegistryEffect.Reply>()];
+
+    private static Register Registering(string id) => new(Some.Record(Some.Key("orders", id)), Consistency.Local, TimeSpan.Zero);
 
     private void Do(ICommand command) => _node.Step(new RegistryInput.Command(command, RegistryNode.Caller, Reach: Reach));
 

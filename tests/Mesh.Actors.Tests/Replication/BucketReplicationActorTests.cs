@@ -80,16 +80,6 @@ public abstract class BucketReplicationActorTests : TestKit
     }
 
     [Fact]
-    public async Task Push_that_nobody_confirmed_hurries_distributed_data()
-    {
-        _actor.Tell(_case.Replicate(Index, 1));
-        _actor.Tell(ReplicationProtocol.Hurry.Instance);
-        await _time.AdvanceAsync(_options.WriteInterval, _actor);
-
-        Assert.Equal(1, _case.VersionOf(Written(await UpdateAsync(1)), Self));
-    }
-
-    [Fact]
     public async Task Logs_of_those_who_are_no_members_do_not_go_to_distributed_data()
     {
         Doubt(Some.Owner(2));

@@ -66,5 +66,5 @@ public sealed class ReceiptsTests
     }
 
     private long Send(int messages, params Owner[] others) => _receipts.Send(
-        ["answer"], messages, others.Select(o => KeyValuePair.Create(o, Standing.Confirmed)), Until, _ended);
+        ["answer"], messages, others.Select(o => KeyValuePair.Create(o, Standing.Confirmed)), TimeSpan.Zero, Until, _ended);
 }

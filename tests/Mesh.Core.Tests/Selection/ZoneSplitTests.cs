@@ -3,11 +3,14 @@ using CsCheck;
 using Mesh.Catalog;
 using Mesh.Selection;
 using Mesh.Testing;
+using Mesh.Views;
 
 namespace Mesh.Core.Tests.Selection;
 
 public sealed class ZoneSplitTests
 {
+    private static readonly ServicePolicy Strict = ServicePolicy.Default with { ZonePreference = ZonePreference.Strict };
+
     private static readonly Gen<List<ZoneSplit.Zone>> Zones =
         Gen.Int[1, 100].Array[2, 6].Select(c => c.Select((x, i) => new ZoneSplit.Zone($"z{i}", x)).ToList());
 
@@ -81,12 +84,58 @@ public sealed class ZoneSplitTests
     }
 
     [Fact]
-    public void Strict_stays_in_the_zone_while_it_has_one()
+    public void Strict_stays_in_the_zone_however_few_it_has()
     {
-        var strict = ServicePolicy.Default with { ZonePreference = ZonePreference.Strict };
+        Assert.Equal(1, Offer.Part(Offer.Set(Rack(1, 9), Strict, Offer.Context("a")), 1_000, i => i.Zone == "a"));
+    }
 
-        Assert.Equal(1, Offer.Part(Offer.Set(Rack(1, 9), strict, Offer.Context("a")), 1_000, i => i.Zone == "a"));
-        Assert.Equal(0, Offer.Part(Offer.Set(Rack(0, 9), strict, Offer.Context("a")), 1_000, i => i.Zone == "a"));
+    [Theory]
+    [InlineData(PolicyNames.Random)]
+    [InlineData(PolicyNames.Weighted)]
+    [InlineData(PolicyNames.RoundRobin)]
+    [InlineData(PolicyNames.PowerOfTwo)]
+    [InlineData(PolicyNames.ConsistentHash)]
+    public void Strict_never_leaves_the_zone_even_where_it_has_nobody(string policy)
+    {
+        var set = Offer.Set(Rack(0, 9), Strict with { Policy = policy }, Offer.Context("a"));
+
+        Assert.Null(set.Pick(default));
+        Assert.Null(set.Pick(new PickRequest { Key = "k" }));
+        Assert.Null(set.Pick(new PickRequest { Exclude = [set.Endpoints[0].Instance.Key] }));
+        Assert.Null(set.Pick(new PickRequest { Filter = new InstanceFilter { Zone = "b" } }));
+        Assert.Empty(EndpointSelection.Select(Offer.Of(set, []), "k", null, 3));
+        Assert.Empty(set.Candidates);
+        Assert.Equal(9, set.Endpoints.Length);
+    }
+
+    [Fact]
+    public void Strict_never_leaves_the_zone_for_a_second_try_a_share_or_one_that_is_down()
+    {
+        var set = Offer.Set(Rack(1, 9), Strict, Offer.Context("a"));
+        InstanceKey[] tried = [set.Candidates.Single().Instance.Key];
+        Assert.Null(set.Pick(new PickRequest { Exclude = tried }));
+        Assert.Null(set.Pick(new PickRequest { Key = "k", Exclude = tried }));
+        Assert.Single(EndpointSelection.Select(Offer.Of(set, []), "k", null, 5));
+        Assert.Single(EndpointSelection.Select(Offer.Of(set, []), null, null, 5));
+
+        // Version 2 is in zone b alone: its share goes to those in a.
+        var shared = Offer.Set(
+            [Offer.View("a0", zone: "a", version: "1"), Offer.View("b0", zone: "b", version: "2")],
+            Strict with { Shares = Offer.Shares(("version=2", 50)) },
+            Offer.Context("a"));
+        Assert.Equal(1, Offer.Part(shared, 200, i => i.Zone == "a"));
+
+        var down = Offer.Set(
+            [Offer.View("a0", zone: "a", status: InstanceStatus.Critical), .. Rack(0, 3)], Strict, Offer.Context("a"));
+        Assert.Null(down.Pick(default));
+    }
+
+    [Fact]
+    public void Strict_means_nothing_to_a_node_without_a_zone()
+    {
+        var set = Offer.Set(Rack(2, 2), Strict, Offer.Context());
+        Assert.Equal(4, set.Candidates.Length);
+        Assert.InRange(Offer.Part(set, 2_000, i => i.Zone == "a"), 0.4, 0.6);
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 using Mesh.Doors.Tests.Bridge.Support;
 using Mesh.Testing;
@@ -138,6 +140,44 @@ public sealed class EtcdBridgeTests : IAsyncLifetime
         Assert.Equal(before, (await _etcd.ReadAsync(Key(1)))[0]);
         Assert.Equal(["1", "2 etcd/prod"], await _mesh.ShownAsync("web"));
         Assert.Equal(0, await bridge.MetricAsync("mesh_bridge_writes_total{direction=\"out\",kind=\"put\"}"));
+    }
+
+    [Fact]
+    public async Task A_bridge_that_keeps_its_copies_leaves_them_to_the_next_which_writes_none()
+    {
+        await _mesh.RegisterAsync("web", 1);
+        await _etcd.PutAsync(Key(2));
+        await using var first = await StartAsync("--keep");
+        await EtcdShowsAsync(first, Key(1), Key(2));
+        await MeshShowsAsync(first, "1", "2 etcd/prod");
+        Assert.Equal(0, await first.TerminateAsync());
+        Assert.Contains("the copies stay for the next process", first.Output, StringComparison.Ordinal);
+        Assert.Equal([Key(1), Key(2)], await _etcd.KeysAsync());
+        Assert.Equal(["1", "2 etcd/prod"], await _mesh.ShownAsync("web"));
+
+        await using var second = BridgeProcess.Launch(_node, "etcd", _etcd.Url, "--cluster", "prod");
+        await second.SaysAsync("\"bridge\":");
+        Assert.Equal(["1", "2 etcd/prod"], await _mesh.ShownAsync("web"));
+        foreach (var direction in (string[])["in", "out"])
+            Assert.Equal(0, await second.MetricAsync($"mesh_bridge_writes_total{{direction=\"{direction}\",kind=\"put\"}}"));
+    }
+
+    [Fact]
+    public async Task Many_copies_are_all_made_and_all_removed()
+    {
+        const int Count = 500;
+        using var http = new HttpClient { BaseAddress = new Uri(_etcd.Url) };
+        for (var i = 0; i < Count; i++)
+        {
+            var key = Convert.ToBase64String(Encoding.UTF8.GetBytes($"/services/many/10.0.{i / 250}.{i % 250}:80"));
+            using var reply = await http.PostAsJsonAsync("/v3/kv/put", new { key });
+            reply.EnsureSuccessStatusCode();
+        }
+
+        await using var bridge = await StartAsync("--direction", "in");
+        await Eventually.EqualAsync(Count, async () => (await _mesh.ShownAsync("many")).Length, "copies", () => bridge.Output);
+        Assert.Equal(0, await bridge.TerminateAsync());
+        await Eventually.EqualAsync(0, async () => (await _mesh.ShownAsync("many")).Length, "copies", () => bridge.Output);
     }
 
     [Fact]

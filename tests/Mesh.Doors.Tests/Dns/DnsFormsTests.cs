@@ -1,4 +1,5 @@
 using Mesh.Catalog;
+using Mesh.Node.Consul.Prepared;
 using Mesh.Node.Dns;
 using Mesh.Testing;
 
@@ -10,9 +11,10 @@ public sealed class DnsFormsTests
     private static readonly DnsType[] Known = [DnsType.A, DnsType.AAAA, DnsType.SRV, DnsType.PTR, DnsType.SOA, DnsType.NS, DnsType.TXT];
 
     [Fact]
-    public void Every_form_has_the_types_that_it_lists_and_no_others()
+    public async Task Every_form_has_the_types_that_it_lists_and_no_others()
     {
         var scene = new DnsScene();
+        Assert.Null(await scene.Prepared.PutAsync(new PreparedQuery { Id = "1", Name = "asked", Service = "web" }, CancellationToken.None));
         foreach (var host in new[] { "10.0.0.1", "2001:db8::1" })
         {
             scene.Put(DnsScene.Instance("web", host, host) with { Tags = ["blue"], Ports = ValueMap<int>.From([new("grpc", 9090)]) });
@@ -49,6 +51,7 @@ public sealed class DnsFormsTests
             .Replace("<tag>", "blue", StringComparison.Ordinal)
             .Replace("<port>", "grpc", StringComparison.Ordinal)
             .Replace("<dc>", "dc1", StringComparison.Ordinal)
+            .Replace("<query>", "asked", StringComparison.Ordinal)
             .Replace("<node>", "n1", StringComparison.Ordinal);
         if (name.StartsWith("<hex ip>", StringComparison.Ordinal))
             return ["0a000001.addr.mesh", "20010db8000000000000000000000001.addr.mesh"];

@@ -1,5 +1,7 @@
 using System.Net;
 using Mesh.Catalog;
+using Mesh.Node.Consul.Prepared;
+using Mesh.Node.Consul.Requests;
 using Mesh.Node.Dns;
 using Mesh.Testing;
 using Mesh.Testing.Fakes;
@@ -18,7 +20,10 @@ internal sealed class DnsScene
         Options = options ?? new DnsOptions();
         Time = new FakeTimeProvider(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
         Mesh = new FakeMeshClient(Time, state);
-        World = new DnsWorld(Mesh, Inspector, Time);
+        Keys = new FakeMeshKeyValues(Time);
+        Prepared = new PreparedStore(Keys);
+        var queries = new PreparedNames(Prepared, Microsoft.Extensions.Options.Options.Create(new ConsulOptions()));
+        World = new DnsWorld(Mesh, Inspector, Time, queries);
         Responder = NewResponder(1);
     }
 
@@ -29,6 +34,11 @@ internal sealed class DnsScene
     public FakeMeshClient Mesh { get; }
 
     public FakeMeshInspector Inspector { get; } = new();
+
+    public FakeMeshKeyValues Keys { get; }
+
+    /// <summary>The questions that are kept under a name.</summary>
+    public PreparedStore Prepared { get; }
 
     public DnsWorld World { get; }
 

@@ -94,16 +94,56 @@ public sealed class ConditionalTests
         Assert.Equal(HttpStatusCode.OK, any.StatusCode);
     }
 
-    private static async Task<string> PutAsync(TestNode node)
+    [Theory]
+    [InlineData("PUT", "renew", "")]
+    [InlineData("PUT", "status", """{"status":"warning"}""")]
+    [InlineData("DELETE", "status", "")]
+    [InlineData("PUT", "drain?deadline=0s", "")]
+    [InlineData("PUT", "undrain", "")]
+    public async Task Order_for_a_registration_that_is_another_by_now_is_412_and_not_given(string method, string path, string body)
     {
-        using var body = new StringContent("{\"host\":\"10.0.0.1\",\"port\":8080}");
+        await using var node = await TestNode.StartAsync();
+        var first = await PutAsync(node, ttl: true);
+        var second = await PutAsync(node, ttl: true);
+
+        using var late = await SendAsync(node, method, path, body, first);
+        Assert.Equal(HttpStatusCode.PreconditionFailed, late.StatusCode);
+        Assert.Equal("application/problem+json", late.Content.Headers.ContentType!.MediaType);
+        Assert.Contains("urn:mesh:problem:claim-mismatch", await late.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using var shown = await node.Http.GetAsync(new Uri(Path, UriKind.Relative));
+        Assert.Contains("\"status\":\"passing\"", await shown.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+
+        foreach (var tag in (string[])[second, $"{first}, {second}", "*"])
+        {
+            using var right = await SendAsync(node, method, path, body, tag);
+            Assert.Equal(HttpStatusCode.OK, right.StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task Order_for_an_instance_that_is_not_there_is_404_whatever_its_condition()
+    {
+        await using var node = await TestNode.StartAsync();
+
+        using var renewed = await SendAsync(node, "PUT", "renew", "", "\"17\"");
+
+        Assert.Equal(HttpStatusCode.NotFound, renewed.StatusCode);
+    }
+
+    private static async Task<string> PutAsync(TestNode node, bool ttl = false)
+    {
+        using var body = new StringContent($$"""{"host":"10.0.0.1","port":8080{{(ttl ? ",\"ttl\":\"1h\",\"status\":\"passing\"" : "")}}}""");
         using var reply = await node.Http.PutAsync(new Uri(Path, UriKind.Relative), body);
         return reply.EnsureSuccessStatusCode().Headers.ETag!.Tag;
     }
 
-    private static async Task<HttpResponseMessage> DeleteAsync(TestNode node, string tag)
+    private static Task<HttpResponseMessage> DeleteAsync(TestNode node, string tag) => SendAsync(node, "DELETE", "", "", tag);
+
+    private static async Task<HttpResponseMessage> SendAsync(TestNode node, string method, string path, string body, string tag)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Delete, Path);
+        using var request = new HttpRequestMessage(new HttpMethod(method), path.Length == 0 ? Path : $"{Path}/{path}");
+        if (body.Length > 0)
+            request.Content = new StringContent(body);
         request.Headers.TryAddWithoutValidation("If-Match", tag);
         return await node.Http.SendAsync(request);
     }

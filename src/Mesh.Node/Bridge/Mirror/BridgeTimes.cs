@@ -9,6 +9,12 @@ internal static class BridgeTimes
     /// <summary>How often the lease is renewed.</summary>
     public static readonly TimeSpan Renewal = TimeSpan.FromSeconds(10);
 
+    /// <summary>How often it is looked at what is to be renewed.</summary>
+    public static readonly TimeSpan RenewalLook = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>How soon a renewal that failed is tried again.</summary>
+    public static readonly TimeSpan RenewalRetry = TimeSpan.FromSeconds(2);
+
     /// <summary>How often both sides are read in full beside the events.</summary>
     public static readonly TimeSpan Reading = TimeSpan.FromSeconds(45);
 

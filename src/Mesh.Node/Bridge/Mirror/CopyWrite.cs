@@ -3,9 +3,6 @@ namespace Mesh.Node.Bridge.Mirror;
 /// <summary>A change to make at the target.</summary>
 internal abstract record CopyWrite(string Key)
 {
-    /// <summary>How many are under way at once to one system.</summary>
-    public const int AtOnce = 8;
-
     /// <summary>Write the copy, new or anew.</summary>
     internal sealed record Put(string Key, CopiedInstance Instance, OriginMark Mark) : CopyWrite(Key);
 

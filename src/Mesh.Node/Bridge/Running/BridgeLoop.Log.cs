@@ -17,6 +17,9 @@ internal sealed partial class BridgeLoop
     [LoggerMessage(3135, LogLevel.Information, "stopping: all copies are removed")]
     private static partial void LogStopping(ILogger log);
 
+    [LoggerMessage(3138, LogLevel.Information, "stopping: the copies stay for the next process; those in the mesh and in etcd last 30 s")]
+    private static partial void LogKept(ILogger log);
+
     [LoggerMessage(3136, LogLevel.Error, "not all copies were removed: {Reason}; those in the mesh and in etcd lapse by themselves")]
     private static partial void LogLeft(ILogger log, string reason);
 

@@ -51,7 +51,7 @@ internal sealed partial class BridgeLoop(
 
     private async Task WorkAsync(BridgeOrigin origin, CancellationToken cancellation)
     {
-        var detail = await ClaimAsync(cancellation);
+        var detail = await ClaimAsync(origin, cancellation);
         report.Claim = "working";
         LogWorking(log, _mesh.ToString(), origin.ToString(), settings.Id, detail);
         var work = _work = new BridgeWork(settings, origin, mesh, foreign, report, metrics, log, time);
@@ -62,20 +62,36 @@ internal sealed partial class BridgeLoop(
         LogLost(log);
     }
 
-    private async Task<string> ClaimAsync(CancellationToken cancellation)
+    private async Task<string> ClaimAsync(BridgeOrigin origin, CancellationToken cancellation)
     {
-        string? told = null;
-        while (true)
+        using var claimed = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        Task? standBy = null;
+        try
         {
-            var reply = await PersistAsync(foreign.ClaimAsync, cancellation);
-            if (reply is ClaimReply.Held held)
-                return held.Detail;
-            if (reply is ClaimReply.Refused refused)
-                throw new BridgeRefusedException(refused.Reason);
-            report.Claim = "standing by";
-            if (told is null)
-                LogStandBy(log, told = ((ClaimReply.StandBy)reply).Reason);
-            await Task.Delay(BridgeTimes.StandBy, time, cancellation);
+            while (true)
+            {
+                var reply = await PersistAsync(foreign.ClaimAsync, cancellation);
+                if (reply is ClaimReply.Held held)
+                    return held.Detail;
+                if (reply is ClaimReply.Refused refused)
+                    throw new BridgeRefusedException(refused.Reason);
+                report.Claim = "standing by";
+                if (standBy is null)
+                {
+                    LogStandBy(log, ((ClaimReply.StandBy)reply).Reason);
+                    standBy = settings.In
+                        ? new StandBy(settings, origin, mesh, report, metrics, log, time).RunAsync(claimed.Token)
+                        : Task.CompletedTask;
+                }
+
+                await Task.Delay(BridgeTimes.StandBy, time, cancellation);
+            }
+        }
+        finally
+        {
+            // The mesh is followed by one at a time.
+            await claimed.CancelAsync();
+            await (standBy ?? Task.CompletedTask);
         }
     }
 
@@ -107,6 +123,12 @@ internal sealed partial class BridgeLoop(
     {
         if (_work is not { } work)
             return;
+        if (settings.Keep)
+        {
+            LogKept(log);
+            return;
+        }
+
         LogStopping(log);
         // First the other system, whose readers cannot see that the bridge is gone.
         await TryStopAsync(work.ReleaseAsync);

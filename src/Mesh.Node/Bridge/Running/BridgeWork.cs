@@ -41,7 +41,7 @@ internal sealed class BridgeWork
         var from = new MirrorTerms(settings.Id, meshOrigin, foreignOrigin, foreign.Format) { Guard = settings.Guard };
         _inward = new CopyDirection("in", settings.In, into, foreign, mesh, report, metrics, log, time);
         _outward = new CopyDirection("out", settings.Out, from, mesh, foreign, report, metrics, log, time);
-        _renewal = new LeaseRenewal(mesh, _inward, metrics, log, time);
+        _renewal = new LeaseRenewal(mesh, () => _inward.CopiesSeen, metrics, log, time);
     }
 
     /// <summary>Completed once each side was read and each direction made its first step.</summary>
@@ -80,7 +80,7 @@ internal sealed class BridgeWork
     /// <summary>Removes the copies in the mesh.</summary>
     public Task ClearMeshAsync(CancellationToken cancellation) => Parallel.ForEachAsync(
         _inward.CopyKeys(),
-        new ParallelOptions { MaxDegreeOfParallelism = CopyWrite.AtOnce, CancellationToken = cancellation },
+        new ParallelOptions { MaxDegreeOfParallelism = _mesh.WritesAtOnce, CancellationToken = cancellation },
         async (key, token) => await _mesh.WriteAsync(new CopyWrite.Delete(key), token));
 
     private void Wake() => _wake.Writer.TryWrite(true);

@@ -24,7 +24,10 @@ internal sealed partial class CopyDirection(
     public IBridgeSide Source => source;
 
     /// <summary>Own copies at the target as it was last seen.</summary>
-    public IEnumerable<SideEntry> Copies => target.View.Entries.Where(terms.IsOwn);
+    public IEnumerable<SideEntry> Copies => CopiesIn(target.View);
+
+    /// <summary>The same; null while what the target has cannot be seen.</summary>
+    public IEnumerable<SideEntry>? CopiesSeen => target.View is { IsComplete: true } view ? CopiesIn(view) : null;
 
     /// <summary>Keys of own copies, those that the target does not show yet included.</summary>
     public string[] CopyKeys() =>
@@ -33,6 +36,8 @@ internal sealed partial class CopyDirection(
             .Union(_state.Pending.Where(p => p.Value.Digest is not null).Select(p => p.Key))
             .Order(StringComparer.Ordinal),
     ];
+
+    private IEnumerable<SideEntry> CopiesIn(SideView view) => view.Entries.Where(terms.IsOwn);
 
     /// <summary>Makes one step.</summary>
     /// <returns>Is a full reading of the source wanted soon, and did writes fail?</returns>
@@ -54,7 +59,7 @@ internal sealed partial class CopyDirection(
         if (plan.Writes.Length == 0)
             return 0;
         var failures = new List<(string Key, string Reason)>();
-        var options = new ParallelOptions { MaxDegreeOfParallelism = CopyWrite.AtOnce, CancellationToken = cancellation };
+        var options = new ParallelOptions { MaxDegreeOfParallelism = target.WritesAtOnce, CancellationToken = cancellation };
         await Parallel.ForEachAsync(plan.Writes, options, async (write, _) =>
         {
             var reason = await TryAsync(write);

@@ -10,6 +10,9 @@ internal interface IBridgeSide
 
     ICopyFormat Format { get; }
 
+    /// <summary>How many writes it is given at once: each waits for others, and it does not get slower by being asked for more.</summary>
+    int WritesAtOnce { get; }
+
     /// <summary>What is known now; complete from the first complete reading of <see cref="FollowAsync"/> on.</summary>
     SideView View { get; }
 

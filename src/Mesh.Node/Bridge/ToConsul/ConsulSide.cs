@@ -15,6 +15,9 @@ internal sealed class ConsulSide(
 
     public ICopyFormat Format { get; } = new ConsulFormat(mesh);
 
+    // Consul gathers what comes at once into one write of its log.
+    public int WritesAtOnce => 32;
+
     public SideView View
     {
         get
@@ -79,7 +82,7 @@ internal sealed class ConsulSide(
     /// <summary>The copies one by one, then the node if nothing of another bridge is on it, then the lock.</summary>
     public async Task ReleaseAsync(IReadOnlyCollection<string> copies, CancellationToken cancellation)
     {
-        var options = new ParallelOptions { MaxDegreeOfParallelism = CopyWrite.AtOnce, CancellationToken = cancellation };
+        var options = new ParallelOptions { MaxDegreeOfParallelism = WritesAtOnce, CancellationToken = cancellation };
         await Parallel.ForEachAsync(
             copies, options, async (key, token) => await WriteAsync(new CopyWrite.Delete(key), token));
         var prefix = ConsulMapping.KeyOf(ConsulMapping.NodeOf(mesh), "");

@@ -20,6 +20,9 @@ internal sealed class EtcdSide(
 
     public ICopyFormat Format => format;
 
+    // etcd gathers what comes at once into one write of its disk.
+    public int WritesAtOnce => 64;
+
     public SideView View
     {
         get

@@ -15,6 +15,9 @@ internal sealed class MeshSide(IMeshApi api) : IBridgeSide
 
     public ICopyFormat Format => MeshFormat.Instance;
 
+    // A write is answered once the members hold it, up to 250 ms later. A node takes 512 connections of one host.
+    public int WritesAtOnce => 256;
+
     public SideView View
     {
         get
@@ -64,7 +67,7 @@ internal sealed class MeshSide(IMeshApi api) : IBridgeSide
     {
         var (service, id) = MeshMapping.Split(copy.Key);
         var body = new RenewBody { Status = MeshMapping.StatusText(copy.Instance.Status) };
-        return Problem(await api.RenewAsync(service, id, body, cancellation));
+        return Problem(await api.RenewAsync(service, id, body, null, cancellation));
     }
 
     private static string? Problem<T>(ApiReply<T> reply)

@@ -15,9 +15,24 @@ internal sealed class PreparedStore(IMeshKeyValues store)
 {
     private static readonly Octets Prefix = Octets.Utf8(ForeignKeys.Queries);
 
+    // Read once for each state of the entries: DNS asks by the packet.
+    private volatile KeptQueries _known = new(-1, [], []);
+
     /// <summary>In the order of their ids.</summary>
-    public IReadOnlyList<PreparedQuery> All() =>
-        [.. store.Snapshot.Range(Prefix, Prefix.PrefixEnd()).Select(Read).OfType<PreparedQuery>()];
+    public IReadOnlyList<PreparedQuery> All()
+    {
+        var snapshot = store.Snapshot;
+        var known = _known;
+        if (known.Revision == snapshot.Revision)
+            return known.Queries;
+        KeyValue[] entries = [.. snapshot.Range(Prefix, Prefix.PrefixEnd())];
+        // Most revisions are of other keys.
+        known = entries.Select(Written).SequenceEqual(known.Entries)
+            ? known with { Revision = snapshot.Revision }
+            : new(snapshot.Revision, [.. entries.Select(Written)], [.. entries.Select(Read).OfType<PreparedQuery>()]);
+        _known = known;
+        return known.Queries;
+    }
 
     public long Revision => store.Snapshot.Revision;
 
@@ -51,6 +66,8 @@ internal sealed class PreparedStore(IMeshKeyValues store)
     public async Task<ConsulFault?> RemoveAsync(string id, CancellationToken cancellation) =>
         KvMapping.FaultOf(await store.ApplyAsync(new KeyBatch(new KeyWrite.Delete(KeyOf(id))), cancellation));
 
+    private static (Octets Key, Octets Value) Written(KeyValue entry) => (entry.Key, entry.Value);
+
     private static Octets KeyOf(string id) => Octets.Wrap([.. Prefix.Span, .. Encoding.UTF8.GetBytes(id)]);
 
     /// <summary>Null: something that is no query has been written there.</summary>
@@ -68,4 +85,6 @@ internal sealed class PreparedStore(IMeshKeyValues store)
             return null;
         }
     }
+
+    private sealed record KeptQueries(long Revision, IReadOnlyList<(Octets Key, Octets Value)> Entries, IReadOnlyList<PreparedQuery> Queries);
 }

@@ -13,6 +13,9 @@ internal static class OperationWords
 
     private const string Forbidden = "403";
 
+    /// <summary>What answers so takes a condition.</summary>
+    private const string Unmet = "412";
+
     public static Task CompleteAsync(
         OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
     {
@@ -42,6 +45,14 @@ internal static class OperationWords
         if (parameter.Schema is not OpenApiSchema schema || parameter.In is not ParameterLocation.Query || parameter.Name is null)
             return;
         schema.Enum = ValueWords.OfQuery(parameter.Name) is { } values ? SchemaWords.Nodes(values) : schema.Enum;
+        // All are taken as text, so that a refusal can show what came; to be sent is what it says.
+        (schema.Type, schema.Format) = parameter.Name switch
+        {
+            "count" => (JsonSchemaType.Integer, "int32"),
+            "since" => (JsonSchemaType.Integer, "int64"),
+            "all" => (JsonSchemaType.Boolean, null),
+            _ => (schema.Type, schema.Format),
+        };
         parameter.Description ??= parameter.Name switch
         {
             "deadline" => "How long to wait, such as 10s",
@@ -63,7 +74,7 @@ internal static class OperationWords
 
     private static void AddPreconditions(OpenApiOperation operation)
     {
-        if (operation.OperationId is not ("registerInstance" or "deregisterInstance"))
+        if (operation.Responses?.ContainsKey(Unmet) is not true)
             return;
         operation.Parameters ??= [];
         operation.Parameters.Add(Header("If-Match", "Only while the instance has this claim, as ETag shows it"));
