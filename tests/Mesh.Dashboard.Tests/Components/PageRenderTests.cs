@@ -40,7 +40,7 @@ public sealed class PageRenderTests
         var page = context.Render<ServiceViewPage>(p => p.Add(s => s.ServiceId, "orders"));
 
         Assert.Equal(["25", "75"], page.FindAll("td.share meter").Select(m => m.GetAttribute("value")));
-        Assert.Contains(page.Find(".answer").TextContent, new[] { "To a⧉", "To b⧉" });
+        Assert.Contains(page.Find(".answer").TextContent, new[] { "To acopy", "To bcopy" });
         Assert.Equal(180, page.FindAll(".ring path").Count);
     }
 
