@@ -44,6 +44,7 @@ internal sealed class DemoTour(DemoMesh mesh, TextWriter output, TimeProvider ti
         Table(
             ["NODE", "REMOTING", "HTTP", "PID"],
             mesh.Nodes.Select(n => (string[])[n.Name, $"127.0.0.1:{n.Ports.Remoting}", $"{n.Url}", $"{n.Pid}"]));
+        Say($"what follows, in a browser: {mesh.Nodes[0].Url}ui");
     }
 
     private async Task StartServicesAsync(CancellationToken limit)

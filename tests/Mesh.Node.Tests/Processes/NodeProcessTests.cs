@@ -133,7 +133,7 @@ public sealed class NodeProcessTests : IDisposable
         Assert.Equal("", await error);
         Assert.Equal(0, demo.ExitCode);
         var text = await output;
-        foreach (var said in (string[])["three nodes", "customer-1 now goes to", "drained, confirmed by", "started again"])
+        foreach (var said in (string[])["three nodes", "/ui", "customer-1 now goes to", "drained, confirmed by", "started again"])
             Assert.Contains(said, text, StringComparison.Ordinal);
         Assert.Empty(Children(demo.Id));
     }
