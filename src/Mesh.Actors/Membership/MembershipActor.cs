@@ -219,9 +219,10 @@ internal sealed class MembershipActor : ReceiveActor, IWithTimers
                 _links.Heard(contact.Owner);
                 break;
             case MembershipEffect.Up up:
-                if (!up.Member.IsSelf)
-                    _log.Info("{Member} joined as {Name}", up.Member.Owner, up.Member.Name);
                 Publish(new MemberUp(up.Member, _links.ContactOf(up.Member.Owner)));
+                break;
+            case MembershipEffect.Named { Member: var member }:
+                _log.Info("{Member} joined as {Name}", member.Owner, member.Name);
                 break;
             case MembershipEffect.Leaving leaving:
                 Publish(new MemberLeaving(leaving.Owner));

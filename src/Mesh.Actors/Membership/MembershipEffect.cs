@@ -21,6 +21,9 @@ internal abstract record MembershipEffect
     /// <summary>Tell the node's own actors that a member is up, with its contact.</summary>
     public sealed record Up(MeshMember Member) : MembershipEffect;
 
+    /// <summary>For the log: a member is up and has said who it is, in whichever order.</summary>
+    public sealed record Named(MeshMember Member) : MembershipEffect;
+
     /// <summary>Tell the node's own actors that a member is leaving in order.</summary>
     public sealed record Leaving(Owner Owner) : MembershipEffect;
 

@@ -210,6 +210,7 @@ internal sealed class MembershipTurn(MembershipCore core, Moment now)
                 break;
             case RosterEffect.Up up:
                 _effects.Add(new MembershipEffect.Up(Core.Roster.View(up.Owner, Core.Evidence.Standings)));
+                Name(up.Owner);
                 break;
             case RosterEffect.Leaves leaves when leaves.Owner != Self:
                 _effects.Add(new MembershipEffect.Leaving(leaves.Owner));
@@ -227,10 +228,20 @@ internal sealed class MembershipTurn(MembershipCore core, Moment now)
                 break;
             case RosterEffect.Introduced introduced:
                 if (introduced.IsFirst)
+                {
                     Tell(introduced.Owner, Own);
+                    Name(introduced.Owner);
+                }
+
                 _effects.Add(new MembershipEffect.Situation(Core.Roster.Situation()));
                 break;
         }
+    }
+
+    private void Name(Owner owner)
+    {
+        if (owner != Self && Core.Roster.IsNamed(owner))
+            _effects.Add(new MembershipEffect.Named(Core.Roster.View(owner, Core.Evidence.Standings)));
     }
 
     private void Run(EvidenceInput input)

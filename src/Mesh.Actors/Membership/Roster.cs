@@ -39,6 +39,9 @@ internal sealed record Roster
 
     public bool Has(Owner owner) => Members.ContainsKey(owner);
 
+    /// <summary>Is it up, and has it said who it is?</summary>
+    public bool IsNamed(Owner owner) => Members.TryGetValue(owner, out var member) && member is { IsTold: true, Hello: not null };
+
     /// <summary>Is it another member that has not said yet who it is?</summary>
     public bool IsUnknown(Owner owner) => Members.TryGetValue(owner, out var member) && member.Hello is null;
 

@@ -47,6 +47,31 @@ public class MembershipCoreTests
         Assert.Equal([A, B], Assert.Single(Shown).Members.Select(m => m.Owner));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Member_is_named_once_it_is_up_and_has_said_who_it_is(bool isUpFirst)
+    {
+        var hello = new MembershipProtocol.Hello(B, "b", "", "", 0);
+        List(Up(A), isUpFirst ? Up(B) : new SeenMember(B, MemberPhase.Joining, false, []));
+        Assert.Empty(_last.OfType<MembershipEffect.Named>());
+        if (isUpFirst)
+        {
+            Peer(hello);
+        }
+        else
+        {
+            Peer(hello);
+            Assert.Empty(_last.OfType<MembershipEffect.Named>());
+            List(Up(A), Up(B));
+        }
+
+        Assert.Equal("b", Assert.Single(_last.OfType<MembershipEffect.Named>()).Member.Name);
+        Peer(hello with { Zone = "z" });
+        List(Up(A), Up(B));
+        Assert.Empty(_last.OfType<MembershipEffect.Named>());
+    }
+
     [Fact]
     public void List_without_this_node_is_shown_to_nobody()
     {

@@ -1,5 +1,5 @@
-using Microsoft.Playwright;
 using Mesh.Testing;
+using Microsoft.Playwright;
 
 namespace Mesh.Dashboard.Tests.Browsing;
 

@@ -76,10 +76,10 @@ public sealed partial class NodeLogTests
         }
     }
 
-    private static async Task SaidAsync(NodeProcess node, params string[] words) => await NodeApi.UntilAsync(
+    private static Task SaidAsync(NodeProcess node, params string[] words) => Eventually.IsAsync(
         () => Task.FromResult(LinesOf(node).Any(l => words.All(w => l.Contains(w, StringComparison.Ordinal)))),
-        Patience.Limit,
-        $"the log says {string.Join(" ... ", words)}");
+        () => $"the log does not say {string.Join(" ... ", words)} but:\n{node.Output}",
+        Patience.Limit);
 
     /// <summary>Without the line on stdout that says the ports.</summary>
     private static string[] LinesOf(NodeProcess node) =>
