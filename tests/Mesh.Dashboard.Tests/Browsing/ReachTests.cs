@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Deque.AxeCore.Playwright;
 using Mesh.Testing;
 using Mesh.Testing.Processes;
@@ -76,6 +77,8 @@ public sealed class ReachTests(ChromiumFixture chromium)
 
     private static async Task TabToAsync(OpenPage page, string link)
     {
+        // The rows of a table are drawn after its count has been.
+        await page.SeesAsync(page.Page.Locator("a").Filter(new() { HasTextRegex = new Regex($"^\\s*{Regex.Escape(link)}\\s*$") }).First);
         for (var presses = 0; presses < 60; presses++)
         {
             await page.Page.Keyboard.PressAsync("Tab");
