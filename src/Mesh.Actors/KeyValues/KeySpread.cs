@@ -16,12 +16,6 @@ namespace Mesh.KeyValues;
 /// <param name="effects">Where what follows is put.</param>
 internal sealed class KeySpread(KeyState state, KeyClaims store, List<KeyValueEffect> effects)
 {
-    /// <summary>So many messages are on their way at once; what is written meanwhile goes together, in the next.</summary>
-    private const int Together = 2;
-
-    /// <summary>But not later than this: a member that is slow holds up nobody else.</summary>
-    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(50);
-
     private readonly Receipts<KeyValueEffect.Reply> _receipts = new();
     private readonly List<KeyValueEffect.Reply> _held = [];
     private readonly List<KeyValueEffect.Confirm> _arrivals = [];
@@ -68,7 +62,7 @@ internal sealed class KeySpread(KeyState state, KeyClaims store, List<KeyValueEf
     {
         effects.AddRange(_arrivals);
         _arrivals.Clear();
-        if (!store.HasWritten || !IsGathering(now))
+        if (!store.HasWritten || GathersUntil(now) is null)
             Send(published, mark, now);
         Wake(now);
     }
@@ -77,14 +71,14 @@ internal sealed class KeySpread(KeyState state, KeyClaims store, List<KeyValueEf
     /// <param name="mark">Of the state that the writes came to.</param>
     public void GoOn(bool isFlushDue, KeyValueSnapshot published, ulong mark, TimeSpan now)
     {
-        if (!isFlushDue && store.HasWritten && !IsGathering(now))
+        if (!isFlushDue && store.HasWritten && GathersUntil(now) is null)
             Send(published, mark, now);
         Wake(now);
     }
 
-    /// <summary>Are writes to wait for those before them to be confirmed? Each message has a price, whatever it carries.</summary>
-    private bool IsGathering(TimeSpan now) =>
-        _receipts.Waiting is { Count: >= Together, Since: var since } && now - since < Gathering;
+    /// <inheritdoc cref="Gathering.Until"/>
+    private TimeSpan? GathersUntil(TimeSpan now) =>
+        _receipts.Waiting is var (count, since) ? Gathering.Until(count, since, now) : null;
 
     private void Send(KeyValueSnapshot published, ulong mark, TimeSpan now)
     {
@@ -138,10 +132,10 @@ internal sealed class KeySpread(KeyState state, KeyClaims store, List<KeyValueEf
 
     private void Wake(TimeSpan now)
     {
-        if (_receipts.Waiting is not { Since: var since } || _receipts.Due is not { } due)
+        if (_receipts.Due is not { } due)
             return;
-        if (store.HasWritten && since + Gathering < due)
-            due = since + Gathering;
+        if (store.HasWritten && GathersUntil(now) is { } end && end < due)
+            due = end;
         if (_wakesAt <= due)
             return;
         _wakesAt = due;

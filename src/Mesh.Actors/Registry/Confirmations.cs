@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Mesh.Catalog;
+using Mesh.Replication;
 
 namespace Mesh.Registry;
 
@@ -9,12 +10,6 @@ namespace Mesh.Registry;
 /// </summary>
 internal sealed class Confirmations
 {
-    /// <summary>So many messages are on their way at once; what is written meanwhile goes together, in the next.</summary>
-    private const int Together = 2;
-
-    /// <summary>But not later than this: a member that is slow holds up nobody else.</summary>
-    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(50);
-
     private readonly SortedDictionary<long, ImmutableArray<Confirmation>> _open = [];
 
     public IEnumerable<Confirmation> Open => _open.Values.SelectMany(c => c);
@@ -31,12 +26,9 @@ internal sealed class Confirmations
         return true;
     }
 
-    /// <summary>
-    /// Until when writes wait for those before them to be confirmed, for each message has a price, whatever it carries; null: they
-    /// do not.
-    /// </summary>
+    /// <inheritdoc cref="Gathering.Until"/>
     public TimeSpan? GathersUntil(TimeSpan now) =>
-        _open.Count >= Together && _open.First().Value[0].Since + Gathering is var end && now < end ? end : null;
+        _open.Count > 0 ? Gathering.Until(_open.Count, _open.First().Value[0].Since, now) : null;
 
     public IReadOnlyList<Confirmation> Acknowledge(Owner by, long number) =>
         _open.ContainsKey(number)
