@@ -1,4 +1,5 @@
 using Mesh.Catalog;
+using Mesh.Palette.Api;
 using Mesh.Palette.Mapping;
 
 namespace Mesh.Palette.Commands;
@@ -23,9 +24,15 @@ internal static class CommandArguments
     /// <summary>Who gives an order for what he has registered does not mean what somebody else has since.</summary>
     public static readonly PaletteArgument Claim = Text("claim", "Only while it is registered under this claim, as register answers it", "N");
 
-    /// <summary>The claim as If-Match has it; null: none is asked for.</summary>
-    public static string? ClaimOf(PaletteCall call, List<InvalidField> faults) =>
-        FieldText.Number(Claim.Name, call.Input.Optional(Claim.Name), 1, long.MaxValue, faults) is { } wanted ? ClaimTag.Of(wanted) : null;
+    /// <summary>False: it is no claim, which was said; the command ends with this exit code.</summary>
+    /// <param name="claim">As If-Match has it; null: none is asked for.</param>
+    public static bool TryClaim(PaletteCall call, out string? claim, out int exit)
+    {
+        var faults = new List<InvalidField>();
+        claim = FieldText.Number(Claim.Name, call.Input.Optional(Claim.Name), 1, long.MaxValue, faults) is { } wanted ? ClaimTag.Of(wanted) : null;
+        exit = faults.Count == 0 ? PaletteExit.Done : call.Fail(ApiProblems.Invalid(faults));
+        return faults.Count == 0;
+    }
 
     public static PaletteArgument Text(string name, string description, string valueName = "TEXT") =>
         new(name, description) { ValueName = valueName };

@@ -1,4 +1,3 @@
-using Mesh.Catalog;
 using Mesh.Palette.Api;
 
 namespace Mesh.Palette.Commands;
@@ -21,10 +20,8 @@ internal static class DeregisterCommand
 
     private static async Task<int> RunAsync(PaletteCall call)
     {
-        var faults = new List<InvalidField>();
-        var claim = CommandArguments.ClaimOf(call, faults);
-        if (faults.Count > 0)
-            return call.Fail(ApiProblems.Invalid(faults));
+        if (!CommandArguments.TryClaim(call, out var claim, out var wrong))
+            return wrong;
         return call.Finish(
             await call.Api.DeregisterAsync(
                 call.Input.Text("service"),

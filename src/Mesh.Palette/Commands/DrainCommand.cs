@@ -1,4 +1,3 @@
-using Mesh.Catalog;
 using Mesh.Palette.Api;
 
 namespace Mesh.Palette.Commands;
@@ -22,10 +21,8 @@ internal static class DrainCommand
 
     private static async Task<int> RunAsync(PaletteCall call)
     {
-        var faults = new List<InvalidField>();
-        var claim = CommandArguments.ClaimOf(call, faults);
-        if (faults.Count > 0)
-            return call.Fail(ApiProblems.Invalid(faults));
+        if (!CommandArguments.TryClaim(call, out var claim, out var wrong))
+            return wrong;
         var reply = await call.Api.DrainAsync(
             call.Input.Text("service"), call.Input.Text("id"), call.Input.Optional("deadline"), claim, call.Cancellation);
         var exit = call.Finish(reply, ApiJson.Wire.DrainReply, View);

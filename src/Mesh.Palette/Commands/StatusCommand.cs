@@ -1,4 +1,3 @@
-using Mesh.Catalog;
 using Mesh.Palette.Api;
 
 namespace Mesh.Palette.Commands;
@@ -38,10 +37,8 @@ internal static class StatusCommand
         var status = call.Input.Optional("status");
         if (call.Input.Has(Clear) == (status is not null))
             return call.Fail(ApiProblems.Invalid("status", status ?? "", "give either a status or --clear"));
-        var faults = new List<InvalidField>();
-        var claim = CommandArguments.ClaimOf(call, faults);
-        if (faults.Count > 0)
-            return call.Fail(ApiProblems.Invalid(faults));
+        if (!CommandArguments.TryClaim(call, out var claim, out var wrong))
+            return wrong;
         var reply = status is null
             ? await call.Api.ResetStatusAsync(service, id, claim, call.Cancellation)
             : await call.Api.SetStatusAsync(
