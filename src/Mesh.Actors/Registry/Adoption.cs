@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Mesh.Catalog;
 using Mesh.Replication;
 
@@ -22,7 +23,11 @@ internal sealed class Adoption
     {
         (_self, _view, _events, _own, _reapAfter) = (self, view, events, own, reapAfter);
         view.Takes = Take;
+        own.PlaceWritten = Note;
     }
+
+    /// <summary>What this node keeps for nodes that are away, as it was written last.</summary>
+    public ImmutableDictionary<InstanceKey, KeptPlace> Places { get; private set; } = ImmutableDictionary<InstanceKey, KeptPlace>.Empty;
 
     public void RemoveMember(Owner owner, Evidence evidence, Moment now)
     {
@@ -65,17 +70,47 @@ internal sealed class Adoption
         }
     }
 
+    /// <summary>Takes up the place that it kept before it was started again, with what was ordered there.</summary>
+    public void Keep(KeptPlace place, Moment now)
+    {
+        _now = now;
+        Places = Places.SetItem(place.Record.Key, place);
+        _own.WritePlace(place.Record);
+        var evidence = new Evidence(Causes.NodeRestarted, _self.Address, "this node had kept its place");
+        _events.Record(place.Record.Key, now, $"critical: its node {place.Record.Home} is away", evidence);
+    }
+
+    /// <summary>What a removed owner left, or one that leaves, is this node's from now on.</summary>
+    public void TakeNow(InstanceKey key, Moment now)
+    {
+        _now = now;
+        if (_view.Holder(key) is { } left && left.Owner != _self && !_view.Stays(left.Owner) && Lifetimes.LivesOn(left.Record))
+            Take(left);
+    }
+
     private bool Take(Claim<ServiceInstance> claim)
     {
         var record = claim.Record;
         if (record.Life is Lifetime.Anchored && record.Home != _self.Address)
         {
-            _kept[record.Key] = _now.At;
-            return false;
+            _own.WritePlace(record with { Claim = record.Claim + ClaimSteps.Adoption });
+            return true;
         }
 
         Adopt(record, static r => r, _now, $"{record.Life.ToString().ToLowerInvariant()}, and its owner was removed");
         return true;
+    }
+
+    private void Note(InstanceKey key)
+    {
+        if (_view.Holder(key) is not { } holder || holder.Owner != _self || !Lifetimes.IsAway(holder.Record, _self))
+            return;
+        var began = Places.GetValueOrDefault(key)?.Since ?? _now.Wall;
+        Places = Places.SetItem(key, new KeptPlace(holder.Record, began));
+        // From here on the time runs by a clock that nobody sets.
+        if (_now.Wall - began is var age && age < TimeSpan.Zero)
+            age = TimeSpan.Zero;
+        _kept.TryAdd(key, _now.At - age);
     }
 
     private void Reap(Moment now)
@@ -84,16 +119,16 @@ internal sealed class Adoption
             return;
         foreach (var (key, since) in _kept.ToArray())
         {
-            if (_view.Holder(key) is not { } holder || holder.Owner != _self || !Lifetimes.IsAway(holder.Record, _self))
+            if (_view.Holder(key) is { } holder && holder.Owner == _self && Lifetimes.IsAway(holder.Record, _self))
             {
-                _kept.Remove(key);
-            }
-            else if (now.At - since >= _reapAfter)
-            {
-                _kept.Remove(key);
+                if (now.At - since < _reapAfter)
+                    continue;
                 var detail = $"its node {holder.Record.Home} was away for {_reapAfter.TotalHours:0.#} h";
                 _own.Remove(key, now, new Evidence(Causes.DeregisterTime, _self.Address, detail), holder.Record.Claim + ClaimSteps.Expiry);
             }
+
+            _kept.Remove(key);
+            Places = Places.Remove(key);
         }
     }
 }

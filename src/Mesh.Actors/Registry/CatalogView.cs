@@ -28,6 +28,7 @@ internal sealed class CatalogView
     private const int MaxLeft = 1_024;
 
     private readonly Owner _self;
+    private readonly ImmutableHashSet<string> _formerHomes;
     private readonly InstanceState _state;
     private readonly InstanceClaims _store;
     private readonly InstanceTombstones _tombstones;
@@ -57,9 +58,12 @@ internal sealed class CatalogView
     }
 
     /// <inheritdoc cref="CatalogView(Owner, InstanceBucket[], CatalogSnapshot, bool, TimeSpan)"/>
-    public CatalogView(InstanceState state, CatalogSnapshot? published, bool hold, TimeSpan now)
+    /// <param name="formerHomes">Addresses that this node has had.</param>
+    public CatalogView(
+        InstanceState state, CatalogSnapshot? published, bool hold, TimeSpan now, ImmutableHashSet<string>? formerHomes = null)
     {
         _self = state.Self;
+        _formerHomes = formerHomes ?? [];
         _now = now;
         _state = state;
         _store = new InstanceClaims(state, BucketKeys.IndexOf, Changed);
@@ -217,6 +221,9 @@ internal sealed class CatalogView
     /// <summary>The winning claim, where it says that there is an instance: who decides about it.</summary>
     public InstanceClaim? Holder(InstanceKey key) => _store.Live(key);
 
+    /// <summary>A member that is not about to go: it can be asked.</summary>
+    public bool Stays(Owner owner) => _state.Members.ContainsKey(owner) && !_leaving.Contains(owner);
+
     public Standing StandingOf(Owner owner) => _state.Members.TryGetValue(owner, out var standing)
         ? standing
         : _left.GetValueOrDefault(owner, Standing.Unreachable);
@@ -229,7 +236,7 @@ internal sealed class CatalogView
         var (record, owner) = claim;
         if (Lifetimes.IsAway(record, owner))
             return new InstanceView(record with { Status = InstanceStatus.Critical }, new Owner(record.Home, 0), Standing.Unreachable);
-        if (Lifetimes.NeedsItsNode(record) && (_leaving.Contains(owner) || !_state.Members.ContainsKey(owner)))
+        if (Lifetimes.NeedsItsNode(record) && !Stays(owner))
             return new InstanceView(record with { Status = InstanceStatus.Critical }, owner, Standing.Unreachable);
         return new InstanceView(record, owner, StandingOf(owner));
     }
@@ -352,7 +359,9 @@ internal sealed class CatalogView
     private bool IsComingHome(InstanceKey key) => _store.Live(key) is { } claim
         && claim.Owner != _self
         && claim.Record.Life is Lifetime.Anchored
-        && claim.Record.Home == _self.Address;
+        && (claim.Record.Home == _self.Address
+            // Another node may have come to live where this one has been.
+            || (_formerHomes.Contains(claim.Record.Home) && Lifetimes.IsAway(claim.Record, claim.Owner)));
 
     private void Changed(InstanceKey key, InstanceClaim? before, InstanceClaim? after)
     {

@@ -41,7 +41,7 @@ internal sealed class CheckDecisions(Registrations own, Ownership ownership, Ado
     public CommandOutcome ChangeChecks(ChangeChecks command, Moment now)
     {
         var key = command.Key;
-        if (ownership.Decided(key)?.Named(command.Put.Count > 0) is not { } held)
+        if (ownership.Decided(key, now)?.Named(command.Put.Count > 0) is not { } held)
             return ownership.Elsewhere(key);
         if (command.Remove.FirstOrDefault(id => held.Find(id) is null) is { } unknown)
             return new CommandOutcome.Reply(new CheckNotFound(key, unknown, 0));

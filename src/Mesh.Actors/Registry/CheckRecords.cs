@@ -21,6 +21,10 @@ internal static class CheckRecords
     public static ValueList<NamedCheck> OrdersOf(ServiceInstance record) =>
         ValueList.From(record.Checks.Where(c => c.Terms.Kind is HealthKind.None && !c.OfNode));
 
+    /// <summary>Have operators said the same of both?</summary>
+    public static bool IsOrderedAlike(ServiceInstance one, ServiceInstance other) =>
+        OrdersOf(one) == OrdersOf(other) && one.Status is InstanceStatus.Draining == other.Status is InstanceStatus.Draining;
+
     /// <summary>A record that was registered anew, with what had been ordered of the one before.</summary>
     public static ServiceInstance WithOrdersOf(ServiceInstance record, ServiceInstance before)
     {

@@ -25,7 +25,9 @@ internal sealed class CommandDecisions(
 
         var key = command.Instance.Key;
         if (command.Restores)
-            return Restore(command.Instance, now);
+            return command.KeptSince is { } since && Lifetimes.IsAway(command.Instance, self)
+                ? RestorePlace(new KeptPlace(command.Instance, since), now)
+                : Restore(command.Instance, now);
         var before = ownership.Own(key) ?? ownership.OrderedElsewhere(key);
         var record = CheckRecords.Complete(command.Instance, before, command.KeepsChecks);
         // The checks that stay may be too many together with the new ones.
@@ -59,6 +61,17 @@ internal sealed class CommandDecisions(
         }
 
         return new CommandOutcome.Reply(new Registered(stored.Key, 0, 1, true) { Claim = view.Claim(stored.Key)?.Record.Claim ?? 0 });
+    }
+
+    /// <summary>As <see cref="Restore"/>; an instance whose node is back already is left alone unless something was ordered of it here.</summary>
+    private CommandOutcome.Reply RestorePlace(KeptPlace place, Moment now)
+    {
+        var (stored, key) = (place.Record, place.Record.Key);
+        var known = view.Claim(key);
+        var isNewer = known is not { } claim || claim.Record.Claim < stored.Claim;
+        if (isNewer && (view.Holder(key) is not { } holder || holder.Owner.Address != stored.Home || !CheckRecords.IsOrderedAlike(holder.Record, stored)))
+            adoption.Keep(place, now);
+        return new CommandOutcome.Reply(new Registered(key, 0, 1, true) { Claim = view.Claim(key)?.Record.Claim ?? 0 });
     }
 
     public CommandOutcome Deregister(Deregister command, Moment now)
@@ -109,7 +122,7 @@ internal sealed class CommandDecisions(
     public CommandOutcome SetStatus(SetStatus command, Moment now)
     {
         var key = command.Key;
-        if (ownership.Decided(key) is not { } held)
+        if (ownership.Decided(key, now) is not { } held)
             return ownership.Elsewhere(key);
         var record = StatusOrders.Follow(held, command);
         if (StatusOrders.Contradiction(held, record, command) is { } fault)
@@ -122,7 +135,7 @@ internal sealed class CommandDecisions(
     public CommandOutcome Drain(Drain command, Moment now)
     {
         var key = command.Key;
-        if (ownership.Decided(key) is not { } held)
+        if (ownership.Decided(key, now) is not { } held)
             return ownership.Elsewhere(key);
         var words = $"deadline {command.Deadline.TotalSeconds:0.###} s";
         own.Write(held with { Status = InstanceStatus.Draining }, now, new Evidence(Causes.DrainStarted, self.Address, words));

@@ -3,16 +3,21 @@ using Mesh.Catalog;
 namespace Mesh.Registry;
 
 /// <summary>Who decides about an instance: this node, another, or whoever is asked first because its owner is gone.</summary>
-internal sealed class Ownership(Owner self, CatalogView view, Registrations own)
+internal sealed class Ownership(Owner self, CatalogView view, Registrations own, Adoption adoption)
 {
     /// <summary>The record, where this node owns it.</summary>
     public ServiceInstance? Own(InstanceKey key) => own.Records.GetValueOrDefault(key);
 
     /// <summary>
-    /// The record about which an operator's word is decided here: one that this node owns, or one whose place it keeps.
+    /// The record about which an operator's word is decided here: one that this node owns, or one whose place it keeps. What a
+    /// removed owner left, or one that is about to, is taken over for that: nobody else could be asked.
     /// </summary>
-    public ServiceInstance? Decided(InstanceKey key) => Own(key)
-        ?? (view.Holder(key) is { } holder && holder.Owner == self && Lifetimes.IsAway(holder.Record, self) ? holder.Record : null);
+    public ServiceInstance? Decided(InstanceKey key, Moment now)
+    {
+        adoption.TakeNow(key, now);
+        return Own(key)
+            ?? (view.Holder(key) is { } holder && holder.Owner == self && Lifetimes.IsAway(holder.Record, self) ? holder.Record : null);
+    }
 
     /// <summary>
     /// What operators have ordered of an instance that another node holds and that lives on, whoever registers it anew;
@@ -28,7 +33,7 @@ internal sealed class Ownership(Owner self, CatalogView view, Registrations own)
 
     /// <summary>The outcome of a command that only the owner decides, at a node that is not it.</summary>
     public CommandOutcome Elsewhere(InstanceKey key) =>
-        view.Holder(key) is { } holder && holder.Owner != self && view.StandingOf(holder.Owner) is Standing.Confirmed
+        view.Holder(key) is { } holder && holder.Owner != self && view.Stays(holder.Owner) && view.StandingOf(holder.Owner) is Standing.Confirmed
             ? new CommandOutcome.Forward(holder.Owner)
             : CommandOutcome.NotFound(key);
 
@@ -42,7 +47,7 @@ internal sealed class Ownership(Owner self, CatalogView view, Registrations own)
             return null;
         var (record, owner) = holder;
         var isAlive = view.Members.TryGetValue(owner, out var standing) && standing is Standing.Confirmed;
-        if (isAlive && !(Lifetimes.IsAway(record, owner) && owner == self))
+        if (isAlive && !Lifetimes.IsAway(record, owner))
             return null;
         return Lifetimes.FollowsItsClient(record) ? record : null;
     }

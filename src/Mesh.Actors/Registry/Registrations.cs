@@ -56,6 +56,9 @@ internal sealed class Registrations
     /// <summary>Those with checks that follow another instance, so that a mesh without such checks pays nothing for them.</summary>
     public IReadOnlySet<InstanceKey> Followers => _followers;
 
+    /// <summary>Told of each place that is written.</summary>
+    public Action<InstanceKey>? PlaceWritten { get; set; }
+
     /// <summary>The bound that a record would exceed; null: none.</summary>
     public InvalidField? Excess(ServiceInstance record, RegistryBounds bounds) =>
         _tally.Excess(record, Records.GetValueOrDefault(record.Key), bounds);
@@ -122,8 +125,15 @@ internal sealed class Registrations
         if (Records.ContainsKey(key))
             Set(record);
         else
-            _view.Write(key, record with { Claim = held.Claim + ClaimSteps.Adoption, Shared = true });
+            WritePlace(record with { Claim = held.Claim + ClaimSteps.Adoption });
         _events.Record(key, now, RegistryWords.Change(held.Status, record.Status), evidence);
+    }
+
+    /// <summary>The record of another node's instance whose place this node keeps.</summary>
+    public void WritePlace(ServiceInstance record)
+    {
+        _view.Write(record.Key, record with { Shared = true });
+        PlaceWritten?.Invoke(record.Key);
     }
 
     /// <summary>The heartbeats of an instance of this node go by its record from here on, which is no sign of its life.</summary>

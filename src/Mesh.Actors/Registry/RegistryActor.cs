@@ -43,7 +43,7 @@ internal sealed partial class RegistryActor : ReceiveActor, IWithTimers
         _peers = peers;
         var isNew = hub.Retained.IsNew(self);
         var now = Moment.Now(time);
-        var view = new CatalogView(hub.Retained.ClaimsOf(self, options.Buckets), hub.Snapshot, hold: isNew, now.At);
+        var view = new CatalogView(hub.Retained.ClaimsOf(self, options.Buckets), hub.Snapshot, hold: isNew, now.At, hub.Retained.FormerHomes);
         view.MergePolicies(hub.Policies);
         _core = new RegistryCore(self, view, hub.Snapshot, hub.OwnRegistrations, selection, now, options.ReapAfter, RegistryBounds.From(options));
         Receive<ICommand>(command => On(command, forwarded: false, TimeSpan.Zero));
@@ -144,6 +144,7 @@ internal sealed partial class RegistryActor : ReceiveActor, IWithTimers
             case RegistryEffect.Retain retain:
                 _hub.Retained.Registrations = retain.Registrations;
                 _hub.Retained.Policies = retain.Policies;
+                _hub.Retained.Places = retain.Places;
                 break;
             case RegistryEffect.Report report:
                 _hub.Checks.Put(report.Key, report.CheckId, report.Status, report.Output, report.Wall);

@@ -55,14 +55,14 @@ internal sealed class RegistryCore
         _self = self;
         _selection = selection;
         _published = published;
-        _retained = new RegistryEffect.Retain(registrations, view.Policies);
+        _retained = new RegistryEffect.Retain(registrations, view.Policies, ImmutableDictionary<InstanceKey, KeptPlace>.Empty);
         View = view;
         _events = new CatalogEvents(self);
         view.At(now.At);
         view.Indexes.Begin(now.Wall);
         _own = new Registrations(self, view, _events, registrations, now);
         _adoption = new Adoption(self, view, _events, _own, reapAfter ?? MeshDefaults.ReapAfter);
-        var ownership = new Ownership(self, view, _own);
+        var ownership = new Ownership(self, view, _own, _adoption);
         _checks = new CheckDecisions(_own, ownership, _adoption);
         _commands = new CommandDecisions(self, view, _own, ownership, _adoption, bounds ?? RegistryBounds.Default);
         _aliases = new AliasChecks(_own);
@@ -298,8 +298,8 @@ internal sealed class RegistryCore
 
     private void Publish(CatalogFlush flush, ImmutableArray<HeartbeatProtocol.IMessage> orders, Moment now)
     {
-        if (!ReferenceEquals(_retained.Registrations, _own.Records) || !ReferenceEquals(_retained.Policies, View.Policies))
-            _effects.Add(_retained = new RegistryEffect.Retain(_own.Records, View.Policies));
+        if (new RegistryEffect.Retain(_own.Records, View.Policies, _adoption.Places) is var retain && retain != _retained)
+            _effects.Add(_retained = retain);
         foreach (var order in orders)
         {
             if (order is HeartbeatProtocol.UpdateCheck update)

@@ -26,7 +26,7 @@ internal abstract record RegistryEffect
 
     /// <summary>Keep for the next incarnation.</summary>
     public sealed record Retain(
-        ImmutableDictionary<InstanceKey, ServiceInstance> Registrations, PolicyTable Policies) : RegistryEffect;
+        ImmutableDictionary<InstanceKey, ServiceInstance> Registrations, PolicyTable Policies, ImmutableDictionary<InstanceKey, KeptPlace> Places) : RegistryEffect;
 
     /// <summary>What a check saw last, for whoever reads the view that comes next.</summary>
     public sealed record Report(InstanceKey Key, string CheckId, InstanceStatus Status, string Output, DateTimeOffset Wall) : RegistryEffect;

@@ -15,6 +15,7 @@ internal sealed class RegistryState
     private volatile InstanceState? _claims;
     private ImmutableArray<ServiceInstance> _remembered = [];
     private volatile PolicyTable _policies = PolicyTable.Empty;
+    private volatile ImmutableDictionary<InstanceKey, KeptPlace> _places = ImmutableDictionary<InstanceKey, KeptPlace>.Empty;
     private volatile ImmutableDictionary<InstanceKey, ServiceInstance> _registrations =
         ImmutableDictionary<InstanceKey, ServiceInstance>.Empty;
 
@@ -23,6 +24,16 @@ internal sealed class RegistryState
         get => _registrations;
         set => _registrations = value;
     }
+
+    /// <summary>The places that this node keeps for nodes that are away.</summary>
+    public ImmutableDictionary<InstanceKey, KeptPlace> Places
+    {
+        get => _places;
+        set => _places = value;
+    }
+
+    /// <summary>Addresses that this node has had, by what it stored: places that are kept for them are its own.</summary>
+    public ImmutableHashSet<string> FormerHomes { get; private set; } = [];
 
     public PolicyTable Policies
     {
@@ -48,9 +59,13 @@ internal sealed class RegistryState
     public InstanceState ClaimsOf(Owner self, int count) =>
         _claims = InstanceState.Of(self, InstanceBucket.Empty, count, _claims, _remembered);
 
-    /// <summary>Deregistrations that a disk holds: the first incarnation begins with them. To be told before it does.</summary>
-    public void Remember(IEnumerable<(InstanceKey Key, long Claim)> deregistered) =>
+    /// <summary>What a disk holds, for the first incarnation to begin with. To be told before it does.</summary>
+    /// <param name="homes">The nodes of the anchored instances that were this node's.</param>
+    public void Remember(IEnumerable<(InstanceKey Key, long Claim)> deregistered, IEnumerable<string> homes)
+    {
         _remembered = [.. deregistered.Select(d => Tombstone<ServiceInstance>(d.Key, d.Claim))];
+        FormerHomes = [.. homes];
+    }
 
     private static T Tombstone<T>(InstanceKey key, long claim)
         where T : ITombstoned<InstanceKey, T> => T.Tombstone(key, claim);

@@ -21,6 +21,19 @@ internal sealed class InstanceRestore(IMeshClient client, IMeshTransport transpo
             stored, options, async (instance, token) => settled(instance.Key, await RestoreAsync(instance, token)));
     }
 
+    /// <summary>What this node keeps for others.</summary>
+    public async Task RunAsync(IReadOnlyList<KeptPlace> stored, CancellationToken cancellation)
+    {
+        await hub.FirstFilled.WaitAsync(cancellation);
+        var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation };
+        await Parallel.ForEachAsync(stored, options, async (place, token) =>
+        {
+            var command = new RegistryProtocol.Register(place.Record, Consistency.Local, TimeSpan.Zero) { Restores = true, KeptSince = place.Since };
+            while (await transport.AskAsync(MeshNames.Registry, command, RetryInterval, token) is not RegistryProtocol.IRegisterReply)
+                await Task.Delay(RetryInterval, time, token);
+        });
+    }
+
     private async Task<bool> RestoreAsync(ServiceInstance stored, CancellationToken cancellation)
     {
         while (true)

@@ -35,7 +35,7 @@ internal sealed class InstanceSource : IStoredSource
         _mirror = new InstanceMirror(instances, deletions);
         _unsettled = [.. instances.Select(i => i.Key)];
         // Before the node runs: nobody is to see again what was deregistered, not even while it is restored.
-        hub.Retained.Remember(deletions.Select(d => (d.Key, d.Claim)));
+        hub.Retained.Remember(deletions.Select(d => (d.Key, d.Claim)), instances.Select(i => i.Home).Where(h => h.Length > 0));
     }
 
     public int Count => _mirror.Instances.Count + _mirror.Deletions.Count;

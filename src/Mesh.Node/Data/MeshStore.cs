@@ -3,6 +3,7 @@ using Mesh.KeyValues;
 using Mesh.Node.Data.Files;
 using Mesh.Node.Data.Former;
 using Mesh.Node.Data.Records;
+using Mesh.Registry;
 
 namespace Mesh.Node.Data;
 
@@ -21,7 +22,7 @@ internal sealed class MeshStore : IDisposable
             Former = new FormerFiles(directory);
             var content = TakeOver(Storage.Load());
             IsStored = content.IsStored;
-            (Instances, Deletions, Keys, var faults) = StoredRows.Read(content.Rows);
+            (Instances, Deletions, Places, Keys, var faults) = StoredRows.Read(content.Rows);
             Faults = [.. content.Faults, .. faults.Select(f => $"{Storage.Path}: {f}")];
         }
         catch (StoreException trouble)
@@ -38,6 +39,8 @@ internal sealed class MeshStore : IDisposable
     public IReadOnlyList<ServiceInstance> Instances { get; } = [];
 
     public IReadOnlyList<InstanceDeletion> Deletions { get; } = [];
+
+    public IReadOnlyList<KeptPlace> Places { get; } = [];
 
     public IReadOnlyList<KeyRecord> Keys { get; } = [];
 

@@ -13,6 +13,7 @@ internal sealed partial class StoreService(
     StoreWriter writer,
     InstanceSource instances,
     KeySource keys,
+    PlaceSource places,
     InstanceRestore restore,
     KeyValueHub hub,
     MeshHub mesh,
@@ -69,11 +70,12 @@ internal sealed partial class StoreService(
         _stopping.Cancel();
         instances.BeginStop();
         keys.BeginStop();
+        places.BeginStop();
     }
 
     private async Task RestoreAsync()
     {
-        await Task.WhenAll(GuardAsync(RestoreInstancesAsync), GuardAsync(RestoreKeysAsync));
+        await Task.WhenAll(GuardAsync(RestoreInstancesAsync), GuardAsync(RestorePlacesAsync), GuardAsync(RestoreKeysAsync));
         _restored.TrySetResult();
     }
 
@@ -110,6 +112,12 @@ internal sealed partial class StoreService(
                 LogRestored(log, key);
         },
         _stopping.Token);
+
+    private async Task RestorePlacesAsync()
+    {
+        await restore.RunAsync(store.Places, _stopping.Token);
+        places.Settle();
+    }
 
     private async Task RestoreKeysAsync()
     {

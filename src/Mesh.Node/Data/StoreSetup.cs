@@ -22,6 +22,7 @@ internal static class StoreSetup
             store.Instances,
             store.Deletions));
         services.AddSingleton(s => new KeySource(s.GetRequiredService<KeyValueHub>(), s.GetRequiredService<MeshHub>(), store.Keys));
+        services.AddSingleton(s => new PlaceSource(s.GetRequiredService<MeshHub>(), store.Places));
         services.AddSingleton(Writer);
         if (isDurable)
             services.AddSingleton<IWriteBarrier>(s => s.GetRequiredService<StoreWriter>());
@@ -34,15 +35,17 @@ internal static class StoreSetup
         var store = services.GetRequiredService<MeshStore>();
         var instances = services.GetRequiredService<InstanceSource>();
         var keys = services.GetRequiredService<KeySource>();
+        var places = services.GetRequiredService<PlaceSource>();
         var status = services.GetRequiredService<StoreStatus>();
         if (!store.IsStored)
         {
             instances.Forget();
             keys.Forget();
+            places.Forget();
         }
 
         StoreMetrics.Add(services.GetRequiredService<IMeterFactory>(), status, instances, keys);
         return new StoreWriter(
-            store.Storage, [instances, keys], status, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<StoreWriter>>());
+            store.Storage, [instances, keys, places], status, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<StoreWriter>>());
     }
 }

@@ -51,6 +51,10 @@ internal sealed class RegistryMesh
 
     public bool Holds(int at, InstanceKey key) => _nodes[at].Registrations.ContainsKey(key);
 
+    public IEnumerable<KeptPlace> Places(int at) => _nodes[at].Places.Values;
+
+    public ServiceInstance Registration(int at, InstanceKey key) => _nodes[at].Registrations[key];
+
     public int Ownerless => _nodes.Sum(n => n.Core.View.OwnerlessEntries);
 
     public int Tombstones => _nodes.Sum(n => n.Core.View.Tombstones);
@@ -69,6 +73,14 @@ internal sealed class RegistryMesh
     }
 
     public void Start(int at) => Begin(_nodes[at], keeps: false);
+
+    /// <summary>The process begins anew under another address, with the disk that it had.</summary>
+    public void Start(int at, string address)
+    {
+        _nodes[at].FormerHomes = [_nodes[at].Address];
+        _nodes[at].Address = address;
+        Begin(_nodes[at], keeps: false);
+    }
 
     /// <summary>The first nodes, fewer than half, are cut off, and removed by the rest.</summary>
     public void Part(int small)
@@ -130,10 +142,11 @@ internal sealed class RegistryMesh
     {
         node.Owner = new Owner(node.Address, ++_incarnations);
         node.IsDown = false;
+        node.Places = node.Places.Clear();
         node.State = InstanceState.Of(node.Owner, InstanceBucket.Empty, Buckets, keeps ? node.State : null);
         node.Core = new RegistryCore(
             node.Owner,
-            new CatalogView(node.State, Published, hold: false, Now.At),
+            new CatalogView(node.State, Published, hold: false, Now.At, node.FormerHomes),
             Published,
             keeps ? node.Registrations : ImmutableDictionary<InstanceKey, ServiceInstance>.Empty,
             Selections.Context(),
@@ -187,7 +200,11 @@ internal sealed class RegistryMesh
 
     private sealed class Node(string address)
     {
-        public string Address => address;
+        public string Address { get; set; } = address;
+
+        public ImmutableHashSet<string> FormerHomes { get; set; } = [];
+
+        public ImmutableDictionary<InstanceKey, KeptPlace> Places { get; set; } = ImmutableDictionary<InstanceKey, KeptPlace>.Empty;
 
         public Owner Owner { get; set; } = new(address, 0);
 
@@ -212,6 +229,7 @@ internal sealed class RegistryMesh
                 next = effects.Any(e => e is RegistryEffect.Flush) ? RegistryInput.Flush.Instance : null;
                 foreach (var replicate in effects.OfType<RegistryEffect.Replicate>())
                     carry(this, replicate);
+                Places = effects.OfType<RegistryEffect.Retain>().LastOrDefault()?.Places ?? Places;
                 Replies.AddRange(effects.OfType<RegistryEffect.Reply>().Select(r => r.Message));
             }
 

@@ -156,11 +156,11 @@ public sealed class MeshStoreTests : IDisposable
 
     [Fact]
     public void Any_bytes_of_a_record_are_read_without_an_exception() =>
-        Gen.Select(Gen.Int[0, 4], Gen.Byte.Array, Gen.Byte.Array, Gen.Bool).Sample((kind, key, record, deleted) =>
+        Gen.Select(Gen.Int[0, 5], Gen.Byte.Array, Gen.Byte.Array, Gen.Bool).Sample((kind, key, record, deleted) =>
         {
             var row = new StoredRow(new StoredKey((StoredKind)kind, Octets.Wrap(key)), 1, deleted, default, Octets.Wrap(record));
-            var (instances, deletions, keys, faults) = StoredRows.Read([row]);
-            return instances.Count + deletions.Count + keys.Count + faults.Count == 1;
+            var (instances, deletions, places, keys, faults) = StoredRows.Read([row]);
+            return instances.Count + deletions.Count + places.Count + keys.Count + faults.Count == 1;
         });
 
     private static void Save(MeshStore store, params StoredRow[] rows) =>

@@ -6,4 +6,7 @@ internal enum StoredKind
     Instance = 1,
     Entry = 2,
     Lease = 3,
+
+    /// <summary>Another node's instance, whose place this node keeps.</summary>
+    Place = 4,
 }

@@ -1,5 +1,6 @@
 using Mesh.Catalog;
 using Mesh.KeyValues;
+using Mesh.Registry;
 using Mesh.Wire;
 
 namespace Mesh.Node.Data.Records;
@@ -15,6 +16,11 @@ internal static class StoredRows
     public static StoredRow Of(ServiceInstance instance) =>
         new(KeyOf(instance.Key), instance.Claim, false, default, Octets.Wrap(InstanceCodec.Write(instance)));
 
+    public static StoredKey PlaceOf(InstanceKey key) => new(StoredKind.Place, Octets.Utf8(key.ToString()));
+
+    public static StoredRow Of(KeptPlace place) =>
+        new(PlaceOf(place.Record.Key), place.Record.Claim, false, place.Since, Octets.Wrap(InstanceCodec.Write(place.Record)));
+
     public static StoredRow Of(InstanceDeletion deletion) =>
         new(KeyOf(deletion.Key), deletion.Claim, true, deletion.At, Octets.Empty);
 
@@ -22,10 +28,11 @@ internal static class StoredRows
         new(KeyOf(record.Slot), record.Claim, record.Deleted, default, Octets.Wrap(KeyRecordCodec.Write(record)));
 
     /// <summary>What rows hold, and a fault in words for each that cannot be read.</summary>
-    public static (IReadOnlyList<ServiceInstance> Instances, IReadOnlyList<InstanceDeletion> Deletions, IReadOnlyList<KeyRecord> Keys, IReadOnlyList<string> Faults)
+    public static (IReadOnlyList<ServiceInstance> Instances, IReadOnlyList<InstanceDeletion> Deletions, IReadOnlyList<KeptPlace> Places, IReadOnlyList<KeyRecord> Keys, IReadOnlyList<string> Faults)
         Read(IEnumerable<StoredRow> rows)
     {
         var instances = new List<ServiceInstance>();
+        var places = new List<KeptPlace>();
         var deletions = new List<InstanceDeletion>();
         var keys = new List<KeyRecord>();
         var faults = new List<string>();
@@ -35,13 +42,15 @@ internal static class StoredRows
                 keys.Add(record);
             else if (row.Key.Kind is StoredKind.Instance && !row.Deleted && InstanceCodec.Read(row.Record.Span) is { } instance)
                 instances.Add(instance);
+            else if (row.Key.Kind is StoredKind.Place && InstanceCodec.Read(row.Record.Span) is { } kept)
+                places.Add(new KeptPlace(kept, row.At));
             else if (row.Key.Kind is StoredKind.Instance && row.Deleted && InstanceKeyOf(row.Key.Name) is { } key)
                 deletions.Add(new InstanceDeletion(key, row.Claim, row.At));
             else
                 faults.Add($"{row.Key.Kind.ToString().ToLowerInvariant()} {ShortText.Of(row.Key.Name.ToString())}: its record cannot be read");
         }
 
-        return (instances, deletions, keys, faults);
+        return (instances, deletions, places, keys, faults);
     }
 
     private static InstanceKey? InstanceKeyOf(Octets name)
