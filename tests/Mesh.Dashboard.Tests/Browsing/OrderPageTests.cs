@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using Mesh.Testing;
 using Mesh.Testing.Processes;
 using Microsoft.Playwright;
@@ -91,6 +92,43 @@ public sealed class OrderPageTests(ChromiumFixture chromium)
 
         await page.SeesAsync("1 of 1 services");
         await Assertions.Expect(page.Page.Locator("#components-reconnect-modal")).ToBeHiddenAsync(new() { Timeout = (float)Patience.Limit.TotalMilliseconds });
+    }
+
+    [Fact]
+    public async Task Page_whose_node_is_gone_names_another_one_where_it_goes_on()
+    {
+        await using var first = await NodeProcess.StartAsync();
+        await using var second = await NodeProcess.StartAsync("--seed", first.Address, "--name", "second");
+        await Registered.AtAsync(second, "orders", "orders-1");
+        await using var page = await chromium.OpenAsync(first.Http, "services?q=ord");
+        await page.SeesAsync("1 of 1 services");
+        await Assertions.Expect(page.Page.Locator("#other-nodes a")).ToHaveCountAsync(1, new() { Timeout = (float)Patience.Limit.TotalMilliseconds });
+
+        first.Kill();
+        var dialog = page.Page.Locator("#components-reconnect-modal");
+        await page.SeesAsync(dialog.GetByText("Go on at another node:"));
+        await dialog.GetByRole(AriaRole.Link, new() { Name = "second" }).ClickAsync();
+
+        await page.SeesAsync("1 of 1 services");
+        Assert.Equal(new Uri(second.Http, "/ui/services?q=ord").ToString(), page.Page.Url);
+    }
+
+    [Fact]
+    public async Task Output_of_a_check_is_shown_as_text()
+    {
+        await using var node = await NodeProcess.StartAsync("--consul");
+        using var http = new HttpClient { BaseAddress = node.Http };
+        using var registered = await http.PutAsJsonAsync(
+            "/v1/agent/service/register", new { Name = "orders", ID = "orders-1", Port = 80, Check = new { CheckID = "disk", TTL = "600s" } });
+        Assert.True(registered.IsSuccessStatusCode);
+        await using var page = await chromium.OpenAsync(node.Http, "service/orders");
+        await page.Page.GetByText("record").First.ClickAsync();
+
+        using var updated = await http.PutAsJsonAsync("/v1/agent/check/update/disk", new { Status = "passing", Output = "<b>17</b> GB free" });
+        Assert.True(updated.IsSuccessStatusCode);
+
+        await page.SeesAsync("<b>17</b> GB free");
+        Assert.Empty(page.Complaints);
     }
 
     [Fact]
