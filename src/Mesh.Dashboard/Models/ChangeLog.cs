@@ -15,6 +15,7 @@ internal sealed class ChangeLog
     private readonly Queue<TimeSpan> _took = new();
     private readonly Dictionary<string, ServicePulse> _pulses = new(StringComparer.Ordinal);
     private readonly Dictionary<InstanceKey, InstanceView> _known = [];
+    private List<ChangeLine>? _newest;
     private long _number;
     private bool _isFirst = true;
 
@@ -32,6 +33,9 @@ internal sealed class ChangeLog
 
     /// <summary>Oldest first.</summary>
     public IReadOnlyCollection<ChangeLine> Lines => _lines;
+
+    /// <summary>Newest first; the same list until there is another change.</summary>
+    public List<ChangeLine> Newest => _newest ??= [.. _lines.Reverse()];
 
     /// <summary>What a watch begins with, and tells anew after a gap, is no change but the present.</summary>
     public void Take(CatalogChange change, DateTimeOffset at)
@@ -117,6 +121,7 @@ internal sealed class ChangeLog
 
     private void Keep(ChangeLine line)
     {
+        _newest = null;
         _lines.Enqueue(line);
         if (_lines.Count > Most)
             _lines.Dequeue();

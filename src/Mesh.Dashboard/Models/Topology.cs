@@ -9,6 +9,8 @@ namespace Mesh.Dashboard.Models;
 /// <param name="Away">Members that are in doubt.</param>
 internal sealed record Topology(IReadOnlyList<(string Zone, IReadOnlyList<NodeRow> Nodes)> Zones, int Away)
 {
+    private static readonly PerSnapshot<int, (Dictionary<Owner, int> Counts, int Total)> Owned = new();
+
     /// <summary>Of more nodes a list is read more easily than cards.</summary>
     public const int MostCards = 24;
 
@@ -22,17 +24,7 @@ internal sealed record Topology(IReadOnlyList<(string Zone, IReadOnlyList<NodeRo
     /// <param name="sights">Null: nothing is known of the ways between the members.</param>
     public static Topology Of(CatalogSnapshot snapshot, MembersSnapshot members, TimeProvider time, MemberSights? sights = null)
     {
-        var owned = new Dictionary<Owner, int>();
-        var total = 0;
-        foreach (var service in snapshot.Services.Values)
-        {
-            foreach (var view in service.Instances)
-            {
-                owned[view.Owner] = owned.GetValueOrDefault(view.Owner) + 1;
-                total++;
-            }
-        }
-
+        var (owned, total) = Owned.Of(snapshot, 0, static (s, _) => OwnedOf(s));
         NodeRow[] rows = [.. members.Items.OrderBy(static m => m.Name, StringComparer.Ordinal).ThenBy(static m => m.Owner).Select(Row)];
         return new(
             [
@@ -55,6 +47,21 @@ internal sealed record Topology(IReadOnlyList<(string Zone, IReadOnlyList<NodeRo
                 HeardAgo = !member.IsSelf && snapshot.Contacts.TryGetValue(member.Owner, out var contact) ? time.GetElapsedTime(contact.Timestamp) : null,
             };
         }
+    }
+
+    private static (Dictionary<Owner, int> Counts, int Total) OwnedOf(CatalogSnapshot snapshot)
+    {
+        var (owned, total) = (new Dictionary<Owner, int>(), 0);
+        foreach (var service in snapshot.Services.Values)
+        {
+            foreach (var view in service.Instances)
+            {
+                owned[view.Owner] = owned.GetValueOrDefault(view.Owner) + 1;
+                total++;
+            }
+        }
+
+        return (owned, total);
     }
 
     private static ImmutableArray<(string Title, ImmutableArray<string> Names)> SidesOf(NodeRow[] rows)
