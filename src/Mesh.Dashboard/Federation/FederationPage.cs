@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Mesh.Catalog;
 using Mesh.Client;
 using Mesh.Remote;
 using Mesh.Views;

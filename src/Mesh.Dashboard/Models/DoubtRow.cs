@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Mesh.Catalog;
 using Mesh.Membership;
-using Mesh.Views;
 
 namespace Mesh.Dashboard.Models;
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Mesh.Catalog;
 using Mesh.Membership;
 using Mesh.Views;
 

@@ -31,6 +31,14 @@ public sealed class OtherNodeTests
         Assert.Equal(OtherNode.Most, OtherNode.Of(_nodes.Members).Length);
     }
 
+    [Fact]
+    public void Two_lives_of_a_node_are_named_once()
+    {
+        _nodes.Set(Member(1, "self", "a", isSelf: true), Member(2, "old", "a", Standing.Unreachable, url: "http://10.0.0.2:8500/ui/"), Member(3, "new", "a", url: "http://10.0.0.2:8500/ui/"));
+
+        Assert.Equal("new", Assert.Single(OtherNode.Of(_nodes.Members)).Name);
+    }
+
     [Theory]
     [InlineData("javascript:alert(1)")]
     [InlineData("//elsewhere")]
@@ -43,9 +51,11 @@ public sealed class OtherNodeTests
     }
 
     private static MeshMember Member(
-        int number, string name, string zone, Standing standing = Standing.Confirmed, bool isSelf = false, string? url = "http://10.0.0.1:8500/ui/") =>
+        int number, string name, string zone, Standing standing = Standing.Confirmed, bool isSelf = false, string? url = "of its own") =>
         new(new Owner($"10.0.0.{number}:4053", number), name, "up", standing, [], zone, "1.0", isSelf)
         {
-            Doors = url is null ? ValueMap<string>.Empty : ValueMap<string>.From([new(DoorNames.Dashboard, url)]),
+            Doors = url is null
+                ? ValueMap<string>.Empty
+                : ValueMap<string>.From([new(DoorNames.Dashboard, url == "of its own" ? $"http://10.0.0.{number}:8500/ui/" : url)]),
         };
 }

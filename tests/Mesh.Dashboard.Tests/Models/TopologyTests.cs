@@ -49,8 +49,8 @@ public sealed class TopologyTests
         var doubt = Assert.Single(Of().Doubts);
 
         Assert.Equal("n2", doubt.Node.Name);
-        Assert.Equal(["n1", "n3"], doubt.Doubters);
-        Assert.Equal(["n4"], doubt.Hearers);
+        Assert.Equal(["n1", "n3"], doubt.Doubters.ToArray());
+        Assert.Equal(["n4"], doubt.Hearers.ToArray());
         Assert.Equal((1, "the link to it broke, says n1"), (doubt.Silent, doubt.Why));
     }
 
@@ -62,7 +62,8 @@ public sealed class TopologyTests
         Say(third, [Other], []);
 
         var doubt = Assert.Single(Of().Doubts);
-        Assert.Equal((["n3"], ["n1"]), (doubt.Doubters.ToArray(), doubt.Hearers.ToArray()));
+        Assert.Equal("n3", Assert.Single(doubt.Doubters));
+        Assert.Equal("n1", Assert.Single(doubt.Hearers));
         Assert.Empty(Of().Sides);
 
         _time.Advance(DoubtRow.WordLife + TimeSpan.FromSeconds(1));

@@ -70,7 +70,7 @@ public sealed class KeyOrderTests
         var delete = Plan(Order.Delete(Key, 7));
 
         Assert.Equal(("Write app/limits?", false), (write.Title, write.IsGrave));
-        Assert.Equal(["The key is new; its value has 2 bytes.", "It is deleted when lease 1f ends.", "If somebody else writes it first, nothing happens."], write.Lines);
+        Assert.Equal(["The key is new; its value has 2 bytes.", "It is deleted when lease 1f ends.", "If somebody else writes it first, nothing happens."], write.Lines.ToArray());
         Assert.Equal(("Delete app/limits?", true), (delete.Title, delete.IsGrave));
         Assert.Contains(delete.Lines, l => l.Contains("revision 7", StringComparison.Ordinal));
     }
