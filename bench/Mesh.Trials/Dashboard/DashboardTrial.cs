@@ -52,7 +52,7 @@ internal static class DashboardTrial
 
         await MeasurePagesAsync(browser, near, TimeSpan.FromSeconds(seconds), bounds);
         var report = await load.StopAsync();
-        DashboardBounds.Print("changes sent, failed", $"{report.Sent}, {report.Failures.Length}");
+        DashboardBounds.Print("changes sent, failed", $"{report.Requests}, {report.Failures.Length}");
         return bounds.AreMet && report.Failures.Length == 0 ? 0 : 1;
     }
 
