@@ -24,7 +24,8 @@ public sealed class ChromiumFixture : IAsyncLifetime
     {
         var script = Path.Combine(Directory.CreateTempSubdirectory("mesh-chromium-").FullName, "chromium");
         await File.WriteAllTextAsync(script, $"#!/bin/sh\nexec ip netns exec {network} {Program} \"$@\"\n");
-        File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         var chromium = new ChromiumFixture();
         await chromium.LaunchAsync(script);
         return new ChromiumAt(chromium, script);

@@ -96,7 +96,7 @@ public sealed class KeysViewTests
 
     private KeysView Of(string prefix, string after = "", string key = "") => KeysView.Of(_store.Snapshot, prefix, after, key, new Below(""));
 
-    private Task PutAsync(string key, string value) => _store.ApplyAsync(new KeyBatch(new KeyWrite.Put(Octets.Utf8(key), Octets.Utf8(value))));
+    private async Task PutAsync(string key, string value) => await _store.ApplyAsync(new KeyBatch(new KeyWrite.Put(Octets.Utf8(key), Octets.Utf8(value))));
 
     private sealed class Below(string prefix) : IDashboardRights
     {

@@ -12,7 +12,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Mesh.Node.Tests.Access;
 
 /// <summary>Keys on the dashboard take the rights of the etcd door, and writing one takes an operator's as well.</summary>
-public sealed class DashboardRightsTests : IAsyncDisposable
+public sealed class DashboardRightsTests : IAsyncLifetime
 {
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly AccessAudit _audit;
@@ -21,7 +21,9 @@ public sealed class DashboardRightsTests : IAsyncDisposable
         Microsoft.Extensions.Options.Options.Create(new AccessOptions()), new FakeTimeProvider(), NullLoggerFactory.Instance,
         _services.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>());
 
-    public async ValueTask DisposeAsync()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
         await _audit.DisposeAsync();
         await _services.DisposeAsync();
