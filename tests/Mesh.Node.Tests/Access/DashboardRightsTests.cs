@@ -6,7 +6,6 @@ using Mesh.Node.Dashboard;
 using Mesh.Node.Etcd.Access;
 using Mesh.Node.Formats.Etcd;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Mesh.Node.Tests.Access;
@@ -14,20 +13,14 @@ namespace Mesh.Node.Tests.Access;
 /// <summary>Keys on the dashboard take the rights of the etcd door, and writing one takes an operator's as well.</summary>
 public sealed class DashboardRightsTests : IAsyncLifetime
 {
-    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
-    private readonly AccessAudit _audit;
+    private readonly ServiceProvider _services = new ServiceCollection()
+        .AddMetrics().AddLogging().AddSingleton<TimeProvider>(new FakeTimeProvider()).AddOptions().AddSingleton<AccessAudit>()
+        .BuildServiceProvider();
 
-    public DashboardRightsTests() => _audit = new AccessAudit(
-        Microsoft.Extensions.Options.Options.Create(new AccessOptions()), new FakeTimeProvider(), NullLoggerFactory.Instance,
-        _services.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>());
+    /// <summary>The audit ends with the services that made it.</summary>
+    public async Task DisposeAsync() => await _services.DisposeAsync();
 
     public Task InitializeAsync() => Task.CompletedTask;
-
-    public async Task DisposeAsync()
-    {
-        await _audit.DisposeAsync();
-        await _services.DisposeAsync();
-    }
 
     [Fact]
     public void Token_for_services_of_a_prefix_sees_their_keys_and_no_others()
@@ -75,6 +68,6 @@ public sealed class DashboardRightsTests : IAsyncLifetime
         var policy = new CurrentPolicy(AccessPolicy.From(options));
         var layout = new EtcdLayout(EtcdPrefixes.Default, new InstanceRules(EtcdPrefixes.Default));
         var user = new ClaimsPrincipal(new AccessIdentity(policy.Value.CallerOf("a-secret-0123456789", null).Grant!));
-        return new TokenAccess(policy, _audit, layout).RightsOf(user);
+        return new TokenAccess(policy, _services.GetRequiredService<AccessAudit>(), layout).RightsOf(user);
     }
 }
