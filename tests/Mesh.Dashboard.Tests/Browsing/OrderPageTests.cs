@@ -1,4 +1,3 @@
-using System.Net.Http.Json;
 using Mesh.Testing;
 using Mesh.Testing.Processes;
 using Microsoft.Playwright;
@@ -111,24 +110,6 @@ public sealed class OrderPageTests(ChromiumFixture chromium)
 
         await page.SeesAsync("1 of 1 services");
         Assert.Equal(new Uri(second.Http, "/ui/services?q=ord").ToString(), page.Page.Url);
-    }
-
-    [Fact]
-    public async Task Output_of_a_check_is_shown_as_text()
-    {
-        await using var node = await NodeProcess.StartAsync("--consul");
-        using var http = new HttpClient { BaseAddress = node.Http };
-        using var registered = await http.PutAsJsonAsync(
-            "/v1/agent/service/register", new { Name = "orders", ID = "orders-1", Port = 80, Check = new { CheckID = "disk", TTL = "600s" } });
-        Assert.True(registered.IsSuccessStatusCode);
-        await using var page = await chromium.OpenAsync(node.Http, "service/orders");
-        await page.Page.GetByText("record").First.ClickAsync();
-
-        using var updated = await http.PutAsJsonAsync("/v1/agent/check/update/disk", new { Status = "passing", Output = "<b>17</b> GB free" });
-        Assert.True(updated.IsSuccessStatusCode);
-
-        await page.SeesAsync("<b>17</b> GB free");
-        Assert.Empty(page.Complaints);
     }
 
     [Fact]

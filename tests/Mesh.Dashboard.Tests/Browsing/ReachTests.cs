@@ -78,20 +78,6 @@ public sealed class ReachTests(ChromiumFixture chromium)
         await page.SeesAsync("it was registered");
     }
 
-    [Fact]
-    public async Task Each_page_is_reached_by_its_keys()
-    {
-        await using var node = await NodeProcess.StartAsync();
-        await using var page = await chromium.OpenAsync(node.Http);
-        await page.SeesAsync(page.Heading("Overview"));
-        foreach (var (key, heading) in new[] { ("k", "Keys"), ("f", "Federation"), ("d", "Doors"), ("t", "Topology"), ("c", "Changes"), ("o", "Overview") })
-        {
-            await page.Page.Keyboard.PressAsync("g");
-            await page.Page.Keyboard.PressAsync(key);
-            await page.SeesAsync(page.Heading(heading));
-        }
-    }
-
     private static async Task TabToAsync(OpenPage page, string link)
     {
         // The rows of a table are drawn after its count has been.
