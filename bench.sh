@@ -24,6 +24,9 @@ subjects:
   rounds   grant, put, get, delete, get by a client of etcd that lists three nodes: how many answers are wrong or refused;
            options: --client go|dotnet|npm (go; needs golang-go and golang-etcd-server-dev, or nodejs and npm), --rounds N
            (10,000), --restart-one [--kill] restarts one node in a loop meanwhile
+  dashboard  the dashboard over 10,000 instances in 1,000 services and 100 changes a second, in a browser (needs chromium): first view,
+           a change at another node, typing, 20 open pages, and a node with and without it; its options are the number of
+           instances (10,000), of pairs of starts (7), and of seconds for which nodes are watched (20)
   starts   starts of the compose topology beside three busy loops (needs root and iproute2); its option is their number (50)
   etcd     put and range through the etcd door, beside a real etcd
 TEXT
@@ -50,6 +53,10 @@ case "${1:-}" in
     ;;
   federation | starts)
     command -v ip >/dev/null || { echo "ip is missing: apt-get install iproute2" >&2; exit 1; }
+    exec dotnet run --project bench/Mesh.Trials -c Release -- "$@"
+    ;;
+  dashboard)
+    command -v chromium >/dev/null || { echo "bench.sh: chromium is missing: apt-get install chromium" >&2; exit 1; }
     exec dotnet run --project bench/Mesh.Trials -c Release -- "$@"
     ;;
   kademlia-network | reach | restarts | rounds | store | transport) exec dotnet run --project bench/Mesh.Trials -c Release -- "$@" ;;

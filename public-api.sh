@@ -3,7 +3,7 @@
 # What has shipped is moved to PublicAPI.Shipped.txt at a release. The build fails where code and files differ.
 set -euo pipefail
 cd "$(dirname "$0")"
-for name in ${*:-Mesh.Core Mesh.Actors Mesh.Client Mesh.Federation Mesh.Grpc Mesh.ServiceDiscovery Mesh.Yarp Mesh.Discovery Mesh.Client.Testing}; do
+for name in ${*:-Mesh.Core Mesh.Actors Mesh.Client Mesh.Federation Mesh.Grpc Mesh.ServiceDiscovery Mesh.Yarp Mesh.Discovery Mesh.Client.Testing Mesh.Dashboard}; do
   project=src/$name
   printf '#nullable enable\n' > "$project/PublicAPI.Unshipped.txt"
   [ -f "$project/PublicAPI.Shipped.txt" ] || printf '#nullable enable\n' > "$project/PublicAPI.Shipped.txt"

@@ -2,6 +2,7 @@ using System.Globalization;
 using Mesh.Trials;
 using Mesh.Trials.Chaos;
 using Mesh.Trials.Consul;
+using Mesh.Trials.Dashboard;
 using Mesh.Trials.Federation;
 using Mesh.Trials.Reach;
 using Mesh.Trials.Restarts;
@@ -52,6 +53,9 @@ switch (args.FirstOrDefault())
     case "consul":
         await ConsulTrial.RunAsync(trials > 0 ? trials : 20_000);
         return 0;
+    case "dashboard":
+        return await DashboardTrial.RunAsync(
+            trials > 0 ? trials : 10_000, int.Parse(args.ElementAtOrDefault(2) ?? "7", CultureInfo.InvariantCulture), int.Parse(args.ElementAtOrDefault(3) ?? "20", CultureInfo.InvariantCulture));
     case "store":
         return await StoreTrial.RunAsync(trials > 0 ? trials : 1_000);
     case "transport":
@@ -59,7 +63,7 @@ switch (args.FirstOrDefault())
         return 0;
     default:
         Console.Error.WriteLine(
-            "usage: propagation|crash|freeze|freeze-host|reach|rolling|dns|store|transport|starts [TRIALS], restarts [ROUNDS [term|kill]], join|idle [INSTANCES], consul [QUERIES], "
+            "usage: propagation|crash|freeze|freeze-host|reach|rolling|dns|store|transport|starts [TRIALS], restarts [ROUNDS [term|kill]], join|idle [INSTANCES], dashboard [INSTANCES [PAIRS [SECONDS]]], consul [QUERIES], "
             + RoundsArguments.Usage + ", chaos [short|long] [--seed N] [--only WORDS] [--out FILE], kademlia-network [GATEWAYS], federation [PEERS]");
         return 2;
 }

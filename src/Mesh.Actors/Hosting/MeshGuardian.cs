@@ -99,7 +99,8 @@ internal sealed class MeshGuardian : ReceiveActor
             _parts.Hub.Members,
             Report,
             _parts.Time,
-            _parts.Hub.Doors),
+            _parts.Hub.Doors,
+            _parts.Hub.Sights),
         MeshNames.Membership);
 
     private void StartExtensions(MeshChildContext context)

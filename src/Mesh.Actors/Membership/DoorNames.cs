@@ -5,4 +5,7 @@ internal static class DoorNames
 {
     /// <summary>The native HTTP API, and the Consul door on its port.</summary>
     public const string Http = "http";
+
+    /// <summary>The first page of the dashboard.</summary>
+    public const string Dashboard = "dashboard";
 }

@@ -27,6 +27,7 @@ internal sealed class MembershipActor : ReceiveActor, IWithTimers
     private readonly TimeProvider _time;
     private readonly PeerLinks _links;
     private readonly OwnDoors _doors;
+    private readonly MemberSights _sights;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private IActorRef _join = ActorRefs.Nobody;
     private MembershipCore _core;
@@ -40,8 +41,10 @@ internal sealed class MembershipActor : ReceiveActor, IWithTimers
         PublishedMembers published,
         Action<MembershipReport> report,
         TimeProvider time,
-        OwnDoors? doors = null)
+        OwnDoors? doors = null,
+        MemberSights? sights = null)
     {
+        _sights = sights ?? new MemberSights();
         _doors = doors ?? new OwnDoors();
         _settings = settings;
         _adapters = adapters;
@@ -49,7 +52,7 @@ internal sealed class MembershipActor : ReceiveActor, IWithTimers
         _published = published;
         _report = report;
         _time = time;
-        _links = new PeerLinks(adapters.Peers, Self, time);
+        _links = new PeerLinks(adapters.Peers, Self, time, _sights);
         var now = Now;
         _core = MembershipCore.Start(
             new Hello(adapters.Cluster.Self, settings.NodeName, settings.Zone, settings.Version, now.Wall.ToUnixTimeMilliseconds())
@@ -82,11 +85,12 @@ internal sealed class MembershipActor : ReceiveActor, IWithTimers
         PublishedMembers published,
         Action<MembershipReport> report,
         TimeProvider time,
-        OwnDoors? doors = null)
+        OwnDoors? doors = null,
+        MemberSights? sights = null)
     {
         var cluster = new AkkaCluster(system);
         var adapters = new MembershipAdapters(cluster, cluster, new TcpPortProbe(time), new DnsSeedResolver(time), greeter);
-        return Props(settings, adapters, followers, published, report, time, doors);
+        return Props(settings, adapters, followers, published, report, time, doors, sights);
     }
 
     public static Props Props(
@@ -96,8 +100,9 @@ internal sealed class MembershipActor : ReceiveActor, IWithTimers
         PublishedMembers published,
         Action<MembershipReport> report,
         TimeProvider time,
-        OwnDoors? doors = null) =>
-        Akka.Actor.Props.Create(() => new MembershipActor(settings, adapters, followers, published, report, time, doors));
+        OwnDoors? doors = null,
+        MemberSights? sights = null) =>
+        Akka.Actor.Props.Create(() => new MembershipActor(settings, adapters, followers, published, report, time, doors, sights));
 
     protected override void PreStart()
     {
@@ -147,7 +152,20 @@ internal sealed class MembershipActor : ReceiveActor, IWithTimers
             _join.Forward(m);
         });
         Receive<KnockAnswer>(m => _join.Forward(m));
-        Receive<IPeer>(m => Run(new MembershipInput.Peer(m)));
+        Receive<IPeer>(m =>
+        {
+            Note(m);
+            Run(new MembershipInput.Peer(m));
+        });
+    }
+
+    /// <summary>What people may want to know; nothing follows from it.</summary>
+    private void Note(IPeer message)
+    {
+        if (message is Pong pong)
+            _links.Answered(pong.From, pong.Number);
+        else if (message is ReachabilityReport report && _core.Roster.Has(report.From))
+            _sights.Said(new MemberWord(report.From, report.Unreachable, report.Heard, _time.GetTimestamp()));
     }
 
     private void ReceiveFromNode()
@@ -234,6 +252,7 @@ internal sealed class MembershipActor : ReceiveActor, IWithTimers
             case MembershipEffect.Stands stands:
                 var (owner, standing, evidence) = (stands.Owner, stands.Standing, stands.Evidence);
                 _log.Info("{Member} is {Standing}: {Evidence}, says {Observer}", owner, standing, evidence.Detail, evidence.Observer);
+                _sights.Stands(owner, evidence);
                 Publish(new StandingChanged(owner, standing, evidence));
                 break;
             case MembershipEffect.Show show:

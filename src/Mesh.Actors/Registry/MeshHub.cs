@@ -88,6 +88,9 @@ internal sealed class MeshHub(
     /// <summary>The members of the mesh; written by membership alone.</summary>
     public PublishedMembers Members { get; } = new();
 
+    /// <summary>What membership knows of the ways between members, for people.</summary>
+    public MemberSights Sights { get; } = new();
+
     /// <summary>What this process opens to clients of other systems.</summary>
     public OwnDoors Doors { get; } = new();
 

@@ -19,6 +19,21 @@
     }
   };
 
+  // The same page at the nodes that this one knew last.
+  const nameOthers = () => {
+    const here = location.href.startsWith(document.baseURI) ? location.href.slice(document.baseURI.length) : '';
+    const links = [...document.querySelectorAll('#other-nodes a')].map(known => {
+      const [item, link] = [document.createElement('li'), document.createElement('a')];
+      link.textContent = known.textContent;
+      link.href = known.href + here;
+      link.rel = 'noreferrer';
+      item.append(link);
+      return item;
+    });
+    document.getElementById('gone-nodes').replaceChildren(...links);
+    document.getElementById('gone-elsewhere').hidden = links.length === 0;
+  };
+
   const tellAway = isAway => {
     if (isAway === away.open) return;
     if (isAway) {
@@ -26,6 +41,7 @@
       since.dateTime = new Date().toISOString();
       since.className = 'ago';
       since.textContent = 'now';
+      nameOthers();
       away.show();
     } else away.close();
     document.documentElement.classList.toggle('away', isAway);
@@ -39,7 +55,13 @@
   });
 
   // Without an animation in between the node may be back within a second.
-  Blazor.start({ circuit: { reconnectionOptions: { maxRetries: 3, retryIntervalMilliseconds: n => n === 0 ? 0 : 400 } } });
+  // A node that is cut off closes nothing: its silence tells.
+  Blazor.start({
+    circuit: {
+      reconnectionOptions: { maxRetries: 3, retryIntervalMilliseconds: n => n === 0 ? 0 : 400 },
+      configureSignalR: builder => builder.withServerTimeout(10000).withKeepAliveInterval(3000),
+    },
+  });
 
   const age = ms => {
     if (ms < 1000) return 'now';

@@ -10,13 +10,16 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>The web interface of a mesh.</summary>
 public static class MeshDashboardServiceCollectionExtensions
 {
+    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(3);
+
     /// <summary>
     /// Adds what the dashboard needs. Needs a node: <c>services.AddMesh(…)</c>; it is mounted by <c>app.MapMeshDashboard("/mesh")</c>.
     /// </summary>
     public static IServiceCollection AddMeshDashboard(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
-        services.AddRazorComponents().AddInteractiveServerComponents();
+        // Pages take a node that is silent for three times as long for gone.
+        services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(static o => o.KeepAliveInterval = KeepAlive);
         services.AddAntiforgery();
         AddPages(services);
         return services;
@@ -28,7 +31,10 @@ public static class MeshDashboardServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IDashboardAccess, OpenAccess>();
         services.TryAddSingleton<DashboardFeed>();
+        services.TryAddSingleton<KeyFeed>();
+        services.TryAddSingleton<BeatFeed>();
         services.TryAddSingleton<OpenPages>();
+        services.TryAddSingleton<PagesAtHand>();
         services.TryAddSingleton<OrderRunner>();
         services.TryAddScoped<OrderDesk>();
         services.TryAddScoped<PageFeed>();

@@ -9,8 +9,12 @@ namespace Mesh.Dashboard.Live;
 /// <summary>A page that shows the view as it is: it reads once when it is opened, and again when the view has changed.</summary>
 public abstract class LivePage : ComponentBase, IDisposable
 {
+    private readonly CancellationTokenSource _closing = new();
     private bool _isWaiting;
     private bool _isGone;
+
+    /// <summary>For pages.</summary>
+    protected LivePage() => Gone = _closing.Token;
 
     [Inject]
     private PageFeed Feed { get; set; } = null!;
@@ -34,12 +38,21 @@ public abstract class LivePage : ComponentBase, IDisposable
     /// <summary>What who looks at the page may do.</summary>
     protected IDashboardRights Rights { get; private set; } = null!;
 
+    /// <summary>Ends what was begun for the page when it is closed.</summary>
+    protected CancellationToken Gone { get; }
+
+    /// <summary>What the page is drawn anew for.</summary>
+    protected virtual LiveNeeds Needs => LiveNeeds.View;
+
     /// <inheritdoc/>
     public void Dispose()
     {
         Dispose(disposing: true);
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>Is there anything new to show? Asked when the page is woken: one that shows a part of the view says no to the rest of it.</summary>
+    protected virtual bool HasNews() => true;
 
     /// <summary>Reads what the page shows; on the thread of the page.</summary>
     protected abstract void Read();
@@ -49,7 +62,7 @@ public abstract class LivePage : ComponentBase, IDisposable
     {
         var state = await Users.GetAuthenticationStateAsync();
         Rights = Access.RightsOf(state.User ?? new ClaimsPrincipal());
-        Feed.Add(WakeAsync);
+        Feed.Add(WakeAsync, Needs);
     }
 
     /// <inheritdoc/>
@@ -62,7 +75,11 @@ public abstract class LivePage : ComponentBase, IDisposable
     /// <inheritdoc/>
     protected virtual void Dispose(bool disposing)
     {
+        if (_isGone)
+            return;
         _isGone = true;
+        _closing.Cancel();
+        _closing.Dispose();
         Feed.Remove(WakeAsync);
     }
 
@@ -74,7 +91,7 @@ public abstract class LivePage : ComponentBase, IDisposable
         return InvokeAsync(() =>
         {
             Volatile.Write(ref _isWaiting, false);
-            if (_isGone)
+            if (_isGone || !HasNews())
                 return;
             Read();
             StateHasChanged();

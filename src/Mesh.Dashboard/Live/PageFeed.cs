@@ -3,28 +3,36 @@ using Microsoft.AspNetCore.Components.Server.Circuits;
 namespace Mesh.Dashboard.Live;
 
 /// <summary>
-/// The feed of one open page: follows the view only while the browser is connected, so that a page whose browser went away costs
-/// nothing until it comes back or is given up.
+/// The feed of one open page: follows what its views need only while the browser is connected, so that a page whose browser went away
+/// costs nothing until it comes back or is given up.
 /// </summary>
-internal sealed class PageFeed(DashboardFeed feed) : CircuitHandler, IDisposable
+internal sealed class PageFeed : CircuitHandler, IDisposable
 {
     private readonly Lock _gate = new();
-    private readonly List<Func<Task>> _views = [];
+    private readonly List<(Func<Task> Show, LiveNeeds Needs)> _views = [];
+    private readonly (LiveNeeds Need, FeedChannel Channel, Action Wake)[] _channels;
     private bool _isConnected;
-    private bool _isAttached;
+    private LiveNeeds _attached;
 
-    /// <summary>Shows the view anew, on the thread of the page; called at most ten times a second.</summary>
-    public void Add(Func<Task> view)
+    public PageFeed(DashboardFeed view, KeyFeed keys, BeatFeed beat) => _channels =
+    [
+        (LiveNeeds.View, view, () => Wake(LiveNeeds.View)),
+        (LiveNeeds.Keys, keys, () => Wake(LiveNeeds.Keys)),
+        (LiveNeeds.Beat, beat, () => Wake(LiveNeeds.Beat)),
+    ];
+
+    /// <summary>Shows the view anew, on the thread of the page; called at most ten times a second for each need.</summary>
+    public void Add(Func<Task> view, LiveNeeds needs)
     {
         lock (_gate)
-            _views.Add(view);
+            _views.Add((view, needs));
         Settle();
     }
 
     public void Remove(Func<Task> view)
     {
         lock (_gate)
-            _views.Remove(view);
+            _views.RemoveAll(v => v.Show == view);
         Settle();
     }
 
@@ -33,7 +41,7 @@ internal sealed class PageFeed(DashboardFeed feed) : CircuitHandler, IDisposable
         lock (_gate)
             _isConnected = true;
         Settle();
-        Wake();
+        Wake(LiveNeeds.View | LiveNeeds.Keys | LiveNeeds.Beat);
         return Task.CompletedTask;
     }
 
@@ -56,22 +64,24 @@ internal sealed class PageFeed(DashboardFeed feed) : CircuitHandler, IDisposable
     {
         lock (_gate)
         {
-            var isWanted = _isConnected && _views.Count > 0;
-            if (isWanted == _isAttached)
-                return;
-            _isAttached = isWanted;
-            if (isWanted)
-                feed.Attach(Wake);
-            else
-                feed.Detach(Wake);
+            var wanted = _isConnected ? _views.Aggregate(LiveNeeds.None, static (all, v) => all | v.Needs) : LiveNeeds.None;
+            foreach (var (need, channel, wake) in _channels)
+            {
+                if (wanted.HasFlag(need) && !_attached.HasFlag(need))
+                    channel.Attach(wake);
+                else if (!wanted.HasFlag(need) && _attached.HasFlag(need))
+                    channel.Detach(wake);
+            }
+
+            _attached = wanted;
         }
     }
 
-    private void Wake()
+    private void Wake(LiveNeeds what)
     {
         Func<Task>[] views;
         lock (_gate)
-            views = [.. _views];
+            views = [.. _views.Where(v => (v.Needs & what) != 0).Select(static v => v.Show)];
         foreach (var view in views)
             _ = view();
     }

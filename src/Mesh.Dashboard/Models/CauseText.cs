@@ -30,6 +30,17 @@ internal static class CauseText
         _ => cause,
     };
 
+    public static string Of(ChangeSort sort) => sort switch
+    {
+        ChangeSort.Added => "registered",
+        ChangeSort.Removed => "removed",
+        ChangeSort.Status => "status: checks, leases, orders",
+        ChangeSort.Standing => "what others see of its node",
+        ChangeSort.Owner => "taken over by another node",
+        ChangeSort.Record => "weight, version or other data",
+        _ => "missed here",
+    };
+
     public static Tone ToneOf(string cause) => cause switch
     {
         Causes.LeaseExpired or Causes.DeregisterTime or Causes.LinkBroken or Causes.ConnectionRefused or Causes.Unreachable or Causes.MemberRemoved => Tone.Bad,

@@ -5,6 +5,8 @@ namespace Mesh.Dashboard.Models;
 /// <param name="IsTroubleOnly">Leaves out what asks for no attention.</param>
 internal sealed record ChangeFilter(string Text, bool IsTroubleOnly)
 {
+    public static readonly ChangeFilter None = new("", false);
+
     public bool Matches(ChangeLine line) =>
         (!IsTroubleOnly || line.Tone is Tone.Notice or Tone.Bad)
         && (Text.Length == 0

@@ -9,12 +9,28 @@ namespace Mesh.Dashboard.Models;
 /// <param name="What">In words: "passing → critical".</param>
 internal sealed record ChangeLine(long Number, DateTimeOffset At, ChangeKind Kind, string Service, string Id, string What, Tone Tone)
 {
+    public ChangeSort Sort { get; private init; }
+
     /// <param name="before">What was known of the instance; null: nothing.</param>
     public static ChangeLine Of(long number, DateTimeOffset at, CatalogChange change, InstanceView? before)
     {
         var (what, tone) = Told(change, before);
-        return new(number, at, change.Kind, change.Service.Value, change.Instance?.Instance.Id.Value ?? "", what, tone);
+        return new(number, at, change.Kind, change.Service.Value, change.Instance?.Instance.Id.Value ?? "", what, tone)
+        {
+            Sort = SortOf(change, before),
+        };
     }
+
+    private static ChangeSort SortOf(CatalogChange change, InstanceView? before) => (change.Kind, change.Instance) switch
+    {
+        (ChangeKind.Removed, _) => ChangeSort.Removed,
+        (ChangeKind.Added, _) => ChangeSort.Added,
+        (_, null) => ChangeSort.Missed,
+        (_, { } now) when before is null || before.Instance.Status != now.Instance.Status => ChangeSort.Status,
+        (_, { } now) when before!.Standing != now.Standing => ChangeSort.Standing,
+        (_, { } now) when before!.Owner != now.Owner => ChangeSort.Owner,
+        _ => ChangeSort.Record,
+    };
 
     private static (string What, Tone Tone) Told(CatalogChange change, InstanceView? before) => (change.Kind, change.Instance) switch
     {

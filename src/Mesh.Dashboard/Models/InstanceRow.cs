@@ -21,17 +21,9 @@ internal sealed record InstanceRow(InstanceView View, double Share)
     public bool IsDraining => View.Instance.Status is InstanceStatus.Draining;
 
     /// <summary>What its owner checks, in words.</summary>
-    public IReadOnlyList<(string Name, Mark Mark, string Notes)> Checks =>
-    [
-        .. View.Instance.Checks.Select(static c => (
-            c.Name.Length > 0 ? c.Name : c.Id,
-            Mark.Of(c.Status),
-            string.Join("; ", new[] { Told(c.Terms), c.Notes }.Where(static t => t.Length > 0)))),
-    ];
+    public IReadOnlyList<CheckLine> Checks => [.. View.Instance.Named(always: true).Checks.Select(CheckLine.Of)];
 
-    public string Health => Told(View.Instance.Health);
-
-    private static string Told(HealthTerms terms) => terms.Kind switch
+    public static string Told(HealthTerms terms) => terms.Kind switch
     {
         HealthKind.None => "",
         HealthKind.Ttl => $"renewed within {AgeText.Of(terms.Ttl)}",

@@ -8,6 +8,8 @@ internal sealed record Overview(int Services, int Instances, int Members)
 {
     private const int MostOfAKind = 20;
 
+    private static readonly PerSnapshot<(MembersSnapshot Members, MeshState State), Overview> Made = new();
+
     public required IReadOnlyList<(Mark Mark, int Count)> ByStatus { get; init; }
 
     public required IReadOnlyList<(Mark Mark, int Count)> ByStanding { get; init; }
@@ -19,6 +21,13 @@ internal sealed record Overview(int Services, int Instances, int Members)
 
     /// <summary>When the owner that was silent longest was heard, as a timestamp of the local clock; null: no other owner.</summary>
     public required (string Owner, long Timestamp)? Oldest { get; init; }
+
+    /// <summary>For who sees all: made once for all who look, but for the age of what is known.</summary>
+    public static Overview OfAll(CatalogSnapshot snapshot, MembersSnapshot members, MeshState state) =>
+        Made.Of(snapshot, (members, state), static (s, k) => Of(s, k.Members, k.State, static _ => true, seesMesh: true)) with
+        {
+            Oldest = snapshot.Contacts.IsEmpty ? null : Longest(snapshot),
+        };
 
     public static Overview Of(CatalogSnapshot snapshot, MembersSnapshot members, MeshState state, Func<string, bool> mayRead, bool seesMesh)
     {

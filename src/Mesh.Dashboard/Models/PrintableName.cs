@@ -9,14 +9,21 @@ namespace Mesh.Dashboard.Models;
 /// </summary>
 internal static class PrintableName
 {
-    public static string Of(string text)
+    public static string Of(string text) => Spell(text, IsHidden);
+
+    /// <summary>The same for a text of several lines.</summary>
+    public static string Lines(string text) => Spell(text, static c => c is not ('\n' or '\r' or '\t') && IsHidden(c));
+
+    public static bool IsSeen(Rune rune) => !IsHidden(Rune.GetUnicodeCategory(rune));
+
+    private static string Spell(string text, Func<char, bool> isHidden)
     {
-        if (!text.Any(IsHidden))
+        if (!text.Any(isHidden))
             return text;
         var shown = new StringBuilder(text.Length + 16);
         foreach (var c in text)
         {
-            if (IsHidden(c))
+            if (isHidden(c))
                 shown.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}");
             else
                 shown.Append(c);
@@ -25,6 +32,8 @@ internal static class PrintableName
         return shown.ToString();
     }
 
-    private static bool IsHidden(char c) => char.IsControl(c)
-        || char.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+    private static bool IsHidden(char c) => IsHidden(char.GetUnicodeCategory(c));
+
+    private static bool IsHidden(UnicodeCategory category) => category
+        is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 }

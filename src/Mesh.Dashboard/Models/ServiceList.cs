@@ -7,6 +7,11 @@ namespace Mesh.Dashboard.Models;
 internal static class ServiceList
 {
     private static readonly ConditionalWeakTable<ServiceView, ServiceRow> Rows = [];
+    private static readonly PerSnapshot<ServiceFilter, List<ServiceRow>> Lists = new();
+
+    /// <summary>For who sees all services: the same list for all who look at the same.</summary>
+    public static List<ServiceRow> OfAll(CatalogSnapshot snapshot, ServiceFilter filter) =>
+        Lists.Of(snapshot, filter, static (s, f) => [.. Of(s, f, static _ => true)]);
 
     /// <param name="mayRead">Of the name of a service.</param>
     public static IReadOnlyList<ServiceRow> Of(CatalogSnapshot snapshot, ServiceFilter filter, Func<string, bool> mayRead)

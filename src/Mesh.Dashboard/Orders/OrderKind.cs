@@ -12,4 +12,6 @@ internal enum OrderKind
     SetPolicy,
     Leave,
     Down,
+    WriteKey,
+    DeleteKey,
 }

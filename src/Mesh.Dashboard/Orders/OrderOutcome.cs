@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Mesh.Client;
 using static Mesh.Client.MeshReplies;
 
 namespace Mesh.Dashboard.Orders;
@@ -21,6 +22,17 @@ internal sealed record OrderOutcome(bool IsDone, ImmutableArray<string> Lines)
         InstanceNotFound missing => Failed($"There is no instance {missing.Key} any more."),
         Rejected rejected => Failed($"It was refused: {string.Join("; ", rejected.Faults.Select(static f => $"{f.Field} {f.Bound}"))}."),
         Unavailable trouble => Failed($"Nobody answered in time, it may have happened all the same: {trouble.Reason}"),
+        _ => Failed("The answer is not understood."),
+    };
+
+    public static OrderOutcome Of(KeyValueReplies.IApplyReply reply) => reply switch
+    {
+        KeyValueReplies.Applied applied => Done($"It is done, at revision {applied.Revision} of this node."),
+        KeyValueReplies.ConditionFailed => Failed("Somebody has written or deleted it since; nothing was changed. Look at it again."),
+        KeyValueReplies.LeaseNotFound missing => Failed($"There is no lease {missing.Lease:x}."),
+        KeyValueReplies.Full full => Failed($"The store of the mesh is full: {full.What}, at most {full.Bound}."),
+        KeyValueReplies.Rejected rejected => Failed($"It was refused: {string.Join("; ", rejected.Faults.Select(static f => $"{f.Field} {f.Bound}"))}."),
+        KeyValueReplies.Unavailable trouble => Failed($"Nobody answered in time, it may have happened all the same: {trouble.Reason}"),
         _ => Failed("The answer is not understood."),
     };
 

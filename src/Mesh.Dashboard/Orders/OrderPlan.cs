@@ -17,6 +17,7 @@ internal sealed record OrderPlan(Order Order, string Title, string Verb, Immutab
     {
         OrderKind.SetPolicy => OfPolicy(order, snapshot),
         OrderKind.Leave or OrderKind.Down => OfNode(order, snapshot, members),
+        OrderKind.WriteKey or OrderKind.DeleteKey => OfKey(order),
         _ => OfInstance(order, snapshot, members),
     };
 
@@ -93,6 +94,27 @@ internal sealed record OrderPlan(Order Order, string Title, string Verb, Immutab
                     : "It is removed at once, without being asked. A node that is alive all the same starts anew; instances that lived with it are gone until it is back.",
             ],
             !isLeave);
+    }
+
+    private static OrderPlan OfKey(Order order)
+    {
+        var isWrite = order.Kind is OrderKind.WriteKey;
+        var (key, isNew) = (KeyText.Of(order.Key), order.Revision == 0);
+        var lines = ImmutableArray.CreateBuilder<string>();
+        if (isWrite)
+        {
+            lines.Add(isNew ? $"The key is new; its value has {Count(order.Value.Length, "byte")}." : $"Its value is replaced by {Count(order.Value.Length, "byte")}.");
+            lines.Add(order.Lease == 0 ? "It stays until somebody deletes it." : $"It is deleted when lease {order.Lease:x} ends.");
+        }
+        else
+        {
+            lines.Add("The key and its value are gone, on all nodes. Whoever watches it is told.");
+        }
+
+        lines.Add(isNew
+            ? "If somebody else writes it first, nothing happens."
+            : $"It was written last at revision {order.Revision}; if somebody has written it since, nothing happens.");
+        return new(order, isWrite ? $"Write {key}?" : $"Delete {key}?", isWrite ? "Write" : "Delete", lines.ToImmutable(), !isWrite);
     }
 
     private static string Percent(double share) => share.ToString("0.#", CultureInfo.InvariantCulture) + " %";

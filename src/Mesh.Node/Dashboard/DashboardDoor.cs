@@ -1,7 +1,10 @@
 using System.Security.Cryptography;
 using Mesh.Dashboard.Access;
+using Mesh.Dashboard.Doors;
+using Mesh.Dashboard.Federation;
 using Mesh.Dashboard.Hosting;
 using Mesh.Node.Access;
+using Mesh.Node.Listening;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.DataProtection;
 
@@ -22,6 +25,9 @@ internal static class DashboardDoor
         services.AddSingleton<DashboardForm>();
         services.AddSingleton<IDashboardAccess, TokenAccess>();
         services.AddSingleton<IDashboardLogin, TokenLogin>();
+        services.AddSingleton(new DashboardMount(Path));
+        services.AddSingleton<IDoorSource, NodeDoors>();
+        services.AddSingleton<IOverlaySource, NodeOverlay>();
         services.AddMeshDashboard();
         // Several nodes of one machine are one site to a browser, whatever their ports: cookies have names of their own.
         services.Configure<AntiforgeryOptions>(static o =>

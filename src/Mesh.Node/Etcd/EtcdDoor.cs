@@ -32,6 +32,8 @@ internal static class EtcdDoor
     {
         services.AddSingleton(s => Rules(s.GetRequiredService<IOptions<EtcdOptions>>().Value));
         services.AddSingleton<InstanceRule>(s => s.GetRequiredService<InstanceRules>().Derive);
+        services.AddSingleton(s => new EtcdLayout(
+            Prefixes(s.GetRequiredService<IOptions<EtcdOptions>>().Value), s.GetRequiredService<InstanceRules>()));
     }
 
     public static void AddServices(IServiceCollection services)
@@ -50,8 +52,6 @@ internal static class EtcdDoor
         services.AddSingleton<KvCalls>().AddSingleton<TxnCalls>().AddSingleton<LeaseCalls>().AddSingleton<MemberCalls>();
         services.AddSingleton<KvService>().AddSingleton<LeaseService>().AddSingleton<WatchService>();
         services.AddSingleton<ClusterService>().AddSingleton<MaintenanceService>().AddSingleton<AuthService>();
-        services.AddSingleton(s => new EtcdLayout(
-            Prefixes(s.GetRequiredService<IOptions<EtcdOptions>>().Value), s.GetRequiredService<InstanceRules>()));
         services.AddSingleton<EtcdAccess>().AddSingleton<EtcdAccessInterceptor>().AddSingleton<EtcdServing>();
         services.AddSingleton<JsonCalls>().AddSingleton<JsonStreams>().AddSingleton<JsonPages>().AddSingleton<BalancerPages>().AddSingleton<JsonGateway>();
         services.AddSingleton<MatcherPolicy, DoorPolicy>();

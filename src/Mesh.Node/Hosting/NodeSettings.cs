@@ -19,7 +19,7 @@ internal sealed record NodeSettings(StandAloneOptions Options, DoorSettings Door
         var etcd = Bound(configuration, new EtcdOptions(), new EtcdOptionsValidator());
         var consul = Bound(configuration, new ConsulOptions(), new MeshOptionsValidator<ConsulOptions>());
         var dns = Bound(configuration, new DnsOptions(), new MeshOptionsValidator<DnsOptions>());
-        return new(options, DoorsOf(options.Doors is DoorChoice.All, consul, etcd, dns));
+        return new(options, DoorsOf(options.Doors is DoorChoice.All, consul, etcd, dns) with { Pbm = options.Pbm });
     }
 
     /// <param name="isAll">Doors without a port of their own are open too, at the known ports.</param>

@@ -20,4 +20,7 @@ internal sealed record DoorSettings
 
     /// <summary>DNS over UDP and TCP; null: off.</summary>
     public int? Dns { get; init; }
+
+    /// <summary>Petabridge.Cmd; null: off.</summary>
+    public int? Pbm { get; init; }
 }

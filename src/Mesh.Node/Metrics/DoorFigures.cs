@@ -19,6 +19,12 @@ internal sealed class DoorFigures
 
     public void Waited(DoorName door) => _waits[(int)door].Add(1);
 
+    /// <summary>Requests of a door since the start that ended so.</summary>
+    public long CountOf(DoorName door, DoorOutcome outcome) => _requests[((int)door * Outcomes) + (int)outcome].Read().Buckets!.Sum();
+
+    /// <summary>Those of a door that wait by their nature and have ended.</summary>
+    public long WaitsOf(DoorName door) => (long)_waits[(int)door].Read().Value;
+
     /// <summary>Doors and outcomes that have not been seen are left out.</summary>
     public IReadOnlyList<MetricFamily> Families() =>
     [

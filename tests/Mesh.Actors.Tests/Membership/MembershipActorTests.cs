@@ -18,6 +18,7 @@ public sealed class MembershipActorTests : TestKit
 
     private readonly VirtualTime _time;
     private readonly FakeSurroundings _around = new(A);
+    private readonly MemberSights _sights = new();
     private readonly IActorRef _membership;
 
     public MembershipActorTests()
@@ -28,7 +29,7 @@ public sealed class MembershipActorTests : TestKit
             Terms, "left", "z1", "1.0", [B.Address], [], TimeSpan.FromSeconds(5), OwnsCluster: true);
         _membership = Sys.ActorOf(
             MembershipActor.Props(
-                settings, _around.AsPorts(), [_around.Registry], _around.Members, _around.Reports.Enqueue, _time.Clock),
+                settings, _around.AsPorts(), [_around.Registry], _around.Members, _around.Reports.Enqueue, _time.Clock, sights: _sights),
             "membership");
     }
 
@@ -89,6 +90,43 @@ public sealed class MembershipActorTests : TestKit
         var contacts = _around.Registry.Got<MemberUp>().ToDictionary(m => m.Member.Owner, m => m.Contact);
         Assert.InRange(_time.Clock.GetElapsedTime(contacts[B].Timestamp), TimeSpan.Zero, TimeSpan.FromSeconds(1.1));
         Assert.InRange(_time.Clock.GetElapsedTime(contacts[C].Timestamp), TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(7));
+    }
+
+    [Fact]
+    public async Task Round_trips_words_and_evidence_are_noted_until_the_member_is_gone()
+    {
+        await MeshOfThreeAsync();
+        Assert.NotNull(_sights.RoundTripTo(B));
+        Assert.Null(_sights.RoundTripTo(A));
+        Assert.Null(_sights.EvidenceOf(C));
+
+        _membership.Tell(new ReachabilityReport(B, [C], []));
+        _membership.Tell(new ReachabilityReport(new Owner("10.9.9.9:1", 9), [C], []));
+        _membership.Tell(new ClusterProtocol.LinkDown(C.Address));
+        await PassAsync(2, B);
+
+        var word = Assert.Single(_sights.Words);
+        Assert.Equal((B, C), (word.From, Assert.Single(word.Unreachable)));
+        Assert.Equal(Causes.LinkBroken, _sights.EvidenceOf(C)?.Cause);
+
+        _membership.Tell(new ClusterProtocol.Gone(C, InOrder: true));
+        await SettleAsync();
+        Assert.Null(_sights.EvidenceOf(C));
+        Assert.Null(_sights.RoundTripTo(C));
+    }
+
+    [Fact]
+    public async Task Answer_to_an_earlier_ping_says_nothing_of_the_way()
+    {
+        _membership.Tell(new ClusterProtocol.Members([Up(A), Up(B), Up(C)]));
+        await PassAsync(3);
+        var first = _around.Peer(B.Address).Got<Ping>().First();
+        Assert.True(_around.Peer(B.Address).Got<Ping>().Count() > 1);
+
+        _membership.Tell(new Pong(B, first.Number));
+        await SettleAsync();
+
+        Assert.Null(_sights.RoundTripTo(B));
     }
 
     [Fact]

@@ -94,6 +94,25 @@ public sealed class OrderPageTests(ChromiumFixture chromium)
     }
 
     [Fact]
+    public async Task Page_whose_node_is_gone_names_another_one_where_it_goes_on()
+    {
+        await using var first = await NodeProcess.StartAsync();
+        await using var second = await NodeProcess.StartAsync("--seed", first.Address, "--name", "second");
+        await Registered.AtAsync(second, "orders", "orders-1");
+        await using var page = await chromium.OpenAsync(first.Http, "services?q=ord");
+        await page.SeesAsync("1 of 1 services");
+        await Assertions.Expect(page.Page.Locator("#other-nodes a")).ToHaveCountAsync(1, new() { Timeout = (float)Patience.Limit.TotalMilliseconds });
+
+        first.Kill();
+        var dialog = page.Page.Locator("#components-reconnect-modal");
+        await page.SeesAsync(dialog.GetByText("Go on at another node:"));
+        await dialog.GetByRole(AriaRole.Link, new() { Name = "second" }).ClickAsync();
+
+        await page.SeesAsync("1 of 1 services");
+        Assert.Equal(new Uri(second.Http, "/ui/services?q=ord").ToString(), page.Page.Url);
+    }
+
+    [Fact]
     public async Task Dialog_is_closed_by_escape_and_nothing_was_ordered()
     {
         await using var node = await NodeProcess.StartAsync();

@@ -18,6 +18,9 @@ public sealed class ReachTests(ChromiumFixture chromium)
         ("story?service=orders&id=orders-1", "it was registered", "story"),
         ("topology", "no zone", "topology"),
         ("changes", "newest first", "changes"),
+        ("keys?prefix=app%2F&key=app%2Flimits", "2 keys with this prefix", "keys"),
+        ("federation", "Overlay between meshes", "federation"),
+        ("doors", "Links to the other nodes", "doors"),
     ];
 
     private static bool TakesPictures => Environment.GetEnvironmentVariable("MESH_WRITE_PICTURES") == "1";
@@ -28,7 +31,7 @@ public sealed class ReachTests(ChromiumFixture chromium)
     [InlineData(false, 390)]
     public async Task No_page_has_a_serious_fault_for_who_uses_it_otherwise(bool isDark, int width)
     {
-        await using var node = await NodeProcess.StartAsync("--name", "berlin-1");
+        await using var node = await NodeProcess.StartAsync("--name", "berlin-1", "--etcd-json", "0");
         await FillAsync(node);
         await using var page = await chromium.OpenAsync(node.Http, "", isDark, width);
         foreach (var (path, sees, picture) in Pages)
@@ -52,7 +55,7 @@ public sealed class ReachTests(ChromiumFixture chromium)
     [Fact]
     public async Task Story_of_an_instance_is_reached_by_keys_alone()
     {
-        await using var node = await NodeProcess.StartAsync();
+        await using var node = await NodeProcess.StartAsync("--etcd-json", "0");
         await FillAsync(node);
         await using var page = await chromium.OpenAsync(node.Http);
         await page.SeesAsync(page.Heading("Overview"));
@@ -97,6 +100,8 @@ public sealed class ReachTests(ChromiumFixture chromium)
                 node, "orders", $"orders-{i}", new { host = $"10.0.0.{i}", port = 8080, weight = i, version = i < 4 ? "1.9" : "2.0", zone = i % 2 == 0 ? "a" : "b" });
         }
 
+        await Registered.KeyAsync(node, "app/limits", "{ \"orders\": 10 }");
+        await Registered.KeyAsync(node, "app/theme", "dark");
         await Registered.AtAsync(node, "stock", "stock-1");
         await Registered.AtAsync(node, "payments", "payments-1");
         using var api = new NodeApi(node.Http);

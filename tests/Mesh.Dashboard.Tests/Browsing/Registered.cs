@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Text;
 using Mesh.Testing.Processes;
 
 namespace Mesh.Dashboard.Tests.Browsing;
@@ -16,6 +17,16 @@ internal static class Registered
         if (token is not null)
             request.Headers.Authorization = new("Bearer", token);
         using var reply = await http.SendAsync(request);
+        Assert.True(reply.IsSuccessStatusCode, await reply.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>Writes a key by the etcd door for JSON.</summary>
+    public static async Task KeyAsync(NodeProcess node, string key, string value)
+    {
+        using var http = new HttpClient();
+        using var reply = await http.PostAsJsonAsync(
+            new Uri($"http://127.0.0.1:{node.Ports.EtcdJson}/v3/kv/put"),
+            new { key = Convert.ToBase64String(Encoding.UTF8.GetBytes(key)), value = Convert.ToBase64String(Encoding.UTF8.GetBytes(value)) });
         Assert.True(reply.IsSuccessStatusCode, await reply.Content.ReadAsStringAsync());
     }
 }

@@ -1,9 +1,12 @@
 using System.Security.Claims;
 using Bunit;
 using Mesh.Catalog;
+using Mesh.Client;
 using Mesh.Dashboard.Access;
+using Mesh.Dashboard.Components;
 using Mesh.Dashboard.Components.Pages;
 using Mesh.Dashboard.Tests.Support;
+using Mesh.KeyValues;
 using Mesh.Testing;
 using Mesh.Testing.Fakes;
 using Mesh.Views;
@@ -92,6 +95,56 @@ public sealed class PageRenderTests
 
         Assert.Contains("allowed are", page.Find("[role=alert]").TextContent, StringComparison.Ordinal);
         Assert.Empty(page.FindAll("b"));
+    }
+
+    [Fact]
+    public void Pages_that_have_nothing_to_show_here_are_left_out_of_the_navigation_and_say_so()
+    {
+        using var context = new PageContext(_mesh, _time);
+
+        Assert.Equal(["o", "s", "t", "c"], context.Render<MainLayout>().FindAll("nav a").Select(a => a.GetAttribute("data-key")));
+        Assert.Contains("no key-value store", context.Render<KeysPage>().Markup, StringComparison.Ordinal);
+        Assert.Contains("doors of its own", context.Render<DoorsPage>().Markup, StringComparison.Ordinal);
+        Assert.Contains("does not federate", context.Render<FederationViewPage>().Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Keys_are_listed_and_the_one_of_the_address_is_shown()
+    {
+        using var context = WithKeys(new OpenAccess());
+        context.Services.GetRequiredService<NavigationManager>().NavigateTo("keys?prefix=app%2F&key=app%2Fbytes");
+
+        var page = context.Render<KeysPage>();
+
+        Assert.Equal(["app/bytes", "app/limits"], page.FindAll("tbody th").Select(t => t.TextContent));
+        Assert.Contains("000000  00 ff", page.Find("pre").TextContent, StringComparison.Ordinal);
+        Assert.NotEmpty(page.FindAll(".entry button"));
+        Assert.Contains("k", context.Render<MainLayout>().FindAll("nav a").Select(a => a.GetAttribute("data-key")));
+    }
+
+    [Fact]
+    public void Keys_are_neither_shown_nor_offered_to_who_may_not_see_them()
+    {
+        using var context = WithKeys(new OnlyStock());
+
+        var page = context.Render<KeysPage>();
+
+        Assert.Empty(page.FindAll("tbody tr"));
+        Assert.Empty(page.FindAll("main button, button"));
+        Assert.Contains("does not allow", context.Render<DoorsPage>().Markup, StringComparison.Ordinal);
+        Assert.Contains("does not allow", context.Render<FederationViewPage>().Markup, StringComparison.Ordinal);
+    }
+
+    private PageContext WithKeys(IDashboardAccess access)
+    {
+        var store = new FakeMeshKeyValues();
+        _ = store.ApplyAsync(new KeyBatch(
+            new KeyWrite.Put(Octets.Utf8("app/limits"), Octets.Utf8("10")),
+            new KeyWrite.Put(Octets.Utf8("app/bytes"), Octets.Copy([0, 0xff])),
+            new KeyWrite.Put(Octets.Utf8("other"), Octets.Utf8("1"))));
+        var context = new PageContext(_mesh, _time, access);
+        context.Services.AddSingleton<IMeshKeyValues>(store);
+        return context;
     }
 
     private sealed class OnlyStock : IDashboardAccess
