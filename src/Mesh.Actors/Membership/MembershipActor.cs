@@ -27,6 +27,7 @@ internal sealed class MembershipActor : ReceiveActor, IWithTimers
     private readonly TimeProvider _time;
     private readonly PeerLinks _links;
     private readonly OwnDoors _doors;
+    private readonly PeerSpeech? _speech;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private IActorRef _join = ActorRefs.Nobody;
     private MembershipCore _core;
@@ -40,8 +41,10 @@ internal sealed class MembershipActor : ReceiveActor, IWithTimers
         PublishedMembers published,
         Action<MembershipReport> report,
         TimeProvider time,
-        OwnDoors? doors = null)
+        OwnDoors? doors = null,
+        PeerSpeech? speech = null)
     {
+        _speech = speech;
         _doors = doors ?? new OwnDoors();
         _settings = settings;
         _adapters = adapters;
@@ -82,11 +85,12 @@ internal sealed class MembershipActor : ReceiveActor, IWithTimers
         PublishedMembers published,
         Action<MembershipReport> report,
         TimeProvider time,
-        OwnDoors? doors = null)
+        OwnDoors? doors = null,
+        PeerSpeech? speech = null)
     {
         var cluster = new AkkaCluster(system);
         var adapters = new MembershipAdapters(cluster, cluster, new TcpPortProbe(time), new DnsSeedResolver(time), greeter);
-        return Props(settings, adapters, followers, published, report, time, doors);
+        return Props(settings, adapters, followers, published, report, time, doors, speech);
     }
 
     public static Props Props(
@@ -96,8 +100,9 @@ internal sealed class MembershipActor : ReceiveActor, IWithTimers
         PublishedMembers published,
         Action<MembershipReport> report,
         TimeProvider time,
-        OwnDoors? doors = null) =>
-        Akka.Actor.Props.Create(() => new MembershipActor(settings, adapters, followers, published, report, time, doors));
+        OwnDoors? doors = null,
+        PeerSpeech? speech = null) =>
+        Akka.Actor.Props.Create(() => new MembershipActor(settings, adapters, followers, published, report, time, doors, speech));
 
     protected override void PreStart()
     {
@@ -135,6 +140,7 @@ internal sealed class MembershipActor : ReceiveActor, IWithTimers
     private void ReceiveFromOutside()
     {
         Receive<ClusterProtocol.IMessage>(m => Run(new MembershipInput.Cluster(m)));
+        Receive<IPeer>(Refuse, m => _speech is not null && !PeerSpeech.IsBy(Sender, m));
         Receive<Ping>(m =>
         {
             // Anybody is answered: also a node that this one does not know yet, or no more.
@@ -147,7 +153,13 @@ internal sealed class MembershipActor : ReceiveActor, IWithTimers
             _join.Forward(m);
         });
         Receive<KnockAnswer>(m => _join.Forward(m));
-        Receive<IPeer>(m => Run(new MembershipInput.Peer(m)));
+        Receive<IPeer>(m => Run(new MembershipInput.Peer(_speech is null ? m : PeerSpeech.Of(Sender, m))));
+    }
+
+    private void Refuse(IPeer message)
+    {
+        if (_speech!.Refused(Sender))
+            _log.Warning("Not taken from {Peer}: {Message} in another node's name", Sender.Path.Address, message.GetType().Name);
     }
 
     private void ReceiveFromNode()
