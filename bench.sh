@@ -10,6 +10,7 @@ subjects:
   kv       put to and read from the key-value store of one node
   lookup   find a service in the snapshot and pick an instance, for each policy
   wire     write and read messages, beside generated code
+  signatures  what signed entries add to a message, a push, a bucket and a second, with ECDSA and RSA
   dns      dnsperf against the DNS door of a node; its option is the number of runs
   kademlia the overlay, simulated: 1,000 to a million peers; options: --small, --out FOLDER, names of cases
   kademlia-network  64 gateways over UDP with delays and losses; its option is their number
@@ -38,6 +39,7 @@ case "${1:-}" in
   lookup) filter='*LookupBenchmarks*' ;;
   etcd) exec bench/etcd/run.sh ;;
   wire) filter='*WireBenchmarks*' ;;
+  signatures) filter='*SignatureBenchmarks*' ;;
   dns)
     command -v dnsperf >/dev/null || { echo "bench.sh: dnsperf is missing: apt-get install dnsperf" >&2; exit 1; }
     shift

@@ -29,7 +29,7 @@ internal sealed class TestAuthority : IDisposable
 
     public string RevocationFile => Path.Combine(_folder, "revoked.pem");
 
-    /// <summary>Options of a node with a certificate for these names and addresses.</summary>
+    /// <summary>Options of a node with a certificate for these names, addresses and URIs.</summary>
     public MeshTlsOptions Node(params string[] names) => Node(To, [], names);
 
     /// <param name="purposes">Object identifiers of the extended key usage; none: no such extension.</param>
@@ -42,6 +42,8 @@ internal sealed class TestAuthority : IDisposable
         {
             if (IPAddress.TryParse(name, out var address))
                 alternatives.AddIpAddress(address);
+            else if (name.Contains("://", StringComparison.Ordinal))
+                alternatives.AddUri(new Uri(name));
             else
                 alternatives.AddDnsName(name);
         }

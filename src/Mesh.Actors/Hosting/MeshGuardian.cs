@@ -13,6 +13,8 @@ using Mesh.Membership.Joining;
 using Mesh.Registry;
 using Mesh.Remote;
 using Mesh.Replication;
+using Mesh.Trust;
+using Mesh.Wire;
 
 namespace Mesh.Hosting;
 
@@ -28,6 +30,7 @@ internal sealed class MeshGuardian : ReceiveActor
 
     private readonly MeshSetup _parts;
     private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly MeshTrust? _trust = Context.System.Settings.Setup.Get<MeshTransportSetup>() is { HasValue: true } tls ? tls.Value.Trust : null;
 
     public MeshGuardian(MeshSetup parts)
     {
@@ -62,8 +65,10 @@ internal sealed class MeshGuardian : ReceiveActor
         var peers = new RegistryPeers(
             Sibling(MeshNames.Replication), Sibling(MeshNames.Heartbeats), Sibling(MeshNames.Membership), Sibling(MeshNames.Select));
         var registry = Start(
-            RegistryActor.Props(hub, self, _parts.Selection, time, options, peers), MeshNames.Registry);
-        var replication = Start(ReplicationActor.Props(self, options, registry, replicator), MeshNames.Replication);
+            RegistryActor.Props(hub, self, _parts.Selection, time, options, peers, _trust), MeshNames.Registry);
+        var guard = Guard<InstanceKey, ServiceInstance>(
+            "instances", InstanceBucketWire.Instance.Digest, static (limits, key) => limits.AllowsService(key.Service.Value));
+        var replication = Start(ReplicationActor.Props(self, options, registry, replicator, guard), MeshNames.Replication);
         var reach = ProbeReach.From(options, NodeAddress.HostOf(options));
         Start(HeartbeatsActor.Props(registry, self.Address, time, hub.Checks, reach), MeshNames.Heartbeats);
         return (registry, replication);
@@ -73,10 +78,17 @@ internal sealed class MeshGuardian : ReceiveActor
     {
         var options = _parts.Options;
         var replication = Start(
-            KeyReplicationActor.Props(self, options, Sibling(MeshNames.KeyValues), replicator), MeshNames.KeyReplication);
+            KeyReplicationActor.Props(
+                self, options, Sibling(MeshNames.KeyValues), replicator,
+                Guard<KeySlot, KeyRecord>("keys", KeyBucketWire.Instance.Digest, KeyValueTrust.Allows)),
+            MeshNames.KeyReplication);
         var keyValues = Start(
             KeyValuesActor.Props(
-                new KeyValueSettings(_parts.KeyValues, _parts.Hub, _parts.KeyRule, options.Buckets, _parts.Time),
+                new KeyValueSettings(_parts.KeyValues, _parts.Hub, _parts.KeyRule, options.Buckets, _parts.Time)
+                {
+                    Trust = _trust,
+                    MeshName = options.MeshName,
+                },
                 self,
                 new KeyValuePeers(replication, Sibling(MeshNames.Membership), registry)),
             MeshNames.KeyValues);
@@ -100,8 +112,17 @@ internal sealed class MeshGuardian : ReceiveActor
             Report,
             _parts.Time,
             _parts.Hub.Doors,
-            _parts.Hub.Sights),
+            _parts.Hub.Sights,
+            _trust is { IsOn: true } ? new PeerSpeech(_parts.Hub.Refused) : null),
         MeshNames.Membership);
+
+    /// <summary>Null: there is no TLS.</summary>
+    private EntryGuardTerms<TKey, TRecord>? Guard<TKey, TRecord>(
+        string kind, Func<Owner, OwnerLog<TKey, TRecord>, byte[]> digest, Func<CertificateLimits, TKey, bool> allows)
+        where TKey : struct, IComparable<TKey>, IEquatable<TKey>
+        where TRecord : class => _trust is null
+            ? null
+            : new EntryGuardTerms<TKey, TRecord>(_trust, _parts.Options.MeshName, kind, digest, allows, _parts.Hub.Refused, _parts.Time);
 
     private void StartExtensions(MeshChildContext context)
     {

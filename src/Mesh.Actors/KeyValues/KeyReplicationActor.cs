@@ -22,8 +22,9 @@ internal sealed class KeyReplicationActor : BucketReplicationActor<KeyBucket, Ke
 
     private bool _isUsed;
 
-    public KeyReplicationActor(Owner self, MeshOptions options, ICanTell store, IActorRef replicator)
-        : base(Kind, self, options, store, replicator)
+    public KeyReplicationActor(
+        Owner self, MeshOptions options, ICanTell store, IActorRef replicator, EntryGuardTerms<KeySlot, KeyRecord>? guard = null)
+        : base(Kind, self, options, store, replicator, guard)
     {
         Receive<KeyReplicationProtocol.Replicate>(On);
         Receive<KeyReplicationProtocol.KeyPush>(On);
@@ -32,8 +33,10 @@ internal sealed class KeyReplicationActor : BucketReplicationActor<KeyBucket, Ke
     }
 
     /// <param name="replicator">The replicator of Distributed Data.</param>
-    public static Props Props(Owner self, MeshOptions options, ICanTell store, IActorRef replicator) =>
-        Akka.Actor.Props.Create(() => new KeyReplicationActor(self, options, store, replicator));
+    /// <param name="guard">Null: there is no TLS, and every member is believed.</param>
+    public static Props Props(
+        Owner self, MeshOptions options, ICanTell store, IActorRef replicator, EntryGuardTerms<KeySlot, KeyRecord>? guard = null) =>
+        Akka.Actor.Props.Create(() => new KeyReplicationActor(self, options, store, replicator, guard));
 
     private protected override void TakeIn(int index, KeyBucket bucket) =>
         Holder.Tell(new KeyReplicationProtocol.Arrived([new KeyBucketPart(index, bucket)], null, 0), Self);
@@ -53,7 +56,7 @@ internal sealed class KeyReplicationActor : BucketReplicationActor<KeyBucket, Ke
         _isUsed = true;
         Push(message);
         foreach (var part in message.Parts)
-            Wrote(part.Index, part.State.Latest);
+            Wrote(part.Index, part.State);
     }
 
     /// <summary>Large writes go in several messages: each must fit the frame.</summary>
@@ -71,7 +74,7 @@ internal sealed class KeyReplicationActor : BucketReplicationActor<KeyBucket, Ke
             return;
         }
 
-        var relay = PushTree.IsDeep(Members);
+        var relay = Relays;
         var number = message.Number;
         foreach (var load in message.Loads)
         {
@@ -85,8 +88,11 @@ internal sealed class KeyReplicationActor : BucketReplicationActor<KeyBucket, Ke
 
     private void On(KeyReplicationProtocol.KeyPush push)
     {
+        if (!IsPushOf(push.From, push.Parts.Select(p => p.Index)))
+            return;
         _isUsed = true;
-        Holder.Tell(new KeyReplicationProtocol.Arrived(push.Parts, push.From, push.Number, push.Mark), Self);
+        var parts = Guard is null ? push.Parts : [.. push.Parts.Select(p => p with { Bucket = Taken(push.From, p.Index, p.Bucket) })];
+        Holder.Tell(new KeyReplicationProtocol.Arrived(parts, push.From, push.Number, push.Mark), Self);
         foreach (var part in push.Parts)
             Changed(part.Index);
         if (push.Relay)
@@ -96,6 +102,6 @@ internal sealed class KeyReplicationActor : BucketReplicationActor<KeyBucket, Ke
     private void On(KeyReplicationProtocol.KeyBucketState state)
     {
         _isUsed = true;
-        OnState(state.From, state.Part.Index, state.Part.Bucket);
+        OnState(state.From, state.Part.Index, state.Part.Bucket, state.Seals);
     }
 }

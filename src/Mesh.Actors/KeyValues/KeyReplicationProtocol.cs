@@ -66,7 +66,11 @@ internal static class KeyReplicationProtocol
     /// <param name="Mark">Of the sender's state: only who has the same follows.</param>
     public sealed record KeyReached(long Slot, ulong Mark) : IWireMessage, IDeadLetterSuppression;
 
-    public sealed record KeyBucketState(Owner From, KeyBucketPart Part) : IWireMessage;
+    public sealed record KeyBucketState(Owner From, KeyBucketPart Part) : IWireMessage
+    {
+        /// <summary>Of logs in it that are another's than the sender's.</summary>
+        public ImmutableArray<OwnerSeal> Seals { get; init; } = [];
+    }
 
     /// <summary>A renewal of, or a question about, a lease that the receiver owns; not passed on a second time.</summary>
     /// <param name="Number">The asker's own, which the answer repeats.</param>

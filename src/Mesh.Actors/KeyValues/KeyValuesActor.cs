@@ -4,6 +4,7 @@ using Mesh.Catalog;
 using Mesh.Membership;
 using Mesh.Registry;
 using Mesh.Replication;
+using Mesh.Trust;
 
 namespace Mesh.KeyValues;
 
@@ -25,6 +26,7 @@ internal sealed class KeyValuesActor : ReceiveActor, IWithTimers
     private readonly Owner _self;
     private readonly KeyValuePeers _peers;
     private readonly KeyValueCore _core;
+    private readonly KeyValueTrust? _trust;
     private readonly ILoggingAdapter _log = Context.GetLogger();
 
     public KeyValuesActor(KeyValueSettings settings, Owner self, KeyValuePeers peers)
@@ -35,15 +37,22 @@ internal sealed class KeyValuesActor : ReceiveActor, IWithTimers
         _peers = peers;
         _core = new KeyValueCore(
             _hub.StateOf(self, settings.Buckets), _hub.Snapshot, settings.Rule, Moment.Now(settings.Time));
+        _trust = settings.Trust is { IsOn: true } trust ? new KeyValueTrust(self, trust, settings.MeshName) : null;
         Receive<KeyValueCall>(On);
         Receive<RegistryProtocol.IReply>(On);
-        Receive<KeyReplicationProtocol.LeaseCall>(m => Step(new KeyValueInput.OwnerAsked(m, new Requester(Sender))));
+        Receive<KeyReplicationProtocol.LeaseCall>(
+            m => Step(new KeyValueInput.OwnerAsked(m, new Requester(Sender))), _ => _trust is null || _trust.MayAskOfLeases(Sender));
         Receive<KeyReplicationProtocol.LeaseAnswer>(m => Step(new KeyValueInput.OwnerAnswered(m)));
         ReceiveFromReplication();
         Receive<MembershipProtocol.MemberUp>(m => Step(new KeyValueInput.MemberSeen(m.Member.Owner, m.Member.Standing)));
         Receive<MembershipProtocol.StandingChanged>(m => Step(new KeyValueInput.MemberSeen(m.Owner, m.Standing)));
         Receive<MembershipProtocol.MemberLeaving>(_ => { });
-        Receive<MembershipProtocol.MemberRemoved>(m => Step(new KeyValueInput.MemberRemoved(m.Owner)));
+        Receive<MembershipProtocol.MemberRemoved>(m =>
+        {
+            _trust?.Drop(m.Owner);
+            Step(new KeyValueInput.MemberRemoved(m.Owner));
+        });
+        Receive<ReplicationProtocol.SealsArrived>(m => _trust?.Note(m, _core.Store));
         Receive<Tick>(_ => Step(new KeyValueInput.Tick(_settings.Catalog.Snapshot)));
         Receive<Due>(_ => Step(KeyValueInput.Due.Instance));
         Receive<Flush>(_ => Step(KeyValueInput.Flush.Instance));
@@ -66,6 +75,12 @@ internal sealed class KeyValuesActor : ReceiveActor, IWithTimers
 
     private void On(KeyValueCall call)
     {
+        if (_trust?.Refusal(call, _hub.Snapshot) is { } refusal)
+        {
+            call.Answer(refusal, []);
+            return;
+        }
+
         var from = new Requester(call);
         KeyValueInput? input = call switch
         {
@@ -87,7 +102,8 @@ internal sealed class KeyValuesActor : ReceiveActor, IWithTimers
     private void ReceiveFromReplication()
     {
         Receive<KeyReplicationProtocol.Arrived>(m => Step(new KeyValueInput.Arrived(m.Parts, m.From, m.Number, m.Mark)));
-        Receive<ReplicationProtocol.PushAck>(m => Step(new KeyValueInput.Confirmed(m.By, m.AckNumber)));
+        Receive<ReplicationProtocol.PushAck>(
+            m => Step(new KeyValueInput.Confirmed(m.By, m.AckNumber)), m => _trust is null || MeshTrust.IsBy(Sender, m.By));
         Receive<KeyReplicationProtocol.KeyReached>(m => Step(new KeyValueInput.Reached(m.Slot, m.Mark)));
         Receive<KeyReplicationProtocol.Warmed>(_ => Step(KeyValueInput.Warmed.Instance));
         Receive<KeyReplicationProtocol.GetOwn>(_ =>
@@ -100,7 +116,12 @@ internal sealed class KeyValuesActor : ReceiveActor, IWithTimers
         Receive<ReplicationProtocol.Pull>(m =>
         {
             foreach (var index in m.Indexes.Where(_core.Store.HasBucket))
-                Sender.Tell(new KeyReplicationProtocol.KeyBucketState(_self, new KeyBucketPart(index, _core.Store.Bucket(index))));
+            {
+                var (bucket, seals) = _trust is null || m.From == _self
+                    ? (_core.Store.Bucket(index), [])
+                    : _trust.ForOthers(m.From, index, _core.Store.Bucket(index));
+                Sender.Tell(new KeyReplicationProtocol.KeyBucketState(_self, new KeyBucketPart(index, bucket)) { Seals = seals });
+            }
         });
     }
 

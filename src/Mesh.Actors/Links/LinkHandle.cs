@@ -19,6 +19,7 @@ internal sealed class LinkHandle : AssociationHandle, IDisposable
 
     private readonly LinkChannel _channel;
     private readonly LinkHandleParts _parts;
+    private readonly LinkVoice? _voice;
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly Pipe _out = new(new PipeOptions(
@@ -32,10 +33,12 @@ internal sealed class LinkHandle : AssociationHandle, IDisposable
     private bool _isClosing;
     private ITimer? _farewell;
 
-    public LinkHandle(LinkChannel channel, Address local, Address remote, LinkHandleParts parts)
+    /// <param name="voice">Null: there is no TLS, and whatever comes is taken.</param>
+    public LinkHandle(LinkChannel channel, Address local, Address remote, LinkHandleParts parts, LinkVoice? voice = null)
         : base(local, remote)
     {
         _channel = channel;
+        _voice = voice;
         _parts = parts;
         Ended = RunAsync();
     }
@@ -160,7 +163,7 @@ internal sealed class LinkHandle : AssociationHandle, IDisposable
             var come = result.Buffer;
             while (LinkFrames.TryTake(ref come, _parts.LongestMessage, out var message))
             {
-                if (message.Length > 0 && !_isClosing)
+                if (message.Length > 0 && !_isClosing && Admits(message))
                     listener.Notify(new InboundPayload(UnsafeByteOperations.UnsafeWrap(message)));
             }
 
@@ -168,5 +171,13 @@ internal sealed class LinkHandle : AssociationHandle, IDisposable
             if (result.IsCompleted)
                 return;
         }
+    }
+
+    private bool Admits(ReadOnlySpan<byte> message)
+    {
+        if (_voice is null || _voice.Admits(message))
+            return true;
+        _parts.Faults.Answering(_channel.Peer, "names", "a message in the name of another node than the one at the other end");
+        return false;
     }
 }

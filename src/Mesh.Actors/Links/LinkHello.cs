@@ -11,4 +11,8 @@ namespace Mesh.Links;
 /// <param name="OnlyAsks">The caller wants the answer, and no connection.</param>
 /// <param name="Refusal">Why the caller is not let in; empty: it is.</param>
 internal sealed record LinkHello(
-    Owner Node, MeshTerms? Terms, int OldestWireVersion, string Called = "", bool OnlyAsks = false, string Refusal = "");
+    Owner Node, MeshTerms? Terms, int OldestWireVersion, string Called = "", bool OnlyAsks = false, string Refusal = "")
+{
+    /// <summary>It signs what it writes: nobody else need be believed about it.</summary>
+    public bool Signs { get; init; }
+}

@@ -18,6 +18,7 @@ internal static class LinkHelloCodec
         Called = hello.Called,
         OnlyAsks = hello.OnlyAsks,
         Refusal = hello.Refusal,
+        Signs = hello.Signs,
     }.ToByteArray();
 
     /// <exception cref="LinkException">The bytes are no hello.</exception>
@@ -38,7 +39,10 @@ internal static class LinkHelloCodec
         var terms = hello.Terms is { } t ? new MeshTerms(t.MeshName, t.Buckets, t.WireVersion) : null;
         return new LinkHello(
             new Owner(hello.Node!.Address, hello.Node.Uid), terms, hello.OldestWireVersion, hello.Called, hello.OnlyAsks,
-            Shown(hello.Refusal));
+            Shown(hello.Refusal))
+        {
+            Signs = hello.Signs,
+        };
     }
 
     /// <summary>What a stranger wrote, as it may stand in one line of a log.</summary>

@@ -3,6 +3,7 @@ using Akka.Configuration;
 using Mesh.Catalog;
 using Mesh.Hosting;
 using Mesh.Membership.Joining;
+using Mesh.Trust;
 
 namespace Mesh.Links;
 
@@ -25,12 +26,17 @@ internal sealed record LinkSettings(
     int MostUnknownOfOneHost,
     int MostOfOneNode,
     int MostOfOneHost,
-    MeshCertificates? Tls,
+    MeshTransportSetup? Setup,
     MeshTerms? Terms)
 {
     public const string Section = "akka.remote.mesh-tcp";
 
     private const string StockSection = "akka.remote.dot-netty.tcp";
+
+    /// <summary>Null: TLS is off.</summary>
+    public MeshCertificates? Tls => Setup?.Certificates;
+
+    public MeshTrust? Trust => Setup?.Trust;
 
     public string Scheme => Tls is null ? "tcp" : "ssl.tcp";
 
@@ -55,7 +61,7 @@ internal sealed record LinkSettings(
             config.GetInt("most-unknown-connections-of-one-host", 64),
             config.GetInt("most-connections-of-one-node", 16),
             config.GetInt("most-connections-of-one-host", 512),
-            system.Settings.Setup.Get<MeshTransportSetup>() is { HasValue: true } tls ? tls.Value.Certificates : null,
+            system.Settings.Setup.Get<MeshTransportSetup>() is { HasValue: true } tls ? tls.Value : null,
             all.GetString("mesh.name", "") is { Length: > 0 } name
                 ? new MeshTerms(name, all.GetInt("mesh.buckets"), all.GetInt("mesh.wire-version"))
                 : null);

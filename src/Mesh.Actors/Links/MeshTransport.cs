@@ -6,6 +6,7 @@ using Akka.Remote;
 using Akka.Remote.Transport;
 using Mesh.Catalog;
 using Mesh.Options;
+using Mesh.Trust;
 using AkkaTransport = Akka.Remote.Transport.Transport;
 
 namespace Mesh.Links;
@@ -19,6 +20,7 @@ internal sealed class MeshTransport : AkkaTransport, IDisposable
     private readonly LinkSettings _settings;
     private readonly LinkTls? _tls;
     private readonly LinkCertificates? _certificates;
+    private readonly MeshTrust? _trust;
     private readonly LinkFaultLog _faults;
     private readonly LinkCaller _caller;
     private readonly LinkListener _listener;
@@ -42,6 +44,7 @@ internal sealed class MeshTransport : AkkaTransport, IDisposable
         if (_settings.Tls is { } certificates)
         {
             _tls = new LinkTls(certificates);
+            _trust = _settings.Trust;
             _certificates = new LinkCertificates(certificates, log, time, CutRefused);
         }
 
@@ -74,7 +77,7 @@ internal sealed class MeshTransport : AkkaTransport, IDisposable
         {
             var (channel, answer) = await _caller.CallAsync(host, port, Hello(called), _stop.Token);
             if (LinkRules.AtCaller(Hello(), answer, called) is not { } trouble)
-                return Opened(channel, remoteAddress);
+                return Opened(channel, remoteAddress, answer);
             await channel.DisposeAsync();
             throw new LinkException(trouble);
         }
@@ -134,24 +137,36 @@ internal sealed class MeshTransport : AkkaTransport, IDisposable
         new Owner(HostPort.Text(_local.Host.Trim('[', ']'), _local.Port ?? 0), AddressUidExtension.Uid(System)),
         _settings.Terms,
         MeshDefaults.WireVersion,
-        called);
+        called)
+    {
+        Signs = _trust is { IsOn: true } && _settings.Terms is not null,
+    };
 
     /// <returns>When the connection is over.</returns>
     private Task Admit(LinkChannel channel, LinkHello caller)
     {
         HostPort.TrySplit(caller.Node.Address, out var host, out var port);
-        var handle = Opened(channel, At(host, port));
+        var handle = Opened(channel, At(host, port), caller);
         _whoListens.Task.Result.Notify(new InboundAssociation(handle));
         return handle.Ended;
     }
 
-    private LinkHandle Opened(LinkChannel channel, Address remote)
+    /// <param name="hello">Of the other end, whose certificate is for the address that it says.</param>
+    private LinkHandle Opened(LinkChannel channel, Address remote, LinkHello hello)
     {
-        var handle = new LinkHandle(channel, _local, remote, _parts);
+        var handle = new LinkHandle(channel, _local, remote, _parts, VoiceOf(channel, hello));
         _open[handle] = true;
         if (_stop.IsCancellationRequested)
             handle.Close();
         return handle;
+    }
+
+    private LinkVoice? VoiceOf(LinkChannel channel, LinkHello hello)
+    {
+        if (_trust is not { IsOn: true } trust || channel.Certificate is not { } certificate)
+            return null;
+        var peer = trust.Meet(hello.Node, certificate, hello.Signs, _settings.Terms?.MeshName ?? "");
+        return new LinkVoice(hello.Node, peer.Limits.IsLimited);
     }
 
     private Address At(string host, int port) =>

@@ -1,5 +1,6 @@
 using Akka.Actor.Setup;
 using Mesh.Hosting;
+using Mesh.Trust;
 
 namespace Mesh.Links;
 
@@ -7,6 +8,9 @@ namespace Mesh.Links;
 internal sealed class MeshTransportSetup(MeshCertificates certificates) : Setup
 {
     public MeshCertificates Certificates { get; } = certificates;
+
+    /// <summary>Who is at the other ends of the links; filled by the transport.</summary>
+    public MeshTrust Trust { get; } = new(certificates);
 
     /// <summary>To be put into the ActorSystem's setup. Null: TLS is off.</summary>
     /// <exception cref="System.Security.Cryptography.CryptographicException">A file cannot be used; <see cref="MeshTls.Check"/> says which in words.</exception>

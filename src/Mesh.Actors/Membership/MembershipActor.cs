@@ -28,6 +28,7 @@ internal sealed class MembershipActor : ReceiveActor, IWithTimers
     private readonly PeerLinks _links;
     private readonly OwnDoors _doors;
     private readonly MemberSights _sights;
+    private readonly PeerSpeech? _speech;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private IActorRef _join = ActorRefs.Nobody;
     private MembershipCore _core;
@@ -42,9 +43,11 @@ internal sealed class MembershipActor : ReceiveActor, IWithTimers
         Action<MembershipReport> report,
         TimeProvider time,
         OwnDoors? doors = null,
-        MemberSights? sights = null)
+        MemberSights? sights = null,
+        PeerSpeech? speech = null)
     {
         _sights = sights ?? new MemberSights();
+        _speech = speech;
         _doors = doors ?? new OwnDoors();
         _settings = settings;
         _adapters = adapters;
@@ -86,11 +89,12 @@ internal sealed class MembershipActor : ReceiveActor, IWithTimers
         Action<MembershipReport> report,
         TimeProvider time,
         OwnDoors? doors = null,
-        MemberSights? sights = null)
+        MemberSights? sights = null,
+        PeerSpeech? speech = null)
     {
         var cluster = new AkkaCluster(system);
         var adapters = new MembershipAdapters(cluster, cluster, new TcpPortProbe(time), new DnsSeedResolver(time), greeter);
-        return Props(settings, adapters, followers, published, report, time, doors, sights);
+        return Props(settings, adapters, followers, published, report, time, doors, sights, speech);
     }
 
     public static Props Props(
@@ -101,8 +105,9 @@ internal sealed class MembershipActor : ReceiveActor, IWithTimers
         Action<MembershipReport> report,
         TimeProvider time,
         OwnDoors? doors = null,
-        MemberSights? sights = null) =>
-        Akka.Actor.Props.Create(() => new MembershipActor(settings, adapters, followers, published, report, time, doors, sights));
+        MemberSights? sights = null,
+        PeerSpeech? speech = null) =>
+        Akka.Actor.Props.Create(() => new MembershipActor(settings, adapters, followers, published, report, time, doors, sights, speech));
 
     protected override void PreStart()
     {
@@ -140,6 +145,7 @@ internal sealed class MembershipActor : ReceiveActor, IWithTimers
     private void ReceiveFromOutside()
     {
         Receive<ClusterProtocol.IMessage>(m => Run(new MembershipInput.Cluster(m)));
+        Receive<IPeer>(Refuse, m => _speech is not null && !PeerSpeech.IsBy(Sender, m));
         Receive<Ping>(m =>
         {
             // Anybody is answered: also a node that this one does not know yet, or no more.
@@ -155,7 +161,7 @@ internal sealed class MembershipActor : ReceiveActor, IWithTimers
         Receive<IPeer>(m =>
         {
             Note(m);
-            Run(new MembershipInput.Peer(m));
+            Run(new MembershipInput.Peer(_speech is null ? m : PeerSpeech.Of(Sender, m)));
         });
     }
 
@@ -166,6 +172,12 @@ internal sealed class MembershipActor : ReceiveActor, IWithTimers
             _links.Answered(pong.From, pong.Number);
         else if (message is ReachabilityReport report && _core.Roster.Has(report.From))
             _sights.Said(new MemberWord(report.From, report.Unreachable, report.Heard, _time.GetTimestamp()));
+    }
+
+    private void Refuse(IPeer message)
+    {
+        if (_speech!.Refused(Sender))
+            _log.Warning("Not taken from {Peer}: {Message} in another node's name", Sender.Path.Address, message.GetType().Name);
     }
 
     private void ReceiveFromNode()

@@ -91,6 +91,9 @@ internal sealed class Adoption
     private bool Take(Claim<ServiceInstance> claim)
     {
         var record = claim.Record;
+        // What it may not write is left to the others, who line up for it too.
+        if (_view.MayWrite?.Invoke(record.Service) is false)
+            return true;
         if (record.Life is Lifetime.Anchored && record.Home != _self.Address)
         {
             _own.WritePlace(record with { Claim = record.Claim + ClaimSteps.Adoption });

@@ -1,4 +1,5 @@
 using Mesh.Catalog;
+using Mesh.Replication;
 using Mesh.Views;
 
 namespace Mesh.Registry;
@@ -9,10 +10,20 @@ internal sealed class CatalogEvents(Owner self)
     private const int Capacity = 20_000;
     private const long MaxBytes = 6L << 20;
 
+    // Strangers fill it: what they do must not push the stories out.
+    private readonly EventRing _refusals = new(1_000, 1L << 18);
     private readonly EventRing _events = new(Capacity, MaxBytes);
     private readonly List<CatalogEvent> _news = [];
 
-    public ValueList<CatalogEvent> Of(InstanceKey key) => ValueList.From(_events.Of(key));
+    public ValueList<CatalogEvent> Of(InstanceKey key) => ValueList.From(_refusals.Count == 0 ? _events.Of(key) : _events.Of(key).Concat(_refusals.Of(key)));
+
+    /// <summary>What was said to be an owner's was not taken: the story of each instance tells so.</summary>
+    public void RecordRefusal(EntryRefusal<InstanceKey> refusal, DateTimeOffset at)
+    {
+        var evidence = new Evidence(Causes.Refused, refusal.By, $"entry of {refusal.Owner}, {refusal.Detail}");
+        foreach (var key in refusal.Keys)
+            _refusals.Add(new CatalogEvent(at, key, "refused", evidence));
+    }
 
     public void Record(InstanceKey key, Moment at, string change, Evidence evidence)
     {

@@ -108,6 +108,9 @@ internal sealed class CatalogView
     /// <summary>Takes over a record that a removed owner left behind; false: this node only keeps its place.</summary>
     public Func<InstanceClaim, bool>? Takes { get; set; }
 
+    /// <summary>May this node write instances of a service? Null: of all.</summary>
+    public Func<ServiceName, bool>? MayWrite { get; init; }
+
     /// <summary>The time of what follows.</summary>
     public void At(TimeSpan now) => _now = now;
 

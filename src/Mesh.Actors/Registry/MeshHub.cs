@@ -3,6 +3,7 @@ using Mesh.Catalog;
 using Mesh.Heartbeats;
 using Mesh.Membership;
 using Mesh.Replication;
+using Mesh.Trust;
 using Mesh.Views;
 
 namespace Mesh.Registry;
@@ -99,6 +100,9 @@ internal sealed class MeshHub(
 
     /// <summary>How long changes take to come here, and to whoever watches.</summary>
     public CatalogTimes Times { get; } = new();
+
+    /// <summary>What was not taken for another node's entries.</summary>
+    internal RefusedEntries Refused { get; } = new(TimeProvider.System);
 
     /// <summary>Entries in the replicated state whose owner is not a member; an invariant says 0 once pruning is done.</summary>
     public int OwnerlessEntries { get; internal set; }

@@ -16,14 +16,19 @@ internal sealed partial class RegistryActor
         Receive<GetPolicy>(m => Sender.Tell(new Policy(m.Service, PolicyOf(m.Service), _hub.Snapshot.Revision)));
         Receive<Select>(m => _peers.Select.Tell(m, Sender));
         Receive<Explain>(m => Context.ActorOf(ExplainActor.Props(
-            m.Key, Sender, _core.EventsOf(m.Key), [.. _core.View.Members.Keys.Where(o => o != _self).Order()], _time)));
+            m.Key, Sender, StoryOf(m.Key), [.. _core.View.Members.Keys.Where(o => o != _self).Order()], _time)));
         Receive<RegistryPeerProtocol.GetEvents>(m =>
-            Sender.Tell(new RegistryPeerProtocol.Events(m.Key, _self, _core.EventsOf(m.Key))));
+            Sender.Tell(new RegistryPeerProtocol.Events(m.Key, _self, _core.Events.Of(m.Key))));
         Receive<ReplicationProtocol.GetVersions>(_ => TellVersions());
         Receive<ReplicationProtocol.Pull>(m =>
         {
             foreach (var index in m.Indexes.Where(_core.View.HasBucket))
-                Sender.Tell(new ReplicationProtocol.BucketState(_self, new BucketPart(index, _core.View.Bucket(index))));
+            {
+                var (bucket, seals) = _trust is null || m.From == _self
+                    ? (_core.View.Bucket(index), [])
+                    : _trust.ForOthers(m.From, index, _core.View.Bucket(index));
+                Sender.Tell(new ReplicationProtocol.BucketState(_self, new BucketPart(index, bucket)) { Seals = seals });
+            }
         });
         Receive<ReplicationProtocol.GetOwn>(_ => _peers.Replication.Tell(
             new ReplicationProtocol.Replicate(_core.View.OwnLogs(), _core.View.Policies, 0), Self));
@@ -36,6 +41,10 @@ internal sealed partial class RegistryActor
         var items = view is null ? [] : ValueList.From(view.Instances.Where(query.Filter.Matches));
         Sender.Tell(new Instances(query.Service, snapshot.Revision, snapshot.AgeOf(view, _time), items));
     }
+
+    /// <summary>What this node knows of an instance, with whose word that is.</summary>
+    private ValueList<CatalogEvent> StoryOf(InstanceKey key) =>
+        _trust?.Writer(key, _core.View, _time.GetUtcNow()) is { } writer ? [.. _core.Events.Of(key), writer] : _core.Events.Of(key);
 
     /// <summary>
     /// The policies come first: who takes the buckets for all there is must know them by then, or would deny for a while

@@ -6,6 +6,7 @@ using Mesh.Hosting;
 using Mesh.Membership;
 using Mesh.Replication;
 using Mesh.Selection;
+using Mesh.Trust;
 using Mesh.Views;
 using static Mesh.Registry.RegistryProtocol;
 
@@ -31,19 +32,25 @@ internal sealed partial class RegistryActor : ReceiveActor, IWithTimers
     private readonly Owner _self;
     private readonly TimeProvider _time;
     private readonly RegistryPeers _peers;
+    private readonly RegistryTrust? _trust;
     private readonly RegistryCore _core;
     private readonly Subscriptions<IActorRef> _subscriptions = new();
 
     public RegistryActor(
-        MeshHub hub, Owner self, SelectionContext selection, TimeProvider time, MeshOptions options, RegistryPeers peers)
+        MeshHub hub, Owner self, SelectionContext selection, TimeProvider time, MeshOptions options, RegistryPeers peers,
+        MeshTrust? trust = null)
     {
+        _trust = trust is { IsOn: true } ? new RegistryTrust(self, trust, options.MeshName) : null;
         _hub = hub;
         _self = self;
         _time = time;
         _peers = peers;
         var isNew = hub.Retained.IsNew(self);
         var now = Moment.Now(time);
-        var view = new CatalogView(hub.Retained.ClaimsOf(self, options.Buckets), hub.Snapshot, hold: isNew, now.At, hub.Retained.FormerHomes);
+        var view = new CatalogView(hub.Retained.ClaimsOf(self, options.Buckets), hub.Snapshot, hold: isNew, now.At, hub.Retained.FormerHomes)
+        {
+            MayWrite = _trust is null ? null : _trust.MayWrite,
+        };
         view.MergePolicies(hub.Policies);
         _core = new RegistryCore(self, view, hub.Snapshot, hub.OwnRegistrations, selection, now, options.ReapAfter, RegistryBounds.From(options));
         Receive<ICommand>(command => On(command, forwarded: false, TimeSpan.Zero));
@@ -56,8 +63,9 @@ internal sealed partial class RegistryActor : ReceiveActor, IWithTimers
     public ITimerScheduler Timers { get; set; } = null!;
 
     public static Props Props(
-        MeshHub hub, Owner self, SelectionContext selection, TimeProvider time, MeshOptions options, RegistryPeers peers) =>
-        Akka.Actor.Props.Create(() => new RegistryActor(hub, self, selection, time, options, peers));
+        MeshHub hub, Owner self, SelectionContext selection, TimeProvider time, MeshOptions options, RegistryPeers peers,
+        MeshTrust? trust = null) =>
+        Akka.Actor.Props.Create(() => new RegistryActor(hub, self, selection, time, options, peers, trust));
 
     protected override void PreStart()
     {
@@ -72,14 +80,21 @@ internal sealed partial class RegistryActor : ReceiveActor, IWithTimers
         Receive<HeartbeatProtocol.CheckChanged>(m => Step(new RegistryInput.CheckChanged(m)));
         Receive<HeartbeatProtocol.Lapsed>(m => Step(new RegistryInput.Lapsed(m)));
         Receive<ReplicationProtocol.Arrived>(m => Step(new RegistryInput.Arrived(m)));
-        Receive<ReplicationProtocol.PushAck>(m => Step(new RegistryInput.Confirmed(m.By, m.AckNumber)));
+        Receive<ReplicationProtocol.PushAck>(
+            m => Step(new RegistryInput.Confirmed(m.By, m.AckNumber)), m => _trust is null || MeshTrust.IsBy(Sender, m.By));
         Receive<ReplicationProtocol.Warmed>(_ => Step(RegistryInput.Warmed.Instance));
         Receive<MembershipProtocol.MemberUp>(m =>
             Step(new RegistryInput.MemberSeen(m.Member.Owner, m.Member.Standing, m.Contact)));
         Receive<MembershipProtocol.StandingChanged>(m =>
             Step(new RegistryInput.StandingChanged(m.Owner, m.Standing, m.Evidence)));
         Receive<MembershipProtocol.MemberLeaving>(m => Step(new RegistryInput.MemberLeaving(m.Owner)));
-        Receive<MembershipProtocol.MemberRemoved>(m => Step(new RegistryInput.MemberRemoved(m.Owner, m.Evidence)));
+        Receive<MembershipProtocol.MemberRemoved>(m =>
+        {
+            _trust?.Drop(m.Owner);
+            Step(new RegistryInput.MemberRemoved(m.Owner, m.Evidence));
+        });
+        Receive<ReplicationProtocol.SealsArrived>(m => _trust?.Note(m, _core.View));
+        Receive<ReplicationProtocol.Refused>(m => _core.Events.RecordRefusal(m.Refusal, _time.GetUtcNow()));
         Receive<RegistryPeerProtocol.IndexesReached>(m => Step(new RegistryInput.IndexesReached(m.Items)));
         Receive<Tick>(_ => OnTick());
         Receive<Due>(_ => Step(RegistryInput.Due.Instance));
@@ -89,6 +104,12 @@ internal sealed partial class RegistryActor : ReceiveActor, IWithTimers
 
     private void On(ICommand command, bool forwarded, TimeSpan reach)
     {
+        if (_trust?.Refusal(command, Sender) is { } refusal)
+        {
+            Sender.Tell(reach > TimeSpan.Zero ? new RegistryPeerProtocol.Reached(refusal, []) : refusal);
+            return;
+        }
+
         switch (command)
         {
             case Subscribe subscribe:

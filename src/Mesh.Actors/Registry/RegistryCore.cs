@@ -78,7 +78,7 @@ internal sealed class RegistryCore
     /// <inheritdoc cref="CatalogEvents.TakeNews"/>
     public IReadOnlyList<CatalogEvent> TakeNews() => _events.TakeNews();
 
-    public ValueList<CatalogEvent> EventsOf(InstanceKey key) => _events.Of(key);
+    public CatalogEvents Events => _events;
 
     /// <summary>Takes one input and answers with what the shell has to do for it, in this order.</summary>
     public ImmutableArray<RegistryEffect> Step(RegistryInput input, Moment now)

@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
 using Akka.Actor;
 using Akka.DistributedData;
 using Akka.Event;
 using Mesh.Catalog;
 using Mesh.Hosting;
 using Mesh.Membership;
+using Mesh.Trust;
 using Mesh.Views;
 
 namespace Mesh.Replication;
@@ -24,6 +26,8 @@ internal abstract class BucketReplicationActor<TBucket, TKey, TRecord> : Receive
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
 
+    private static readonly TimeSpan SealInterval = TimeSpan.FromSeconds(1);
+
     private readonly BucketKind<TBucket> _kind;
     private readonly MeshOptions _options;
     private readonly Key<TBucket>[] _keys;
@@ -34,8 +38,10 @@ internal abstract class BucketReplicationActor<TBucket, TKey, TRecord> : Receive
     private readonly ILoggingAdapter _log = Context.GetLogger();
 
     private protected BucketReplicationActor(
-        BucketKind<TBucket> kind, Owner self, MeshOptions options, ICanTell holder, IActorRef replicator)
+        BucketKind<TBucket> kind, Owner self, MeshOptions options, ICanTell holder, IActorRef replicator,
+        EntryGuardTerms<TKey, TRecord>? guard)
     {
+        Guard = guard is { Trust.IsOn: true } ? new EntryGuard<TBucket, TKey, TRecord>(self, options.Buckets, guard) : null;
         _kind = kind;
         _options = options;
         Owner = self;
@@ -44,13 +50,16 @@ internal abstract class BucketReplicationActor<TBucket, TKey, TRecord> : Receive
         Members = [self];
         _keys = [.. Enumerable.Range(0, options.Buckets).Select(i => kind.Key(i, options.Buckets))];
         _check = new ReplicaCheck<TBucket, TKey, TRecord>(self, options.Buckets);
-        _warmUp = new WarmUpRounds(self, options.Buckets, (member, question) => Send(question, member, kind.HolderPath), OnWarm);
+        _warmUp = new WarmUpRounds(self, options.Buckets, (member, question) => Send(question, member, kind.HolderPath), OnWarm,
+            Guard is { Wanted: var wanted } ? () => wanted.IsEmpty : null);
         Receive<WriteTick>(_ => Write());
         Receive<PollTick>(_ => OnPollTick());
         ReceiveFromReplicator();
         Receive<WarmUpTick>(_ => _warmUp.Tick(Members));
-        Receive<ReplicationProtocol.Versions>(_warmUp.Told);
-        Receive<ReplicationProtocol.Known>(m => _warmUp.Known(m.By));
+        Receive<ReplicationProtocol.Versions>(_warmUp.Told, m => IsBy(m.From));
+        Receive<ReplicationProtocol.Known>(m => _warmUp.Known(m.By), m => IsBy(m.By));
+        Receive<ReplicationProtocol.Sealed>(On);
+        Receive<SealTick>(_ => TellSeals());
         Receive<MembershipProtocol.MemberUp>(m => On(m.Member));
         Receive<MembershipProtocol.MemberRemoved>(m => On(m.Owner));
         Receive<MembershipProtocol.StandingChanged>(m => On(m.Owner, m.Standing));
@@ -66,6 +75,9 @@ internal abstract class BucketReplicationActor<TBucket, TKey, TRecord> : Receive
     private protected ICanTell Holder { get; }
 
     private protected IActorRef Replicator { get; }
+
+    /// <summary>Null: without TLS, or where it is off, every member is believed.</summary>
+    private protected EntryGuard<TBucket, TKey, TRecord>? Guard { get; }
 
     /// <summary>This node among them.</summary>
     private protected ImmutableSortedSet<Owner> Members { get; private set; }
@@ -94,7 +106,8 @@ internal abstract class BucketReplicationActor<TBucket, TKey, TRecord> : Receive
     private protected void Keep(IEnumerable<IWireMessage> pushes, long bytes) => _recent.Add(pushes, bytes);
 
     /// <summary>Sends a push that came from outside further along its way.</summary>
-    private protected void PassOn(IWireMessage push, Owner origin) => Push(push, PushTree.Children(Members, origin, Owner));
+    private protected void PassOn(IWireMessage push, Owner origin) =>
+        Push(push, Guard is not null && origin == Owner ? Members.Remove(Owner) : PushTree.Children(Members, origin, Owner));
 
     private protected void Push(IWireMessage push, IEnumerable<Owner> to)
     {
@@ -102,11 +115,50 @@ internal abstract class BucketReplicationActor<TBucket, TKey, TRecord> : Receive
             Send(push, member, _kind.ReplicationPath);
     }
 
-    /// <summary>Own writes to a bucket, of which this is the latest.</summary>
-    private protected void Wrote(int index, long version)
+    /// <summary>What was not taken, for whoever has to explain it; it is counted and logged already.</summary>
+    private protected virtual void Tell(EntryRefusal<TKey> refusal)
     {
-        _check.Wrote(index, version);
+    }
+
+    /// <summary>Does the message that is handled now come over the link of that node? Without a guard, everybody is believed.</summary>
+    private protected bool IsBy(Owner owner) => Guard is null || MeshTrust.IsBy(Sender, owner);
+
+    /// <summary>Are own pushes passed on by others? Not where those may not speak for this node: then they go to every member directly.</summary>
+    private protected bool Relays => Guard is null && PushTree.IsDeep(Members);
+
+    /// <summary>Is a push to be taken, or passed on as that of a node which does not sign? What is refused is asked of whoever it is said to be of.</summary>
+    private protected bool IsPushOf(Owner from, IEnumerable<int> indexes)
+    {
+        if (Guard is null || MeshTrust.IsBy(Sender, from) || Guard.MayPassOn(from))
+            return true;
+        Guard.Forged(SenderAddress, from, "a push");
+        foreach (var index in indexes)
+            Guard.Want(index, from);
+        TellRefusals();
+        return false;
+    }
+
+    /// <summary>What of a part of a push is taken.</summary>
+    private protected TBucket Taken(Owner from, int index, TBucket bucket)
+    {
+        if (Guard is null)
+            return bucket;
+        var taken = Guard.Given(from, index, bucket);
+        if (!ReferenceEquals(taken, bucket))
+            TellRefusals();
+        return taken;
+    }
+
+    /// <summary>Own writes to a bucket were pushed.</summary>
+    /// <param name="log">Those, or the log that they led to.</param>
+    private protected void Wrote(int index, OwnerLog<TKey, TRecord> log)
+    {
+        _check.Wrote(index, log.Latest);
         Changed(index);
+        if (Guard is null)
+            return;
+        Guard.Own.Wrote(index, log);
+        ScheduleSeals();
     }
 
     /// <summary>A bucket has changed, by whomever: Distributed Data is to follow.</summary>
@@ -140,7 +192,8 @@ internal abstract class BucketReplicationActor<TBucket, TKey, TRecord> : Receive
     }
 
     /// <summary>A bucket as this node holds it, for Distributed Data; or that of a member that was asked for it.</summary>
-    private protected void OnState(Owner from, int index, TBucket bucket)
+    /// <param name="seals">Of logs in it that are another's than the sender's.</param>
+    private protected void OnState(Owner from, int index, TBucket bucket, ImmutableArray<OwnerSeal> seals)
     {
         if (from == Owner && Sender is IInternalActorRef { IsLocal: true })
         {
@@ -148,8 +201,74 @@ internal abstract class BucketReplicationActor<TBucket, TKey, TRecord> : Receive
             return;
         }
 
+        if (Guard is not null)
+        {
+            if (!MeshTrust.IsBy(Sender, from))
+            {
+                Guard.Forged(SenderAddress, from, "a bucket");
+                TellRefusals();
+                return;
+            }
+
+            bucket = Guard.Given(from, index, bucket, seals);
+            Guard.Wanted.Came(index, from, long.MaxValue);
+            TellRefusals();
+        }
+
         TakeIn(index, bucket);
+        if (!seals.IsDefaultOrEmpty && Guard is not null)
+            Holder.Tell(new ReplicationProtocol.SealsArrived([.. seals.Where(s => s.Seal.Index == index && bucket.Logs.ContainsKey(s.Owner))]), Self);
         _warmUp.Received(from, index);
+        _warmUp.Proven();
+    }
+
+    private string SenderAddress => MeshTrust.AddressOf(Sender) ?? "nobody";
+
+    private void On(ReplicationProtocol.Sealed message)
+    {
+        if (Guard is null)
+            return;
+        if (!MeshTrust.IsBy(Sender, message.From))
+        {
+            Guard.Forged(SenderAddress, message.From, "signatures");
+            TellRefusals();
+            return;
+        }
+
+        foreach (var seal in message.Items)
+            Guard.Hint(seal.Index, message.From, seal.Version);
+        Holder.Tell(new ReplicationProtocol.SealsArrived([.. message.Items.Select(s => new OwnerSeal(message.From, s))]), Self);
+    }
+
+    private void ScheduleSeals()
+    {
+        if (!Timers.IsTimerActive(nameof(SealTick)))
+            Timers.StartSingleTimer(nameof(SealTick), SealTick.Instance, SealInterval);
+    }
+
+    private void TellSeals()
+    {
+        try
+        {
+            var seals = Guard!.Own.Sign();
+            if (!seals.IsEmpty)
+                Push(new ReplicationProtocol.Sealed(Owner, seals), Members.Remove(Owner).Where(Guard.MayUseSeals));
+        }
+        catch (CryptographicException fault)
+        {
+            // The owner is still asked itself; what it wrote is passed on by nobody.
+            _log.Warning("Entries are not signed: {Reason}", fault.Message);
+        }
+    }
+
+    private void TellRefusals()
+    {
+        foreach (var refusal in Guard?.TakeRefusals() ?? [])
+        {
+            if (refusal.IsNews)
+                _log.Warning("Not taken from {Peer}: entries of {Owner}, {Detail} ({Reason})", refusal.By, refusal.Owner, refusal.Detail, RefusedEntries.Word(refusal.Fault));
+            Tell(refusal);
+        }
     }
 
     /// <summary>
@@ -177,7 +296,7 @@ internal abstract class BucketReplicationActor<TBucket, TKey, TRecord> : Receive
     private void On(int index, TBucket held)
     {
         if (_check.IsNews(index, held))
-            TakeIn(index, held);
+            TakeIn(index, Guard is null ? held : Guard.Replica(index, held));
         Heal(index, held);
     }
 
@@ -192,6 +311,14 @@ internal abstract class BucketReplicationActor<TBucket, TKey, TRecord> : Receive
     {
         _recent.Turn();
         Poll();
+        if (Guard is null)
+            return;
+        foreach (var (from, indexes) in Guard.Asks(Members, _behind.IsDoubted))
+            Send(new ReplicationProtocol.Pull(Owner, indexes), from, _kind.HolderPath);
+        Guard.Own.Look();
+        if (Guard.Own.IsDue)
+            ScheduleSeals();
+        _warmUp.Proven();
     }
 
     private void On(MeshMember member)
@@ -202,6 +329,8 @@ internal abstract class BucketReplicationActor<TBucket, TKey, TRecord> : Receive
             On(member.Owner, member.Standing);
             foreach (var push in _recent.All)
                 Send(push, member.Owner, _kind.ReplicationPath);
+            if (Guard is { Own.All: { IsEmpty: false } seals } && Guard.MayUseSeals(member.Owner))
+                Send(new ReplicationProtocol.Sealed(Owner, seals), member.Owner, _kind.ReplicationPath);
             Send(new ReplicationProtocol.Known(Owner), member.Owner, _kind.ReplicationPath);
         }
 
@@ -213,6 +342,7 @@ internal abstract class BucketReplicationActor<TBucket, TKey, TRecord> : Receive
     {
         Members = Members.Remove(removed);
         _behind.Removed(removed);
+        Guard?.Drop(removed);
     }
 
     private void On(Owner member, Standing standing)
@@ -240,6 +370,11 @@ internal abstract class BucketReplicationActor<TBucket, TKey, TRecord> : Receive
     private sealed record PollTick : INoSerializationVerificationNeeded, INotInfluenceReceiveTimeout
     {
         public static readonly PollTick Instance = new();
+    }
+
+    private sealed record SealTick : INoSerializationVerificationNeeded
+    {
+        public static readonly SealTick Instance = new();
     }
 
     private sealed record WarmUpTick : INoSerializationVerificationNeeded

@@ -97,6 +97,29 @@ internal sealed class OwnerLog<TKey, TRecord>
         return Closed(longer.Version, longer.Live, cloud);
     }
 
+    /// <summary>The same numbers, with what is not allowed removed. The keys of it are added to <paramref name="refused"/>.</summary>
+    public OwnerLog<TKey, TRecord> Only(Func<TKey, bool> allows, ICollection<TKey> refused)
+    {
+        ArgumentNullException.ThrowIfNull(allows);
+        ArgumentNullException.ThrowIfNull(refused);
+        var (live, cloud) = (Live, Cloud);
+        foreach (var key in Live.Keys.Where(k => !allows(k)))
+        {
+            live = live.Remove(key);
+            refused.Add(key);
+        }
+
+        foreach (var (version, write) in Cloud)
+        {
+            if (write.Record is null || allows(write.Key))
+                continue;
+            cloud = cloud.SetItem(version, write with { Record = null });
+            refused.Add(write.Key);
+        }
+
+        return ReferenceEquals(live, Live) && ReferenceEquals(cloud, Cloud) ? this : new(Version, live, cloud);
+    }
+
     /// <summary>Folds the part of the cloud that the prefix has reached.</summary>
     private static OwnerLog<TKey, TRecord> Closed(
         long version,

@@ -19,6 +19,10 @@ internal sealed class PolicyTable : IReplicatedData<PolicyTable>, IWireMessage
 
     public static PolicyTable Of(PolicyEntry entry) => new(Empty.Entries.Add(entry.Service, entry));
 
+    /// <summary>The entries of some services.</summary>
+    public PolicyTable Only(Func<ServiceName, bool> service) =>
+        Entries.Keys.All(service) ? this : new(Entries.RemoveRange(Entries.Keys.Where(k => !service(k))));
+
     public PolicyTable Merge(PolicyTable other)
     {
         var entries = Entries;

@@ -25,23 +25,32 @@ internal sealed class ReplicationActor : BucketReplicationActor<InstanceBucket, 
     private PolicyTable _policies = PolicyTable.Empty;
     private PolicyTable? _policiesSeen;
 
-    public ReplicationActor(Owner self, MeshOptions options, ICanTell registry, IActorRef replicator)
-        : base(Kind, self, options, registry, replicator)
+    public ReplicationActor(
+        Owner self, MeshOptions options, ICanTell registry, IActorRef replicator, EntryGuardTerms<InstanceKey, ServiceInstance>? guard = null)
+        : base(Kind, self, options, registry, replicator, guard)
     {
         Receive<ReplicationProtocol.Replicate>(On);
         Receive<ReplicationProtocol.PushAgain>(On);
         Receive<ReplicationProtocol.Push>(On);
-        Receive<ReplicationProtocol.BucketState>(m => OnState(m.From, m.Part.Index, m.Part.Bucket));
+        Receive<ReplicationProtocol.BucketState>(m => OnState(m.From, m.Part.Index, m.Part.Bucket, m.Seals));
         Receive<GetSuccess>(m => On((PolicyTable)m.Data), m => m.Data is PolicyTable);
         Receive<NotFound>(_ => { });
     }
 
     /// <param name="replicator">The replicator of Distributed Data.</param>
-    public static Props Props(Owner self, MeshOptions options, ICanTell registry, IActorRef replicator) =>
-        Akka.Actor.Props.Create(() => new ReplicationActor(self, options, registry, replicator));
+    /// <param name="guard">Null: there is no TLS, and every member is believed.</param>
+    public static Props Props(
+        Owner self, MeshOptions options, ICanTell registry, IActorRef replicator, EntryGuardTerms<InstanceKey, ServiceInstance>? guard = null) =>
+        Akka.Actor.Props.Create(() => new ReplicationActor(self, options, registry, replicator, guard));
 
     private protected override void TakeIn(int index, InstanceBucket bucket) =>
         Holder.Tell(new ReplicationProtocol.Arrived([new BucketPart(index, bucket)], PolicyTable.Empty, null, 0), Self);
+
+    private protected override void Tell(EntryRefusal<InstanceKey> refusal)
+    {
+        if (refusal.Keys.Count > 0)
+            Holder.Tell(new ReplicationProtocol.Refused(refusal), Self);
+    }
 
     private protected override void Write()
     {
@@ -62,10 +71,10 @@ internal sealed class ReplicationActor : BucketReplicationActor<InstanceBucket, 
     private void On(ReplicationProtocol.Replicate message)
     {
         var push = new ReplicationProtocol.Push(
-            Owner, message.AckNumber, PushTree.IsDeep(Members), message.Parts, message.Policies);
+            Owner, message.AckNumber, Relays, message.Parts, message.Policies);
         Push(push, push with { AckNumber = 0, Relay = false }, message.Parts.Length * AboutOneInstance);
         foreach (var part in message.Parts)
-            Wrote(part.Index, part.Bucket.LogOf(Owner).Latest);
+            Wrote(part.Index, part.Bucket.LogOf(Owner));
 
         _policies = _policies.Merge(message.Policies);
         ScheduleWrite();
@@ -76,12 +85,20 @@ internal sealed class ReplicationActor : BucketReplicationActor<InstanceBucket, 
 
     private void On(ReplicationProtocol.Push push)
     {
-        Holder.Tell(new ReplicationProtocol.Arrived(push.Parts, push.Policies, push.From, push.AckNumber), Self);
+        if (!IsPushOf(push.From, push.Parts.Select(p => p.Index)))
+            return;
+        var parts = Guard is null ? push.Parts : [.. push.Parts.Select(p => p with { Bucket = Taken(push.From, p.Index, p.Bucket) })];
+        Holder.Tell(new ReplicationProtocol.Arrived(parts, PoliciesOf(push), push.From, push.AckNumber), Self);
         foreach (var part in push.Parts)
             Changed(part.Index);
         if (push.Relay)
             PassOn(push, push.From);
     }
+
+    /// <summary>A node tells of all policies that it knows; those beyond the limits of its certificate are others' to tell.</summary>
+    private PolicyTable PoliciesOf(ReplicationProtocol.Push push) => Guard?.LimitsOf(push.From) is { IsLimited: true } limits
+        ? push.Policies.Only(service => limits.AllowsService(service.Value))
+        : push.Policies;
 
     private void On(PolicyTable table)
     {

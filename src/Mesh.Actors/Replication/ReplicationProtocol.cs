@@ -30,6 +30,12 @@ internal static class ReplicationProtocol
     /// <summary>State or writes that came from outside. With an ack number the origin wants <see cref="PushAck"/>.</summary>
     public sealed record Arrived(ImmutableArray<BucketPart> Parts, PolicyTable Policies, Owner? From, long AckNumber) : ILocal;
 
+    /// <summary>Owners have signed logs that are here, or on their way to here.</summary>
+    public sealed record SealsArrived(ImmutableArray<OwnerSeal> Items) : ILocal;
+
+    /// <summary>What was said to be these instances' owner's was not taken.</summary>
+    public sealed record Refused(EntryRefusal<InstanceKey> Refusal) : ILocal;
+
     /// <summary>The replication actor began anew and asks for all of this node's own writes.</summary>
     public sealed record GetOwn : ILocal
     {
@@ -66,5 +72,12 @@ internal static class ReplicationProtocol
     /// <summary>A joining node asks for whole buckets; each comes in a <see cref="BucketState"/> of its own.</summary>
     public sealed record Pull(Owner From, ImmutableArray<int> Indexes) : IWireMessage;
 
-    public sealed record BucketState(Owner From, BucketPart Part) : IWireMessage;
+    public sealed record BucketState(Owner From, BucketPart Part) : IWireMessage
+    {
+        /// <summary>Of logs in it that are another's than the sender's.</summary>
+        public ImmutableArray<OwnerSeal> Seals { get; init; } = [];
+    }
+
+    /// <summary>Signatures of the sender's own logs, after the pushes that led to them.</summary>
+    public sealed record Sealed(Owner From, ImmutableArray<Seal> Items) : IWireMessage, IDeadLetterSuppression;
 }

@@ -10,7 +10,8 @@ namespace Mesh.Replication;
 /// </summary>
 /// <param name="ask">Sends a question to the member that answers it.</param>
 /// <param name="onWarm">Told once.</param>
-internal sealed class WarmUpRounds(Owner self, int buckets, Action<Owner, IWireMessage> ask, Action onWarm)
+/// <param name="isProven">Has everything come that others said there is without proof? Null: nothing needs any.</param>
+internal sealed class WarmUpRounds(Owner self, int buckets, Action<Owner, IWireMessage> ask, Action onWarm, Func<bool>? isProven = null)
 {
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(400);
 
@@ -59,6 +60,9 @@ internal sealed class WarmUpRounds(Owner self, int buckets, Action<Owner, IWireM
             ask(source, new ReplicationProtocol.GetVersions(self));
     }
 
+    /// <summary>What was to be proven is.</summary>
+    public void Proven() => Finish();
+
     public void Told(ReplicationProtocol.Versions versions) => Advance(_state.Told(
         versions.From,
         versions.Ready,
@@ -76,7 +80,9 @@ internal sealed class WarmUpRounds(Owner self, int buckets, Action<Owner, IWireM
 
     private void Finish()
     {
-        if (IsWarm || !_state.IsWarm || (!_others.IsSubsetOf(_knownBy) && _ticksUnknown < PatienceWithMembers))
+        if (IsWarm || !_state.IsWarm)
+            return;
+        if (_ticksUnknown < PatienceWithMembers && (!_others.IsSubsetOf(_knownBy) || isProven?.Invoke() is false))
             return;
         IsWarm = true;
         onWarm();

@@ -30,6 +30,8 @@ internal sealed class WriteBehind
     public void Changed(int index) =>
         _changed[index] = _changed.TryGetValue(index, out var known) ? known with { Last = _turn } : (_turn, _turn);
 
+    public bool IsDoubted(Owner member) => _doubted.Contains(member);
+
     /// <summary>Has the bucket changed since its replica was written?</summary>
     public bool IsBehind(int index) => _changed.ContainsKey(index);
 

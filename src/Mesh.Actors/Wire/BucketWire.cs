@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
 using Mesh.Catalog;
 using Mesh.Replication;
 using P = Mesh.Wire.Proto;
@@ -69,15 +70,33 @@ internal abstract class BucketWire<TBucket, TKey, TRecord>(TBucket empty)
         return (index, bucket);
     }
 
-    /// <summary>What a joining node is sent: a part with its sender.</summary>
-    public void WriteState(ref WireWriter writer, Owner from, int index, TBucket bucket)
+    /// <summary>What a joining node is sent: a part with its sender, and signatures of others.</summary>
+    public void WriteState(ref WireWriter writer, Owner from, int index, TBucket bucket, ImmutableArray<OwnerSeal> seals)
     {
         OwnerWire.Write(ref writer, P.BucketState.FromFieldNumber, from);
         WritePart(ref writer, P.BucketState.PartFieldNumber, index, bucket);
+        foreach (var seal in seals.IsDefault ? [] : seals)
+            SealWire.Write(ref writer, P.BucketState.SealsFieldNumber, seal);
     }
 
-    public (Owner From, int Index, TBucket Bucket) ReadState(ReadOnlySpan<byte> bytes)
+    /// <summary>SHA-256 of what an owner signs of its log: the canonical bytes of its prefix, without early writes.</summary>
+    public byte[] Digest(Owner owner, OwnerLog<TKey, TRecord> log)
     {
+        var writer = WireWriter.Rent();
+        try
+        {
+            WriteLog(ref writer, owner, new OwnerLog<TKey, TRecord>(log.Version, log.Live, OwnerLog<TKey, TRecord>.Empty.Cloud));
+            return SHA256.HashData(writer.Written);
+        }
+        finally
+        {
+            writer.Return();
+        }
+    }
+
+    public (Owner From, int Index, TBucket Bucket, ImmutableArray<OwnerSeal> Seals) ReadState(ReadOnlySpan<byte> bytes)
+    {
+        var seals = ImmutableArray.CreateBuilder<OwnerSeal>();
         Owner? from = null;
         (int Index, TBucket Bucket)? part = null;
         var reader = new WireReader(bytes);
@@ -87,11 +106,13 @@ internal abstract class BucketWire<TBucket, TKey, TRecord>(TBucket empty)
                 from = WirePools.Owners.Get(reader.Content());
             else if (reader.Field == P.BucketState.PartFieldNumber)
                 part = ReadPart(reader.Content());
+            else if (reader.Field == P.BucketState.SealsFieldNumber)
+                seals.Add(SealWire.ReadOwners(reader.Content()));
         }
 
         var sender = OwnerWire.Known(from);
         var (index, bucket) = part ?? throw new WireFormatException("the bucket is missing");
-        return (sender, index, bucket);
+        return (sender, index, bucket, seals.ToImmutable());
     }
 
     protected abstract void WriteRecord(ref WireWriter writer, int field, TRecord record);

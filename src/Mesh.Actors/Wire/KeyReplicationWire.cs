@@ -63,12 +63,12 @@ internal static class KeyReplicationWire
     }
 
     private static void WriteState(ref WireWriter writer, KeyReplicationProtocol.KeyBucketState state) =>
-        Buckets.WriteState(ref writer, state.From, state.Part.Index, state.Part.Bucket);
+        Buckets.WriteState(ref writer, state.From, state.Part.Index, state.Part.Bucket, state.Seals);
 
     private static KeyReplicationProtocol.KeyBucketState ReadState(ReadOnlySpan<byte> bytes)
     {
-        var (from, index, bucket) = Buckets.ReadState(bytes);
-        return new(from, new KeyBucketPart(index, bucket));
+        var (from, index, bucket, seals) = Buckets.ReadState(bytes);
+        return new(from, new KeyBucketPart(index, bucket)) { Seals = seals };
     }
 
     private static KeyBucketPart Part((int Index, KeyBucket Bucket) part) => new(part.Index, part.Bucket);

@@ -50,12 +50,12 @@ internal static class PushWire
     }
 
     public static void WriteState(ref WireWriter writer, ReplicationProtocol.BucketState state) =>
-        Buckets.WriteState(ref writer, state.From, state.Part.Index, state.Part.Bucket);
+        Buckets.WriteState(ref writer, state.From, state.Part.Index, state.Part.Bucket, state.Seals);
 
     public static ReplicationProtocol.BucketState ReadState(ReadOnlySpan<byte> bytes)
     {
-        var (from, index, bucket) = Buckets.ReadState(bytes);
-        return new(from, new BucketPart(index, bucket));
+        var (from, index, bucket, seals) = Buckets.ReadState(bytes);
+        return new(from, new BucketPart(index, bucket)) { Seals = seals };
     }
 
     private static BucketPart Part((int Index, InstanceBucket Bucket) part) => new(part.Index, part.Bucket);

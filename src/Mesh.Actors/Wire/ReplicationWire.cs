@@ -20,6 +20,7 @@ internal static class ReplicationWire
         WireEntry.ByHand<ReplicationProtocol.Push>(WireManifests.Push, PushWire.WritePush, PushWire.ReadPush),
         WireEntry.ByHand<ReplicationProtocol.BucketState>(
             WireManifests.BucketState, PushWire.WriteState, PushWire.ReadState),
+        WireEntry.ByHand<ReplicationProtocol.Sealed>(WireManifests.Sealed, SealWire.WriteSealed, SealWire.ReadSealed),
         WireEntry.Of<ReplicationProtocol.PushAck, P.PushAck>(
             WireManifests.PushAck,
             m => new() { By = m.By.ToWire(), AckNumber = m.AckNumber },

@@ -62,6 +62,7 @@ internal static class WireManifests
     public const string Pull = "pl1";
     public const string Known = "kn1";
     public const string BucketState = "bs1";
+    public const string Sealed = "sa1";
     public const string Forwarded = "fw1";
     public const string Reached = "re1";
     public const string IndexesReached = "ir1";

@@ -58,6 +58,12 @@ internal ref struct WireReader(ReadOnlySpan<byte> bytes)
         return BinaryPrimitives.ReadInt32LittleEndian(Bytes(sizeof(int)));
     }
 
+    public long Fixed64()
+    {
+        Take(WireKind.Fixed64);
+        return BinaryPrimitives.ReadInt64LittleEndian(Bytes(sizeof(long)));
+    }
+
     /// <summary>The content of a string, bytes or embedded message field.</summary>
     public ReadOnlySpan<byte> Content()
     {

@@ -54,6 +54,11 @@ internal sealed class MeshMetrics
                 () => (certificates.Current.Until - _time.GetUtcNow()).TotalSeconds,
                 "s",
                 "Time until the node's certificate ends; below 0 it has");
+            meter.CreateObservableCounter(
+                MeshInstruments.RefusedEntries,
+                () => _hub.Refused.All().Select(r => new Measurement<long>(r.Count, new KeyValuePair<string, object?>("reason", r.Reason))),
+                "{entry}",
+                "Entries said to be another node's that were not taken, by why: unsigned, signature, certificate, limits, sender");
         }
 
         var propagation = meter.CreateHistogram<double>(MeshInstruments.PropagationDuration, "s", "From the registration at another node, by its clock, to this view", advice: Seconds);

@@ -24,4 +24,10 @@ public static class Causes
     public const string MemberRemoved = "member-removed";
     public const string MemberLeft = "member-left";
     public const string NodeRestarted = "node-restarted";
+
+    /// <summary>In a mesh with TLS: whose word it is that the instance is as it is, and by which certificate.</summary>
+    public const string WrittenBy = "written-by";
+
+    /// <summary>In a mesh with TLS: what another node said to be the owner's was not taken.</summary>
+    public const string Refused = "refused";
 }

@@ -29,6 +29,8 @@ internal sealed class MeshCertificates
 
     public CertificateSet Current => _current;
 
+    public EntrySignatures Signatures => _options.Signatures;
+
     /// <summary>Null: TLS is off.</summary>
     /// <exception cref="CryptographicException">A file cannot be used; <see cref="MeshTls.Check"/> says which in words.</exception>
     public static MeshCertificates? Of(MeshTlsOptions options)

@@ -38,6 +38,14 @@ public sealed class MeshTlsOptions
     [StringLength(4_096)]
     public string RevocationFile { get; set; } = "";
 
+    /// <summary>
+    /// From whom entries of another node are taken: from any member (Off), or from their owner or with its signature; Accept takes those of nodes that do
+    /// not sign from any member, as a mesh needs whose nodes are not all new.
+    /// </summary>
+    /// <value>The default is "accept".</value>
+    [EnumDataType(typeof(EntrySignatures))]
+    public EntrySignatures Signatures { get; set; } = EntrySignatures.Accept;
+
     public bool IsOn => CertificateFile.Length > 0 || AuthorityFile.Length > 0 || KeyFile.Length > 0
         || RevocationFile.Length > 0;
 }

@@ -13,6 +13,7 @@ public static class MeshInstruments
     public const string Ownerless = "mesh.ownerless";
     public const string Peers = "mesh.peers";
     public const string CertificateLeft = "mesh.certificate.left";
+    public const string RefusedEntries = "mesh.refused.entries";
     public const string ContactAge = "mesh.contact.age";
     public const string LookupAge = "mesh.lookup.age";
     public const string WatchLag = "mesh.watch.lag";

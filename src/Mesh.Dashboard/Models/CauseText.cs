@@ -27,6 +27,8 @@ internal static class CauseText
         Causes.MemberRemoved => "its node was removed from the mesh as dead",
         Causes.MemberLeft => "its node left the mesh in order",
         Causes.NodeRestarted => "its node started anew",
+        Causes.WrittenBy => "whose word it is, and by which certificate",
+        Causes.Refused => "a node said so that may not: it was not taken",
         _ => cause,
     };
 
@@ -43,7 +45,8 @@ internal static class CauseText
 
     public static Tone ToneOf(string cause) => cause switch
     {
-        Causes.LeaseExpired or Causes.DeregisterTime or Causes.LinkBroken or Causes.ConnectionRefused or Causes.Unreachable or Causes.MemberRemoved => Tone.Bad,
+        Causes.LeaseExpired or Causes.DeregisterTime or Causes.LinkBroken or Causes.ConnectionRefused or Causes.Unreachable or Causes.MemberRemoved
+            or Causes.Refused => Tone.Bad,
         Causes.ClaimLost or Causes.Deregistered or Causes.MemberLeft or Causes.NodeRestarted => Tone.Notice,
         Causes.Registered or Causes.HeardAgain or Causes.LeaseRenewed => Tone.Good,
         _ => Tone.Quiet,

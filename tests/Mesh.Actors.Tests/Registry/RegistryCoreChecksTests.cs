@@ -138,7 +138,7 @@ public sealed class RegistryCoreChecksTests
         _node.Step(new RegistryInput.CheckChanged(new(Key, "gone", InstanceStatus.Passing, Because)));
 
         Assert.Equal(InstanceStatus.Critical, Held.Status);
-        Assert.Contains(_node.Core.EventsOf(Key), e => e.Change == "warning → critical" && e.Evidence.Detail == "check 'a': silent");
+        Assert.Contains(_node.Core.Events.Of(Key), e => e.Change == "warning → critical" && e.Evidence.Detail == "check 'a': silent");
     }
 
     [Fact]

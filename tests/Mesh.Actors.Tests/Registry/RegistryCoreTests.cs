@@ -75,7 +75,7 @@ public sealed class RegistryCoreTests
         Assert.Empty(_node.Registrations);
         Assert.Contains(_node.Orders, o => o is HeartbeatProtocol.Untrack);
         Assert.Equal(Other, _node.Core.View.Find(Key)!.Owner);
-        Assert.Contains(_node.Core.EventsOf(Key), e => e.Evidence.Cause == Causes.ClaimLost);
+        Assert.Contains(_node.Core.Events.Of(Key), e => e.Evidence.Cause == Causes.ClaimLost);
     }
 
     [Fact]
@@ -150,7 +150,7 @@ public sealed class RegistryCoreTests
         Register(Some.Record(Key));
         _node.Step(new RegistryInput.Lapsed(new(Key, new Evidence(Causes.DeregisterTime, "test", "60 s critical"))));
         Assert.Empty(_node.Registrations);
-        Assert.Equal(Causes.DeregisterTime, _node.Core.EventsOf(Key)[^1].Evidence.Cause);
+        Assert.Equal(Causes.DeregisterTime, _node.Core.Events.Of(Key)[^1].Evidence.Cause);
     }
 
     [Fact]

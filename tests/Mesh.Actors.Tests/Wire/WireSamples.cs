@@ -190,7 +190,8 @@ internal static class WireSamples
             new Versions(One, true, [new(17, Two, 5), new(18, Two, 6), new(18, One, 1)]),
             new Known(One),
             new Pull(One, [17, 18]),
-            new BucketState(One, part),
+            new BucketState(One, part) { Seals = [new(Two, Signed)] },
+            new Sealed(One, [Signed]),
             new Forwarded(new Renew(Key, InstanceStatus.Passing, "fine"), TimeSpan.FromMilliseconds(250)),
             new Reached(new Deregistered(Key, 5), ["10.0.0.1:4053"]),
             new IndexesReached([new ReachedIndex("orders", 872_000_000_000, 0x9e37_79b9_7f4a_7c15), new ReachedIndex(IndexLine.Gone, 872_000_000_001, 0)]),
@@ -198,6 +199,8 @@ internal static class WireSamples
             new Events(Key, Two, [new CatalogEvent(At, Key, "removed", Seen)]),
         ];
     }
+
+    private static Seal Signed => new(17, 5, 1_773_500_966_000, [1, 2, 0xfe, 0xff], [0x30, 3, 2, 1, 1]);
 
     private static IEnumerable<IWireMessage> Remotes()
     {
@@ -236,7 +239,7 @@ internal static class WireSamples
         [
             bucket,
             new KeyReplicationProtocol.KeyPush(One, true, [part], 5),
-            new KeyReplicationProtocol.KeyBucketState(Two, part),
+            new KeyReplicationProtocol.KeyBucketState(Two, part) { Seals = [new(One, Signed)] },
             new KeyReplicationProtocol.KeyReached(6_983_000_000_000, 0x9e37_79b9_7f4a_7c15),
             new KeyReplicationProtocol.LeaseCall(4, LeaseVerb.KeepAlive, record.Lease),
             new KeyReplicationProtocol.LeaseAnswer(4, true, 15, 12, [record.Slot.Name, gone.Slot.Name]),

@@ -5,9 +5,11 @@ using Akka.DistributedData;
 using Mesh.Catalog;
 using Mesh.Hosting;
 using Mesh.KeyValues;
+using Mesh.Links;
 using Mesh.Membership;
 using Mesh.Replication;
 using Mesh.Testing;
+using Mesh.Trust;
 
 namespace Mesh.Cluster.Tests.Replication;
 
@@ -37,21 +39,32 @@ internal sealed class ReplicatedNode : IAsyncDisposable
 
     public int Ownerless => _parts.Hub.OwnerlessEntries;
 
-    public static async Task<ReplicatedNode> StartAsync(params ReplicatedNode[] seeds)
+    public ActorSystem System => _system;
+
+    /// <summary>How much was not taken for another node's entries, by why.</summary>
+    public RefusedEntries Refused => _parts.Hub.Refused;
+
+    public static Task<ReplicatedNode> StartAsync(params ReplicatedNode[] seeds) => StartAsync(new MeshTlsOptions(), seeds);
+
+    public static async Task<ReplicatedNode> StartAsync(MeshTlsOptions tls, params ReplicatedNode[] seeds)
     {
-        var options = new MeshOptions { Port = 0, StableAfter = TimeSpan.FromSeconds(1), Buckets = 8 };
+        var options = new MeshOptions { Port = 0, StableAfter = TimeSpan.FromSeconds(1), Buckets = 8, Tls = tls };
         foreach (var seed in seeds)
             options.Seeds.Add(seed.Owner.Address);
         var config = ConfigurationFactory.ParseString(Soon).WithFallback(MeshHocon.For(options));
-        var system = ActorSystem.Create(
-            MeshNames.ActorSystem, ActorSystemSetup.Create(BootstrapSetup.Create().WithConfig(config), MeshLogFilter.Setup));
         var parts = MeshSetup.Create(options);
+        var setup = ActorSystemSetup.Create(BootstrapSetup.Create().WithConfig(config), MeshLogFilter.Setup);
+        if (MeshTransportSetup.Of(parts.Certificates.Value) is { } certificates)
+            setup = setup.And(certificates);
+        var system = ActorSystem.Create(MeshNames.ActorSystem, setup);
         await system.StartMeshAsync(parts);
         await parts.Hub.FirstReady.WaitAsync(Patience.Limit);
         return new ReplicatedNode(system, parts);
     }
 
     public int Instances(string service) => _parts.Hub.Snapshot.Find(service)?.Instances.Length ?? 0;
+
+    public string[] Ids(string service) => [.. _parts.Hub.Snapshot.Find(service)?.Instances.Select(i => i.Instance.Id.Value) ?? []];
 
     public int Entries => _parts.KeyValues.Snapshot.Count;
 
@@ -85,6 +98,10 @@ internal sealed class ReplicatedNode : IAsyncDisposable
     public Task CrashAsync() => _system.Terminate();
 
     public async ValueTask DisposeAsync() => await _system.Terminate();
+
+    /// <summary>The bucket of instances as Distributed Data has it here; empty: it has none.</summary>
+    public async Task<InstanceBucket> ReplicaAsync(int index) =>
+        await GetAsync(BucketKeys.Key(index, _parts.Options.Buckets)) ?? InstanceBucket.Empty;
 
     private async Task<T?> GetAsync<T>(Key<T> key)
         where T : class, IReplicatedData =>

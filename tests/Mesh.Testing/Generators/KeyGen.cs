@@ -34,7 +34,7 @@ internal static class KeyGen
         WireGen.Of(Bucket),
         WireGen.Of(Gen.Select(CatalogGen.Owner, Gen.Bool, Part.Array[0, 3], Gen.Long, Gen.ULong, (o, r, p, n, m) =>
             new KeyReplicationProtocol.KeyPush(o, r, [.. p], n) { Mark = m })),
-        WireGen.Of(Gen.Select(CatalogGen.Owner, Part, (o, p) => new KeyReplicationProtocol.KeyBucketState(o, p))),
+        WireGen.Of(Gen.Select(CatalogGen.Owner, Part, PeerGen.OwnerSeals.Array[0, 3], (o, p, s) => new KeyReplicationProtocol.KeyBucketState(o, p) { Seals = [.. s] })),
         WireGen.Of(Gen.Select(Gen.Long, Gen.ULong, (s, m) => new KeyReplicationProtocol.KeyReached(s, m))),
         WireGen.Of(Gen.Select(Gen.Long, Gen.Enum<LeaseVerb>(), Gen.Long, Gen.Long, (n, v, l, t) =>
             new KeyReplicationProtocol.LeaseCall(n, v, l) { Ttl = t })),

@@ -61,8 +61,16 @@ internal static class PeerGen
         WireGen.Of(Gen.Select(Owner, Gen.Bool, Items(Version()), (o, r, v) => new Versions(o, r, v))),
         WireGen.Of(Owner.Select(o => new Known(o))),
         WireGen.Of(Gen.Select(Owner, Items(Gen.Int), (o, i) => new Pull(o, i))),
-        WireGen.Of(Gen.Select(Owner, BucketGen.Part, (o, p) => new BucketState(o, p))),
+        WireGen.Of(Gen.Select(Owner, BucketGen.Part, Items(OwnerSeals), (o, p, s) => new BucketState(o, p) { Seals = s })),
+        WireGen.Of(Gen.Select(Owner, Items(Seals), (o, s) => new Sealed(o, s))),
     ];
+
+    /// <summary>Signatures of other owners, in the messages that carry buckets.</summary>
+    internal static Gen<OwnerSeal> OwnerSeals => Gen.Select(Owner, Seals, (o, s) => new OwnerSeal(o, s));
+
+    private static Gen<Seal> Seals => Gen.Select(
+        Gen.Int, Gen.Long, Gen.Long, Gen.Byte.Array[0, 80], Gen.Byte.Array[0, 500],
+        (i, v, t, s, c) => new Seal(i, v, t, [.. s], [.. c]));
 
     private static IEnumerable<(Type Type, Gen<IWireMessage> Gen)> Parts() =>
     [
