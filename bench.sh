@@ -25,6 +25,8 @@ subjects:
            options: --client go|dotnet|npm (go; needs golang-go and golang-etcd-server-dev, or nodejs and npm), --rounds N
            (10,000), --restart-one [--kill] restarts one node in a loop meanwhile
   starts   starts of the compose topology beside three busy loops (needs root and iproute2); its option is their number (50)
+  embedding  the same web application without and with Mesh: processor time, memory, idle, threads, assemblies, beside their
+           bounds; options: the number of rounds (5), --mesh N processes for the last figure (20; 0: none)
   etcd     put and range through the etcd door, beside a real etcd
 TEXT
   exit 2
@@ -34,6 +36,11 @@ case "${1:-}" in
   kv) filter='*KeyValueBenchmarks*' ;;
   lookup) filter='*LookupBenchmarks*' ;;
   etcd) exec bench/etcd/run.sh ;;
+  embedding)
+    command -v curl >/dev/null || { echo "curl is missing: apt-get install curl" >&2; exit 1; }
+    shift
+    exec bench/embedding/run.sh "$@"
+    ;;
   wire) filter='*WireBenchmarks*' ;;
   dns)
     command -v dnsperf >/dev/null || { echo "bench.sh: dnsperf is missing: apt-get install dnsperf" >&2; exit 1; }
