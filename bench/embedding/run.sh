@@ -2,7 +2,7 @@
 # What embedding costs: the same minimal web application without and with Mesh, in turn. Prints each figure (the difference of
 # the two medians) beside its bound and whether it is met; ends with 1 if one is not.
 # Usage: run.sh [ROUNDS] [--mesh N]; N processes are one mesh for the last figure (20; 0 leaves it out).
-# MESH_BENCH_BUILD has further arguments for the build. Processor time is that of the process, by the kernel: a machine that has
+# MESH_BENCH_BUILD has further arguments for the build; MESH_BENCH_APPS is a folder with both, built before. Processor time is that of the process, by the kernel: a machine that has
 # other things to do stretches the clock, not it.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
@@ -22,9 +22,11 @@ done
 work=$(mktemp -d)
 pids=()
 trap '[ "${#pids[@]}" -eq 0 ] || kill -9 "${pids[@]}" 2>/dev/null || true; wait 2>/dev/null || true; rm -rf "$work"' EXIT
+apps=${MESH_BENCH_APPS:-$work}
 for side in Plain Embedded; do
+  [ ! -f "$apps/$side/$side.dll" ] || continue
   # shellcheck disable=SC2086 # several arguments
-  dotnet publish "$side" -c Release --nologo -v q -o "$work/$side" ${MESH_BENCH_BUILD:-} >"$work/build.log" 2>&1 || { cat "$work/build.log" >&2; exit 2; }
+  dotnet publish "$side" -c Release --nologo -v q -o "$apps/$side" ${MESH_BENCH_BUILD:-} >"$work/build.log" 2>&1 || { cat "$work/build.log" >&2; exit 2; }
 done
 
 ticks=$(getconf CLK_TCK)
@@ -36,7 +38,7 @@ status() { awk -v k="$2:" '$1 == k { print $2 }' "/proc/$1/status"; }
 start() {
   local side=$1 log=$2 url=
   shift 2
-  env -u DOTNET_TieredPGO "$@" ASPNETCORE_URLS=http://127.0.0.1:0 Logging__Console__FormatterName=simple dotnet "$work/$side/$side.dll" >"$log" 2>&1 &
+  env -u DOTNET_TieredPGO "$@" ASPNETCORE_URLS=http://127.0.0.1:0 Logging__Console__FormatterName=simple dotnet "$apps/$side/$side.dll" >"$log" 2>&1 &
   pid=$!
   pids+=("$pid")
   for _ in $(seq 6000); do
@@ -76,7 +78,7 @@ for ((round = 1; round <= rounds; round++)); do
   paste "$work"/{Plain,Embedded}.first | tail -1 | awk -v r="$round" '{ printf "round %d: %.2f s without, %.2f s with\n", r, $1, $2 }' >&2
 done
 for side in Plain Embedded; do
-  find "$work/$side" -name '*.dll' -printf '%s\n' | awk '{ n += $1 } END { print n / 1e6 }' >"$work/$side.assemblies"
+  find "$apps/$side" -name '*.dll' -printf '%s\n' | awk '{ n += $1 } END { print n / 1e6 }' >"$work/$side.assemblies"
 done
 
 if [ "$others" -gt 1 ]; then
