@@ -29,6 +29,8 @@ subjects:
            a change at another node, typing, 20 open pages, and a node with and without it; its options are the number of
            instances (10,000), of pairs of starts (7), and of seconds for which nodes are watched (20)
   starts   starts of the compose topology beside three busy loops (needs root and iproute2); its option is their number (50)
+  embedding  the same web application without and with Mesh: processor time, memory, idle, threads, assemblies, beside their
+           bounds; options: the number of rounds (5), --mesh N processes for the last figure (20; 0: none)
   etcd     put and range through the etcd door, beside a real etcd
 TEXT
   exit 2
@@ -38,6 +40,11 @@ case "${1:-}" in
   kv) filter='*KeyValueBenchmarks*' ;;
   lookup) filter='*LookupBenchmarks*' ;;
   etcd) exec bench/etcd/run.sh ;;
+  embedding)
+    command -v curl >/dev/null || { echo "curl is missing: apt-get install curl" >&2; exit 1; }
+    shift
+    exec bench/embedding/run.sh "$@"
+    ;;
   wire) filter='*WireBenchmarks*' ;;
   signatures) filter='*SignatureBenchmarks*' ;;
   dns)

@@ -23,27 +23,29 @@ internal sealed class AssetsFile
     /// Packages of a version that no package asks for: who refers to the project from elsewhere is given another one. What
     /// the project, or one that it refers to, asks for itself is asked for elsewhere too.
     /// </summary>
-    public IEnumerable<string> AskedForByNobody()
+    public IEnumerable<string> AskedForByNobody() =>
+        _root.GetProperty("targets").EnumerateObject().SelectMany(t => AskedForByNobody(t.Name, t.Value));
+
+    private IEnumerable<string> AskedForByNobody(string framework, JsonElement target)
     {
-        var resolved = _root.GetProperty("targets").EnumerateObject().First().Value.EnumerateObject().ToArray();
+        var resolved = target.EnumerateObject().ToArray();
         var asked = resolved
             .Where(l => l.Value.TryGetProperty("dependencies", out _))
             .SelectMany(l => l.Value.GetProperty("dependencies").EnumerateObject())
             .Select(d => (Name: d.Name.ToLowerInvariant(), Version: Least(d.Value.GetString()!)))
-            .Concat(Direct())
+            .Concat(Direct(framework))
             .ToLookup(d => d.Name, d => d.Version);
         return resolved
             .Where(l => l.Value.GetProperty("type").GetString() == "package")
             .Select(l => l.Name.Split('/'))
             .Where(l => !asked[l[0].ToLowerInvariant()].Contains(l[1], StringComparer.OrdinalIgnoreCase))
-            .Select(l => $"{l[0]} {l[1]}, asked for {string.Join(" and ", asked[l[0].ToLowerInvariant()].Distinct())}");
+            .Select(l => $"{framework}: {l[0]} {l[1]}, asked for {string.Join(" and ", asked[l[0].ToLowerInvariant()].Distinct())}");
     }
 
-    private IEnumerable<(string Name, string Version)> Direct() =>
-        from framework in _root.GetProperty("project").GetProperty("frameworks").EnumerateObject()
-        where framework.Value.TryGetProperty("dependencies", out _)
-        from package in framework.Value.GetProperty("dependencies").EnumerateObject()
-        select (package.Name.ToLowerInvariant(), Least(package.Value.GetProperty("version").GetString()!));
+    private IEnumerable<(string Name, string Version)> Direct(string framework) =>
+        _root.GetProperty("project").GetProperty("frameworks").GetProperty(framework).TryGetProperty("dependencies", out var dependencies)
+            ? dependencies.EnumerateObject().Select(p => (p.Name.ToLowerInvariant(), Least(p.Value.GetProperty("version").GetString()!)))
+            : [];
 
     /// <summary>The lower end of a range such as "[1.5.73, )".</summary>
     private static string Least(string range) => range.Split(',')[0].Trim('[', '(', ' ', ']');

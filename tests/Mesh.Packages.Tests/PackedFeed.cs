@@ -17,7 +17,10 @@ public sealed class PackedFeed : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        // What is packed is what was built and tested.
+        // What is packed is what was built and tested; for the earlier framework it is built here.
+        await DotnetAsync(
+            SourceTree.PathOf(), "build", "packaging/Embedded.slnf", "-c", "Release", "-f", "net8.0",
+            "-p:MeshFrameworks=all", "-p:RunAnalyzers=false", "--nologo", "-v", "q", "-clp:NoSummary");
         await DotnetAsync(SourceTree.PathOf(), "pack", "Mesh.sln", "-c", "Release", "--no-build", "--nologo", "-v", "q", "-o", Feed);
         var known = AssetsFile.Of("Mesh.Client").PackageFolders;
         // No source but this: whatever else is needed is what the repository was built with.
@@ -73,12 +76,28 @@ public sealed class PackedFeed : IAsyncLifetime
     /// <summary>Makes and builds a project of its own; returns its folder.</summary>
     internal async Task<string> ProjectAsync(string name, string sdk, string program, params string[] packages)
     {
+        var folder = await WriteAsync(name, sdk, "net10.0", program, packages);
+        await DotnetAsync(folder, "build", "-c", "Release", "--nologo", "-v", "q");
+        return folder;
+    }
+
+    /// <summary>Makes a project of its own and publishes it with its runtime; returns the program.</summary>
+    internal async Task<string> PublishedAsync(string name, string sdk, string framework, string program, params string[] packages)
+    {
+        var folder = await WriteAsync(name, sdk, framework, program, packages);
+        var place = Path.Combine(folder, "published");
+        await DotnetAsync(folder, "publish", "-c", "Release", "--use-current-runtime", "--self-contained", "-o", place, "--nologo", "-v", "q");
+        return Path.Combine(place, name);
+    }
+
+    private async Task<string> WriteAsync(string name, string sdk, string framework, string program, string[] packages)
+    {
         var folder = Directory.CreateDirectory(Path.Combine(_root.FullName, name)).FullName;
         await File.WriteAllTextAsync(Path.Combine(folder, $"{name}.csproj"), $"""
             <Project Sdk="{sdk}">
               <PropertyGroup>
                 <OutputType>Exe</OutputType>
-                <TargetFramework>net10.0</TargetFramework>
+                <TargetFramework>{framework}</TargetFramework>
                 <Nullable>enable</Nullable>
                 <ImplicitUsings>enable</ImplicitUsings>
                 <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
@@ -89,7 +108,6 @@ public sealed class PackedFeed : IAsyncLifetime
             </Project>
             """);
         await File.WriteAllTextAsync(Path.Combine(folder, "Program.cs"), program);
-        await DotnetAsync(folder, "build", "-c", "Release", "--nologo", "-v", "q");
         return folder;
     }
 

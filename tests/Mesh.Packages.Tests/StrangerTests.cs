@@ -27,14 +27,19 @@ public sealed class StrangerTests(PackedFeed packed)
     public void Package_has_documentation_readme_licence_icon_and_symbols(string package)
     {
         var contents = packed.Contents(package);
+        var symbols = packed.Contents(package, "snupkg");
 
-        Assert.Contains($"lib/net10.0/{package}.dll", contents);
-        Assert.Contains($"lib/net10.0/{package}.xml", contents);
+        foreach (var framework in (string[])["net8.0", "net10.0"])
+        {
+            Assert.Contains($"lib/{framework}/{package}.dll", contents);
+            Assert.Contains($"lib/{framework}/{package}.xml", contents);
+            Assert.Contains($"lib/{framework}/{package}.pdb", symbols);
+        }
+
         Assert.Contains("README.md", contents);
         Assert.Contains("LICENSE", contents);
         Assert.Contains("icon.png", contents);
         Assert.Contains("<icon>icon.png</icon>", packed.Nuspec(package), StringComparison.Ordinal);
-        Assert.Contains($"lib/net10.0/{package}.pdb", packed.Contents(package, "snupkg"));
         Assert.Contains("<license type=\"expression\">Apache-2.0</license>", packed.Nuspec(package), StringComparison.Ordinal);
     }
 

@@ -83,5 +83,16 @@ public sealed class LayerTests
     public void Client_needs_no_web_framework() =>
         Assert.DoesNotContain("Microsoft.AspNetCore.App", Projects.Single(p => p.Name == "Mesh.Client").FrameworkReferences);
 
+    /// <summary>What an earlier framework lacks is in src/Polyfills, by the same names.</summary>
+    [Fact]
+    public void Sources_do_not_ask_which_framework_they_are_compiled_for() =>
+        Offenders.None(
+            "Use what both frameworks have, or put it into src/Polyfills",
+            from project in ProjectFile.Under("src")
+            from file in project.SourceFiles
+            from line in project.Text(file).Split('\n')
+            where line.StartsWith("#if", StringComparison.Ordinal) && line.Contains("NET", StringComparison.Ordinal)
+            select $"{project.Name}/{file}: {line}");
+
     private static string Built(string assembly) => Path.Combine(AppContext.BaseDirectory, assembly + ".dll");
 }

@@ -29,7 +29,7 @@ internal static class StartFault
     private static IEnumerable<Exception> Causes(Exception fault)
     {
         yield return fault;
-        var inner = fault is AggregateException many ? many.InnerExceptions : fault.InnerException is { } one ? [one] : [];
+        IEnumerable<Exception> inner = fault is AggregateException many ? many.InnerExceptions : fault.InnerException is { } one ? [one] : [];
         foreach (var cause in inner.SelectMany(Causes))
             yield return cause;
     }

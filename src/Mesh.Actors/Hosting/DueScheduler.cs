@@ -1,0 +1,178 @@
+using Akka.Actor;
+using Akka.Configuration;
+using Akka.Dispatch;
+using Akka.Event;
+
+namespace Mesh.Hosting;
+
+/// <summary>
+/// Akka's scheduler without a tick: one timer, set to what is due next. A wheel that turns a hundred times a second costs an
+/// idle node more than all that it does. What is due is run in the order of its times, one after the other, and never early.
+/// </summary>
+/// <remarks>As in Akka's own: an interval begins when its action ran; an action that fails is not repeated; what is
+/// outstanding when the system ends is run then.</remarks>
+internal sealed class DueScheduler : SchedulerBase, IDateTimeOffsetNowTimeProvider, IDisposable
+{
+    /// <summary>Cancelled entries are looked for once there are twice as many as the last search left, and at least these.</summary>
+    private const int LeastToSearch = 1_024;
+
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
+    private static readonly TimeSpan Furthest = TimeSpan.FromDays(36_500);
+
+    private readonly Lock _lock = new();
+    private readonly PriorityQueue<ScheduledAction, (TimeSpan Due, long Order)> _queue = new();
+    private readonly ITimer _timer;
+    private long _order;
+    private int _searchAt = LeastToSearch;
+    private TimeSpan _setTo = TimeSpan.MaxValue;
+    private bool _running;
+    private bool _disposed;
+
+    /// <summary>Found and called by Akka.</summary>
+    public DueScheduler(Config config, ILoggingAdapter log)
+        : base(config, log)
+    {
+        // It is nobody's: what happened to call first is not the context of all that follows.
+        using AsyncFlowControl? none = ExecutionContext.IsFlowSuppressed() ? null : ExecutionContext.SuppressFlow();
+        _timer = TimeProvider.System.CreateTimer(
+            static s => ((DueScheduler)s!).RunWhatIsDue(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    public override TimeSpan MonotonicClock => HighResMonotonicClock;
+
+    public override TimeSpan HighResMonotonicClock => TimeProvider.System.GetElapsedTime(0);
+
+    protected override DateTimeOffset TimeNow => TimeProvider.System.GetLocalNow();
+
+    /// <summary>For tests: what is not over, cancelled entries that were not found yet among it.</summary>
+    internal int Count
+    {
+        get
+        {
+            lock (_lock)
+                return _queue.Count;
+        }
+    }
+
+    public void Dispose()
+    {
+        ScheduledAction[] outstanding;
+        lock (_lock)
+        {
+            if (_disposed)
+                return;
+            _disposed = true;
+            outstanding = [.. _queue.UnorderedItems.OrderBy(i => i.Priority).Select(i => i.Element)];
+            _queue.Clear();
+        }
+
+        _timer.Dispose();
+        foreach (var action in outstanding.Where(a => !a.IsCancelled))
+            action.TryRun(Log);
+    }
+
+    protected override void InternalScheduleTellOnce(TimeSpan delay, ICanTell receiver, object message, IActorRef sender, ICancelable? cancelable) =>
+        Schedule(delay, TimeSpan.Zero, new ScheduledTell(receiver, message, sender), cancelable);
+
+    protected override void InternalScheduleTellRepeatedly(
+        TimeSpan initialDelay, TimeSpan interval, ICanTell receiver, object message, IActorRef sender, ICancelable? cancelable) =>
+        Schedule(initialDelay, interval, new ScheduledTell(receiver, message, sender), cancelable);
+
+    protected override void InternalScheduleOnce(TimeSpan delay, Action action, ICancelable? cancelable) =>
+        Schedule(delay, TimeSpan.Zero, new ActionRunnable(action), cancelable);
+
+    protected override void InternalScheduleOnce(TimeSpan delay, IRunnable action, ICancelable? cancelable) =>
+        Schedule(delay, TimeSpan.Zero, action, cancelable);
+
+    protected override void InternalScheduleRepeatedly(TimeSpan initialDelay, TimeSpan interval, Action action, ICancelable? cancelable) =>
+        Schedule(initialDelay, interval, new ActionRunnable(action), cancelable);
+
+    protected override void InternalScheduleRepeatedly(TimeSpan initialDelay, TimeSpan interval, IRunnable action, ICancelable? cancelable) =>
+        Schedule(initialDelay, interval, action, cancelable);
+
+    private void Schedule(TimeSpan delay, TimeSpan interval, IRunnable action, ICancelable? cancelable)
+    {
+        var scheduled = new ScheduledAction(action, interval, cancelable);
+        lock (_lock)
+        {
+            if (_disposed)
+                throw new SchedulerException("nothing can be scheduled once the system has ended");
+            Add(scheduled, delay);
+        }
+    }
+
+    private void RunWhatIsDue()
+    {
+        lock (_lock)
+        {
+            // Whoever runs looks again before it ends.
+            if (_running || _disposed)
+                return;
+            _running = true;
+            _setTo = TimeSpan.MaxValue;
+        }
+
+        ScheduledAction? again = null;
+        while (Next(again) is { } due)
+            again = due.TryRun(Log) && due.Interval > TimeSpan.Zero ? due : null;
+    }
+
+    /// <param name="again">What has run and is to be repeated.</param>
+    /// <returns>None: the timer is set to what follows.</returns>
+    private ScheduledAction? Next(ScheduledAction? again)
+    {
+        lock (_lock)
+        {
+            if (again is not null && !_disposed)
+                Add(again, again.Interval);
+            while (_queue.TryPeek(out var first, out var place))
+            {
+                if (!first.IsCancelled && place.Due > HighResMonotonicClock)
+                {
+                    _running = false;
+                    SetTo(place.Due);
+                    return null;
+                }
+
+                _queue.Dequeue();
+                if (!first.IsCancelled)
+                    return first;
+            }
+
+            _running = false;
+            return null;
+        }
+    }
+
+    private void Add(ScheduledAction action, TimeSpan delay)
+    {
+        if (action.IsCancelled)
+            return;
+        var due = HighResMonotonicClock + (delay < Furthest ? delay : Furthest);
+        _queue.Enqueue(action, (due, _order++));
+        if (_queue.Count >= _searchAt)
+            RemoveCancelled();
+        if (!_running)
+            SetTo(due);
+    }
+
+    private void RemoveCancelled()
+    {
+        var live = _queue.UnorderedItems.Where(i => !i.Element.IsCancelled).ToArray();
+        _queue.Clear();
+        _queue.EnqueueRange(live);
+        _searchAt = Math.Max(LeastToSearch, live.Length * 2);
+    }
+
+    /// <summary>In whole milliseconds, rounded up. Where the timer's clock is ahead of ours, it is set once more.</summary>
+    private void SetTo(TimeSpan due)
+    {
+        if (due >= _setTo)
+            return;
+        _setTo = due;
+        var wait = due - HighResMonotonicClock;
+        _timer.Change(
+            wait <= TimeSpan.Zero ? TimeSpan.Zero : wait < Longest ? TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)) : Longest,
+            Timeout.InfiniteTimeSpan);
+    }
+}
