@@ -1,0 +1,40 @@
+namespace Mesh.Trials.Comparison;
+
+/// <summary>Folders for what is started in this run, in memory and on a disk, removed at its end.</summary>
+internal sealed class DataFolders : IDisposable
+{
+    private readonly string _name = $"mesh-bench-{Environment.ProcessId}";
+    private int _last;
+
+    public DataFolders()
+    {
+        Directory.CreateDirectory(MemoryRoot);
+        Directory.CreateDirectory(DiskRoot);
+    }
+
+    private string MemoryRoot => Path.Combine("/dev/shm", _name);
+
+    private string DiskRoot => Path.Combine("/var/tmp", _name);
+
+    public string NewInMemory() => New(MemoryRoot);
+
+    /// <exception cref="InvalidOperationException">That folder is in memory too.</exception>
+    public string NewOnDisk()
+    {
+        var format = new DriveInfo(DiskRoot).DriveFormat;
+        return format is "tmpfs" or "ramfs"
+            ? throw new InvalidOperationException($"{DiskRoot} is on no disk, but {format}")
+            : New(DiskRoot);
+    }
+
+    public void Dispose()
+    {
+        foreach (var root in (string[])[MemoryRoot, DiskRoot])
+        {
+            if (Directory.Exists(root))
+                Directory.Delete(root, recursive: true);
+        }
+    }
+
+    private string New(string root) => Directory.CreateDirectory(Path.Combine(root, $"{Interlocked.Increment(ref _last)}")).FullName;
+}
