@@ -9,10 +9,10 @@ internal sealed record Course(bool IsQuick, Readings Readings, DataFolders Folde
     public int Rounds => Of(3, 1);
 
     /// <summary>Length of one load.</summary>
-    public double Seconds => Of(4.0, 1.5);
+    public double Seconds => Of(3.5, 1.5);
 
     /// <summary>Length of the load before, in seconds, in which both sides compile, connect and grow what they need.</summary>
-    public double WarmUp => Of(5.0, 2.0);
+    public double WarmUp => Of(4.0, 2.0);
 
     public T Of<T>(T full, T quick) => IsQuick ? quick : full;
 

@@ -37,7 +37,7 @@ internal sealed class EmbeddingRow : IRow
     {
         await using var host = await EmbeddingHost.StartAsync(kind);
         var start = Proc.ProcessorTime(host.Pid).TotalSeconds;
-        var rest = TimeSpan.FromSeconds(course.Of(10, 3));
+        var rest = TimeSpan.FromSeconds(course.Of(6, 3));
         await Task.Delay(rest, TimeProvider.System);
         var before = Proc.ProcessorTime(host.Pid);
         await Task.Delay(rest, TimeProvider.System);

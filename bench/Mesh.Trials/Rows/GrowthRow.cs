@@ -25,7 +25,7 @@ internal sealed class GrowthRow : IRow
         foreach (var instances in course.Of([1_000, 10_000, 100_000], new[] { 1_000, 4_000 }))
         {
             course.Say($"{instances} instances");
-            await LoadTool.RunAsync("fill", mesh.Endpoints, ("count", instances));
+            await LoadTool.RunAsync("fill-native", mesh.Native, ("count", instances));
             // The replicas follow once the writes rest.
             await Task.Delay(TimeSpan.FromSeconds(course.Of(10, 3)), TimeProvider.System);
             var before = Proc.ProcessorTime(mesh.Pids);

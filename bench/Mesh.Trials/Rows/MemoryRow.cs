@@ -40,7 +40,8 @@ internal sealed class MemoryRow : IRow
 
     private static async Task<double> NodeAsync(Course course, IServers servers)
     {
-        await LoadTool.RunAsync("fill", servers.Endpoints, ("count", course.Of(100_000, 5_000)));
+        // A node of Mesh takes 65,536 leases: ten instances each share one, at both.
+        await LoadTool.RunAsync("fill", servers.Endpoints, ("count", course.Of(100_000, 5_000)), ("perlease", 10));
         await Task.Delay(TimeSpan.FromSeconds(course.Of(10, 3)), TimeProvider.System);
         return servers.Pids.Average(Proc.ResidentMegabytes);
     }

@@ -26,7 +26,7 @@ internal sealed class NodesRow : IRow
 
     public async Task MeasureAsync(Course course)
     {
-        var rest = TimeSpan.FromSeconds(course.Of(20, 5));
+        var rest = TimeSpan.FromSeconds(course.Of(12, 4));
         var idle = new List<(double, double)>();
         var change = new List<(double, double)>();
         for (var i = 0; i < Sizes.Length; i++)

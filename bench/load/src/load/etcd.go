@@ -85,10 +85,18 @@ func serviceKey(n int) string {
 	return fmt.Sprintf("/services/svc-%05d/10.%d.%d.%d:80", service, n / *services, service>>8, service&255)
 }
 
-// So many instances, each with its lease. Run again it is the same instances that come back, under new leases.
+// So many instances, each with its lease, or some of them with one. Run again it is the same instances that come back,
+// under new leases.
 func fill() {
 	conns := connectAll()
-	finish(*count, func(worker, i int) error { return granted(conns[worker%connections], serviceKey(i)) })
+	finish(*count / *perLease, func(worker, i int) error {
+		conn := conns[worker%connections]
+		lease, err := conn.Grant(ctx, ttl)
+		for n := i * *perLease; err == nil && n < (i+1)**perLease; n++ {
+			_, err = conn.Put(ctx, serviceKey(n), value, clientv3.WithLease(lease.ID))
+		}
+		return err
+	})
 }
 
 // The instances of one service after another, among what fill put there.

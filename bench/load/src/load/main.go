@@ -28,6 +28,7 @@ var (
 	warm      = flag.Float64("warm", 1, "seconds of the same load before it, not counted")
 	count     = flag.Int("count", 10000, "keys, leases, changes or watchers, where the load has a number of them")
 	services  = flag.Int("services", 1000, "services that the keys of fill and get belong to")
+	perLease  = flag.Int("perlease", 1, "instances of fill that share a lease")
 	changes   = flag.Int("changes", 5, "changes that the watchers of fanout see one after the other")
 	pace      = flag.Duration("pace", 5*time.Millisecond, "pause between the changes of propagation")
 )
@@ -42,6 +43,7 @@ var loads = map[string]func(){
 	"propagation":        propagation,
 	"fanout":             fanOut,
 	"register-native":    registerNative,
+	"fill-native":        fillNative,
 	"propagation-native": propagationNative,
 	"create-ephemeral":   createEphemeral,
 }

@@ -39,6 +39,13 @@ func registerNative() {
 	})
 }
 
+func fillNative() {
+	client := nativeClient()
+	finish(*count, func(worker, i int) error {
+		return putInstance(client, hosts()[worker%len(hosts())], fmt.Sprintf("svc-%05d", i%*services), fmt.Sprintf("i-%d", i))
+	})
+}
+
 func propagationNative() {
 	client, service := nativeClient(), "propagation-"+unique()
 	reply, err := client.Get("http://" + hosts()[len(hosts())-1] + "/mesh/v1/watch?service=" + service)
