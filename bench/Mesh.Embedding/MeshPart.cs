@@ -12,7 +12,12 @@ internal static class MeshPart
 
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(5);
 
-    public static void Add(WebApplicationBuilder builder) => builder.AddMesh(m => m.Register("embedding"));
+    /// <param name="isOffered">The application is an instance itself, beside those that it is filled with.</param>
+    public static void Add(WebApplicationBuilder builder, bool isOffered) => builder.AddMesh(m =>
+    {
+        if (isOffered)
+            m.Register("embedding");
+    });
 
     /// <summary>Prints, at each count, bytes that are alive after a collection, and bytes that are resident.</summary>
     public static async Task FillAsync(IServiceProvider services, int[] counts)

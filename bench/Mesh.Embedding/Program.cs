@@ -1,3 +1,4 @@
+using System.Globalization;
 using Mesh.Embedding;
 
 // The smallest web application, without the mesh (plain), with a node in it (mesh), or with one that is filled with as many
@@ -5,11 +6,11 @@ using Mesh.Embedding;
 var builder = WebApplication.CreateSlimBuilder();
 builder.Logging.ClearProviders();
 if (args is not ["plain"])
-    MeshPart.Add(builder);
+    MeshPart.Add(builder, isOffered: args is ["mesh"]);
 var app = builder.Build();
 app.MapGet("/", () => "here");
 await app.StartAsync();
 Console.WriteLine(app.Urls.First());
 if (args is ["fill", .. var counts])
-    await MeshPart.FillAsync(app.Services, [.. counts.Select(int.Parse)]);
+    await MeshPart.FillAsync(app.Services, [.. counts.Select(c => int.Parse(c, CultureInfo.InvariantCulture))]);
 await app.WaitForShutdownAsync();

@@ -7,6 +7,7 @@ namespace Mesh.Trials.Comparison;
 internal static class SummaryText
 {
     private static readonly string[] Head = ["row", "figure", "goal", "Mesh", "peer", "ratio", "goal met"];
+    private static readonly string[] Rule = ["---", "---", "---", "---:", "---:", "---:", "---"];
 
     /// <summary>A document in Markdown.</summary>
     /// <param name="facts">Of the machine, the programs and the run; each a line.</param>
@@ -18,7 +19,7 @@ internal static class SummaryText
             text.Append("- ").Append(fact).Append('\n');
         text.Append('\n').Append(Counts(rows)).Append("\n\n");
         AppendLine(text, Head);
-        AppendLine(text, ["---", "---", "---", "---:", "---:", "---:", "---"]);
+        AppendLine(text, Rule);
         foreach (var row in rows)
         {
             foreach (var outcome in row.Outcomes)

@@ -6,6 +6,9 @@ namespace Mesh.Trials.Rows;
 /// <summary>Whether a change costs more where there are more instances already: three nodes that hold more and more of them.</summary>
 internal sealed class GrowthRow : IRow
 {
+    private static readonly int[] Fills = [1_000, 10_000, 100_000];
+    private static readonly int[] QuickFills = [1_000, 4_000];
+
     private readonly Figure _exponent = new("processor time of a registration by instances, exponent", "", Goal.AtMost(0.2));
     private readonly Figure _few = new("processor time of a registration, all of three nodes, 1,000 instances", "ms", Goal.None);
     private readonly Figure _many = new("processor time of a registration, all of three nodes, 100,000 instances", "ms", Goal.None);
@@ -22,7 +25,7 @@ internal sealed class GrowthRow : IRow
         // Compiled and grown before anything is compared.
         await LoadTool.RunAsync("register-native", mesh.Native, ("workers", 16), ("seconds", 0.1), ("warm", course.WarmUp));
         var costs = new List<(double Instances, double Milliseconds)>();
-        foreach (var instances in course.Of([1_000, 10_000, 100_000], new[] { 1_000, 4_000 }))
+        foreach (var instances in course.Of(Fills, QuickFills))
         {
             course.Say($"{instances} instances");
             await LoadTool.RunAsync("fill-native", mesh.Native, ("count", instances));

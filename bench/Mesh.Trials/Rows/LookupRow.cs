@@ -11,6 +11,7 @@ internal sealed class LookupRow : IRow
         [("Find", "find a service"), ("FindAndPick", "find a service and pick an instance"), ("ConsistentHash", "the same by consistent hash")];
 
     private static readonly string[] Called = ["10", "1000"];
+    private static readonly string[] Fewer = ["--warmupCount", "5", "--iterationCount", "15"];
 
     private readonly Figure[] _times =
         [.. from m in Measured from c in Called select new Figure($"{m.What}, {c} of 1,000 services in turn", "ns", Goal.None)];
@@ -27,8 +28,7 @@ internal sealed class LookupRow : IRow
     {
         var folder = course.Folders.NewInMemory();
         var program = SourceTree.PathOf("bench", "Mesh.Bench", "bin", "Release", "net10.0", "Mesh.Bench.dll");
-        string[] fewer = course.Of(Array.Empty<string>(), ["--warmupCount", "5", "--iterationCount", "15"]);
-        await Command.OutputAsync("dotnet", [program, "--filter", "*LookupBenchmarks*", "--artifacts", folder, .. fewer], [], folder);
+        await Command.OutputAsync("dotnet", [program, "--filter", "*LookupBenchmarks*", "--artifacts", folder, .. course.IsQuick ? Fewer : []], [], folder);
         var file = Directory.EnumerateFiles(folder, "*-report-github.md", SearchOption.AllDirectories).Single();
         var table = BenchmarkTable.Read(await File.ReadAllLinesAsync(file));
         var times = from m in Measured from c in Called select table.Value("Median", ("Method", m.Method), ("Called", c));

@@ -13,6 +13,7 @@ internal sealed class MemoryRow : IRow
     private static readonly TimeSpan FillLimit = TimeSpan.FromMinutes(6);
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
     private static readonly int[] Counts = [10_000, 100_000, 1_000_000];
+    private static readonly int[] QuickCounts = [1_000, 5_000, 20_000];
 
     private readonly Figure _node = new("resident memory of each of three nodes with 100,000 instances", "MB", Goal.AtMostTimes(0.5), Peer);
     private readonly Figure[] _live =
@@ -49,7 +50,7 @@ internal sealed class MemoryRow : IRow
     /// <summary>In a process that embeds its node: over a network a million would take longer than the run has.</summary>
     private async Task InstancesAsync(Course course)
     {
-        var counts = course.Of(Counts, [1_000, 5_000, 20_000]);
+        var counts = course.Of(Counts, QuickCounts);
         await using var host = await EmbeddingHost.StartAsync(["fill", .. counts.Select(c => $"{c}")]);
         var first = default(Held);
         for (var i = -1; i < counts.Length; i++)
