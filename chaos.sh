@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Bad days on purpose: five nodes in network namespaces, clients at every door, a recorded history and a model that judges it.
 #   ./chaos.sh                    the short set, about 5 minutes
-#   ./chaos.sh long               all of them, about 25 minutes
+#   ./chaos.sh long               all of them, about 35 minutes
 #   ./chaos.sh --only partition   those whose names contain the word
 # --seed N repeats what was chosen by chance; --runs N runs with as many seeds; --out FILE writes the page. Exit code 1: something
 # was lost, came back, was missing, or the mesh was not whole again. Needs root, iproute2 and /dev/net/tun, and faketime for the

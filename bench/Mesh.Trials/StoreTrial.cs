@@ -22,7 +22,7 @@ internal static class StoreTrial
         try
         {
             var trial = new StoreKills(Path.Combine(directory.FullName, "kills"), Environment.TickCount);
-            await trial.RunAsync(kills);
+            await trial.RunAsync(kills, n => Console.WriteLine($"  {n} of {kills} kills, {trial.Opened} opens"));
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"kill -9, {kills} times: {trial.Acknowledged} writes acknowledged, {trial.Opened} opens before the kill came, none without what was acknowledged"));

@@ -6,14 +6,13 @@ namespace Mesh.Trials.Chaos;
 internal static class ChaosTrial
 {
     private const int Nodes = 5;
-    private const int Seeds = 2;
 
     /// <param name="arguments">As <see cref="ChaosArguments"/> reads them.</param>
     public static async Task<int> RunAsync(string[] arguments)
     {
         if (ChaosArguments.Read(arguments) is not { } asked)
             return 2;
-        var scenarios = ChaosSet.All.Where(s => asked.IsLong || s.IsShort)
+        var scenarios = ChaosSet.All.Append(StarvedHostDay.Scenario).Where(s => asked.IsLong || s.IsShort)
             .Where(s => asked.Only is null || s.Name.Contains(asked.Only, StringComparison.OrdinalIgnoreCase)).ToArray();
         var report = new ChaosReport();
         for (var n = 0; n < asked.Runs; n++)
@@ -26,7 +25,7 @@ internal static class ChaosTrial
     private static async Task RunAsync(ChaosScenario[] scenarios, int seed, ChaosReport report)
     {
         Console.WriteLine($"seed {seed}, {scenarios.Length} bad days of {Nodes} nodes");
-        await using var fleet = await ChaosFleet.StartAsync(Nodes, Seeds, (ulong)seed);
+        await using var fleet = await ChaosFleet.StartAsync(Nodes, ChaosRun.Seeds, (ulong)seed);
         var (run, figures) = await ChaosRun.RunAsync(fleet, scenarios, seed, words => Console.WriteLine($"  {words}"));
         Console.WriteLine(report.Add(seed, figures, run.Recorder.Refusals));
         if (report.IsGood)

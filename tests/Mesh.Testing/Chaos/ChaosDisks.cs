@@ -2,15 +2,24 @@ using Mesh.Testing.Processes;
 
 namespace Mesh.Testing.Chaos;
 
-/// <summary>Bad days of a disk: a node with a small one of its own, which is then full or read-only for a while.</summary>
+/// <summary>Bad days of a disk: it is slow, or a small one of the node's own is full or read-only for a while.</summary>
 internal static class ChaosDisks
 {
     private const int Kib = 4_096;
     private const double Seconds = 15;
+    private const int SlowWrites = 8;
+    private const double SlowSeconds = 20;
 
     public static Task FullAsync(ChaosRun run) => WithAsync(run, disk => disk.Fill(), disk => disk.Empty());
 
     public static Task ReadOnlyAsync(ChaosRun run) => WithAsync(run, disk => disk.MakeReadOnly(), disk => disk.MakeWritable());
+
+    public static async Task SlowAsync(ChaosRun run)
+    {
+        var node = run.Some(1)[0];
+        using (SlowDisk.Make(node.Data, node.ProcessId, SlowWrites))
+            await run.WaitAsync(SlowSeconds);
+    }
 
     private static async Task WithAsync(ChaosRun run, Action<SmallDisk> spoil, Action<SmallDisk> mend)
     {

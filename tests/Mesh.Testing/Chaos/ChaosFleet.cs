@@ -18,8 +18,7 @@ internal sealed class ChaosFleet : IAsyncDisposable
     private ChaosFleet(SlowNetwork network)
     {
         Network = network;
-        var sites = network.Sites.ToDictionary(site => network.AddressOf(site));
-        var handler = network.HandlerAt(address => sites[address]);
+        var handler = network.HandlerAt(network.SiteOf);
         handler.PooledConnectionIdleTimeout = TimeSpan.FromSeconds(2);
         _http = new HttpClient(handler) { Timeout = AnswerLimit };
     }

@@ -9,7 +9,7 @@ namespace Mesh.Testing.Chaos;
 
 /// <summary>
 /// A stand-alone node in a network namespace of its own, every door open, that stores what it answers before it does, and
-/// comes back under the address that it had. Disposing kills it and removes its folder.
+/// comes back under the address that it had unless it is given another. Disposing kills it and removes its folder.
 /// </summary>
 internal sealed class ChaosNode : IDoorNode, IAsyncDisposable
 {
@@ -37,8 +37,6 @@ internal sealed class ChaosNode : IDoorNode, IAsyncDisposable
         (_network, _http, _seeds, Number) = (network, http, seeds, number);
         Site = network.Sites[number];
         Ip = network.AddressOf(Site);
-        Http = new Uri($"http://{Ip}:{HttpPort}");
-        EtcdJson = new Uri($"http://{Ip}:{EtcdJsonPort}");
         Data = _folder.FullName;
     }
 
@@ -46,11 +44,12 @@ internal sealed class ChaosNode : IDoorNode, IAsyncDisposable
 
     public string Site { get; }
 
-    public IPAddress Ip { get; }
+    /// <summary>Another address of its site counts from its next start.</summary>
+    public IPAddress Ip { get; set; }
 
-    public Uri Http { get; }
+    public Uri Http => new($"http://{Ip}:{HttpPort}");
 
-    public Uri EtcdJson { get; }
+    public Uri EtcdJson => new($"http://{Ip}:{EtcdJsonPort}");
 
     /// <summary>Where it stores; another folder counts from its next start.</summary>
     public string Data { get; set; }
@@ -107,6 +106,9 @@ internal sealed class ChaosNode : IDoorNode, IAsyncDisposable
         _process!.Kill();
         await _process.WaitAsync(Limit);
     }
+
+    /// <summary>The id of its process: <c>ip</c> becomes what it is told to run.</summary>
+    public int ProcessId => _process!.Pid;
 
     /// <summary>SIGSTOP.</summary>
     public void Freeze()

@@ -11,6 +11,9 @@ namespace Mesh.Testing.Chaos;
 /// </summary>
 internal sealed class ChaosRun
 {
+    /// <summary>The first nodes, through which all join.</summary>
+    public const int Seeds = 2;
+
     /// <summary>Kept instances of each kind that no single node's end may take away.</summary>
     private const int Kept = 20;
 
@@ -64,7 +67,11 @@ internal sealed class ChaosRun
             await run._load.SettledAsync();
             work.Add(run._load.ChurnAsync(ChurnPause, stopChurn.Token));
             foreach (var scenario in scenarios)
-                say?.Invoke(await run.RunAsync(scenario));
+            {
+                var words = await run.RunAsync(scenario);
+                say?.Invoke(words);
+            }
+
             var began = run.Recorder.Now;
             var (isNone, left, _) = await UntilWholeAsync(run.OwnerlessAsync);
             if (!isNone)
@@ -101,16 +108,51 @@ internal sealed class ChaosRun
     public Task StartAsync(IReadOnlyList<ChaosNode> nodes, IReadOnlyDictionary<string, string>? environment = null) =>
         Task.WhenAll(nodes.Select(n => n.StartAsync(environment)));
 
-    /// <summary>Instances with leases that nobody renews.</summary>
+    /// <summary>Instances with leases that nobody renews, at all nodes by turns; their ports are 1 to the count.</summary>
     public Task LeaseAsync(string service, int count, string ttl) => Parallel.ForEachAsync(
         Enumerable.Range(0, count),
         new ParallelOptions { MaxDegreeOfParallelism = 32 },
         async (n, cancellation) =>
         {
-            var at = Nodes[n % Nodes.Count];
             using var reply = await _fleet.Http.PutAsJsonAsync(
-                new Uri(at.Http, $"/mesh/v1/services/{service}/i{n}"), new { host = "10.0.0.9", port = n + 1, ttl, deregisterAfter = "0s" }, cancellation);
+                InstanceAt(service, n), new { host = "10.0.0.9", port = n + 1, ttl, deregisterAfter = "0s" }, cancellation);
         });
+
+    /// <summary>Renews some of them, once.</summary>
+    public Task RenewAsync(string service, IEnumerable<int> numbers) => Parallel.ForEachAsync(
+        numbers,
+        async (n, cancellation) =>
+        {
+            using var reply = await _fleet.Http.PutAsJsonAsync(new Uri($"{InstanceAt(service, n)}/renew"), new { }, cancellation);
+        });
+
+    /// <summary>Open until it is disposed or the node ends it.</summary>
+    public Task<Stream> WatchAsync(ChaosNode node, string service) =>
+        _fleet.Http.GetStreamAsync(new Uri(node.Http, $"/mesh/v1/watch?service={service}"));
+
+    /// <summary>Null: no answer, or not ready.</summary>
+    public Task<DoorAnswer?> ListAsync(ChaosNode node, string service) => _fleet.ListAsync(node, service);
+
+    /// <summary>Waits until every node offers just these instances of a service; that they do not is written down.</summary>
+    public async Task OfferedAsync(string service, IReadOnlyCollection<int> ports, TimeSpan limit)
+    {
+        foreach (var node in Nodes)
+        {
+            var offered = -1;
+            try
+            {
+                await Eventually.IsAsync(
+                    async () => await ListAsync(node, service) is { } seen && (offered = seen.Offered.Count) >= 0 && seen.Offered.SetEquals(ports),
+                    () => "",
+                    limit,
+                    ReadPause);
+            }
+            catch (TimeoutException)
+            {
+                Recorder.Refuse($"{node.Site} offers {offered} instances of {service} instead of {ports.Count}, {limit.TotalSeconds:0} s later");
+            }
+        }
+    }
 
     /// <summary>Different nodes, by chance.</summary>
     public IReadOnlyList<ChaosNode> Some(int count)
@@ -130,6 +172,8 @@ internal sealed class ChaosRun
     }
 
     public void Heal() => Network.Restore(LinkTerms.Direct);
+
+    private Uri InstanceAt(string service, int number) => new(Nodes[number % Nodes.Count].Http, $"/mesh/v1/services/{service}/i{number}");
 
     private async Task RegisterKeptAsync()
     {

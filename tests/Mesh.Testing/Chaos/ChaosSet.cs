@@ -11,7 +11,8 @@ internal static class ChaosSet
         new("SIGKILL of 1 of 5, back after 20 s", run => KillAsync(run, 1, 20), IsShort: true),
         new("SIGKILL of 2 of 5, back after 20 s", run => KillAsync(run, 2, 20)),
         new("SIGKILL of all 5, back at once", run => KillAsync(run, 5, 0), IsShort: true),
-        new("SIGKILL of both seeds, back after 20 s", run => KillAsync(run, run.Nodes.Take(2).ToArray(), 20)),
+        new("SIGKILL of 1 of 5, back after 20 s under another address", MoveAsync),
+        new("SIGKILL of both seeds, back after 20 s", run => KillAsync(run, run.Nodes.Take(ChaosRun.Seeds).ToArray(), 20)),
         new("rolling restart by SIGTERM", RollAsync),
         new("SIGSTOP for 2 s", run => FreezeAsync(run, 2)),
         new("SIGSTOP for 10 s", run => FreezeAsync(run, 10), IsShort: true),
@@ -32,7 +33,10 @@ internal static class ChaosSet
         new("clock of one node stepped by ± 1 h and ± 10 d", ClockAsync),
         new("disk of one node full for 15 s", ChaosDisks.FullAsync),
         new("disk of one node read-only for 15 s", ChaosDisks.ReadOnlyAsync),
+        new("disk of one node at 8 writes a second for 20 s", ChaosDisks.SlowAsync),
         new("10,000 leases lapse at once", LapseAsync),
+        new("60 of the 100 instances of a service end at once", ChaosCrowds.CrashAsync),
+        new("1,000 watchers come back to a node at once", ChaosCrowds.WatchAsync),
     ];
 
     private static Task KillAsync(ChaosRun run, int count, double away) => KillAsync(run, run.Some(count), away);
@@ -42,6 +46,16 @@ internal static class ChaosSet
         await run.EndAsync(nodes);
         await run.WaitAsync(away);
         await run.StartAsync(nodes);
+    }
+
+    private static async Task MoveAsync(ChaosRun run)
+    {
+        // Seeds are known by their address.
+        var node = run.Nodes[run.Random.Next(ChaosRun.Seeds, run.Nodes.Count)];
+        await run.EndAsync([node]);
+        await run.WaitAsync(20);
+        node.Ip = run.Network.AddressOf(node.Site, node.Ip.GetAddressBytes()[^1] + 1);
+        await run.StartAsync([node]);
     }
 
     private static async Task RollAsync(ChaosRun run)
@@ -108,7 +122,7 @@ internal static class ChaosSet
 
     private static async Task NewcomerAsync(ChaosRun run)
     {
-        var (seeds, newcomer) = (run.Nodes.Take(2).ToArray(), run.Nodes[^1]);
+        var (seeds, newcomer) = (run.Nodes.Take(ChaosRun.Seeds).ToArray(), run.Nodes[^1]);
         await run.EndAsync([newcomer], isKill: false);
         await run.EndAsync(seeds);
         await newcomer.LaunchAsync();

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
 
@@ -63,6 +64,11 @@ internal sealed class SlowNetwork : IAsyncDisposable
 
     /// <param name="host">1 to 254.</param>
     public IPAddress AddressOf(string site, int host = 1) => new([10, 78, (byte)(IndexOf(site) + 1), (byte)host]);
+
+    /// <summary>The site of one of its addresses.</summary>
+    public string SiteOf(IPAddress address) =>
+        _sites.ElementAtOrDefault(SiteOf(BinaryPrimitives.ReadUInt32BigEndian(address.GetAddressBytes())))
+        ?? throw new ArgumentException($"{address} is of no site", nameof(address));
 
     /// <summary>Makes something in a site, such as a socket.</summary>
     public Task<T> MakeAtAsync<T>(string site, Func<T> make) => NetworkNamespace.RunAsync(NamespaceOf(site), make);

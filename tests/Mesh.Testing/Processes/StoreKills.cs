@@ -10,6 +10,7 @@ internal sealed class StoreKills(string directory, int seed)
 {
     private static readonly TimeSpan OpenLimit = TimeSpan.FromSeconds(60);
     private const int MostMilliseconds = 300;
+    private const int Told = 100;
 
     private readonly Random _random = new(seed);
     private readonly Lock _gate = new();
@@ -25,8 +26,9 @@ internal sealed class StoreKills(string directory, int seed)
     private static string Program => Path.Combine(
         NodeBinary.Root, "bench", "Mesh.StoreWriter", "bin", "Release", "net10.0", "Mesh.StoreWriter");
 
+    /// <param name="say">Told of how many kills there were, each hundred.</param>
     /// <exception cref="InvalidOperationException">The file did not open, or a write is missing; the message says which.</exception>
-    public async Task RunAsync(int kills)
+    public async Task RunAsync(int kills, Action<int>? say = null)
     {
         for (var kill = 0; kill < kills; kill++)
         {
@@ -40,6 +42,8 @@ internal sealed class StoreKills(string directory, int seed)
                 writer.Kill();
             await writer.Ended;
             Check(kill, writer, mustBeOpen: false);
+            if ((kill + 1) % Told == 0)
+                say?.Invoke(kill + 1);
         }
 
         _isOpen = false;

@@ -1,0 +1,56 @@
+using System.Globalization;
+using Mesh.Testing.Chaos;
+using Mesh.Testing.Processes;
+
+namespace Mesh.Trials.Chaos;
+
+/// <summary>A bad day of a program that embeds a node: it is not taken for dead, and offered again when it is over.</summary>
+internal static class StarvedHostDay
+{
+    private const int Host = 9;
+    private const int Turns = 100;
+
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
+    public static ChaosScenario Scenario { get; } = new("thread pool of an embedding program starved for 20 s", ActAsync);
+
+    private static async Task ActAsync(ChaosRun run)
+    {
+        var site = run.Nodes[^1].Site;
+        var file = Path.Combine(Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"mesh-starve-{Environment.ProcessId}"));
+        string[] arguments =
+        [
+            "netns", "exec", run.Network.NamespaceOf(site), "dotnet", typeof(StarvedHost).Assembly.Location, "starved-host",
+            $"{run.Network.AddressOf(site, Host)}", $"{run.Nodes[0].Ip}:4053", file,
+        ];
+        await using var program = ChildProcess.Start("ip", arguments, []);
+        await run.OfferedAsync(StarvedHost.Service, [StarvedHost.Port], Limit);
+        await File.WriteAllTextAsync(file, "");
+        try
+        {
+            for (var turn = 0; turn < Turns; turn++)
+            {
+                await run.WaitAsync(0.2);
+                await LookAsync(run);
+            }
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+
+        await run.OfferedAsync(StarvedHost.Service, [StarvedHost.Port], Limit);
+        if (await program.TerminateAsync(Limit) is not 0 and var code)
+            run.Recorder.Refuse($"the starved program exited with {code}; it printed:\n{program.Output}");
+        await run.OfferedAsync(StarvedHost.Service, [], Limit);
+    }
+
+    private static async Task LookAsync(ChaosRun run)
+    {
+        foreach (var node in run.Nodes)
+        {
+            if (await run.ListAsync(node, StarvedHost.Service) is { Listed.IsEmpty: true })
+                run.Recorder.Refuse($"{node.Site} does not list the starved program any more");
+        }
+    }
+}
