@@ -90,6 +90,8 @@ all() {
   for project in src/Mesh.Node bench/Mesh.Trials bench/Mesh.Bench bench/Mesh.Embedding; do
     dotnet build "$project" -c Release --nologo -v q -clp:NoSummary
   done
+  # 20,000 queries that wait are as many sockets at either end.
+  ulimit -n 65536 2>/dev/null || true
   # A process group of its own: whatever is left of it in the end is ended.
   set -m
   dotnet bench/Mesh.Trials/bin/Release/net10.0/Mesh.Trials.dll all "$@" &

@@ -58,6 +58,8 @@ internal static class ComparisonRun
                 ? await MeasureAsync(row, asked.IsQuick, folders, left)
                 : new RowResult(row.Name, Outcomes(row, new Readings()), $"not begun: the run's {limit.TotalMinutes:0} minutes were over", TimeSpan.Zero);
             results.Add(result);
+            Descendants.Kill();
+            folders.Clear();
             foreach (var line in SummaryText.Lines(result))
                 Console.WriteLine(line);
             // A part of the rows would take the place of all that were measured before.
@@ -90,7 +92,6 @@ internal static class ComparisonRun
             failure = $"{trouble.GetType().Name}: {trouble.Message}";
         }
 
-        Descendants.Kill();
         return new RowResult(row.Name, Outcomes(row, readings), failure, Stopwatch.GetElapsedTime(began));
     }
 

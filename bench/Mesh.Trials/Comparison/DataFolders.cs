@@ -14,6 +14,8 @@ internal sealed class DataFolders : IDisposable
 
     private string MemoryRoot => Path.Combine("/dev/shm", _name);
 
+    private string[] Roots => [MemoryRoot, DiskRoot];
+
     private string DiskRoot => Path.Combine("/var/tmp", _name);
 
     public string NewInMemory() => New(MemoryRoot);
@@ -27,13 +29,17 @@ internal sealed class DataFolders : IDisposable
             : New(DiskRoot);
     }
 
+    /// <summary>Removes what a row has left: memory is not there for its data twice.</summary>
+    public void Clear()
+    {
+        foreach (var folder in Roots.SelectMany(Directory.EnumerateDirectories))
+            Directory.Delete(folder, recursive: true);
+    }
+
     public void Dispose()
     {
-        foreach (var root in (string[])[MemoryRoot, DiskRoot])
-        {
-            if (Directory.Exists(root))
-                Directory.Delete(root, recursive: true);
-        }
+        foreach (var root in Roots.Where(Directory.Exists))
+            Directory.Delete(root, recursive: true);
     }
 
     private string New(string root) => Directory.CreateDirectory(Path.Combine(root, $"{Interlocked.Increment(ref _last)}")).FullName;

@@ -29,6 +29,14 @@ internal static class Proc
         return double.Parse(line[(line.IndexOf(':') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[0], CultureInfo.InvariantCulture);
     }
 
+    /// <summary>How many files and sockets this process, and one that it starts, may have open.</summary>
+    public static int MostOpenFiles()
+    {
+        var limits = File.ReadLines("/proc/self/limits").Single(l => l.StartsWith("Max open files", StringComparison.Ordinal));
+        // Soft, then hard: the runtime takes the hard one for its own.
+        return int.TryParse(limits.Split(' ', StringSplitOptions.RemoveEmptyEntries)[4], CultureInfo.InvariantCulture, out var most) ? most : int.MaxValue;
+    }
+
     private static double Status(int pid, string field) => double.Parse(
         File.ReadLines($"/proc/{pid}/status").Single(l => l.StartsWith(field, StringComparison.Ordinal))
             .Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1],

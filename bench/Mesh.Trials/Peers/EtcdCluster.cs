@@ -10,18 +10,20 @@ internal sealed class EtcdCluster : IServers
 
     private readonly ChildProcess[] _members;
     private readonly int[] _ports;
+    private readonly string _folder;
 
-    private EtcdCluster(ChildProcess[] members, int[] ports)
+    private EtcdCluster(ChildProcess[] members, int[] ports, string folder)
     {
         _members = members;
         _ports = ports;
+        _folder = folder;
     }
 
     public IReadOnlyList<string> Endpoints => [.. _ports.Select(p => $"127.0.0.1:{p}")];
 
     public IReadOnlyList<int> Pids => [.. _members.Select(m => m.Pid)];
 
-    /// <param name="folder">Of its data: it waits for the disk that this is on.</param>
+    /// <param name="folder">Of its data, which go with it: it waits for the disk that this is on.</param>
     public static async Task<EtcdCluster> StartAsync(int count, string folder)
     {
         int[] ports = [.. Enumerable.Range(0, count).Select(_ => FreePorts.Take())];
@@ -36,7 +38,7 @@ internal sealed class EtcdCluster : IServers
                 "--initial-cluster", cluster, "--initial-cluster-state", "new",
             ],
             []));
-        var etcd = new EtcdCluster([.. members], ports);
+        var etcd = new EtcdCluster([.. members], ports, folder);
         using var http = new HttpClient();
         foreach (var port in ports)
             await NodeApi.UntilAsync(() => IsHealthyAsync(http, port), StartLimit, "a healthy etcd");
@@ -47,6 +49,7 @@ internal sealed class EtcdCluster : IServers
     {
         foreach (var member in _members)
             await member.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
     }
 
     private static async Task<bool> IsHealthyAsync(HttpClient http, int port)

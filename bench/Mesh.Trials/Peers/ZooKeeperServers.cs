@@ -19,17 +19,20 @@ internal sealed class ZooKeeperServers : IServers
 
     private readonly ChildProcess[] _servers;
     private readonly int[] _ports;
+    private readonly string _folder;
 
-    private ZooKeeperServers(ChildProcess[] servers, int[] ports)
+    private ZooKeeperServers(ChildProcess[] servers, int[] ports, string folder)
     {
         _servers = servers;
         _ports = ports;
+        _folder = folder;
     }
 
     public IReadOnlyList<string> Endpoints => [.. _ports.Select(p => $"127.0.0.1:{p}")];
 
     public IReadOnlyList<int> Pids => [.. _servers.Select(s => s.Pid)];
 
+    /// <param name="folder">Of its data, which go with it.</param>
     public static async Task<ZooKeeperServers> StartAsync(int count, string folder)
     {
         int[] ports = [.. Enumerable.Range(0, count).Select(_ => FreePorts.Take())];
@@ -39,7 +42,7 @@ internal sealed class ZooKeeperServers : IServers
             "java",
             ["-Xmx1g", "-cp", path, "org.apache.zookeeper.server.quorum.QuorumPeerMain", Settings(folder, n + 1, port, ensemble)],
             []));
-        var zooKeeper = new ZooKeeperServers([.. servers], ports);
+        var zooKeeper = new ZooKeeperServers([.. servers], ports, folder);
         foreach (var port in ports)
             await NodeApi.UntilAsync(() => ServesAsync(port), StartLimit, $"a ZooKeeper that serves; it printed: {zooKeeper._servers[0].Output}");
         return zooKeeper;
@@ -49,6 +52,7 @@ internal sealed class ZooKeeperServers : IServers
     {
         foreach (var server in _servers)
             await server.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
     }
 
     private static string Settings(string folder, int number, int port, string[] ensemble)
