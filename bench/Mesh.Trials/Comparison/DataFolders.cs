@@ -30,16 +30,23 @@ internal sealed class DataFolders : IDisposable
     }
 
     /// <summary>Removes what a row has left: memory is not there for its data twice.</summary>
-    public void Clear()
-    {
-        foreach (var folder in Roots.SelectMany(Directory.EnumerateDirectories))
-            Directory.Delete(folder, recursive: true);
-    }
+    public void Clear() => Delete(Roots.SelectMany(r => Directory.EnumerateDirectories(r)));
 
-    public void Dispose()
+    public void Dispose() => Delete(Roots.Where(r => Directory.Exists(r)));
+
+    private static void Delete(IEnumerable<string> folders)
     {
-        foreach (var root in Roots.Where(Directory.Exists))
-            Directory.Delete(root, recursive: true);
+        foreach (var folder in folders.ToArray())
+        {
+            try
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+            catch (IOException)
+            {
+                // A server that is just being ended wrote there once more: the end of the run, or bench.sh, removes it.
+            }
+        }
     }
 
     private string New(string root) => Directory.CreateDirectory(Path.Combine(root, $"{Interlocked.Increment(ref _last)}")).FullName;
