@@ -5,17 +5,15 @@ using Mesh.Telemetry;
 namespace Mesh.Node.Metrics;
 
 /// <summary>
-/// Keeps what the meters of the mesh and of the runtime report, for /metrics. Tags become labels; an instrument with
-/// very many sets of tags stops at a bound, so that a mistake in a tag cannot fill the memory.
+/// Keeps what the meters of the mesh and of the runtime report, for /metrics. Tags become labels; see
+/// <see cref="MetricSeries"/> for their bound.
 /// </summary>
 internal sealed class MetricStore : IDisposable
 {
-    private const int MaxSets = 2_000;
     private static readonly string[] Meters = [MeshTelemetry.MeterName, "System.Runtime"];
 
     private readonly MeterListener _listener = new();
-    private readonly ConcurrentDictionary<Instrument, ConcurrentDictionary<string, MetricCell>> _cells = new();
-
+    private readonly ConcurrentDictionary<Instrument, MetricSeries> _series = new();
     private readonly DoorFigures? _doors;
 
     public MetricStore(DoorFigures? doors = null)
@@ -24,12 +22,12 @@ internal sealed class MetricStore : IDisposable
         _listener.InstrumentPublished = (instrument, listener) =>
         {
             if (Meters.Contains(instrument.Meter.Name))
-                listener.EnableMeasurementEvents(instrument);
+                listener.EnableMeasurementEvents(instrument, _series.GetOrAdd(instrument, i => new MetricSeries(i)));
         };
-        _listener.SetMeasurementEventCallback<double>((i, v, tags, _) => Take(i, v, tags));
-        _listener.SetMeasurementEventCallback<float>((i, v, tags, _) => Take(i, v, tags));
-        _listener.SetMeasurementEventCallback<long>((i, v, tags, _) => Take(i, v, tags));
-        _listener.SetMeasurementEventCallback<int>((i, v, tags, _) => Take(i, v, tags));
+        _listener.SetMeasurementEventCallback<double>((_, v, tags, series) => ((MetricSeries)series!).Take(v, tags));
+        _listener.SetMeasurementEventCallback<float>((_, v, tags, series) => ((MetricSeries)series!).Take(v, tags));
+        _listener.SetMeasurementEventCallback<long>((_, v, tags, series) => ((MetricSeries)series!).Take(v, tags));
+        _listener.SetMeasurementEventCallback<int>((_, v, tags, series) => ((MetricSeries)series!).Take(v, tags));
         _listener.Start();
     }
 
@@ -39,35 +37,11 @@ internal sealed class MetricStore : IDisposable
         _listener.RecordObservableInstruments();
         return
         [
-            .. _cells.Select(c => PrometheusText.Family(c.Key, Sorted(c.Value)))
+            .. _series.Select(s => PrometheusText.Family(s.Key, s.Value.Sorted)).Where(f => f.Cells.Count > 0)
                 .Concat(_doors?.Families() ?? [])
                 .OrderBy(f => f.Name, StringComparer.Ordinal),
         ];
     }
 
     public void Dispose() => _listener.Dispose();
-
-    private static IReadOnlyList<(string Labels, MetricCell Cell)> Sorted(
-        ConcurrentDictionary<string, MetricCell> cells) =>
-        [.. cells.OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => (c.Key, c.Value))];
-
-    private void Take(
-        Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
-    {
-        var sets = _cells.GetOrAdd(instrument, static _ => new(StringComparer.Ordinal));
-        var labels = PrometheusText.Labels(tags);
-        if (!sets.TryGetValue(labels, out var cell))
-        {
-            if (sets.Count >= MaxSets)
-                return;
-            cell = sets.GetOrAdd(labels, _ => new MetricCell(PrometheusText.IsHistogram(instrument)));
-        }
-
-        if (PrometheusText.IsHistogram(instrument))
-            cell.Record(value);
-        else if (PrometheusText.IsSum(instrument) && !instrument.IsObservable)
-            cell.Add(value);
-        else
-            cell.Set(value);
-    }
 }

@@ -35,7 +35,7 @@ internal sealed class ChaosRun
         // No check reaches anything from here: what is anchored has none.
         _ways = new Ways(fleet.Http, fleet.Nodes[0].Http).WithoutChecks;
         Recorder = new Recorder(() => fleet.Nodes.Where(n => n.IsUp).Select(n => n.Number));
-        _load = new Workload(fleet.Nodes, _ways, Recorder, seed) { IsTroubled = () => _isTroubled, StaysHome = true };
+        _load = new Workload(fleet.Nodes, _ways, Recorder, seed) { IsTroubled = () => _isTroubled, StaysHome = true, MayRefuse = true };
     }
 
     public Recorder Recorder { get; }
@@ -76,7 +76,7 @@ internal sealed class ChaosRun
             var (isNone, left, _) = await UntilWholeAsync(run.OwnerlessAsync);
             if (!isNone)
                 run.Recorder.Refuse(left);
-            say?.Invoke($"no entry without an owner {(run.Recorder.Now - began).TotalSeconds:0.0} s after the last");
+            say?.Invoke($"{run._load.Refused} registrations refused between bad days; no entry without an owner {(run.Recorder.Now - began).TotalSeconds:0.0} s after the last");
         }
         finally
         {
@@ -182,8 +182,11 @@ internal sealed class ChaosRun
             var count = way.Kind is SubjectKind.Leased or SubjectKind.Floating
                 ? Kept / _ways.Count(w => w.Kind == way.Kind)
                 : Nodes.Count;
-            for (var n = 0; n < count; n++)
-                await _load.RegisterAsync(way, way.Name, Nodes[n % Nodes.Count]);
+            for (var n = 0; n < count;)
+            {
+                if (await _load.RegisterAsync(way, way.Name, Nodes[n % Nodes.Count]))
+                    n++;
+            }
         }
     }
 

@@ -24,6 +24,12 @@ internal sealed class Workload(IReadOnlyList<IDoorNode> nodes, IReadOnlyList<Way
     /// <summary>While it says so, refusals and answers of a node that knows nothing of an instance are nobody's fault.</summary>
     public Func<bool> IsTroubled { get; init; } = () => false;
 
+    /// <summary>A refusal is nobody's fault at any time, for nothing was promised; see <see cref="Refused"/>.</summary>
+    public bool MayRefuse { get; init; }
+
+    /// <summary>Registrations that were refused while nothing was the matter.</summary>
+    public int Refused { get; private set; }
+
     /// <summary>Clients renew at the node at which they registered while that is up.</summary>
     public bool StaysHome { get; init; }
 
@@ -35,7 +41,8 @@ internal sealed class Workload(IReadOnlyList<IDoorNode> nodes, IReadOnlyList<Way
         recorder.Add(new Subject(port, service, kind, home) { Asked = now, Registered = isDone ? now : null });
     }
 
-    public async Task RegisterAsync(Way way, string service, IDoorNode at)
+    /// <summary>False: nobody knows whether it is registered, and nothing is promised of it.</summary>
+    public async Task<bool> RegisterAsync(Way way, string service, IDoorNode at)
     {
         var port = NextPort();
         Begin(port, service, way.Kind, at.Number);
@@ -45,10 +52,13 @@ internal sealed class Workload(IReadOnlyList<IDoorNode> nodes, IReadOnlyList<Way
             _wayOf[port] = way;
             _renewed[port] = recorder.Now;
             recorder.Change(port, (s, now) => s with { Registered = now });
+            return true;
         }
-        catch (Exception trouble) when (IsExpected(trouble) && (!at.IsUp || IsTroubled()))
+        catch (Exception trouble) when (IsExpected(trouble) && (!at.IsUp || IsTroubled() || MayRefuse))
         {
-            // Whether it is registered nobody knows: nothing is promised of it.
+            if (at.IsUp && !IsTroubled())
+                Refused++;
+            return false;
         }
     }
 
@@ -75,7 +85,7 @@ internal sealed class Workload(IReadOnlyList<IDoorNode> nodes, IReadOnlyList<Way
                 {
                     if (await way.RenewAsync(at, subject.Service, subject.Port))
                         Renewed(subject.Port);
-                    else if (!IsTroubled() && subject.Settled is not null && recorder.Find(subject.Port).Deregistering is null)
+                    else if (!IsTroubled() && subject.Settled is not null && recorder.Find(subject.Port).Deregistering is null && !HasLapsed(subject.Port))
                         recorder.Refuse($"node {at.Number} does not know {subject}, which is renewed");
                 }
                 catch (Exception trouble) when (IsExpected(trouble))
@@ -109,6 +119,9 @@ internal sealed class Workload(IReadOnlyList<IDoorNode> nodes, IReadOnlyList<Way
         _renewed[port] = recorder.Now;
         recorder.Change(port, (s, _) => s with { LongestGap = gap > s.LongestGap ? gap : s.LongestGap });
     }
+
+    /// <summary>Nobody could renew it in time.</summary>
+    private bool HasLapsed(int port) => recorder.Now - _renewed[port] >= Ways.Lease;
 
     private IDoorNode? PlaceOf(Subject subject) =>
         StaysHome && nodes.FirstOrDefault(n => n.Number == subject.Home && n.IsUp) is { } home ? home : AnyUp();
