@@ -8,6 +8,13 @@ internal static class Crash
 {
     public static async Task RunAsync(int trials)
     {
+        var (dropped, removed) = await MeasureAsync(trials);
+        Figures.Print("kill -9 of a node, out of each other's rotation", dropped);
+        Figures.Print("kill -9 of a node, out of each other's registry", removed);
+    }
+
+    public static async Task<(IReadOnlyList<TimeSpan> Dropped, IReadOnlyList<TimeSpan> Removed)> MeasureAsync(int trials)
+    {
         await using var trio = await Trio.StartAsync();
         var dropped = new List<TimeSpan>();
         var removed = new List<TimeSpan>();
@@ -28,8 +35,7 @@ internal static class Crash
             await trio.ReplaceAsync(victim);
         }
 
-        Figures.Print("kill -9 of a node, out of each other's rotation", dropped);
-        Figures.Print("kill -9 of a node, out of each other's registry", removed);
+        return (dropped, removed);
     }
 
     private static async Task<TimeSpan> GoneAsync(Func<string, Task<string[]>> list, long began)

@@ -19,14 +19,7 @@ internal static class DnsLoad
     public static async Task RunAsync(int trials)
     {
         await using var node = await NodeProcess.StartAsync("--dns", "0");
-        using var http = new HttpClient { BaseAddress = node.Http };
-        await Parallel.ForAsync(0, Services * PerService, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (i, stop) =>
-        {
-            var (service, n) = (i / PerService, i % PerService);
-            var body = new { host = $"10.{service >> 8}.{service & 255}.{n + 1}", port = 8_000 + n, tags = Tags };
-            using var reply = await http.PutAsJsonAsync($"/mesh/v1/services/svc-{service:d4}/i-{n}", body, stop);
-            reply.EnsureSuccessStatusCode();
-        });
+        await FillAsync(node);
         foreach (var (name, type, edns) in ((string, string, bool)[])[("SRV, EDNS", "SRV", true), ("A, EDNS", "A", true), ("SRV", "SRV", false), ("A", "A", false)])
         {
             // The first run warms up.
@@ -35,7 +28,21 @@ internal static class DnsLoad
         }
     }
 
-    private static async Task<string> RunOnceAsync(int port, string type, bool edns)
+    /// <summary>Ten instances of each of a thousand services.</summary>
+    public static async Task FillAsync(NodeProcess node)
+    {
+        using var http = new HttpClient { BaseAddress = node.Http };
+        await Parallel.ForAsync(0, Services * PerService, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (i, stop) =>
+        {
+            var (service, n) = (i / PerService, i % PerService);
+            var body = new { host = $"10.{service >> 8}.{service & 255}.{n + 1}", port = 8_000 + n, tags = Tags };
+            using var reply = await http.PutAsJsonAsync($"/mesh/v1/services/svc-{service:d4}/i-{n}", body, stop);
+            reply.EnsureSuccessStatusCode();
+        });
+    }
+
+    /// <returns>What dnsperf says of its run, on one line; all that it printed, where that failed.</returns>
+    public static async Task<string> RunOnceAsync(int port, string type, bool edns, int seconds = Seconds)
     {
         var file = Path.GetTempFileName();
         try
@@ -44,10 +51,10 @@ internal static class DnsLoad
             string[] arguments =
             [
                 "-s", "127.0.0.1", "-p", port.ToString(CultureInfo.InvariantCulture), "-d", file,
-                "-c", "8", "-q", "64", "-l", Seconds.ToString(CultureInfo.InvariantCulture), .. edns ? new[] { "-e" } : [],
+                "-c", "8", "-q", "64", "-l", seconds.ToString(CultureInfo.InvariantCulture), .. edns ? new[] { "-e" } : [],
             ];
             await using var load = ChildProcess.Start("dnsperf", arguments, []);
-            var exit = await load.WaitAsync(TimeSpan.FromSeconds(4 * Seconds));
+            var exit = await load.WaitAsync(TimeSpan.FromSeconds((4 * seconds) + 10));
             var lines = load.Output.Split('\n').Select(l => l.Trim());
             string[] wanted = ["Queries lost", "Queries per second", "Average Latency", "Response codes", "Average packet size"];
             return exit == 0 ? string.Join("; ", lines.Where(l => wanted.Any(l.StartsWith))) : load.Output;

@@ -15,6 +15,12 @@ internal static class Join
 
     public static async Task<int> RunAsync(int instances)
     {
+        var seen = await MeasureAsync(instances);
+        return seen.AtReady == instances && seen.Doubted == 0 ? 0 : 1;
+    }
+
+    public static async Task<JoinFigures> MeasureAsync(int instances)
+    {
         Environment.SetEnvironmentVariable("Mesh__Buckets", Buckets);
         await using var trio = await Trio.StartAsync();
         var began = Stopwatch.GetTimestamp();
@@ -36,7 +42,7 @@ internal static class Join
         await stop.CancelAsync();
         var (looks, seen) = await doubts;
         Console.WriteLine($"{looks} looks at the members meanwhile, {seen} of them saw a suspect or unreachable one");
-        return atReady == instances && seen == 0 ? 0 : 1;
+        return new JoinFigures(instances / filled, ready, atReady, seen);
     }
 
     private static async Task<(int Looks, int Seen)> DoubtsAsync(Trio trio, CancellationToken stop)

@@ -1,18 +1,22 @@
 using System.Globalization;
 using Mesh.Trials;
 using Mesh.Trials.Chaos;
+using Mesh.Trials.Comparison;
 using Mesh.Trials.Consul;
 using Mesh.Trials.Dashboard;
 using Mesh.Trials.Federation;
 using Mesh.Trials.Reach;
 using Mesh.Trials.Restarts;
 using Mesh.Trials.Rounds;
+using Mesh.Trials.Rows;
 using Mesh.Trials.Transport;
 
 // Trials with real node processes on loopback. Bounded in count; every process that is started is ended.
-var trials = args is [not ("chaos" or "rounds" or "starved-host"), var count, ..] ? int.Parse(count, CultureInfo.InvariantCulture) : 0;
+var trials = args is [not ("all" or "chaos" or "rounds" or "starved-host"), var count, ..] ? int.Parse(count, CultureInfo.InvariantCulture) : 0;
 switch (args.FirstOrDefault())
 {
+    case "all":
+        return await ComparisonRun.RunAsync(args[1..], AllRows.All);
     case "propagation":
         await Propagation.RunAsync(trials > 0 ? trials : 200);
         return 0;
@@ -64,6 +68,6 @@ switch (args.FirstOrDefault())
     default:
         Console.Error.WriteLine(
             "usage: propagation|crash|freeze|freeze-host|reach|rolling|dns|store|transport|starts [TRIALS], restarts [ROUNDS [term|kill]], join|idle [INSTANCES], dashboard [INSTANCES [PAIRS [SECONDS]]], consul [QUERIES], "
-            + RoundsArguments.Usage + ", chaos [short|long] [--seed N] [--only WORDS] [--out FILE], kademlia-network [GATEWAYS], federation [PEERS]");
+            + ComparisonArguments.Usage + ", " + RoundsArguments.Usage + ", chaos [short|long] [--seed N] [--only WORDS] [--out FILE], kademlia-network [GATEWAYS], federation [PEERS]");
         return 2;
 }

@@ -13,6 +13,16 @@ internal static class ParkedQueries
 {
     public static async Task RunAsync(Uri url, int pid, int count)
     {
+        var (bytes, times) = await MeasureAsync(url, pid, count);
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{count} parked queries: {bytes / 1e6:0} MB of resident memory more than before, {bytes / count / 1e3:0.0} KB each"));
+        Figures.Print("registration sent to the answers of its watchers", times);
+    }
+
+    /// <returns>The resident memory that they take together, and how soon those of some services had their answers.</returns>
+    public static async Task<(double Bytes, IReadOnlyList<TimeSpan> Answered)> MeasureAsync(Uri url, int pid, int count)
+    {
         var before = ResidentBytes(pid);
         var sockets = new Socket[count];
         try
@@ -25,10 +35,7 @@ internal static class ParkedQueries
                 sockets[i] = await ParkAsync(url, i % ConsulLoad.Services, indexes[i % ConsulLoad.Services]);
             await WhenParkedAsync(http, count);
             var bytes = ResidentBytes(pid) - before;
-            Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{count} parked queries: {bytes / 1e6:0} MB of resident memory more than before, {bytes / (double)count / 1e3:0.0} KB each"));
-            await WakeAsync(http, sockets);
+            return (bytes, await WakeAsync(http, sockets));
         }
         finally
         {
@@ -37,7 +44,7 @@ internal static class ParkedQueries
         }
     }
 
-    private static async Task WakeAsync(HttpClient http, Socket[] sockets)
+    private static async Task<List<TimeSpan>> WakeAsync(HttpClient http, Socket[] sockets)
     {
         var times = new List<TimeSpan>();
         for (var service = 0; service < 20; service++)
@@ -49,7 +56,7 @@ internal static class ParkedQueries
             times.AddRange(await Task.WhenAll(answers));
         }
 
-        Figures.Print("registration sent to the answers of its watchers", times);
+        return times;
     }
 
     private static async Task<TimeSpan> AnsweredAsync(Socket socket, long began)
