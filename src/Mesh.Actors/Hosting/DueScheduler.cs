@@ -6,8 +6,8 @@ using Akka.Event;
 namespace Mesh.Hosting;
 
 /// <summary>
-/// Akka's scheduler without a tick: one timer, set to what is due next. A wheel that turns a hundred times a second costs an
-/// idle node more than all that it does. What is due is run in the order of its times, one after the other, and never early.
+/// Akka's scheduler without a tick: a thread that sleeps until what is due next. A wheel that turns a hundred times a second costs
+/// an idle node more than all that it does. What is due is run in the order of its times, one after the other, and never early.
 /// </summary>
 /// <remarks>As in Akka's own: an interval begins when its action ran; an action that fails is not repeated; what is
 /// outstanding when the system ends is run then.</remarks>
@@ -21,21 +21,21 @@ internal sealed class DueScheduler : SchedulerBase, IDateTimeOffsetNowTimeProvid
 
     private readonly Lock _lock = new();
     private readonly PriorityQueue<ScheduledAction, (TimeSpan Due, long Order)> _queue = new();
-    private readonly ITimer _timer;
+    private readonly AutoResetEvent _wake = new(false);
     private long _order;
     private int _searchAt = LeastToSearch;
-    private TimeSpan _setTo = TimeSpan.MaxValue;
-    private bool _running;
+
+    // Of a thread that is awake: nothing is too early for it.
+    private TimeSpan _sleepsUntil = TimeSpan.MinValue;
     private bool _disposed;
 
     /// <summary>Found and called by Akka.</summary>
     public DueScheduler(Config config, ILoggingAdapter log)
         : base(config, log)
     {
-        // It is nobody's: what happened to call first is not the context of all that follows.
-        using AsyncFlowControl? none = ExecutionContext.IsFlowSuppressed() ? null : ExecutionContext.SuppressFlow();
-        _timer = TimeProvider.System.CreateTimer(
-            static s => ((DueScheduler)s!).RunWhatIsDue(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        // Not a timer of the runtime's: those run in the pool, and where an application has blocked all of its threads a node
+        // would be silent, and taken for dead.
+        new Thread(Run) { IsBackground = true, Name = "mesh scheduler" }.UnsafeStart();
     }
 
     public override TimeSpan MonotonicClock => HighResMonotonicClock;
@@ -64,9 +64,9 @@ internal sealed class DueScheduler : SchedulerBase, IDateTimeOffsetNowTimeProvid
             _disposed = true;
             outstanding = [.. _queue.UnorderedItems.OrderBy(i => i.Priority).Select(i => i.Element)];
             _queue.Clear();
+            _wake.Set();
         }
 
-        _timer.Dispose();
         foreach (var action in outstanding.Where(a => !a.IsCancelled))
             action.TryRun(Log);
     }
@@ -101,46 +101,51 @@ internal sealed class DueScheduler : SchedulerBase, IDateTimeOffsetNowTimeProvid
         }
     }
 
-    private void RunWhatIsDue()
+    private void Run()
     {
-        lock (_lock)
+        ScheduledAction? again = null;
+        while (true)
         {
-            // Whoever runs looks again before it ends.
-            if (_running || _disposed)
-                return;
-            _running = true;
-            _setTo = TimeSpan.MaxValue;
+            var (due, wait) = Next(again);
+            again = due?.TryRun(Log) is true && due.Interval > TimeSpan.Zero ? due : null;
+            if (due is not null)
+                continue;
+            if (wait < TimeSpan.Zero)
+                break;
+            _wake.WaitOne(wait);
         }
 
-        ScheduledAction? again = null;
-        while (Next(again) is { } due)
-            again = due.TryRun(Log) && due.Interval > TimeSpan.Zero ? due : null;
+        _wake.Dispose();
     }
 
     /// <param name="again">What has run and is to be repeated.</param>
-    /// <returns>None: the timer is set to what follows.</returns>
-    private ScheduledAction? Next(ScheduledAction? again)
+    /// <returns>What is due, or for how long nothing is; negative: for ever.</returns>
+    private (ScheduledAction? Due, TimeSpan Wait) Next(ScheduledAction? again)
     {
         lock (_lock)
         {
-            if (again is not null && !_disposed)
+            _sleepsUntil = TimeSpan.MinValue;
+            if (_disposed)
+                return (null, -Longest);
+            if (again is not null)
                 Add(again, again.Interval);
             while (_queue.TryPeek(out var first, out var place))
             {
-                if (!first.IsCancelled && place.Due > HighResMonotonicClock)
+                var wait = place.Due - HighResMonotonicClock;
+                if (!first.IsCancelled && wait > TimeSpan.Zero)
                 {
-                    _running = false;
-                    SetTo(place.Due);
-                    return null;
+                    _sleepsUntil = place.Due;
+                    // In whole milliseconds, rounded up, as the system counts them.
+                    return (null, wait < Longest ? TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)) : Longest);
                 }
 
                 _queue.Dequeue();
                 if (!first.IsCancelled)
-                    return first;
+                    return (first, TimeSpan.Zero);
             }
 
-            _running = false;
-            return null;
+            _sleepsUntil = TimeSpan.MaxValue;
+            return (null, Longest);
         }
     }
 
@@ -152,8 +157,10 @@ internal sealed class DueScheduler : SchedulerBase, IDateTimeOffsetNowTimeProvid
         _queue.Enqueue(action, (due, _order++));
         if (_queue.Count >= _searchAt)
             RemoveCancelled();
-        if (!_running)
-            SetTo(due);
+        if (due >= _sleepsUntil)
+            return;
+        _sleepsUntil = TimeSpan.MinValue;
+        _wake.Set();
     }
 
     private void RemoveCancelled()
@@ -162,17 +169,5 @@ internal sealed class DueScheduler : SchedulerBase, IDateTimeOffsetNowTimeProvid
         _queue.Clear();
         _queue.EnqueueRange(live);
         _searchAt = Math.Max(LeastToSearch, live.Length * 2);
-    }
-
-    /// <summary>In whole milliseconds, rounded up. Where the timer's clock is ahead of ours, it is set once more.</summary>
-    private void SetTo(TimeSpan due)
-    {
-        if (due >= _setTo)
-            return;
-        _setTo = due;
-        var wait = due - HighResMonotonicClock;
-        _timer.Change(
-            wait <= TimeSpan.Zero ? TimeSpan.Zero : wait < Longest ? TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)) : Longest,
-            Timeout.InfiniteTimeSpan);
     }
 }
