@@ -53,7 +53,7 @@ public static class RegistryProtocol
         /// <summary>
         /// With <see cref="Restores"/>: another node's instance, whose place was kept here since then. Null: the node's own.
         /// </summary>
-        public DateTimeOffset? KeptSince { get; init; }
+        internal DateTimeOffset? KeptSince { get; init; }
     }
 
     /// <summary>Removes an instance, whoever owns it; answered once this node's view shows it.</summary>
