@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Akka.Actor;
 using Mesh.Catalog;
 using Mesh.Hosting;
 using Mesh.Registry;
@@ -37,9 +36,9 @@ internal sealed class KeyValueTrust(Owner self, MeshTrust trust, string mesh)
         };
     }
 
-    /// <summary>May the node of that actor renew and revoke leases that this one decides on?</summary>
-    public bool MayAskOfLeases(IActorRef sender) =>
-        MeshTrust.AddressOf(sender) is not { } address || trust.Peers.Find(address) is not { Limits.AllowsLeases: false };
+    /// <summary>May that node renew and revoke leases that this one decides on?</summary>
+    /// <param name="from">Null: this one.</param>
+    public bool MayAskOfLeases(string? from) => from is null || trust.Peers.Find(from) is not { Limits.AllowsLeases: false };
 
     public void Note(ReplicationProtocol.SealsArrived arrived, ClaimStore<KeyBucket, KeySlot, KeyRecord> store)
     {

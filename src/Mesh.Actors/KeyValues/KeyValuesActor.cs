@@ -41,7 +41,7 @@ internal sealed class KeyValuesActor : ReceiveActor, IWithTimers
         Receive<KeyValueCall>(On);
         Receive<RegistryProtocol.IReply>(On);
         Receive<KeyReplicationProtocol.LeaseCall>(
-            m => Step(new KeyValueInput.OwnerAsked(m, new Requester(Sender))), _ => _trust is null || _trust.MayAskOfLeases(Sender));
+            m => Step(new KeyValueInput.OwnerAsked(m, new Requester(Sender))), _ => _trust is null || _trust.MayAskOfLeases(Senders.AddressOf(Sender)));
         Receive<KeyReplicationProtocol.LeaseAnswer>(m => Step(new KeyValueInput.OwnerAnswered(m)));
         ReceiveFromReplication();
         Receive<MembershipProtocol.MemberUp>(m => Step(new KeyValueInput.MemberSeen(m.Member.Owner, m.Member.Standing)));
@@ -103,7 +103,7 @@ internal sealed class KeyValuesActor : ReceiveActor, IWithTimers
     {
         Receive<KeyReplicationProtocol.Arrived>(m => Step(new KeyValueInput.Arrived(m.Parts, m.From, m.Number, m.Mark)));
         Receive<ReplicationProtocol.PushAck>(
-            m => Step(new KeyValueInput.Confirmed(m.By, m.AckNumber)), m => _trust is null || MeshTrust.IsBy(Sender, m.By));
+            m => Step(new KeyValueInput.Confirmed(m.By, m.AckNumber)), m => _trust is null || Senders.IsBy(Sender, m.By));
         Receive<KeyReplicationProtocol.KeyReached>(m => Step(new KeyValueInput.Reached(m.Slot, m.Mark)));
         Receive<KeyReplicationProtocol.Warmed>(_ => Step(KeyValueInput.Warmed.Instance));
         Receive<KeyReplicationProtocol.GetOwn>(_ =>

@@ -3,6 +3,7 @@ using Akka.Event;
 using Mesh.Catalog;
 using Mesh.Membership.Joining;
 using Mesh.Membership.Liveness;
+using Mesh.Trust;
 using Mesh.Views;
 using static Mesh.Membership.MembershipProtocol;
 
@@ -145,7 +146,7 @@ internal sealed class MembershipActor : ReceiveActor, IWithTimers
     private void ReceiveFromOutside()
     {
         Receive<ClusterProtocol.IMessage>(m => Run(new MembershipInput.Cluster(m)));
-        Receive<IPeer>(Refuse, m => _speech is not null && !PeerSpeech.IsBy(Sender, m));
+        Receive<IPeer>(Refuse, m => _speech is not null && !PeerSpeech.IsBy(Senders.AddressOf(Sender), m));
         Receive<Ping>(m =>
         {
             // Anybody is answered: also a node that this one does not know yet, or no more.
@@ -161,7 +162,7 @@ internal sealed class MembershipActor : ReceiveActor, IWithTimers
         Receive<IPeer>(m =>
         {
             Note(m);
-            Run(new MembershipInput.Peer(_speech is null ? m : PeerSpeech.Of(Sender, m)));
+            Run(new MembershipInput.Peer(_speech is null ? m : PeerSpeech.Of(Senders.AddressOf(Sender), m)));
         });
     }
 
@@ -176,7 +177,7 @@ internal sealed class MembershipActor : ReceiveActor, IWithTimers
 
     private void Refuse(IPeer message)
     {
-        if (_speech!.Refused(Sender))
+        if (_speech!.Refused(Senders.AddressOf(Sender)))
             _log.Warning("Not taken from {Peer}: {Message} in another node's name", Sender.Path.Address, message.GetType().Name);
     }
 

@@ -1,4 +1,3 @@
-using Akka.Actor;
 using Mesh.Catalog;
 using Mesh.Trust;
 using static Mesh.Membership.MembershipProtocol;
@@ -9,17 +8,16 @@ namespace Mesh.Membership;
 internal sealed class PeerSpeech(RefusedEntries refused)
 {
     /// <summary>Does the message come over the link of the node in whose name it is?</summary>
-    public static bool IsBy(IActorRef sender, IPeer message) => Speaker(message) is { } speaker
-        ? MeshTrust.IsBy(sender, speaker)
-        : MeshTrust.AddressOf(sender) is not null;
+    /// <param name="from">The node that sent it; null: none.</param>
+    public static bool IsBy(string? from, IPeer message) => Speaker(message) is { } speaker ? from == speaker.Address : from is not null;
 
     /// <summary>The message as it counts: what is said against a member is the word of whoever sent it.</summary>
-    public static IPeer Of(IActorRef sender, IPeer message) => message is Accusation accusation && MeshTrust.AddressOf(sender) is { } address
-        ? accusation with { Evidence = accusation.Evidence with { Observer = address } }
+    public static IPeer Of(string? from, IPeer message) => message is Accusation accusation && from is not null
+        ? accusation with { Evidence = accusation.Evidence with { Observer = from } }
         : message;
 
     /// <returns>True: it is to be told.</returns>
-    public bool Refused(IActorRef sender) => refused.Count(MeshTrust.AddressOf(sender) ?? "nobody", EntryFault.Sender);
+    public bool Refused(string? from) => refused.Count(from ?? "nobody", EntryFault.Sender);
 
     private static Owner? Speaker(IPeer message) => message switch
     {

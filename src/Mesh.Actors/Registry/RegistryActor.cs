@@ -81,7 +81,7 @@ internal sealed partial class RegistryActor : ReceiveActor, IWithTimers
         Receive<HeartbeatProtocol.Lapsed>(m => Step(new RegistryInput.Lapsed(m)));
         Receive<ReplicationProtocol.Arrived>(m => Step(new RegistryInput.Arrived(m)));
         Receive<ReplicationProtocol.PushAck>(
-            m => Step(new RegistryInput.Confirmed(m.By, m.AckNumber)), m => _trust is null || MeshTrust.IsBy(Sender, m.By));
+            m => Step(new RegistryInput.Confirmed(m.By, m.AckNumber)), m => _trust is null || Senders.IsBy(Sender, m.By));
         Receive<ReplicationProtocol.Warmed>(_ => Step(RegistryInput.Warmed.Instance));
         Receive<MembershipProtocol.MemberUp>(m =>
             Step(new RegistryInput.MemberSeen(m.Member.Owner, m.Member.Standing, m.Contact)));
@@ -104,7 +104,7 @@ internal sealed partial class RegistryActor : ReceiveActor, IWithTimers
 
     private void On(ICommand command, bool forwarded, TimeSpan reach)
     {
-        if (_trust?.Refusal(command, Sender) is { } refusal)
+        if (_trust?.Refusal(command, Senders.AddressOf(Sender)) is { } refusal)
         {
             Sender.Tell(reach > TimeSpan.Zero ? new RegistryPeerProtocol.Reached(refusal, []) : refusal);
             return;

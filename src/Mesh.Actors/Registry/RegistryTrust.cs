@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Akka.Actor;
 using Mesh.Catalog;
 using Mesh.Replication;
 using Mesh.Trust;
@@ -16,12 +15,12 @@ internal sealed class RegistryTrust(Owner self, MeshTrust trust, string mesh)
     public bool MayWrite(ServiceName service) => trust.OwnLimits(mesh).AllowsService(service.Value);
 
     /// <summary>Why a command is not decided here; null: it is.</summary>
-    /// <param name="sender">Whose command it is; of this node where it has no address.</param>
-    public RegistryProtocol.Rejected? Refusal(RegistryProtocol.ICommand command, IActorRef sender)
+    /// <param name="from">Of the node whose command it is; null: this one's.</param>
+    public RegistryProtocol.Rejected? Refusal(RegistryProtocol.ICommand command, string? from)
     {
         if (CommandLimits.Refusal(command, trust.OwnLimits(mesh), "this node") is { } own)
             return own;
-        return MeshTrust.AddressOf(sender) is { } address && trust.Peers.Find(address) is { } peer
+        return from is not null && trust.Peers.Find(from) is { } peer
             ? CommandLimits.Refusal(command, peer.Limits, peer.Node.Address)
             : null;
     }

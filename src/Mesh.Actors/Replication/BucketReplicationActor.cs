@@ -121,7 +121,7 @@ internal abstract class BucketReplicationActor<TBucket, TKey, TRecord> : Receive
     }
 
     /// <summary>Does the message that is handled now come over the link of that node? Without a guard, everybody is believed.</summary>
-    private protected bool IsBy(Owner owner) => Guard is null || MeshTrust.IsBy(Sender, owner);
+    private protected bool IsBy(Owner owner) => Guard is null || Senders.IsBy(Sender, owner);
 
     /// <summary>Are own pushes passed on by others? Not where those may not speak for this node: then they go to every member directly.</summary>
     private protected bool Relays => Guard is null && PushTree.IsDeep(Members);
@@ -129,7 +129,7 @@ internal abstract class BucketReplicationActor<TBucket, TKey, TRecord> : Receive
     /// <summary>Is a push to be taken, or passed on as that of a node which does not sign? What is refused is asked of whoever it is said to be of.</summary>
     private protected bool IsPushOf(Owner from, IEnumerable<int> indexes)
     {
-        if (Guard is null || MeshTrust.IsBy(Sender, from) || Guard.MayPassOn(from))
+        if (Guard is null || Senders.IsBy(Sender, from) || Guard.MayPassOn(from))
             return true;
         Guard.Forged(SenderAddress, from, "a push");
         foreach (var index in indexes)
@@ -203,7 +203,7 @@ internal abstract class BucketReplicationActor<TBucket, TKey, TRecord> : Receive
 
         if (Guard is not null)
         {
-            if (!MeshTrust.IsBy(Sender, from))
+            if (!Senders.IsBy(Sender, from))
             {
                 Guard.Forged(SenderAddress, from, "a bucket");
                 TellRefusals();
@@ -222,13 +222,13 @@ internal abstract class BucketReplicationActor<TBucket, TKey, TRecord> : Receive
         _warmUp.Proven();
     }
 
-    private string SenderAddress => MeshTrust.AddressOf(Sender) ?? "nobody";
+    private string SenderAddress => Senders.AddressOf(Sender) ?? "nobody";
 
     private void On(ReplicationProtocol.Sealed message)
     {
         if (Guard is null)
             return;
-        if (!MeshTrust.IsBy(Sender, message.From))
+        if (!Senders.IsBy(Sender, message.From))
         {
             Guard.Forged(SenderAddress, message.From, "signatures");
             TellRefusals();

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Akka.Actor;
 using Mesh.Catalog;
 using Mesh.Hosting;
 
@@ -46,19 +45,6 @@ internal sealed class MeshTrust(MeshCertificates certificates)
         ArgumentNullException.ThrowIfNull(certificate);
         var fingerprint = certificate.GetCertHashString(HashAlgorithmName.SHA256);
         return $"{certificate.Subject}, sha256 {fingerprint[..FingerprintShown].ToLowerInvariant()}";
-    }
-
-    /// <summary>
-    /// Did this node's transport take the message from a link of that node? It lets nobody send in another one's name, so the sender's address says so.
-    /// </summary>
-    public static bool IsBy(IActorRef sender, Owner owner) =>
-        AddressOf(sender) == owner.Address;
-
-    /// <summary>"host:port" of the node that an actor is at; null: this one, or nobody.</summary>
-    public static string? AddressOf(IActorRef actor)
-    {
-        ArgumentNullException.ThrowIfNull(actor);
-        return actor.Path.Address is { Host: { } host, Port: { } port } ? HostPort.Text(host, port) : null;
     }
 
     private sealed record Own(CertificateSet Set, string Mesh, CertificateLimits Limits);

@@ -24,7 +24,7 @@ internal sealed partial class StoreService(
     private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(200);
 
     // A node that brings back very much serves what the others hold meanwhile.
-    private static readonly TimeSpan ReadyLimit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ReadyLimit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(5);
 
     private readonly CancellationTokenSource _stopping = new();

@@ -10,7 +10,7 @@ public sealed partial class ActorShellTests
     private static readonly string[] Connecting =
     [
         "Membership/AkkaCluster.cs", "Membership/IClusterControl.cs", "Membership/IPeerPaths.cs",
-        "Membership/PeerLinks.cs", "Registry/RegistryPeers.cs", "Replication/PeerPaths.cs", "KeyValues/KeyValuePeers.cs",
+        "Membership/PeerLinks.cs", "Registry/RegistryPeers.cs", "Replication/PeerPaths.cs", "KeyValues/KeyValuePeers.cs", "Trust/Senders.cs",
     ];
 
     [Fact]

@@ -19,6 +19,8 @@ internal sealed class StoreMesh
     private readonly Dictionary<StoreNode, long> _watched = [];
     private readonly Dictionary<StoreNode, int> _side = [];
     private readonly Dictionary<string, Written> _writes = [];
+    private readonly Dictionary<string, List<(string Value, Written Write)>> _writesOf =
+        Enumerable.Range(0, Keys).ToDictionary(k => $"k{k}", _ => new List<(string Value, Written Write)>());
     private readonly List<(string Key, long Claim)> _stones = [];
     private readonly List<(StoreNode From, StoreNode To, KeyBucketPart Delta)> _late = [];
     private int _next;
@@ -74,7 +76,9 @@ internal sealed class StoreMesh
         if (_random.Next(3) > 0)
         {
             node.Put(key, $"{key}={step}");
-            _writes[$"{key}={step}"] = new Written(key, node.Core.Store.Winner(slot)!.Value.Record.Claim, node.Owner);
+            var write = new Written(key, node.Core.Store.Winner(slot)!.Value.Record.Claim, node.Owner);
+            _writes[$"{key}={step}"] = write;
+            _writesOf[key].Add(($"{key}={step}", write));
         }
         else if (node.Get(key) is { } seen)
         {
@@ -84,7 +88,7 @@ internal sealed class StoreMesh
             var stone = node.Core.Store.Winner(slot)?.Record.Claim;
             if (stone is { } claim)
                 _stones.Add((key, claim));
-            foreach (var (value, write) in _writes.Where(w => w.Value.Key == key))
+            foreach (var (value, write) in _writesOf[key])
             {
                 if (value == seen || write.Claim + ClaimSteps.Write <= stone)
                     (write.IsDead, write.Stone) = (true, stone ?? long.MaxValue);
@@ -219,7 +223,7 @@ internal sealed class StoreMesh
             var final = _nodes[0].Get($"k{k}");
             Assert.False(final is not null && _writes[final].IsDead, $"seed {_seed}: {final} was deleted and is there");
             // The highest claims of all, if they are of writes that nobody deleted, are what all agree on one of.
-            Written[] writes = [.. _writes.Values.Where(w => w.Key == $"k{k}")];
+            Written[] writes = [.. _writesOf[$"k{k}"].Select(w => w.Write)];
             var step = writes.Select(w => w.Claim).DefaultIfEmpty().Max() - ClaimSteps.Write;
             Written[] last = [.. writes.Where(w => w.Claim > step)];
             if (last.Length > 0 && last.All(w => !w.IsDead) && !_stones.Any(s => s.Key == $"k{k}" && s.Claim > step))

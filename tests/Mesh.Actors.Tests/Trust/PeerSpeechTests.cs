@@ -30,9 +30,9 @@ public class PeerSpeechTests
     {
         var message = Messages.Single(m => m.GetType().Name == name);
 
-        Assert.True(PeerSpeech.IsBy(new RemoteActor(One.Address), message));
-        Assert.False(PeerSpeech.IsBy(new RemoteActor(Two.Address), message));
-        Assert.False(PeerSpeech.IsBy(new RemoteActor(null), message));
+        Assert.True(PeerSpeech.IsBy(One.Address, message));
+        Assert.False(PeerSpeech.IsBy(Two.Address, message));
+        Assert.False(PeerSpeech.IsBy(null, message));
     }
 
     [Fact]
@@ -40,8 +40,8 @@ public class PeerSpeechTests
     {
         var accusation = new Accusation(One, new Evidence(Causes.LinkBroken, "10.0.0.9:4053", "gone"));
 
-        Assert.True(PeerSpeech.IsBy(new RemoteActor(Two.Address), accusation));
-        Assert.False(PeerSpeech.IsBy(new RemoteActor(null), accusation));
-        Assert.Equal(Two.Address, Assert.IsType<Accusation>(PeerSpeech.Of(new RemoteActor(Two.Address), accusation)).Evidence.Observer);
+        Assert.True(PeerSpeech.IsBy(Two.Address, accusation));
+        Assert.False(PeerSpeech.IsBy(null, accusation));
+        Assert.Equal(Two.Address, Assert.IsType<Accusation>(PeerSpeech.Of(Two.Address, accusation)).Evidence.Observer);
     }
 }
