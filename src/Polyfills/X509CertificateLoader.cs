@@ -6,9 +6,9 @@ namespace System.Security.Cryptography.X509Certificates;
 [Embedded]
 internal static class X509CertificateLoader
 {
-    public static X509Certificate2 LoadCertificate(byte[] data) => new(data);
+    public static X509Certificate2 LoadCertificate(ReadOnlySpan<byte> data) => new(data);
 
-    public static X509Certificate2 LoadPkcs12(byte[] data, string? password) => new(data, password);
+    public static X509Certificate2 LoadPkcs12(ReadOnlySpan<byte> data, string? password) => new(data, password);
 
     public static X509Certificate2 LoadPkcs12FromFile(string path, string? password) => new(path, password);
 }
