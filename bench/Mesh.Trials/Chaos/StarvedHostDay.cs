@@ -28,10 +28,11 @@ internal static class StarvedHostDay
         await File.WriteAllTextAsync(file, "");
         try
         {
+            var missing = new HashSet<string>();
             for (var turn = 0; turn < Turns; turn++)
             {
                 await run.WaitAsync(0.2);
-                await LookAsync(run);
+                await LookAsync(run, missing);
             }
         }
         finally
@@ -45,11 +46,12 @@ internal static class StarvedHostDay
         await run.OfferedAsync(StarvedHost.Service, [], Limit);
     }
 
-    private static async Task LookAsync(ChaosRun run)
+    /// <param name="missing">The nodes that were told of already.</param>
+    private static async Task LookAsync(ChaosRun run, HashSet<string> missing)
     {
         foreach (var node in run.Nodes)
         {
-            if (await run.ListAsync(node, StarvedHost.Service) is { Listed.IsEmpty: true })
+            if (await run.ListAsync(node, StarvedHost.Service) is { Listed.IsEmpty: true } && missing.Add(node.Site))
                 run.Recorder.Refuse($"{node.Site} does not list the starved program any more");
         }
     }
