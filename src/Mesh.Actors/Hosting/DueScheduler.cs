@@ -33,8 +33,7 @@ internal sealed class DueScheduler : SchedulerBase, IDateTimeOffsetNowTimeProvid
     public DueScheduler(Config config, ILoggingAdapter log)
         : base(config, log)
     {
-        // Not a timer of the runtime's: those run in the pool, and where an application has blocked all of its threads a node
-        // would be silent, and taken for dead.
+        // Not a timer of the runtime's: those run in the pool, whose threads an application may have blocked.
         new Thread(Run) { IsBackground = true, Name = "mesh scheduler" }.UnsafeStart();
     }
 
