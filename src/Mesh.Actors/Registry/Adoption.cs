@@ -106,10 +106,10 @@ internal sealed class Adoption
 
     private void Note(InstanceKey key)
     {
-        if (_view.Holder(key) is not { } holder || holder.Owner != _self || !Lifetimes.IsAway(holder.Record, _self))
+        if (_view.Place(key) is not { } record)
             return;
         var began = Places.GetValueOrDefault(key)?.Since ?? _now.Wall;
-        Places = Places.SetItem(key, new KeptPlace(holder.Record, began));
+        Places = Places.SetItem(key, new KeptPlace(record, began));
         // From here on the time runs by a clock that nobody sets.
         if (_now.Wall - began is var age && age < TimeSpan.Zero)
             age = TimeSpan.Zero;
@@ -122,12 +122,12 @@ internal sealed class Adoption
             return;
         foreach (var (key, since) in _kept.ToArray())
         {
-            if (_view.Holder(key) is { } holder && holder.Owner == _self && Lifetimes.IsAway(holder.Record, _self))
+            if (_view.Place(key) is { } record)
             {
                 if (now.At - since < _reapAfter)
                     continue;
-                var detail = $"its node {holder.Record.Home} was away for {_reapAfter.TotalHours:0.#} h";
-                _own.Remove(key, now, new Evidence(Causes.DeregisterTime, _self.Address, detail), holder.Record.Claim + ClaimSteps.Expiry);
+                var detail = $"its node {record.Home} was away for {_reapAfter.TotalHours:0.#} h";
+                _own.Remove(key, now, new Evidence(Causes.DeregisterTime, _self.Address, detail), record.Claim + ClaimSteps.Expiry);
             }
 
             _kept.Remove(key);

@@ -105,7 +105,7 @@ internal sealed class CatalogView
     /// <summary>What this node had left behind, so that it is asserted once more: records that it held without owning them.</summary>
     public ImmutableArray<ServiceInstance> Inherited => _state.Inherited;
 
-    /// <summary>Takes over a record that a removed owner left behind; false: this node only keeps its place.</summary>
+    /// <summary>Takes over a record that a removed owner left behind, or keeps its place; false: it is to be adopted as it is.</summary>
     public Func<InstanceClaim, bool>? Takes { get; set; }
 
     /// <summary>May this node write instances of a service? Null: of all.</summary>
@@ -223,6 +223,10 @@ internal sealed class CatalogView
 
     /// <summary>The winning claim, where it says that there is an instance: who decides about it.</summary>
     public InstanceClaim? Holder(InstanceKey key) => _store.Live(key);
+
+    /// <summary>The record of another node's instance whose place this node keeps; null: it keeps none.</summary>
+    public ServiceInstance? Place(InstanceKey key) =>
+        Holder(key) is { } holder && holder.Owner == _self && Lifetimes.IsAway(holder.Record, _self) ? holder.Record : null;
 
     /// <summary>A member that is not about to go: it can be asked.</summary>
     public bool Stays(Owner owner) => _state.Members.ContainsKey(owner) && !_leaving.Contains(owner);

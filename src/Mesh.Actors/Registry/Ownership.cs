@@ -15,8 +15,7 @@ internal sealed class Ownership(Owner self, CatalogView view, Registrations own,
     public ServiceInstance? Decided(InstanceKey key, Moment now)
     {
         adoption.TakeNow(key, now);
-        return Own(key)
-            ?? (view.Holder(key) is { } holder && holder.Owner == self && Lifetimes.IsAway(holder.Record, self) ? holder.Record : null);
+        return Own(key) ?? view.Place(key);
     }
 
     /// <summary>
