@@ -68,7 +68,7 @@ internal sealed class MeshGuardian : ReceiveActor
             RegistryActor.Props(hub, self, _parts.Selection, time, options, peers, _trust), MeshNames.Registry);
         var guard = Guard<InstanceKey, ServiceInstance>(
             "instances", InstanceBucketWire.Instance.Digest, static (limits, key) => limits.AllowsService(key.Service.Value));
-        var replication = Start(ReplicationActor.Props(self, options, registry, replicator, guard), MeshNames.Replication);
+        var replication = Start(ReplicationActor.Props(self, options, registry, replicator, guard, hub.Storing.Former), MeshNames.Replication);
         var reach = ProbeReach.From(options, NodeAddress.HostOf(options));
         Start(HeartbeatsActor.Props(registry, self.Address, time, hub.Checks, reach), MeshNames.Heartbeats);
         return (registry, replication);
@@ -80,7 +80,7 @@ internal sealed class MeshGuardian : ReceiveActor
         var replication = Start(
             KeyReplicationActor.Props(
                 self, options, Sibling(MeshNames.KeyValues), replicator,
-                Guard<KeySlot, KeyRecord>("keys", KeyBucketWire.Instance.Digest, KeyValueTrust.Allows)),
+                Guard<KeySlot, KeyRecord>("keys", KeyBucketWire.Instance.Digest, KeyValueTrust.Allows), _parts.Hub.Storing.Former),
             MeshNames.KeyReplication);
         var keyValues = Start(
             KeyValuesActor.Props(

@@ -52,13 +52,15 @@ internal sealed record MeshSetup
     {
         ArgumentNullException.ThrowIfNull(options);
         var clock = time ?? TimeProvider.System;
+        var (hub, keys) = (HubOf(options, clock), new KeyValueHub());
+        hub.KeysCompleted = keys.Completed;
         return new MeshSetup
         {
             Options = options,
             Certificates = new(() => MeshCertificates.Of(options.Tls)),
-            Hub = HubOf(options, clock),
+            Hub = hub,
             Remote = new RemoteCatalog(clock),
-            KeyValues = new KeyValueHub(),
+            KeyValues = keys,
             Selection = SelectionOf(options, clock),
             Time = clock,
         };

@@ -23,8 +23,9 @@ internal sealed class KeyReplicationActor : BucketReplicationActor<KeyBucket, Ke
     private bool _isUsed;
 
     public KeyReplicationActor(
-        Owner self, MeshOptions options, ICanTell store, IActorRef replicator, EntryGuardTerms<KeySlot, KeyRecord>? guard = null)
-        : base(Kind, self, options, store, replicator, guard)
+        Owner self, MeshOptions options, ICanTell store, IActorRef replicator, EntryGuardTerms<KeySlot, KeyRecord>? guard = null,
+        IReadOnlySet<string>? former = null)
+        : base(Kind, self, options, store, replicator, guard, former)
     {
         Receive<KeyReplicationProtocol.Replicate>(On);
         Receive<KeyReplicationProtocol.KeyPush>(On);
@@ -34,9 +35,11 @@ internal sealed class KeyReplicationActor : BucketReplicationActor<KeyBucket, Ke
 
     /// <param name="replicator">The replicator of Distributed Data.</param>
     /// <param name="guard">Null: there is no TLS, and every member is believed.</param>
+    /// <param name="former">The addresses of members that stored something when this node ran last.</param>
     public static Props Props(
-        Owner self, MeshOptions options, ICanTell store, IActorRef replicator, EntryGuardTerms<KeySlot, KeyRecord>? guard = null) =>
-        Akka.Actor.Props.Create(() => new KeyReplicationActor(self, options, store, replicator, guard));
+        Owner self, MeshOptions options, ICanTell store, IActorRef replicator, EntryGuardTerms<KeySlot, KeyRecord>? guard = null,
+        IReadOnlySet<string>? former = null) =>
+        Akka.Actor.Props.Create(() => new KeyReplicationActor(self, options, store, replicator, guard, former));
 
     private protected override void TakeIn(int index, KeyBucket bucket) =>
         Holder.Tell(new KeyReplicationProtocol.Arrived([new KeyBucketPart(index, bucket)], null, 0), Self);

@@ -18,10 +18,10 @@ internal sealed class KeyValueHub
 
     private readonly Lock _gate = new();
     private readonly KeyHistory _history;
+    private readonly TaskCompletionSource _completed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile KeyValueSnapshot _snapshot;
     private volatile IKeyValueInbox? _inbox;
     private volatile KeyState? _state;
-    private volatile bool _wasWarm;
     private TaskCompletionSource? _signal;
 
     public KeyValueHub(int historyEvents = HistoryEvents, long historyBytes = HistoryBytes)
@@ -32,8 +32,14 @@ internal sealed class KeyValueHub
 
     public KeyValueSnapshot Snapshot => _snapshot;
 
-    /// <summary>Everything that the others hold was here once in this process: what is not found, is not there.</summary>
-    public bool WasWarm => _wasWarm = _wasWarm || _state is { IsWarm: true };
+    /// <summary>
+    /// Everything that the others hold was here once in this process, with what they and this node had stored: what is not found, is
+    /// not there.
+    /// </summary>
+    public bool WasComplete => _completed.Task.IsCompleted;
+
+    /// <summary>Ends when that is so for the first time.</summary>
+    public Task Completed => _completed.Task;
 
     /// <summary>Of the changes up to it nothing is known but what they have come to.</summary>
     public long CompactRevision
@@ -76,6 +82,9 @@ internal sealed class KeyValueHub
 
     /// <summary>The replicated state of one incarnation; it outlives a restart of the actor. Called by it alone.</summary>
     internal KeyState StateOf(Owner self, int buckets) => _state = KeyState.Of(self, KeyBucket.Empty, buckets, _state);
+
+    /// <summary>Called by the store's actor alone.</summary>
+    internal void Complete() => _completed.TrySetResult();
 
     /// <summary>Swaps the snapshot and wakes the readers.</summary>
     /// <param name="changes">In order of revision, the last of them at the snapshot's.</param>

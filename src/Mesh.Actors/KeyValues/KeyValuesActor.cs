@@ -28,6 +28,9 @@ internal sealed class KeyValuesActor : ReceiveActor, IWithTimers
     private readonly KeyValueCore _core;
     private readonly KeyValueTrust? _trust;
     private readonly ILoggingAdapter _log = Context.GetLogger();
+    private bool _isAwaiting = true;
+    private bool _isRestored;
+    private bool _saidRestored;
 
     public KeyValuesActor(KeyValueSettings settings, Owner self, KeyValuePeers peers)
     {
@@ -53,7 +56,7 @@ internal sealed class KeyValuesActor : ReceiveActor, IWithTimers
             Step(new KeyValueInput.MemberRemoved(m.Owner));
         });
         Receive<ReplicationProtocol.SealsArrived>(m => _trust?.Note(m, _core.Store));
-        Receive<Tick>(_ => Step(new KeyValueInput.Tick(_settings.Catalog.Snapshot)));
+        Receive<Tick>(_ => OnTick());
         Receive<Due>(_ => Step(KeyValueInput.Due.Instance));
         Receive<Flush>(_ => Step(KeyValueInput.Flush.Instance));
     }
@@ -108,11 +111,18 @@ internal sealed class KeyValuesActor : ReceiveActor, IWithTimers
         Receive<KeyReplicationProtocol.Warmed>(_ => Step(KeyValueInput.Warmed.Instance));
         Receive<KeyReplicationProtocol.GetOwn>(_ =>
         {
+            _saidRestored = false;
             var logs = _core.Store.OwnLogs();
             _peers.Replication.Tell(new KeyReplicationProtocol.Replicate(logs, [.. KeyLoads.Of(_self, logs)], 0), Self);
         });
         Receive<ReplicationProtocol.GetVersions>(_ => Sender.Tell(new ReplicationProtocol.Versions(
-            _self, _core.IsWarm, [.. _core.Store.Versions()])));
+            _self, _core.IsWarm && _hub.WasComplete, [.. _core.Store.Versions()])));
+        Receive<ReplicationProtocol.Awaits>(m =>
+        {
+            _isAwaiting = !m.Members.IsEmpty;
+            OnTick();
+        });
+        Receive<ReplicationProtocol.Storing>(_ => { });
         Receive<ReplicationProtocol.Pull>(m =>
         {
             foreach (var index in m.Indexes.Where(_core.Store.HasBucket))
@@ -123,6 +133,23 @@ internal sealed class KeyValuesActor : ReceiveActor, IWithTimers
                 Sender.Tell(new KeyReplicationProtocol.KeyBucketState(_self, new KeyBucketPart(index, bucket)) { Seals = seals });
             }
         });
+    }
+
+    private void OnTick()
+    {
+        Step(new KeyValueInput.Tick(_settings.Catalog.Snapshot));
+        if (!_core.IsWarm || !_settings.Catalog.Restored.IsCompleted)
+            return;
+        if (!_isAwaiting)
+            _hub.Complete();
+        if (_isRestored && !_saidRestored)
+        {
+            // At a tick after the last of it: its writes are on their way by then.
+            _saidRestored = true;
+            _peers.Replication.Tell(new ReplicationProtocol.Restored(_settings.Catalog.Storing.IsSelf), Self);
+        }
+
+        _isRestored = true;
     }
 
     private void On(RegistryProtocol.IReply reply)

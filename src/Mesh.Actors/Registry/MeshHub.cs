@@ -19,6 +19,7 @@ internal sealed class MeshHub(
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _filled = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile Task _restored = Task.CompletedTask;
+    private volatile Task _keysCompleted = Task.CompletedTask;
     private volatile MeshState _state = MeshState.Initial;
 
     /// <summary>What lookups and watches read.</summary>
@@ -57,6 +58,16 @@ internal sealed class MeshHub(
         get => _restored;
         set => _restored = value;
     }
+
+    /// <summary>Ends when the keys of the mesh are here as well. To be set before the node starts.</summary>
+    public Task KeysCompleted
+    {
+        get => _keysCompleted;
+        set => _keysCompleted = value;
+    }
+
+    /// <summary>Which members store what they own.</summary>
+    public StoringMembers Storing { get; } = new();
 
     /// <summary>Ends when the node is part of its mesh with the whole catalogue for the first time in this process.</summary>
     public Task FirstReady => _ready.Task;

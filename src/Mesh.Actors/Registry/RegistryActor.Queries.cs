@@ -30,8 +30,11 @@ internal sealed partial class RegistryActor
                 Sender.Tell(new ReplicationProtocol.BucketState(_self, new BucketPart(index, bucket)) { Seals = seals });
             }
         });
-        Receive<ReplicationProtocol.GetOwn>(_ => _peers.Replication.Tell(
-            new ReplicationProtocol.Replicate(_core.View.OwnLogs(), _core.View.Policies, 0), Self));
+        Receive<ReplicationProtocol.GetOwn>(_ =>
+        {
+            _saidRestored = false;
+            _peers.Replication.Tell(new ReplicationProtocol.Replicate(_core.View.OwnLogs(), _core.View.Policies, 0), Self);
+        });
     }
 
     private void On(GetInstances query)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Event;
 using Mesh.Catalog;
@@ -35,6 +36,9 @@ internal sealed partial class RegistryActor : ReceiveActor, IWithTimers
     private readonly RegistryTrust? _trust;
     private readonly RegistryCore _core;
     private readonly Subscriptions<IActorRef> _subscriptions = new();
+    private ImmutableArray<string>? _awaited;
+    private bool _isRestored;
+    private bool _saidRestored;
 
     public RegistryActor(
         MeshHub hub, Owner self, SelectionContext selection, TimeProvider time, MeshOptions options, RegistryPeers peers,
@@ -83,6 +87,12 @@ internal sealed partial class RegistryActor : ReceiveActor, IWithTimers
         Receive<ReplicationProtocol.PushAck>(
             m => Step(new RegistryInput.Confirmed(m.By, m.AckNumber)), m => _trust is null || Senders.IsBy(Sender, m.By));
         Receive<ReplicationProtocol.Warmed>(_ => Step(RegistryInput.Warmed.Instance));
+        Receive<ReplicationProtocol.Awaits>(m =>
+        {
+            _awaited = m.Members;
+            OnTick();
+        });
+        Receive<ReplicationProtocol.Storing>(m => _hub.Storing.Current = m.Members);
         Receive<MembershipProtocol.MemberUp>(m =>
             Step(new RegistryInput.MemberSeen(m.Member.Owner, m.Member.Standing, m.Contact)));
         Receive<MembershipProtocol.StandingChanged>(m =>
@@ -131,6 +141,8 @@ internal sealed partial class RegistryActor : ReceiveActor, IWithTimers
         // The report of the join may come after the last bucket and say warming once more.
         if (_core.IsWarm && _hub.State.Phase is MeshPhase.Warming)
             SayReady();
+        if (_core.IsWarm && _hub.Restored.IsCompleted)
+            SayRestored();
         Step(RegistryInput.Tick.Instance);
         _hub.OwnerlessEntries = _core.View.OwnerlessEntries;
     }
@@ -227,10 +239,30 @@ internal sealed partial class RegistryActor : ReceiveActor, IWithTimers
             to.Tell(new Changed(publish.Snapshot.Revision, changes), Self);
     }
 
-    /// <summary>While the disk is read, each tick asks again.</summary>
-    private void SayReady() => _hub.State = _hub.Restored.IsCompleted
-        ? new MeshState(MeshPhase.Ready, "every bucket is here")
-        : new MeshState(MeshPhase.Warming, "every bucket is here; what this node stored is being brought back");
+    /// <summary>While the disk is read, here or elsewhere, each tick asks again.</summary>
+    private void SayReady()
+    {
+        const string Filled = "every bucket is here";
+        var state = !_hub.Restored.IsCompleted
+            ? new MeshState(MeshPhase.Warming, $"{Filled}; what this node stored is being brought back")
+            : _awaited is not { IsEmpty: true } || !_hub.KeysCompleted.IsCompleted
+                ? new MeshState(MeshPhase.Warming, $"{Filled}; what others stored is not back yet: {string.Join(", ", _awaited ?? [])}")
+                : new MeshState(MeshPhase.Ready, Filled);
+        if (_hub.State != state)
+            _hub.State = state;
+    }
+
+    /// <summary>At a tick after the last of it: its writes are on their way by then.</summary>
+    private void SayRestored()
+    {
+        if (_isRestored && !_saidRestored)
+        {
+            _saidRestored = true;
+            _peers.Replication.Tell(new ReplicationProtocol.Restored(_hub.Storing.IsSelf), Self);
+        }
+
+        _isRestored = true;
+    }
 
     private static IActorRef RefOf(Requester requester) => (IActorRef)requester.Reference;
 

@@ -14,8 +14,7 @@ namespace Mesh.Replication;
 /// <summary>
 /// Carries this node's writes to the others and theirs to the sibling that holds the buckets; child of /user/mesh. Two
 /// paths, one lattice: a push to every member at once, and Distributed Data, which heals what the push lost (see
-/// <see cref="WriteBehind"/>). The
-/// replicator is polled, not subscribed to: subscriptions cost it two serialisations of a bucket per change, and it
+/// <see cref="WriteBehind"/>). The replicator is polled, not subscribed to: subscriptions cost it two serialisations of a bucket per change, and it
 /// forgets them when it restarts. What a push looks like is the kind's own.
 /// <para>A restart loses nothing but time: own writes are asked for again, members too, and polling begins anew.</para>
 /// </summary>
@@ -33,13 +32,15 @@ internal abstract class BucketReplicationActor<TBucket, TKey, TRecord> : Receive
     private readonly Key<TBucket>[] _keys;
     private readonly ReplicaCheck<TBucket, TKey, TRecord> _check;
     private readonly WarmUpRounds _warmUp;
+    private readonly StoringPeers _storing;
     private readonly RecentPushes _recent = new();
     private readonly WriteBehind _behind = new();
     private readonly ILoggingAdapter _log = Context.GetLogger();
 
     private protected BucketReplicationActor(
         BucketKind<TBucket> kind, Owner self, MeshOptions options, ICanTell holder, IActorRef replicator,
-        EntryGuardTerms<TKey, TRecord>? guard)
+        EntryGuardTerms<TKey, TRecord>? guard,
+        IReadOnlySet<string>? former)
     {
         Guard = guard is { Trust.IsOn: true } ? new EntryGuard<TBucket, TKey, TRecord>(self, options.Buckets, guard) : null;
         _kind = kind;
@@ -50,16 +51,26 @@ internal abstract class BucketReplicationActor<TBucket, TKey, TRecord> : Receive
         Members = [self];
         _keys = [.. Enumerable.Range(0, options.Buckets).Select(i => kind.Key(i, options.Buckets))];
         _check = new ReplicaCheck<TBucket, TKey, TRecord>(self, options.Buckets);
-        _warmUp = new WarmUpRounds(self, options.Buckets, (member, question) => Send(question, member, kind.HolderPath), OnWarm,
-            Guard is { Wanted: var wanted } ? () => wanted.IsEmpty : null);
-        Receive<WriteTick>(_ => Write());
-        Receive<PollTick>(_ => OnPollTick());
+        _warmUp = new WarmUpRounds(
+            self, options.Buckets, (member, question) => Send(question, member, kind.HolderPath), () => holder.Tell(kind.Warmed, Self), OnAwaited)
+        {
+            IsProven = Guard is { Wanted: var wanted } ? () => wanted.IsEmpty : null,
+            Former = former?.Where(address => address != self.Address).ToImmutableHashSet() ?? [],
+        };
+        _storing = new StoringPeers(
+            self,
+            (message, member) => Send(message, member, kind.ReplicationPath),
+            addresses => holder.Tell(new ReplicationProtocol.Storing(addresses), Self));
+        Receive<ReplicationTick.Write>(_ => Write());
+        Receive<ReplicationTick.Poll>(_ => OnPollTick());
         ReceiveFromReplicator();
-        Receive<WarmUpTick>(_ => _warmUp.Tick(Members));
+        Receive<ReplicationTick.WarmUp>(_ => _warmUp.Tick(Members));
         Receive<ReplicationProtocol.Versions>(_warmUp.Told, m => IsBy(m.From));
         Receive<ReplicationProtocol.Known>(m => _warmUp.Known(m.By), m => IsBy(m.By));
+        Receive<ReplicationProtocol.Back>(On, m => IsBy(m.By));
+        Receive<ReplicationProtocol.Restored>(m => _storing.Restored(m.Stores, Members.Remove(Owner)));
         Receive<ReplicationProtocol.Sealed>(On);
-        Receive<SealTick>(_ => TellSeals());
+        Receive<ReplicationTick.Seal>(_ => TellSeals());
         Receive<MembershipProtocol.MemberUp>(m => On(m.Member));
         Receive<MembershipProtocol.MemberRemoved>(m => On(m.Owner));
         Receive<MembershipProtocol.StandingChanged>(m => On(m.Owner, m.Standing));
@@ -84,7 +95,7 @@ internal abstract class BucketReplicationActor<TBucket, TKey, TRecord> : Receive
 
     protected override void PreStart()
     {
-        Timers.StartPeriodicTimer(nameof(PollTick), PollTick.Instance, PollInterval);
+        Timers.StartPeriodicTimer(nameof(ReplicationTick.Poll), ReplicationTick.Poll.Instance, PollInterval);
         Holder.Tell(_kind.GetOwn, Self);
         Context.ActorSelection(MeshNames.MembershipPath).Tell(MembershipProtocol.Follow.Instance, Self);
     }
@@ -172,8 +183,8 @@ internal abstract class BucketReplicationActor<TBucket, TKey, TRecord> : Receive
 
     private protected void ScheduleWrite()
     {
-        if (!Timers.IsTimerActive(nameof(WriteTick)))
-            Timers.StartSingleTimer(nameof(WriteTick), WriteTick.Instance, _options.WriteInterval);
+        if (!Timers.IsTimerActive(nameof(ReplicationTick.Write)))
+            Timers.StartSingleTimer(nameof(ReplicationTick.Write), ReplicationTick.Write.Instance, _options.WriteInterval);
     }
 
     /// <summary>The holder is asked for what is to be written: all that it knows of a bucket, as all nodes write it.</summary>
@@ -242,8 +253,8 @@ internal abstract class BucketReplicationActor<TBucket, TKey, TRecord> : Receive
 
     private void ScheduleSeals()
     {
-        if (!Timers.IsTimerActive(nameof(SealTick)))
-            Timers.StartSingleTimer(nameof(SealTick), SealTick.Instance, SealInterval);
+        if (!Timers.IsTimerActive(nameof(ReplicationTick.Seal)))
+            Timers.StartSingleTimer(nameof(ReplicationTick.Seal), ReplicationTick.Seal.Instance, SealInterval);
     }
 
     private void TellSeals()
@@ -332,16 +343,18 @@ internal abstract class BucketReplicationActor<TBucket, TKey, TRecord> : Receive
             if (Guard is { Own.All: { IsEmpty: false } seals } && Guard.MayUseSeals(member.Owner))
                 Send(new ReplicationProtocol.Sealed(Owner, seals), member.Owner, _kind.ReplicationPath);
             Send(new ReplicationProtocol.Known(Owner), member.Owner, _kind.ReplicationPath);
+            _storing.Greet(member.Owner);
         }
 
-        if (member.IsSelf && !_warmUp.IsWarm)
-            Timers.StartPeriodicTimer(nameof(WarmUpTick), WarmUpTick.Instance, TimeSpan.FromMilliseconds(100), WarmUpRounds.Interval);
+        if (member.IsSelf && !_warmUp.IsOver)
+            Timers.StartPeriodicTimer(nameof(ReplicationTick.WarmUp), ReplicationTick.WarmUp.Instance, TimeSpan.FromMilliseconds(100), WarmUpRounds.Interval);
     }
 
     private void On(Owner removed)
     {
         Members = Members.Remove(removed);
         _behind.Removed(removed);
+        _storing.Removed(removed);
         Guard?.Drop(removed);
     }
 
@@ -354,31 +367,18 @@ internal abstract class BucketReplicationActor<TBucket, TKey, TRecord> : Receive
             ScheduleWrite();
     }
 
-    private void OnWarm()
+    private void OnAwaited(ImmutableArray<string> members)
     {
-        Timers.Cancel(nameof(WarmUpTick));
-        Holder.Tell(_kind.Warmed, Self);
+        if (members.IsEmpty)
+            Timers.Cancel(nameof(ReplicationTick.WarmUp));
+        Holder.Tell(new ReplicationProtocol.Awaits(members), Self);
+    }
+
+    private void On(ReplicationProtocol.Back message)
+    {
+        _storing.Heard(message);
+        _warmUp.IsBack(message.By);
     }
 
     private void Send(IWireMessage message, Owner member, string path) => Context.PeerSelection(member, path).Tell(message, Self);
-
-    private sealed record WriteTick : INoSerializationVerificationNeeded
-    {
-        public static readonly WriteTick Instance = new();
-    }
-
-    private sealed record PollTick : INoSerializationVerificationNeeded, INotInfluenceReceiveTimeout
-    {
-        public static readonly PollTick Instance = new();
-    }
-
-    private sealed record SealTick : INoSerializationVerificationNeeded
-    {
-        public static readonly SealTick Instance = new();
-    }
-
-    private sealed record WarmUpTick : INoSerializationVerificationNeeded
-    {
-        public static readonly WarmUpTick Instance = new();
-    }
 }

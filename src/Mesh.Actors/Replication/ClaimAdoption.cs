@@ -25,6 +25,12 @@ internal sealed class ClaimAdoption<TBucket, TKey, TRecord>(
     public void Load(TimeSpan now, Func<TRecord, bool> takesUp)
     {
         calm.Stir(now);
+        foreach (var claim in state.SeenDeleted)
+        {
+            calm.Lose(now);
+            store.Leave(claim, now + ClaimTimes.ReturnGrace, TurnOf);
+        }
+
         store.Load();
         foreach (var record in state.Inherited.Where(r => takesUp(r) && store.Own(r.Key) is null))
         {

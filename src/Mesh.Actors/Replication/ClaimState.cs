@@ -7,7 +7,7 @@ namespace Mesh.Replication;
 internal sealed class ClaimState<TBucket, TKey, TRecord>
     where TBucket : OwnerBucket<TBucket, TKey, TRecord>
     where TKey : struct, IComparable<TKey>, IEquatable<TKey>
-    where TRecord : class, IClaimed
+    where TRecord : class, ITombstoned<TKey, TRecord>
 {
     private ClaimState(Owner self, TBucket empty, int buckets, ImmutableArray<TRecord> inherited)
         : this(self, new TBucket[buckets], inherited)
@@ -32,6 +32,12 @@ internal sealed class ClaimState<TBucket, TKey, TRecord>
     /// <summary>What the incarnation before this one owned; this one asserts it again, under the claims that it had.</summary>
     public ImmutableArray<TRecord> Inherited { get; }
 
+    /// <summary>
+    /// What the incarnation before this one had seen deleted by others. They may come back later than this one meets who has not heard
+    /// of it.
+    /// </summary>
+    public ImmutableArray<Claim<TRecord>> SeenDeleted { get; private init; } = [];
+
     public Dictionary<Owner, Standing> Members { get; } = [];
 
     /// <summary>Owners that are gone for good: what still comes of their logs, from whoever has not heard of it, is passed over.</summary>
@@ -54,6 +60,13 @@ internal sealed class ClaimState<TBucket, TKey, TRecord>
             return before;
         var owned = before.Buckets.SelectMany(b => b.LogOf(before.Self).Live.Values);
         return new ClaimState<TBucket, TKey, TRecord>(
-            self, empty, buckets, [.. owned, .. before.Orphans.Values.Select(o => o.Claim.Record)]);
+            self, empty, buckets, [.. owned, .. before.Orphans.Values.Select(o => o.Claim.Record)])
+        {
+            SeenDeleted =
+            [
+                .. before.Buckets.SelectMany(b => b.Logs).Where(l => l.Key != before.Self)
+                    .SelectMany(l => l.Value.Live.Values.Where(r => r.Deleted).Select(r => new Claim<TRecord>(r, l.Key))),
+            ],
+        };
     }
 }

@@ -140,6 +140,15 @@ internal sealed class ClaimStore<TBucket, TKey, TRecord>(
             Settle(key);
     }
 
+    /// <summary>What an owner had counts, member or not, until another has adopted it. Seen once the store is loaded.</summary>
+    /// <param name="since">From when its turn counts.</param>
+    public void Leave(Claim<TRecord> claim, TimeSpan since, Func<TKey, TimeSpan> turn)
+    {
+        var key = claim.Record.Key;
+        if (!_orphans.TryGetValue(key, out var held) || claim.Beats(held.Claim))
+            _orphans[key] = new Orphan<TRecord>(claim, since, since + turn(key));
+    }
+
     /// <summary>Forgets an orphan; what wins without it is seen at the next write of the key.</summary>
     public void Forget(TKey key) => _orphans.Remove(key);
 

@@ -17,4 +17,7 @@ internal static class ClaimTimes
 
     /// <summary>How long the log of an owner that is no member is kept; its claims do not count meanwhile.</summary>
     public static readonly TimeSpan StrangerGrace = TimeSpan.FromMinutes(1);
+
+    /// <summary>What others had deleted is left to them for so long by a node that begins anew; before, they may be back themselves.</summary>
+    public static readonly TimeSpan ReturnGrace = TimeSpan.FromSeconds(10);
 }

@@ -26,8 +26,9 @@ internal sealed class ReplicationActor : BucketReplicationActor<InstanceBucket, 
     private PolicyTable? _policiesSeen;
 
     public ReplicationActor(
-        Owner self, MeshOptions options, ICanTell registry, IActorRef replicator, EntryGuardTerms<InstanceKey, ServiceInstance>? guard = null)
-        : base(Kind, self, options, registry, replicator, guard)
+        Owner self, MeshOptions options, ICanTell registry, IActorRef replicator, EntryGuardTerms<InstanceKey, ServiceInstance>? guard = null,
+        IReadOnlySet<string>? former = null)
+        : base(Kind, self, options, registry, replicator, guard, former)
     {
         Receive<ReplicationProtocol.Replicate>(On);
         Receive<ReplicationProtocol.PushAgain>(On);
@@ -39,9 +40,11 @@ internal sealed class ReplicationActor : BucketReplicationActor<InstanceBucket, 
 
     /// <param name="replicator">The replicator of Distributed Data.</param>
     /// <param name="guard">Null: there is no TLS, and every member is believed.</param>
+    /// <param name="former">The addresses of members that stored something when this node ran last.</param>
     public static Props Props(
-        Owner self, MeshOptions options, ICanTell registry, IActorRef replicator, EntryGuardTerms<InstanceKey, ServiceInstance>? guard = null) =>
-        Akka.Actor.Props.Create(() => new ReplicationActor(self, options, registry, replicator, guard));
+        Owner self, MeshOptions options, ICanTell registry, IActorRef replicator, EntryGuardTerms<InstanceKey, ServiceInstance>? guard = null,
+        IReadOnlySet<string>? former = null) =>
+        Akka.Actor.Props.Create(() => new ReplicationActor(self, options, registry, replicator, guard, former));
 
     private protected override void TakeIn(int index, InstanceBucket bucket) =>
         Holder.Tell(new ReplicationProtocol.Arrived([new BucketPart(index, bucket)], PolicyTable.Empty, null, 0), Self);

@@ -25,6 +25,9 @@ internal static class ReplicationProtocol
     /// <summary>Writes of a member are missing here and do not come: ask it for the buckets.</summary>
     public sealed record PullFrom(Owner From, ImmutableArray<int> Indexes) : ILocal;
 
+    /// <summary>What this node had stored is back; or it stores nothing.</summary>
+    public sealed record Restored(bool Stores) : ILocal;
+
     // Replication → registry, within the node
 
     /// <summary>State or writes that came from outside. With an ack number the origin wants <see cref="PushAck"/>.</summary>
@@ -48,6 +51,15 @@ internal static class ReplicationProtocol
         public static readonly Warmed Instance = new();
     }
 
+    /// <summary>
+    /// Other members at these addresses have not brought back yet what they had stored, and no member that was ready could be asked;
+    /// none: what the mesh holds is here.
+    /// </summary>
+    public sealed record Awaits(ImmutableArray<string> Members) : ILocal;
+
+    /// <summary>These members store what they own, this node not among them; their addresses.</summary>
+    public sealed record Storing(ImmutableSortedSet<string> Members) : ILocal;
+
     // Between nodes
 
     /// <param name="Relay">Pass on to the members below in the fan-out tree of <paramref name="From"/>.</param>
@@ -68,6 +80,10 @@ internal static class ReplicationProtocol
     /// The receiver is a member to <paramref name="By"/>, which has sent it its writes of the last moments and sends it all that follow.
     /// </summary>
     public sealed record Known(Owner By) : IWireMessage, IDeadLetterSuppression;
+
+    /// <summary>What <paramref name="By"/> had stored is back, and was sent to the receiver as all that it writes.</summary>
+    /// <param name="Stores">False: it stores nothing, and had nothing to bring back.</param>
+    public sealed record Back(Owner By, bool Stores) : IWireMessage, IDeadLetterSuppression;
 
     /// <summary>A joining node asks for whole buckets; each comes in a <see cref="BucketState"/> of its own.</summary>
     public sealed record Pull(Owner From, ImmutableArray<int> Indexes) : IWireMessage;

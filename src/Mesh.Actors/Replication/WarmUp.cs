@@ -31,6 +31,9 @@ internal sealed record WarmUp
 
     public bool IsWarm { get; private init; }
 
+    /// <summary>Who filled it up was ready: what the mesh holds is here.</summary>
+    public bool IsFromReady { get; private init; }
+
     /// <summary>Begins a round: the first member, in order, that was not tried yet; all tried: from the beginning.</summary>
     public WarmUp Next(ImmutableSortedSet<Owner> others)
     {
@@ -50,7 +53,9 @@ internal sealed record WarmUp
         if (IsWarm || source != Source || (!ready && Runs < 2))
             return this;
         var waiting = ImmutableQueue.CreateRange(missing);
-        return waiting.IsEmpty ? this with { IsWarm = true, Source = null } : this with { Waiting = waiting, Asked = [] };
+        return waiting.IsEmpty
+            ? this with { IsWarm = true, Source = null, IsFromReady = ready }
+            : this with { Waiting = waiting, Asked = [], IsFromReady = ready };
     }
 
     /// <summary>The buckets to ask for now.</summary>

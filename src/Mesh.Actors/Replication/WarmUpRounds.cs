@@ -6,12 +6,14 @@ namespace Mesh.Replication;
 /// <summary>
 /// Runs a <see cref="WarmUp"/> for an actor that fills up its buckets: whom to ask at each tick, and when it is warm. Not before
 /// every member has said that it sends its writes here: what one writes that has not heard of this node yet would be answered for,
-/// and be missing here. One that says nothing is waited for a while. Not thread-safe: it belongs to its actor.
+/// and be missing here. One that says nothing is waited for a while. Then it follows the <see cref="Comeback"/> of the others. Not
+/// thread-safe: it belongs to its actor.
 /// </summary>
 /// <param name="ask">Sends a question to the member that answers it.</param>
 /// <param name="onWarm">Told once.</param>
-/// <param name="isProven">Has everything come that others said there is without proof? Null: nothing needs any.</param>
-internal sealed class WarmUpRounds(Owner self, int buckets, Action<Owner, IWireMessage> ask, Action onWarm, Func<bool>? isProven = null)
+/// <param name="onAwaited">Told whose comeback is waited for once it is warm, and when that changes; nobody's: for the last time.</param>
+internal sealed class WarmUpRounds(
+    Owner self, int buckets, Action<Owner, IWireMessage> ask, Action onWarm, Action<ImmutableArray<string>> onAwaited)
 {
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(400);
 
@@ -22,13 +24,25 @@ internal sealed class WarmUpRounds(Owner self, int buckets, Action<Owner, IWireM
     private const int PatienceWithMembers = 5;
 
     private readonly HashSet<Owner> _knownBy = [];
+    private Comeback _comeback = Comeback.Start;
+    private ImmutableArray<string>? _awaited;
+    private int _ticksWarm;
     private WarmUp _state = WarmUp.Start;
     private WarmUp? _lastRound;
     private ImmutableSortedSet<Owner> _others = [];
     private int _ticksInVain;
     private int _ticksUnknown;
 
+    /// <summary>Has everything come that others said there is without proof? Null: nothing needs any.</summary>
+    public Func<bool>? IsProven { get; init; }
+
+    /// <summary>The addresses of other members that stored something when this node ran last.</summary>
+    public IReadOnlySet<string> Former { get; init; } = ImmutableHashSet<string>.Empty;
+
     public bool IsWarm { get; private set; }
+
+    /// <summary>It is warm, and waits for nobody.</summary>
+    public bool IsOver => _awaited is { IsEmpty: true };
 
     /// <summary>To this member the node is one.</summary>
     public void Known(Owner by)
@@ -37,10 +51,24 @@ internal sealed class WarmUpRounds(Owner self, int buckets, Action<Owner, IWireM
         Finish();
     }
 
+    /// <summary>This member has brought back what it had stored.</summary>
+    public void IsBack(Owner member)
+    {
+        _comeback = _comeback.With(member);
+        Await();
+    }
+
     /// <summary>A round that does not get on is given up for the next member.</summary>
     public void Tick(ImmutableSortedSet<Owner> members)
     {
         _others = members.Remove(self);
+        if (IsWarm)
+        {
+            _ticksWarm++;
+            Await();
+            return;
+        }
+
         if (_state.IsWarm)
         {
             _ticksUnknown++;
@@ -82,9 +110,21 @@ internal sealed class WarmUpRounds(Owner self, int buckets, Action<Owner, IWireM
     {
         if (IsWarm || !_state.IsWarm)
             return;
-        if (_ticksUnknown < PatienceWithMembers && (!_others.IsSubsetOf(_knownBy) || isProven?.Invoke() is false))
+        if (_ticksUnknown < PatienceWithMembers && (!_others.IsSubsetOf(_knownBy) || IsProven?.Invoke() is false))
             return;
         IsWarm = true;
         onWarm();
+        Await();
+    }
+
+    private void Await()
+    {
+        if (!IsWarm || IsOver)
+            return;
+        ImmutableArray<string> awaited = _state.IsFromReady ? [] : _comeback.Awaited(_others, Former, _ticksWarm * Interval);
+        if (_awaited is { } last && last.SequenceEqual(awaited))
+            return;
+        _awaited = awaited;
+        onAwaited(awaited);
     }
 }

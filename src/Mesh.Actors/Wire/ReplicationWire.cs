@@ -37,6 +37,10 @@ internal static class ReplicationWire
             WireManifests.Versions, WriteVersions, ReadVersions, WireLimits.State),
         WireEntry.Of<ReplicationProtocol.Known, P.Known>(
             WireManifests.Known, m => new() { By = m.By.ToWire() }, p => new(OwnerWire.FromWire(p.By))),
+        WireEntry.Of<ReplicationProtocol.Back, P.Back>(
+            WireManifests.Back,
+            m => new() { By = m.By.ToWire(), Stores = m.Stores },
+            p => new(OwnerWire.FromWire(p.By), p.Stores)),
         WireEntry.Of<ReplicationProtocol.Pull, P.Pull>(
             WireManifests.Pull,
             m => new() { From = m.From.ToWire(), Indexes = { m.Indexes.IsDefault ? [] : m.Indexes } },

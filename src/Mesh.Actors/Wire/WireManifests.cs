@@ -61,6 +61,7 @@ internal static class WireManifests
     public const string Versions = "vs1";
     public const string Pull = "pl1";
     public const string Known = "kn1";
+    public const string Back = "ba1";
     public const string BucketState = "bs1";
     public const string Sealed = "sa1";
     public const string Forwarded = "fw1";

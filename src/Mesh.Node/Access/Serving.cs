@@ -22,7 +22,7 @@ internal sealed class Serving(IMeshClient client, MeshHub? hub = null, KeyValueH
 
     public Task InvokeAsync(HttpContext http, RequestDelegate next)
     {
-        if (http.GetEndpoint()?.Metadata.GetMetadata<CatalogueNeed>() is not { } need || (IsOn && (!need.OfKeys || keys?.WasWarm is not false)))
+        if (http.GetEndpoint()?.Metadata.GetMetadata<CatalogueNeed>() is not { } need || (IsOn && (!need.OfKeys || keys?.WasComplete is not false)))
             return next(http);
         var state = client.State;
         return http.Form().NotServingAsync(http, $"the node is {state.Phase.ToString().ToLowerInvariant()}: {state.Detail}");

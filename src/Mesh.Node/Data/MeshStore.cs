@@ -1,9 +1,6 @@
-using Mesh.Catalog;
-using Mesh.KeyValues;
 using Mesh.Node.Data.Files;
 using Mesh.Node.Data.Former;
 using Mesh.Node.Data.Records;
-using Mesh.Registry;
 
 namespace Mesh.Node.Data;
 
@@ -22,7 +19,7 @@ internal sealed class MeshStore : IDisposable
             Former = new FormerFiles(directory);
             var content = TakeOver(Storage.Load());
             IsStored = content.IsStored;
-            (Instances, Deletions, Places, Keys, var faults) = StoredRows.Read(content.Rows);
+            (Records, var faults) = StoredRows.Read(content.Rows);
             Faults = [.. content.Faults, .. faults.Select(f => $"{Storage.Path}: {f}")];
         }
         catch (StoreException trouble)
@@ -36,13 +33,8 @@ internal sealed class MeshStore : IDisposable
 
     public FormerFiles Former { get; } = null!;
 
-    public IReadOnlyList<ServiceInstance> Instances { get; } = [];
-
-    public IReadOnlyList<InstanceDeletion> Deletions { get; } = [];
-
-    public IReadOnlyList<KeptPlace> Places { get; } = [];
-
-    public IReadOnlyList<KeyRecord> Keys { get; } = [];
+    /// <summary>What was in it.</summary>
+    public StoredRecords Records { get; } = new([], [], [], [], []);
 
     /// <summary>In words, what could not be read.</summary>
     public IReadOnlyList<string> Faults { get; } = [];

@@ -14,6 +14,7 @@ internal sealed partial class StoreService(
     InstanceSource instances,
     KeySource keys,
     PlaceSource places,
+    MemberSource members,
     InstanceRestore restore,
     KeyValueHub hub,
     MeshHub mesh,
@@ -38,6 +39,8 @@ internal sealed partial class StoreService(
         foreach (var fault in store.Faults)
             LogUnreadable(log, fault);
         lifetime.ApplicationStopping.Register(BeginStop);
+        mesh.Storing.IsSelf = true;
+        mesh.Storing.Former = store.Records.Members.ToHashSet();
         mesh.Restored = RestoredOrLateAsync();
         writer.Start();
         return Task.CompletedTask;
@@ -71,6 +74,7 @@ internal sealed partial class StoreService(
         instances.BeginStop();
         keys.BeginStop();
         places.BeginStop();
+        members.BeginStop();
     }
 
     private async Task RestoreAsync()
@@ -104,7 +108,7 @@ internal sealed partial class StoreService(
     }
 
     private Task RestoreInstancesAsync() => restore.RunAsync(
-        store.Instances,
+        store.Records.Instances,
         (key, isRestored) =>
         {
             instances.Settle(key);
@@ -115,14 +119,14 @@ internal sealed partial class StoreService(
 
     private async Task RestorePlacesAsync()
     {
-        await restore.RunAsync(store.Places, _stopping.Token);
+        await restore.RunAsync(store.Records.Places, _stopping.Token);
         places.Settle();
     }
 
     private async Task RestoreKeysAsync()
     {
         // Leases first, or their entries would wait for them.
-        KeyRecord[] stored = [.. store.Keys.OrderByDescending(r => r.Slot.Space)];
+        KeyRecord[] stored = [.. store.Records.Keys.OrderByDescending(r => r.Slot.Space)];
         while (!await hub.RestoreAsync(stored, _stopping.Token))
             await Task.Delay(RetryInterval, time, _stopping.Token);
         keys.Settle();

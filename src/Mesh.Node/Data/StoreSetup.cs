@@ -19,10 +19,11 @@ internal static class StoreSetup
             s.GetRequiredService<MeshHub>(),
             s.GetRequiredService<IMeshInspector>(),
             s.GetRequiredService<TimeProvider>(),
-            store.Instances,
-            store.Deletions));
-        services.AddSingleton(s => new KeySource(s.GetRequiredService<KeyValueHub>(), s.GetRequiredService<MeshHub>(), store.Keys));
-        services.AddSingleton(s => new PlaceSource(s.GetRequiredService<MeshHub>(), store.Places));
+            store.Records.Instances,
+            store.Records.Deletions));
+        services.AddSingleton(s => new KeySource(s.GetRequiredService<KeyValueHub>(), s.GetRequiredService<MeshHub>(), store.Records.Keys));
+        services.AddSingleton(s => new PlaceSource(s.GetRequiredService<MeshHub>(), store.Records.Places));
+        services.AddSingleton(s => new MemberSource(s.GetRequiredService<MeshHub>(), store.Records.Members));
         services.AddSingleton(Writer);
         if (isDurable)
             services.AddSingleton<IWriteBarrier>(s => s.GetRequiredService<StoreWriter>());
@@ -36,16 +37,18 @@ internal static class StoreSetup
         var instances = services.GetRequiredService<InstanceSource>();
         var keys = services.GetRequiredService<KeySource>();
         var places = services.GetRequiredService<PlaceSource>();
+        var members = services.GetRequiredService<MemberSource>();
         var status = services.GetRequiredService<StoreStatus>();
         if (!store.IsStored)
         {
             instances.Forget();
             keys.Forget();
             places.Forget();
+            members.Forget();
         }
 
         StoreMetrics.Add(services.GetRequiredService<IMeterFactory>(), status, instances, keys);
         return new StoreWriter(
-            store.Storage, [instances, keys, places], status, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<StoreWriter>>());
+            store.Storage, [instances, keys, places, members], status, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<StoreWriter>>());
     }
 }

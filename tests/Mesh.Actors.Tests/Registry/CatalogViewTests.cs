@@ -157,6 +157,28 @@ public sealed class CatalogViewTests
         Assert.Equal(0, view.Tombstones);
     }
 
+    [Fact]
+    public void What_another_had_deregistered_stays_so_for_a_node_that_begins_anew_before_the_other_is_back()
+    {
+        var before = InstanceState.Of(Self, [.. Enumerable.Repeat(InstanceBucket.Empty, 64)]);
+        var first = new CatalogView(before, null, hold: false, TimeSpan.Zero);
+        var tombstone = Tombstone<ServiceInstance>(9);
+        first.SetMember(Some.Owner(1), Standing.Confirmed);
+        first.Merge(new BucketPart(BucketKeys.IndexOf(Key, 64), InstanceBucket.Of(Some.Owner(1), new BucketEvent(1, Key, tombstone))));
+        var view = new CatalogView(InstanceState.Of(Some.Owner(6), InstanceBucket.Empty, 64, before), null, hold: false, TimeSpan.Zero);
+
+        view.SetMember(Some.Owner(2), Standing.Confirmed);
+        view.Merge(Foreign(2, 5));
+
+        Assert.Empty(Flush(view));
+        view.SetMember(Some.Owner(3), Standing.Confirmed);
+        view.Merge(Foreign(3, 11));
+        Assert.Equal(ChangeKind.Added, Assert.Single(Flush(view)).Kind);
+    }
+
+    private static T Tombstone<T>(long claim)
+        where T : ITombstoned<InstanceKey, T> => T.Tombstone(Key, claim);
+
     private static CatalogView View() => new(Self, [.. Enumerable.Repeat(InstanceBucket.Empty, 64)]);
 
     private static ImmutableArray<CatalogChange> Flush(CatalogView view) =>

@@ -189,6 +189,7 @@ internal static class WireSamples
             new GetVersions(One),
             new Versions(One, true, [new(17, Two, 5), new(18, Two, 6), new(18, One, 1)]),
             new Known(One),
+            new Back(One, Stores: true),
             new Pull(One, [17, 18]),
             new BucketState(One, part) { Seals = [new(Two, Signed)] },
             new Sealed(One, [Signed]),

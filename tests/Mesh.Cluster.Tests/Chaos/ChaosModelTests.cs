@@ -14,6 +14,7 @@ public sealed class ChaosModelTests
 
     private Subject _subject = new(Port, Kept, SubjectKind.Floating, Home: 0) { Asked = Seconds(0), Registered = Seconds(1), Settled = Seconds(2) };
     private Downtime[] _downtimes = [];
+    private ChaosCut[] _cuts = [];
 
     [Fact]
     public void Day_on_which_all_is_offered_is_good()
@@ -29,6 +30,24 @@ public sealed class ChaosModelTests
     {
         Assert.Equal(1, Check(Absent(0, 12)).Missing);
         Assert.Equal(0, Check(Listed(0, 12)).Missing);
+    }
+
+    [Fact]
+    public void Lease_may_have_ended_where_its_renewals_did_not_arrive_for_as_long_as_it_lasts()
+    {
+        var day = Day with { Healed = Seconds(50), Whole = Seconds(55), Ended = Seconds(70) };
+        _subject = _subject with { Kind = SubjectKind.Leased };
+        _cuts = [new ChaosCut(Seconds(10), new HashSet<int> { 0 })];
+
+        Assert.Equal(0, MissingOf(Absent(1, 45)));
+        Assert.Equal(1, MissingOf(Absent(1, 12)));
+        Assert.Equal(1, MissingOf(Absent(0, 45)));
+        Assert.Equal(1, MissingOf(Absent(1, 60)));
+        _subject = _subject with { Kind = SubjectKind.Floating };
+        Assert.Equal(1, MissingOf(Absent(1, 45)));
+
+        int MissingOf(Reading reading) =>
+            Assert.Single(ChaosModel.Check(new RestartHistory([_subject], [], [reading]), [day], _cuts, _ => true)).Missing;
     }
 
     [Fact]
@@ -94,7 +113,7 @@ public sealed class ChaosModelTests
     {
         var history = new RestartHistory([_subject], [], [Offered(0, 12)]);
 
-        Assert.False(Assert.Single(ChaosModel.Check(history, [Day with { Whole = null }], _ => true)).IsGood);
+        Assert.False(Assert.Single(ChaosModel.Check(history, [Day with { Whole = null }], [], _ => true)).IsGood);
     }
 
     [Fact]
@@ -103,11 +122,11 @@ public sealed class ChaosModelTests
         var next = new ChaosPhase("the next one", Seconds(40), Seconds(41), Seconds(42), Seconds(50));
         var history = new RestartHistory([_subject], [], [Absent(0, 12), Offered(0, 45)]);
 
-        Assert.Equal([1, 0], ChaosModel.Check(history, [Day, next], _ => true).Select(f => f.Missing));
+        Assert.Equal([1, 0], ChaosModel.Check(history, [Day, next], [], _ => true).Select(f => f.Missing));
     }
 
     private ChaosFigures Check(params Reading[] readings) => Assert.Single(
-        ChaosModel.Check(new RestartHistory([_subject], [.. _downtimes], [.. readings]), [Day], s => s.Service == Kept));
+        ChaosModel.Check(new RestartHistory([_subject], [.. _downtimes], [.. readings]), [Day], _cuts, s => s.Service == Kept));
 
     private Reading Offered(int node, double at) => Read(node, at, [Port], [Port]);
 

@@ -31,8 +31,8 @@ public sealed class FormerFilesTests : IDisposable
         {
             using var store = new MeshStore(_directory, isDurable: false);
             Assert.Empty(store.Faults);
-            Assert.Equal(["s/a", "s/b"], store.Instances.Select(i => i.Key.ToString()).Order());
-            Assert.Equal([entry], store.Keys);
+            Assert.Equal(["s/a", "s/b"], store.Records.Instances.Select(i => i.Key.ToString()).Order());
+            Assert.Equal([entry], store.Records.Keys);
         }
 
         Assert.Equal(kept, File.ReadAllLines(Kept + ".migrated"));
@@ -48,8 +48,8 @@ public sealed class FormerFilesTests : IDisposable
         File.WriteAllLines(Kept, KeptLines.Write([Instance("a") with { Claim = 1 }, Instance("b"), Instance("c")]));
 
         using var again = new MeshStore(_directory, isDurable: false);
-        Assert.Equal("new", again.Instances.Single(i => i.Id.Value == "a").Host);
-        Assert.Equal(["a", "c"], again.Instances.Select(i => i.Id.Value).Order());
+        Assert.Equal("new", again.Records.Instances.Single(i => i.Id.Value == "a").Host);
+        Assert.Equal(["a", "c"], again.Records.Instances.Select(i => i.Id.Value).Order());
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class FormerFilesTests : IDisposable
         File.WriteAllLines(Kept, lines);
 
         using var store = new MeshStore(_directory, isDurable: false);
-        Assert.Equal(["s/a", "s/c"], store.Instances.Select(i => i.Key.ToString()).Order());
+        Assert.Equal(["s/a", "s/c"], store.Records.Instances.Select(i => i.Key.ToString()).Order());
         Assert.Equal([$"{Kept}: line 3: is not JSON"], store.Faults);
         Assert.Equal(lines, File.ReadAllLines(Kept + ".migrated"));
     }
@@ -72,7 +72,7 @@ public sealed class FormerFilesTests : IDisposable
     {
         File.WriteAllText(Kept, content);
         using var store = new MeshStore(_directory, isDurable: false);
-        Assert.Empty(store.Instances);
+        Assert.Empty(store.Records.Instances);
         Assert.Contains("line 1: must be", Assert.Single(store.Faults), StringComparison.Ordinal);
         Assert.Equal(content, File.ReadAllText(Kept + ".migrated"));
     }
@@ -85,13 +85,13 @@ public sealed class FormerFilesTests : IDisposable
         Assert.Equal(KeptLines.Write([Instance("a")]), File.ReadAllLines(Kept));
         using (var store = new MeshStore(_directory, isDurable: false))
         {
-            Assert.Empty(store.Instances);
+            Assert.Empty(store.Records.Instances);
             store.Former.WriteCopy([Instance("a")]);
         }
 
         File.WriteAllLines(Kept, KeptLines.Write([Instance("a"), Instance("b")]));
         using var again = new MeshStore(_directory, isDurable: false);
-        Assert.Equal(["s/a", "s/b"], again.Instances.Select(i => i.Key.ToString()).Order());
+        Assert.Equal(["s/a", "s/b"], again.Records.Instances.Select(i => i.Key.ToString()).Order());
     }
 
     [Fact]

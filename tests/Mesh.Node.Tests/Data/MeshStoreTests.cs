@@ -64,9 +64,9 @@ public sealed class MeshStoreTests : IDisposable
             Save(store, [.. all.Select(StoredRows.Of), .. keys.Select(StoredRows.Of), StoredRows.Of(deletion)]);
         using var again = new MeshStore(_directory, isDurable: false);
         Assert.Empty(again.Faults);
-        Assert.Equal(all, again.Instances.OrderBy(i => i.Key));
-        Assert.Equal(keys.OrderBy(k => k.Slot), again.Keys.OrderBy(k => k.Slot));
-        Assert.Equal([deletion], again.Deletions);
+        Assert.Equal(all, again.Records.Instances.OrderBy(i => i.Key));
+        Assert.Equal(keys.OrderBy(k => k.Slot), again.Records.Keys.OrderBy(k => k.Slot));
+        Assert.Equal([deletion], again.Records.Deletions);
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class MeshStoreTests : IDisposable
         for (var time = 0; time < 2; time++)
         {
             using var again = new MeshStore(_directory, isDurable: false);
-            Assert.Equal(["a/1", "c/1"], again.Instances.Select(i => i.Key.ToString()).Order());
+            Assert.Equal(["a/1", "c/1"], again.Records.Instances.Select(i => i.Key.ToString()).Order());
             Assert.Equal([$"{File_}: instance b/1: its record cannot be read"], again.Faults);
         }
     }
@@ -97,14 +97,14 @@ public sealed class MeshStoreTests : IDisposable
         using (var store = new MeshStore(_directory, isDurable: false))
         {
             Assert.Contains("is damaged", store.Faults[0], StringComparison.Ordinal);
-            Assert.InRange(store.Instances.Count, 1, 200);
+            Assert.InRange(store.Records.Instances.Count, 1, 200);
             Save(store, StoredRows.Of(Instance("b", "1")));
         }
 
         Assert.Equal(bytes, File.ReadAllBytes(File_ + ".bad-1"));
         using var again = new MeshStore(_directory, isDurable: false);
         Assert.Empty(again.Faults);
-        Assert.Contains(again.Instances, i => i.Key.ToString() == "b/1");
+        Assert.Contains(again.Records.Instances, i => i.Key.ToString() == "b/1");
     }
 
     [Fact]
@@ -113,7 +113,7 @@ public sealed class MeshStoreTests : IDisposable
         File.WriteAllText(File_, "garbage, and more of it than a header of a database has bytes, so that it is looked at: no, none at all");
         using (var store = new MeshStore(_directory, isDurable: false))
         {
-            Assert.Empty(store.Instances);
+            Assert.Empty(store.Records.Instances);
             Assert.Contains("is damaged", Assert.Single(store.Faults), StringComparison.Ordinal);
             Save(store, StoredRows.Of(Instance("a", "1")));
         }
@@ -130,7 +130,7 @@ public sealed class MeshStoreTests : IDisposable
 
         using (var store = new MeshStore(_directory, isDurable: false))
         {
-            Assert.Empty(store.Instances);
+            Assert.Empty(store.Records.Instances);
             Assert.Contains("has the form 2, not 1; a newer version may have written it", Assert.Single(store.Faults), StringComparison.Ordinal);
         }
 
@@ -156,11 +156,11 @@ public sealed class MeshStoreTests : IDisposable
 
     [Fact]
     public void Any_bytes_of_a_record_are_read_without_an_exception() =>
-        Gen.Select(Gen.Int[0, 5], Gen.Byte.Array, Gen.Byte.Array, Gen.Bool).Sample((kind, key, record, deleted) =>
+        Gen.Select(Gen.Int[0, 6], Gen.Byte.Array, Gen.Byte.Array, Gen.Bool).Sample((kind, key, record, deleted) =>
         {
             var row = new StoredRow(new StoredKey((StoredKind)kind, Octets.Wrap(key)), 1, deleted, default, Octets.Wrap(record));
-            var (instances, deletions, places, keys, faults) = StoredRows.Read([row]);
-            return instances.Count + deletions.Count + places.Count + keys.Count + faults.Count == 1;
+            var (read, faults) = StoredRows.Read([row]);
+            return read.Instances.Count + read.Deletions.Count + read.Places.Count + read.Keys.Count + read.Members.Count + faults.Count == 1;
         });
 
     private static void Save(MeshStore store, params StoredRow[] rows) =>

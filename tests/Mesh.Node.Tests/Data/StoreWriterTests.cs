@@ -26,7 +26,7 @@ public sealed class StoreWriterTests : IDisposable
         {
             _source.Put("k", 1_000);
             Assert.Null(await writer.StoredAsync(CancellationToken.None));
-            Assert.Equal("k", Assert.Single(StoredCopy.Read(_directory, s => s.Keys)).Slot.Name.ToString());
+            Assert.Equal("k", Assert.Single(StoredCopy.Read(_directory, s => s.Records.Keys)).Slot.Name.ToString());
         }
     }
 
@@ -41,7 +41,7 @@ public sealed class StoreWriterTests : IDisposable
         }
 
         using var again = new MeshStore(_directory, isDurable: false);
-        Assert.Single(again.Keys);
+        Assert.Single(again.Records.Keys);
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class StoreWriterTests : IDisposable
 
         disk.Empty();
         await Eventually.IsAsync(() => Task.FromResult(_status.Detail.Length == 0), () => _status.Detail, Patience.Limit);
-        Assert.Equal(["after", "before", "large"], StoredCopy.Read(disk.Path, s => s.Keys.Select(k => k.Slot.Name.ToString()).Order().ToArray()));
+        Assert.Equal(["after", "before", "large"], StoredCopy.Read(disk.Path, s => s.Records.Keys.Select(k => k.Slot.Name.ToString()).Order().ToArray()));
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class StoreWriterTests : IDisposable
         Assert.Equal("the disk is full", await writer.StoredAsync(CancellationToken.None));
         disk.Empty();
         await Eventually.IsAsync(() => Task.FromResult(_status.Detail.Length == 0), () => _status.Detail, Patience.Limit);
-        Assert.Single(StoredCopy.Read(disk.Path, s => s.Keys));
+        Assert.Single(StoredCopy.Read(disk.Path, s => s.Records.Keys));
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public sealed class StoreWriterTests : IDisposable
 
         disk.Fill();
         using var store = new MeshStore(disk.Path, isDurable: false);
-        Assert.Equal("k", Assert.Single(store.Keys).Slot.Name.ToString());
+        Assert.Equal("k", Assert.Single(store.Records.Keys).Slot.Name.ToString());
         Assert.Empty(store.Faults);
     }
 
@@ -142,7 +142,7 @@ public sealed class StoreWriterTests : IDisposable
         _source.Put("after", 10);
         await Eventually.IsAsync(
             async () => await writer.StoredAsync(CancellationToken.None) is null, () => _status.Detail, Patience.Limit);
-        Assert.Equal(201, StoredCopy.Read(_directory, s => s.Keys.Count));
+        Assert.Equal(201, StoredCopy.Read(_directory, s => s.Records.Keys.Count));
         Assert.True(File.Exists(store.Storage.Path + ".bad-1"));
     }
 

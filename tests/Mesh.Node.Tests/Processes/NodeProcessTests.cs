@@ -105,7 +105,7 @@ public sealed class NodeProcessTests : IDisposable
             await api.RegisterAsync("db", "removed");
             await api.DeregisterAsync("db", "removed");
             await Eventually.IsAsync(
-                () => StoredCopy.Read(_directory, s => s.Instances.Select(i => i.Id.Value).Order().ToArray()) is ["kept", "leased"],
+                () => StoredCopy.Read(_directory, s => s.Records.Instances.Select(i => i.Id.Value).Order().ToArray()) is ["kept", "leased"],
                 "the two that were not removed are not stored");
             node.Kill();
         }

@@ -67,7 +67,7 @@ public sealed class StoredEntriesTests : IDisposable
     }
 
     private Task StoredAsync(bool isStored) => Eventually.IsAsync(
-        () => StoredCopy.Read(_directory, s => s.Keys.Any(k => !k.Deleted && k.Slot.Name == Octets.Utf8("color"))) == isStored,
+        () => StoredCopy.Read(_directory, s => s.Records.Keys.Any(k => !k.Deleted && k.Slot.Name == Octets.Utf8("color"))) == isStored,
         $"the entry is {(isStored ? "not stored" : "still stored")}");
 
     private Task<JsonElement> PutAsync(NodeProcess node, string value) => AskAsync(node, "put", new { key = Key, value = Base64(value) });

@@ -38,7 +38,7 @@ public sealed class StoredNodeTests : IDisposable
             Assert.Equal(0, await node.TerminateAsync(Patience.Limit));
         }
 
-        var (instances, deletions, keys) = StoredCopy.Read(_directory, s => (s.Instances.Count, s.Deletions.Select(d => d.Key.ToString()).ToArray(), s.Keys.Count));
+        var (instances, deletions, keys) = StoredCopy.Read(_directory, s => (s.Records.Instances.Count, s.Records.Deletions.Select(d => d.Key.ToString()).ToArray(), s.Records.Keys.Count));
         Assert.Equal((300, 100), (instances, keys));
         Assert.Equal(["db/removed"], deletions);
         Assert.Equal(301, File.ReadLines(Path.Combine(_directory, FormerFiles.Instances)).Count());
@@ -54,7 +54,7 @@ public sealed class StoredNodeTests : IDisposable
             await api.RegisterAsync("db", $"i{n}");
             await PutAsync(node, $"k{n}", "v");
             await AskAsync(node, "/v3/kv/put", new { key = Base64($"e{n}"), value = Base64("v") });
-            var (instances, keys) = StoredCopy.Read(_directory, s => (s.Instances.Count, s.Keys.Count));
+            var (instances, keys) = StoredCopy.Read(_directory, s => (s.Records.Instances.Count, s.Records.Keys.Count));
             Assert.Equal((n + 1, 2 * (n + 1)), (instances, keys));
         }
     }
@@ -135,7 +135,7 @@ public sealed class StoredNodeTests : IDisposable
             async () => (await _http.GetStringAsync(new Uri(node.Http, "/metrics"))).Contains("mesh_store_failing 0\n", StringComparison.Ordinal),
             () => "nothing is stored again",
             Patience.Limit);
-        Assert.Equal(["consul/kv/before", "consul/kv/large"], StoredCopy.Read(disk.Path, s => s.Keys.Select(k => k.Slot.Name.ToString()).Order().ToArray()));
+        Assert.Equal(["consul/kv/before", "consul/kv/large"], StoredCopy.Read(disk.Path, s => s.Records.Keys.Select(k => k.Slot.Name.ToString()).Order().ToArray()));
     }
 
     [Fact]
@@ -152,11 +152,11 @@ public sealed class StoredNodeTests : IDisposable
             await NodeApi.UntilAsync(async () => (await other.IdsAsync("db")) is ["moved"], Patience.Limit, "the other node knows it");
             first.Kill();
             await Eventually.IsAsync(
-                () => Task.FromResult(StoredCopy.Read(Path.Combine(_directory, "newer"), s => s.Instances.Count) == 1), () => "it was not adopted", Patience.Limit);
+                () => Task.FromResult(StoredCopy.Read(Path.Combine(_directory, "newer"), s => s.Records.Instances.Count) == 1), () => "it was not adopted", Patience.Limit);
             second.Kill();
         }
 
-        long ClaimIn(string name) => StoredCopy.Read(Path.Combine(_directory, name), s => s.Instances.Single().Claim);
+        long ClaimIn(string name) => StoredCopy.Read(Path.Combine(_directory, name), s => s.Records.Instances.Single().Claim);
         Assert.True(ClaimIn("newer") > ClaimIn("older"), $"{ClaimIn("newer")} after {ClaimIn("older")}");
     }
 

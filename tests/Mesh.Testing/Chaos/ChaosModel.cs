@@ -14,21 +14,23 @@ internal sealed class ChaosModel
     private readonly ILookup<string, Subject> _subjects;
     private readonly ILookup<int, Downtime> _downtimes;
     private readonly Func<Subject, bool> _isKept;
+    private readonly IReadOnlyList<ChaosCut> _cuts;
     private readonly Dictionary<(int Node, string Door, int Port), TimeSpan> _gone = [];
 
-    private ChaosModel(RestartHistory history, Func<Subject, bool> isKept)
+    private ChaosModel(RestartHistory history, IReadOnlyList<ChaosCut> cuts, Func<Subject, bool> isKept)
     {
         _subjects = history.Subjects.ToLookup(s => s.Service);
         _downtimes = history.Downtimes.ToLookup(d => d.Node);
-        _isKept = isKept;
+        (_cuts, _isKept) = (cuts, isKept);
     }
 
     /// <param name="phases">In their order; readings outside of them count for none.</param>
+    /// <param name="cuts">In their order; each ends with its phase.</param>
     /// <param name="isKept">Of those that must be listed at any time.</param>
     public static ImmutableArray<ChaosFigures> Check(
-        RestartHistory history, IReadOnlyList<ChaosPhase> phases, Func<Subject, bool> isKept)
+        RestartHistory history, IReadOnlyList<ChaosPhase> phases, IReadOnlyList<ChaosCut> cuts, Func<Subject, bool> isKept)
     {
-        var model = new ChaosModel(history, isKept);
+        var model = new ChaosModel(history, cuts, isKept);
         var figures = ImmutableArray.CreateBuilder<ChaosFigures>();
         var ordered = new Queue<Reading>(history.Readings.OrderBy(r => r.Ended));
         foreach (var phase in phases)
@@ -48,7 +50,7 @@ internal sealed class ChaosModel
         var (asked, refused) = (0, 0);
         var dark = new Dictionary<(int Node, string Door, int Port), TimeSpan>();
         var longest = TimeSpan.Zero;
-        var faults = new List<string>();
+        var (faults, gaps) = (new List<string>(), new List<string>());
         foreach (var reading in readings)
         {
             foreach (var subject in _subjects[reading.Service])
@@ -56,7 +58,7 @@ internal sealed class ChaosModel
                 var isShown = reading.Shows(subject.Port);
                 if (IsRevived(subject, reading, isShown, phase) && revived.Add(subject.Port))
                     faults.Add($"revived: {subject}, {reading}");
-                if (!MustLive(subject, reading, phase))
+                if (!MustLive(subject, reading, phase) || IsUnheard(subject, reading, phase))
                     continue;
                 var isMissing = reading.Listed?.Contains(subject.Port) is false;
                 if (isMissing && reading.Began >= phase.Whole && lost.Add(subject.Port))
@@ -64,7 +66,7 @@ internal sealed class ChaosModel
                 if (!_isKept(subject) || !(reading.Began >= subject.Settled))
                     continue;
                 if (isMissing && ++missing <= Shown)
-                    faults.Add($"missing: {subject}, {reading}");
+                    gaps.Add($"missing: {subject}, {reading}");
                 asked++;
                 var place = (reading.Node, reading.Door, subject.Port);
                 if (reading.Offered.Contains(subject.Port))
@@ -81,7 +83,7 @@ internal sealed class ChaosModel
 
         return new ChaosFigures(phase, readings.Count, lost.Count, revived.Count, missing, asked == 0 ? 0 : (double)refused / asked, longest)
         {
-            Faults = [.. faults.Take(Shown)],
+            Faults = [.. faults.Concat(gaps).Take(Shown)],
         };
     }
 
@@ -102,6 +104,14 @@ internal sealed class ChaosModel
         return (_gone.TryGetValue(place, out var since) && reading.Began >= since)
             || (reading.Began >= phase.Whole && deregistered <= phase.Whole);
     }
+
+    /// <summary>Its renewals did not get here for as long as its lease lasts: it may have ended here, until the mesh is whole again.</summary>
+    private bool IsUnheard(Subject subject, Reading reading, ChaosPhase phase) =>
+        subject.Kind is SubjectKind.Leased
+        && !(reading.Began >= phase.Whole)
+        && _cuts.Any(c => c.Began >= phase.Began && c.Began <= phase.Healed
+            && c.IsBetween(subject.Home, reading.Node)
+            && reading.Ended >= c.Began + Ways.Lease - 2 * Ways.RenewInterval);
 
     private bool MustLive(Subject subject, Reading reading, ChaosPhase phase)
     {

@@ -26,6 +26,7 @@ internal sealed class ChaosRun
     private readonly IReadOnlyList<Way> _ways;
     private readonly Workload _load;
     private readonly List<ChaosPhase> _phases = [];
+    private readonly List<ChaosCut> _cuts = [];
     private volatile bool _isTroubled;
 
     private ChaosRun(ChaosFleet fleet, int seed)
@@ -86,7 +87,7 @@ internal sealed class ChaosRun
         }
 
         var kept = run._ways.Where(w => w.Kind is SubjectKind.Leased or SubjectKind.Floating).Select(w => w.Name).ToHashSet();
-        return (run, ChaosModel.Check(run.Recorder.History, run._phases, s => kept.Contains(s.Service)));
+        return (run, ChaosModel.Check(run.Recorder.History, run._phases, run._cuts, s => kept.Contains(s.Service)));
     }
 
     public Task WaitAsync(double seconds) => Task.Delay(TimeSpan.FromSeconds(seconds), TimeProvider.System);
@@ -169,9 +170,19 @@ internal sealed class ChaosRun
         string[] there = [.. Nodes.Select(n => n.Site).Except(here)];
         Network.Sever(here, there);
         Network.Sever(there, here);
+        Cut(some);
+    }
+
+    /// <summary>Nothing of what this node sends arrives.</summary>
+    public void Mute(ChaosNode node)
+    {
+        Network.Sever([node.Site], Nodes.Select(n => n.Site).Except([node.Site]));
+        Cut([node]);
     }
 
     public void Heal() => Network.Restore(LinkTerms.Direct);
+
+    private void Cut(IEnumerable<ChaosNode> some) => _cuts.Add(new ChaosCut(Recorder.Now, some.Select(n => n.Number).ToHashSet()));
 
     private Uri InstanceAt(string service, int number) => new(Nodes[number % Nodes.Count].Http, $"/mesh/v1/services/{service}/i{number}");
 

@@ -108,7 +108,7 @@ internal static class ChaosSet
     private static async Task DeafAsync(ChaosRun run)
     {
         var mute = run.Some(1)[0];
-        run.Network.Sever([mute.Site], run.Nodes.Select(n => n.Site).Except([mute.Site]));
+        run.Mute(mute);
         await run.WaitAsync(25);
         run.Heal();
     }

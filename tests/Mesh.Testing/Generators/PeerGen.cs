@@ -60,6 +60,7 @@ internal static class PeerGen
         WireGen.Of(Owner.Select(o => new GetVersions(o))),
         WireGen.Of(Gen.Select(Owner, Gen.Bool, Items(Version()), (o, r, v) => new Versions(o, r, v))),
         WireGen.Of(Owner.Select(o => new Known(o))),
+        WireGen.Of(Gen.Select(Owner, Gen.Bool, (o, stores) => new Back(o, stores))),
         WireGen.Of(Gen.Select(Owner, Items(Gen.Int), (o, i) => new Pull(o, i))),
         WireGen.Of(Gen.Select(Owner, BucketGen.Part, Items(OwnerSeals), (o, p, s) => new BucketState(o, p) { Seals = s })),
         WireGen.Of(Gen.Select(Owner, Items(Seals), (o, s) => new Sealed(o, s))),

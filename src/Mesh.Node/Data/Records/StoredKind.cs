@@ -9,4 +9,7 @@ internal enum StoredKind
 
     /// <summary>Another node's instance, whose place this node keeps.</summary>
     Place = 4,
+
+    /// <summary>Another member that stores what it owns.</summary>
+    Member = 5,
 }

@@ -21,6 +21,10 @@ internal static class StoredRows
     public static StoredRow Of(KeptPlace place) =>
         new(PlaceOf(place.Record.Key), place.Record.Claim, false, place.Since, Octets.Wrap(InstanceCodec.Write(place.Record)));
 
+    public static StoredKey MemberAt(string address) => new(StoredKind.Member, Octets.Utf8(address));
+
+    public static StoredRow OfMember(string address) => new(MemberAt(address), 0, false, default, Octets.Empty);
+
     public static StoredRow Of(InstanceDeletion deletion) =>
         new(KeyOf(deletion.Key), deletion.Claim, true, deletion.At, Octets.Empty);
 
@@ -28,13 +32,13 @@ internal static class StoredRows
         new(KeyOf(record.Slot), record.Claim, record.Deleted, default, Octets.Wrap(KeyRecordCodec.Write(record)));
 
     /// <summary>What rows hold, and a fault in words for each that cannot be read.</summary>
-    public static (IReadOnlyList<ServiceInstance> Instances, IReadOnlyList<InstanceDeletion> Deletions, IReadOnlyList<KeptPlace> Places, IReadOnlyList<KeyRecord> Keys, IReadOnlyList<string> Faults)
-        Read(IEnumerable<StoredRow> rows)
+    public static (StoredRecords Records, IReadOnlyList<string> Faults) Read(IEnumerable<StoredRow> rows)
     {
         var instances = new List<ServiceInstance>();
         var places = new List<KeptPlace>();
         var deletions = new List<InstanceDeletion>();
         var keys = new List<KeyRecord>();
+        var members = new List<string>();
         var faults = new List<string>();
         foreach (var row in rows)
         {
@@ -46,11 +50,13 @@ internal static class StoredRows
                 places.Add(new KeptPlace(kept, row.At));
             else if (row.Key.Kind is StoredKind.Instance && row.Deleted && InstanceKeyOf(row.Key.Name) is { } key)
                 deletions.Add(new InstanceDeletion(key, row.Claim, row.At));
+            else if (row.Key.Kind is StoredKind.Member)
+                members.Add(row.Key.Name.ToString());
             else
                 faults.Add($"{row.Key.Kind.ToString().ToLowerInvariant()} {ShortText.Of(row.Key.Name.ToString())}: its record cannot be read");
         }
 
-        return (instances, deletions, places, keys, faults);
+        return (new StoredRecords(instances, deletions, places, keys, members), faults);
     }
 
     private static InstanceKey? InstanceKeyOf(Octets name)

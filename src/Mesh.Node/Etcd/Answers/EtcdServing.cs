@@ -27,7 +27,7 @@ internal sealed class EtcdServing : IDisposable
     public EtcdFault? Fault =>
         _lifetime.ApplicationStopping.IsCancellationRequested ? EtcdFault.Stopped
         // An empty range would say that there is nothing.
-        : _hub.IsServing && _keys?.WasWarm is not false ? null
+        : _hub.IsServing && _keys?.WasComplete is not false ? null
         : EtcdFault.NoLeader;
 
     /// <summary>Ends with the caller, the process, or once the door no longer answers.</summary>
