@@ -31,8 +31,9 @@ internal static class MeshPart
             var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce };
             await Parallel.ForAsync(from, count, options, async (n, stop) =>
             {
-                if (await client.RegisterAsync(Instance(n), cancellation: stop) is not MeshReplies.Registered)
-                    throw new InvalidOperationException($"instance {n} was not registered");
+                var reply = await client.RegisterAsync(Instance(n), cancellation: stop);
+                if (reply is not MeshReplies.Registered)
+                    throw new InvalidOperationException($"instance {n} was not registered: {reply}");
             });
             from = count;
             await PrintAsync(count);

@@ -30,7 +30,7 @@ internal sealed class KeyValueCore
     private readonly LeaselessEntries _leaseless;
     private readonly BatchWriter _batches;
     private readonly EntryProjection _projection;
-    private readonly HashSet<Octets> _held;
+    private readonly HeldKeys _held;
     private readonly List<KeyValueEffect> _effects = [];
     private readonly List<KeyValueEffect> _answers = [];
     private readonly KeySpread _spread;
@@ -50,7 +50,7 @@ internal sealed class KeyValueCore
         _now = now;
         _published = published;
         _view = new KeyView(published);
-        _held = [.. published.Entries.Select(e => e.Key)];
+        _held = new HeldKeys(published);
         Usage = new KeyUsage(state.Buckets.Length);
         Store = new KeyClaims(state, KeyBuckets.IndexOf, Changed);
         var calm = new Calm(_self, state.Members);
@@ -328,13 +328,13 @@ internal sealed class KeyValueCore
     private void Release()
     {
         _state.IsWarm = true;
-        foreach (var key in _held.Order())
+        foreach (var key in _held.Release())
         {
-            _view.Show(key, null, _self, always: true);
+            var live = Store.Live(KeySlot.OfEntry(key));
+            _view.Show(key, live?.Record, live?.Owner ?? _self, always: live is null);
             _projection.Touch(key);
         }
 
-        _held.Clear();
         // Its revisions are larger than those of an earlier run, and than any that are in use.
         _view.Reach(KeyRevisions.SlotOf(_now.Wall));
         _tellsReached = true;
@@ -353,8 +353,8 @@ internal sealed class KeyValueCore
         // A newer node's records of another kind are passed on and not looked at.
         if (slot.Space is not KeySpace.Entry)
             return;
-        if (_held.Count > 0)
-            _held.Remove(slot.Name);
+        if (_held.Keeps(slot.Name, after))
+            return;
         _projection.Touch(slot.Name);
         var record = after is { Record.Deleted: false } live ? live.Record : null;
         var owner = after?.Owner ?? before?.Owner ?? _self;

@@ -116,7 +116,7 @@ internal sealed class KeyValuesActor : ReceiveActor, IWithTimers
             _peers.Replication.Tell(new KeyReplicationProtocol.Replicate(logs, [.. KeyLoads.Of(_self, logs)], 0), Self);
         });
         Receive<ReplicationProtocol.GetVersions>(_ => Sender.Tell(new ReplicationProtocol.Versions(
-            _self, _core.IsWarm && _hub.WasComplete, [.. _core.Store.Versions()])));
+            _self, _core.IsWarm && _hub.WasComplete && !_core.Store.HasHeirless, [.. _core.Store.Versions()])));
         Receive<ReplicationProtocol.Awaits>(m =>
         {
             _isAwaiting = !m.Members.IsEmpty;

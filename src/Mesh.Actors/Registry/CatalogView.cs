@@ -93,6 +93,9 @@ internal sealed class CatalogView
     /// <summary>Is there anything to bring up to date?</summary>
     public bool HasWork => _touched.Count > 0 || _dirty.Count > 0 || (_state.IsWarm && _homecoming.Count > 0);
 
+    /// <summary>This incarnation has seen every bucket that the others hold.</summary>
+    public bool IsWarm => _state.IsWarm;
+
     /// <summary>Are there writes of this node's to be replicated?</summary>
     public bool HasWritten => _store.HasWritten;
 
@@ -268,6 +271,9 @@ internal sealed class CatalogView
 
     public IEnumerable<BucketVersion> Versions() => _store.Versions();
 
+    /// <inheritdoc cref="ClaimStore{TBucket, TKey, TRecord}.HasHeirless"/>
+    public bool HasHeirless => _store.HasHeirless;
+
     /// <inheritdoc cref="ClaimStore{TBucket, TKey, TRecord}.TakeGaps"/>
     public IEnumerable<(Owner From, ImmutableArray<int> Indexes)> TakeGaps() => _store.TakeGaps();
 
@@ -326,7 +332,7 @@ internal sealed class CatalogView
     private CatalogChange? Change(InstanceKey key, InstanceView? before, long revision)
     {
         var after = Winner(key);
-        if (after is not null || Claim(key) is not null)
+        if (_held.Contains(key) && Outdates(Claim(key), before))
             _held.Remove(key);
         if (after == before || _held.Contains(key))
             return null;
@@ -342,6 +348,13 @@ internal sealed class CatalogView
             ? new CatalogChange(revision, key.Service, ChangeKind.Removed, before)
             : new CatalogChange(revision, key.Service, before is null ? ChangeKind.Added : ChangeKind.Updated, after);
     }
+
+    /// <summary>
+    /// Is what is known no older than what is shown? Of a node that begins anew its own log is known first, with what others have
+    /// claimed from it since.
+    /// </summary>
+    private static bool Outdates(InstanceClaim? known, InstanceView? shown) => known is { Record: var record }
+        && (shown is null || record.Claim > shown.Instance.Claim || (!record.Deleted && record.Claim == shown.Instance.Claim));
 
     private void Rebuild(string name, long revision, SelectionContext selection)
     {

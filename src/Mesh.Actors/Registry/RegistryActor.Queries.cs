@@ -57,8 +57,9 @@ internal sealed partial class RegistryActor
     {
         if (_core.View.Policies.Entries.Count > 0)
             Sender.Tell(new ReplicationProtocol.Push(_self, 0, Relay: false, [], _core.View.Policies));
-        Sender.Tell(new ReplicationProtocol.Versions(
-            _self, _hub.State.Phase is MeshPhase.Ready, [.. _core.View.Versions()]));
+        // What nobody has adopted yet is in no bucket: who fills up from here would not get it.
+        var isWhole = _hub.State.Phase is MeshPhase.Ready && !_core.View.HasHeirless;
+        Sender.Tell(new ReplicationProtocol.Versions(_self, isWhole, [.. _core.View.Versions()]));
     }
 
     private ServicePolicy PolicyOf(ServiceName service) =>

@@ -36,6 +36,7 @@ internal sealed partial class RegistryActor : ReceiveActor, IWithTimers
     private readonly RegistryTrust? _trust;
     private readonly RegistryCore _core;
     private readonly Subscriptions<IActorRef> _subscriptions = new();
+    private readonly EarlyCommands _early = new();
     private ImmutableArray<string>? _awaited;
     private bool _isRestored;
     private bool _saidRestored;
@@ -86,7 +87,12 @@ internal sealed partial class RegistryActor : ReceiveActor, IWithTimers
         Receive<ReplicationProtocol.Arrived>(m => Step(new RegistryInput.Arrived(m)));
         Receive<ReplicationProtocol.PushAck>(
             m => Step(new RegistryInput.Confirmed(m.By, m.AckNumber)), m => _trust is null || Senders.IsBy(Sender, m.By));
-        Receive<ReplicationProtocol.Warmed>(_ => Step(RegistryInput.Warmed.Instance));
+        Receive<ReplicationProtocol.Warmed>(_ =>
+        {
+            Step(RegistryInput.Warmed.Instance);
+            foreach (var command in _early.Take())
+                Decide(command);
+        });
         Receive<ReplicationProtocol.Awaits>(m =>
         {
             _awaited = m.Members;
@@ -131,9 +137,23 @@ internal sealed partial class RegistryActor : ReceiveActor, IWithTimers
                 Sender.Tell(new Unsubscribed(_hub.Snapshot.Revision));
                 break;
             default:
-                Step(new RegistryInput.Command(command, new Requester(Sender), forwarded, reach));
+                Decide(new EarlyCommand(command, Sender, forwarded, reach, Moment.Now(_time).At));
                 break;
         }
+    }
+
+    private void Decide(EarlyCommand command)
+    {
+        if (_core.IsWarm || !_hub.WasReady)
+            Step(new RegistryInput.Command(command.Command, new Requester(command.From), command.Forwarded, command.Reach));
+        else if (!_early.TryAdd(command))
+            Refuse(command);
+    }
+
+    private void Refuse(EarlyCommand command)
+    {
+        var refusal = new Unavailable($"{_self.Address} begins anew and does not hold yet what the others hold");
+        command.From.Tell(command.Reach > TimeSpan.Zero ? new RegistryPeerProtocol.Reached(refusal, []) : refusal, Self);
     }
 
     private void OnTick()
@@ -143,6 +163,8 @@ internal sealed partial class RegistryActor : ReceiveActor, IWithTimers
             SayReady();
         if (_core.IsWarm && _hub.Restored.IsCompleted)
             SayRestored();
+        foreach (var overdue in _early.TakeOverdue(Moment.Now(_time).At))
+            Refuse(overdue);
         Step(RegistryInput.Tick.Instance);
         _hub.OwnerlessEntries = _core.View.OwnerlessEntries;
     }
@@ -242,6 +264,9 @@ internal sealed partial class RegistryActor : ReceiveActor, IWithTimers
     /// <summary>While the disk is read, here or elsewhere, each tick asks again.</summary>
     private void SayReady()
     {
+        // Who ends while it starts is not ready any more.
+        if (_hub.State.Phase is MeshPhase.Leaving or MeshPhase.Stopped)
+            return;
         const string Filled = "every bucket is here";
         var state = !_hub.Restored.IsCompleted
             ? new MeshState(MeshPhase.Warming, $"{Filled}; what this node stored is being brought back")

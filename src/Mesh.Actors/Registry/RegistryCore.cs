@@ -73,7 +73,8 @@ internal sealed class RegistryCore
 
     public ImmutableDictionary<InstanceKey, ServiceInstance> Registrations => _own.Records;
 
-    public bool IsWarm { get; private set; }
+    /// <inheritdoc cref="CatalogView.IsWarm"/>
+    public bool IsWarm => View.IsWarm;
 
     /// <inheritdoc cref="CatalogEvents.TakeNews"/>
     public IReadOnlyList<CatalogEvent> TakeNews() => _events.TakeNews();
@@ -111,7 +112,6 @@ internal sealed class RegistryCore
                 RequestFlush();
                 break;
             case RegistryInput.Warmed:
-                IsWarm = true;
                 View.Release();
                 Flush(now);
                 View.Indexes.TellAll();

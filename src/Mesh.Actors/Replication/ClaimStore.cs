@@ -30,6 +30,9 @@ internal sealed class ClaimStore<TBucket, TKey, TRecord>(
 
     public IEnumerable<Owner> Owners => _logs.Owners;
 
+    /// <summary>Is something live in sight that is in nobody's log, for its owner was removed and nobody has adopted it yet?</summary>
+    public bool HasHeirless => _orphans.Values.Any(o => !o.Claim.Record.Deleted);
+
     public bool IsEmpty => _winners.Count == 0;
 
     /// <summary>Live records in logs of owners that are not members; none of them counts.</summary>

@@ -24,6 +24,7 @@ internal sealed class WarmUpRounds(
     private const int PatienceWithMembers = 5;
 
     private readonly HashSet<Owner> _knownBy = [];
+    private ImmutableHashSet<Owner> _owners = [];
     private Comeback _comeback = Comeback.Start;
     private ImmutableArray<string>? _awaited;
     private int _ticksWarm;
@@ -91,10 +92,15 @@ internal sealed class WarmUpRounds(
     /// <summary>What was to be proven is.</summary>
     public void Proven() => Finish();
 
-    public void Told(ReplicationProtocol.Versions versions) => Advance(_state.Told(
-        versions.From,
-        versions.Ready,
-        versions.Items.Select(v => v.Bucket).Where(b => b >= 0 && b < buckets).Distinct().Order()));
+    public void Told(ReplicationProtocol.Versions versions)
+    {
+        // What is of this node's address is of an earlier run.
+        _owners = [.. versions.Items.Select(v => v.Owner).Where(o => o.Address != self.Address)];
+        Advance(_state.Told(
+            versions.From,
+            versions.Ready,
+            versions.Items.Select(v => v.Bucket).Where(b => b >= 0 && b < buckets).Distinct().Order()));
+    }
 
     public void Received(Owner from, int index) => Advance(_state.Received(from, index));
 
@@ -110,7 +116,8 @@ internal sealed class WarmUpRounds(
     {
         if (IsWarm || !_state.IsWarm)
             return;
-        if (_ticksUnknown < PatienceWithMembers && (!_others.IsSubsetOf(_knownBy) || IsProven?.Invoke() is false))
+        // Entries of an owner that is no member here yet do not count.
+        if (_ticksUnknown < PatienceWithMembers && (!_others.IsSubsetOf(_knownBy) || !_owners.IsSubsetOf(_others) || IsProven?.Invoke() is false))
             return;
         IsWarm = true;
         onWarm();

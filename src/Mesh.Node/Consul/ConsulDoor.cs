@@ -29,6 +29,7 @@ internal static class ConsulDoor
         services.AddSingleton(s => new ServiceBodyCache(s.GetService<IMeshChecks>(), s.GetRequiredService<NodeNames>()));
         services.AddSingleton(s => new ParkingLot(
             s.GetRequiredService<TimeProvider>(), s.GetRequiredService<IOptions<ConsulOptions>>().Value.MaxBlockingQueries));
+        services.AddSingleton<Beginning>();
         services.AddSingleton<RaisedIndexes>();
         services.AddSingleton<MemberDirectory>();
         services.AddSingleton<RemoteRelay>();
@@ -62,6 +63,8 @@ internal static class ConsulDoor
         app.Use(next => http => WriteScope.Check(http.Request, options) is { } elsewhere && http.Request.Path.StartsWithSegments("/v1")
             ? ConsulReply.WriteAsync(http, elsewhere)
             : next(http));
+        var beginning = app.Services.GetRequiredService<Beginning>();
+        app.Use(next => http => WriteAsync(http, next, beginning));
         var responder = app.Services.GetRequiredService<ConsulResponder>();
         // The description of the native API is not about this one.
         var routes = app.MapGroup("").ExcludeFromDescription().WithMetadata(ConsulForm.Instance);
@@ -81,5 +84,17 @@ internal static class ConsulDoor
         BlockingMetrics.Add(app.Services.GetRequiredService<IMeterFactory>(), lot);
         // Those who wait would keep the server from stopping.
         app.Lifetime.ApplicationStopping.Register(lot.Close);
+    }
+
+    private static async Task WriteAsync(HttpContext http, RequestDelegate next, Beginning beginning)
+    {
+        if (HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method)
+            || !http.Request.Path.StartsWithSegments("/v1") || await beginning.EndsAsync(http.RequestAborted))
+        {
+            await next(http);
+            return;
+        }
+
+        await ConsulForm.Instance.NotServingAsync(http, "the node begins anew and does not hold yet what the others hold");
     }
 }

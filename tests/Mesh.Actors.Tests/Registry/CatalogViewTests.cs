@@ -139,6 +139,24 @@ public sealed class CatalogViewTests
     }
 
     [Fact]
+    public void What_a_new_incarnation_knows_of_before_hides_nothing_newer_that_was_published()
+    {
+        var published = View();
+        published.SetMember(Some.Owner(1), Standing.Confirmed);
+        published.Merge(Foreign(1, 9));
+        var shown = new CatalogSnapshot(1, published.Flush(1, Selections.Context()).Services, ImmutableDictionary<Owner, OwnerContact>.Empty);
+        var view = new CatalogView(Some.Owner(6), [.. Enumerable.Repeat(InstanceBucket.Empty, 64)], shown, hold: true);
+
+        view.SetMember(Some.Owner(2), Standing.Confirmed);
+        view.Merge(Deleted(2, 8));
+        Assert.Empty(Flush(view));
+        view.SetMember(Some.Owner(3), Standing.Confirmed);
+        view.Merge(Deleted(3, 10));
+
+        Assert.Equal(ChangeKind.Removed, Assert.Single(Flush(view)).Kind);
+    }
+
+    [Fact]
     public void Deregistrations_of_before_a_restart_are_remembered_for_their_whole_time_however_long_the_machine_runs()
     {
         var uptime = TimeSpan.FromHours(100);
@@ -158,13 +176,30 @@ public sealed class CatalogViewTests
     }
 
     [Fact]
+    public void What_a_removed_owner_left_is_heirless_until_somebody_has_adopted_it()
+    {
+        var view = View();
+        view.SetMember(Some.Owner(1), Standing.Confirmed);
+        view.SetMember(Some.Owner(2), Standing.Confirmed);
+        var floating = Some.Record(Key, 5) with { Life = Lifetime.Floating };
+        view.Merge(new BucketPart(BucketKeys.IndexOf(Key, 64), InstanceBucket.Of(Some.Owner(1), new BucketEvent(1, Key, floating))));
+        Assert.False(view.HasHeirless);
+
+        view.Takes = _ => true;
+        view.RemoveMember(Some.Owner(1));
+        Assert.True(view.HasHeirless);
+        view.Write(Key, floating with { Claim = 6 });
+
+        Assert.False(view.HasHeirless);
+    }
+
+    [Fact]
     public void What_another_had_deregistered_stays_so_for_a_node_that_begins_anew_before_the_other_is_back()
     {
         var before = InstanceState.Of(Self, [.. Enumerable.Repeat(InstanceBucket.Empty, 64)]);
         var first = new CatalogView(before, null, hold: false, TimeSpan.Zero);
-        var tombstone = Tombstone<ServiceInstance>(9);
         first.SetMember(Some.Owner(1), Standing.Confirmed);
-        first.Merge(new BucketPart(BucketKeys.IndexOf(Key, 64), InstanceBucket.Of(Some.Owner(1), new BucketEvent(1, Key, tombstone))));
+        first.Merge(Deleted(1, 9));
         var view = new CatalogView(InstanceState.Of(Some.Owner(6), InstanceBucket.Empty, 64, before), null, hold: false, TimeSpan.Zero);
 
         view.SetMember(Some.Owner(2), Standing.Confirmed);
@@ -178,6 +213,9 @@ public sealed class CatalogViewTests
 
     private static T Tombstone<T>(long claim)
         where T : ITombstoned<InstanceKey, T> => T.Tombstone(Key, claim);
+
+    private static BucketPart Deleted(int owner, long claim) => new(
+        BucketKeys.IndexOf(Key, 64), InstanceBucket.Of(Some.Owner(owner), new BucketEvent(1, Key, Tombstone<ServiceInstance>(claim))));
 
     private static CatalogView View() => new(Self, [.. Enumerable.Repeat(InstanceBucket.Empty, 64)]);
 

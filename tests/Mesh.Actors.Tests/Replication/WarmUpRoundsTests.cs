@@ -63,6 +63,22 @@ public sealed class WarmUpRoundsTests
     }
 
     [Fact]
+    public void Owner_whose_entries_came_is_waited_for_until_it_is_a_member_here()
+    {
+        _rounds.Tick([Self, Some.Owner(1)]);
+        _rounds.Known(Some.Owner(1));
+        BucketVersion[] versions = [new(3, Some.Owner(2), 1), new(3, new Owner(Self.Address, 7), 1)];
+        _rounds.Told(new ReplicationProtocol.Versions(Some.Owner(1), true, [.. versions]));
+        _rounds.Received(Some.Owner(1), 3);
+        Assert.False(_rounds.IsWarm);
+
+        _rounds.Known(Some.Owner(2));
+        _rounds.Tick([Self, Some.Owner(1), Some.Owner(2)]);
+
+        Assert.True(_rounds.IsWarm);
+    }
+
+    [Fact]
     public void Node_that_a_ready_member_filled_up_waits_for_nobody()
     {
         _rounds = Rounds("10.0.0.9:4053");

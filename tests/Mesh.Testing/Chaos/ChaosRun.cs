@@ -27,6 +27,7 @@ internal sealed class ChaosRun
     private readonly Workload _load;
     private readonly List<ChaosPhase> _phases = [];
     private readonly List<ChaosCut> _cuts = [];
+    private readonly HashSet<int> _givenUp = [];
     private volatile bool _isTroubled;
 
     private ChaosRun(ChaosFleet fleet, int seed)
@@ -74,7 +75,7 @@ internal sealed class ChaosRun
             }
 
             var began = run.Recorder.Now;
-            var (isNone, left, _) = await UntilWholeAsync(run.OwnerlessAsync);
+            var (isNone, left, _, _) = await UntilWholeAsync(run.OwnerlessAsync);
             if (!isNone)
                 run.Recorder.Refuse(left);
             say?.Invoke($"{run._load.Refused} registrations refused between bad days; no entry without an owner {(run.Recorder.Now - began).TotalSeconds:0.0} s after the last");
@@ -209,6 +210,8 @@ internal sealed class ChaosRun
         var healed = Recorder.Now;
         var last = await UntilWholeAsync(WrongAsync);
         TimeSpan? whole = last.IsWhole ? Recorder.Now : null;
+        // It is told of once: what follows is not to wait for it again.
+        _givenUp.UnionWith(last.Still.Select(s => s.Port));
         _isTroubled = false;
         await Task.Delay(Calm, TimeProvider.System);
         _phases.Add(new ChaosPhase(scenario.Name, began, healed, whole, Recorder.Now));
@@ -217,8 +220,8 @@ internal sealed class ChaosRun
             : $"{began.TotalSeconds:0.0} s, {scenario.Name}: not whole after {WholeLimit.TotalSeconds:0} s: {last.Wrong}\n{await _fleet.ExplainAsync(last.First)}";
     }
 
-    /// <summary>Asks again and again until nothing is wrong; what was wrong last, and whether it is still.</summary>
-    private static async Task<(bool IsWhole, string Wrong, Subject? First)> UntilWholeAsync(Func<Task<IReadOnlyList<ChaosWrong>>> look)
+    /// <summary>Asks again and again until nothing is wrong; what was wrong last, and what is still.</summary>
+    private static async Task<(bool IsWhole, string Wrong, Subject? First, IEnumerable<Subject> Still)> UntilWholeAsync(Func<Task<IReadOnlyList<ChaosWrong>>> look)
     {
         IReadOnlyList<ChaosWrong> last = [];
         try
@@ -233,11 +236,11 @@ internal sealed class ChaosRun
                 () => string.Join(", ", last),
                 WholeLimit,
                 ReadPause);
-            return (true, string.Join(", ", last.Take(4)), last is [var first, ..] ? first.Subject : null);
+            return (true, string.Join(", ", last.Take(4)), last is [var first, ..] ? first.Subject : null, []);
         }
         catch (TimeoutException)
         {
-            return (false, string.Join(", ", last.Take(12)), last is [var first, ..] ? first.Subject : null);
+            return (false, string.Join(", ", last.Take(12)), last is [var first, ..] ? first.Subject : null, last.Select(w => w.Subject).OfType<Subject>());
         }
     }
 
@@ -251,7 +254,7 @@ internal sealed class ChaosRun
             foreach (var service in _load.Services)
             {
                 var asked = Recorder.Now;
-                var subjects = Recorder.Subjects.Where(s => s.Service == service).ToArray();
+                var subjects = Recorder.Subjects.Where(s => s.Service == service && !_givenUp.Contains(s.Port)).ToArray();
                 if (await _fleet.ListAsync(node, service) is not { Listed: { } listed })
                 {
                     wrong.Add(new ChaosWrong(node.Site, "does not answer", null));
