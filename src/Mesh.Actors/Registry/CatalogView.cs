@@ -39,7 +39,7 @@ internal sealed class CatalogView
     private readonly HashSet<InstanceKey> _yielded = [];
     private readonly HashSet<InstanceKey> _homecoming = [];
     private readonly HashSet<InstanceKey> _touched = [];
-    private readonly HashSet<InstanceKey> _held = [];
+    private readonly HeldInstances _held;
     private readonly HashSet<string> _dirty = [];
     private readonly Dictionary<string, ImmutableSortedDictionary<InstanceId, InstanceView>> _services = [];
     private ImmutableDictionary<string, ServiceView> _views = ImmutableDictionary<string, ServiceView>.Empty;
@@ -63,6 +63,7 @@ internal sealed class CatalogView
         InstanceState state, CatalogSnapshot? published, bool hold, TimeSpan now, ImmutableHashSet<string>? formerHomes = null)
     {
         _self = state.Self;
+        _held = new HeldInstances(_self);
         _formerHomes = formerHomes ?? [];
         _now = now;
         _state = state;
@@ -80,8 +81,12 @@ internal sealed class CatalogView
         foreach (var (name, view) in published.Services)
         {
             _services[name] = view.Instances.ToImmutableSortedDictionary(i => i.Instance.Id, i => i);
-            (hold ? _held : _touched).UnionWith(view.Instances.Select(i => i.Instance.Key));
+            if (!hold)
+                _touched.UnionWith(view.Instances.Select(i => i.Instance.Key));
         }
+
+        if (hold)
+            _held.Begin(published.Services.Values.SelectMany(s => s.Instances).Select(i => i.Instance.Key));
     }
 
     public PolicyTable Policies { get; private set; } = PolicyTable.Empty;
@@ -121,7 +126,6 @@ internal sealed class CatalogView
     public void Write(InstanceKey key, ServiceInstance record)
     {
         _store.Write(key, record);
-        _held.Remove(key);
         _touched.Add(key);
     }
 
@@ -129,7 +133,6 @@ internal sealed class CatalogView
     public void Remove(InstanceKey key, long claim)
     {
         _tombstones.Remove(key, claim, _now);
-        _held.Remove(key);
         _touched.Add(key);
     }
 
@@ -146,8 +149,7 @@ internal sealed class CatalogView
     public void Release()
     {
         _state.IsWarm = true;
-        _touched.UnionWith(_held);
-        _held.Clear();
+        _touched.UnionWith(_held.Release());
     }
 
     /// <summary>The writes since the last call, as fragments to replicate.</summary>
@@ -332,9 +334,7 @@ internal sealed class CatalogView
     private CatalogChange? Change(InstanceKey key, InstanceView? before, long revision)
     {
         var after = Winner(key);
-        if (_held.Contains(key) && Outdates(Claim(key), before))
-            _held.Remove(key);
-        if (after == before || _held.Contains(key))
+        if (_held.Keeps(key, Claim(key), before) || after == before)
             return null;
         var name = key.Service.Value;
         var service = _services.GetValueOrDefault(name, ImmutableSortedDictionary<InstanceId, InstanceView>.Empty);
@@ -348,13 +348,6 @@ internal sealed class CatalogView
             ? new CatalogChange(revision, key.Service, ChangeKind.Removed, before)
             : new CatalogChange(revision, key.Service, before is null ? ChangeKind.Added : ChangeKind.Updated, after);
     }
-
-    /// <summary>
-    /// Is what is known no older than what is shown? Of a node that begins anew its own log is known first, with what others have
-    /// claimed from it since.
-    /// </summary>
-    private static bool Outdates(InstanceClaim? known, InstanceView? shown) => known is { Record: var record }
-        && (shown is null || record.Claim > shown.Instance.Claim || (!record.Deleted && record.Claim == shown.Instance.Claim));
 
     private void Rebuild(string name, long revision, SelectionContext selection)
     {

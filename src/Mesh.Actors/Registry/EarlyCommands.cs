@@ -13,28 +13,29 @@ internal sealed class EarlyCommands
     /// <summary>Shorter than callers wait by default, so that they are told why.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(4);
 
-    private readonly Queue<EarlyCommand> _waiting = new();
+    private readonly Queue<(RegistryInput.Command Command, TimeSpan At)> _waiting = new();
 
     /// <summary>False: there are too many.</summary>
-    public bool TryAdd(EarlyCommand command)
+    /// <param name="now">When it came.</param>
+    public bool TryAdd(RegistryInput.Command command, TimeSpan now)
     {
         if (_waiting.Count >= Most)
             return false;
-        _waiting.Enqueue(command);
+        _waiting.Enqueue((command, now));
         return true;
     }
 
     /// <summary>All of them, in their order.</summary>
-    public IEnumerable<EarlyCommand> Take()
+    public IEnumerable<RegistryInput.Command> Take()
     {
-        while (_waiting.TryDequeue(out var command))
-            yield return command;
+        while (_waiting.TryDequeue(out var next))
+            yield return next.Command;
     }
 
     /// <summary>Those that have waited too long.</summary>
-    public IEnumerable<EarlyCommand> TakeOverdue(TimeSpan now)
+    public IEnumerable<RegistryInput.Command> TakeOverdue(TimeSpan now)
     {
         while (_waiting.TryPeek(out var oldest) && now - oldest.At >= Limit)
-            yield return _waiting.Dequeue();
+            yield return _waiting.Dequeue().Command;
     }
 }

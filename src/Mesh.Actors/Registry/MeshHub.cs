@@ -112,6 +112,9 @@ internal sealed class MeshHub(
     /// <summary>How long changes take to come here, and to whoever watches.</summary>
     public CatalogTimes Times { get; } = new();
 
+    /// <summary>Whether this process stood still a moment ago.</summary>
+    internal PauseWatch Pauses { get; } = new();
+
     /// <summary>What was not taken for another node's entries.</summary>
     internal RefusedEntries Refused { get; } = new(TimeProvider.System);
 

@@ -137,27 +137,28 @@ internal sealed partial class RegistryActor : ReceiveActor, IWithTimers
                 Sender.Tell(new Unsubscribed(_hub.Snapshot.Revision));
                 break;
             default:
-                Decide(new EarlyCommand(command, Sender, forwarded, reach, Moment.Now(_time).At));
+                Decide(new RegistryInput.Command(command, new Requester(Sender), forwarded, reach));
                 break;
         }
     }
 
-    private void Decide(EarlyCommand command)
+    private void Decide(RegistryInput.Command command)
     {
         if (_core.IsWarm || !_hub.WasReady)
-            Step(new RegistryInput.Command(command.Command, new Requester(command.From), command.Forwarded, command.Reach));
-        else if (!_early.TryAdd(command))
+            Step(command);
+        else if (!_early.TryAdd(command, Moment.Now(_time).At))
             Refuse(command);
     }
 
-    private void Refuse(EarlyCommand command)
+    private void Refuse(RegistryInput.Command command)
     {
         var refusal = new Unavailable($"{_self.Address} begins anew and does not hold yet what the others hold");
-        command.From.Tell(command.Reach > TimeSpan.Zero ? new RegistryPeerProtocol.Reached(refusal, []) : refusal, Self);
+        RefOf(command.From).Tell(command.Reach > TimeSpan.Zero ? new RegistryPeerProtocol.Reached(refusal, []) : refusal, Self);
     }
 
     private void OnTick()
     {
+        _hub.Pauses.Tick(Moment.Now(_time).At);
         // The report of the join may come after the last bucket and say warming once more.
         if (_core.IsWarm && _hub.State.Phase is MeshPhase.Warming)
             SayReady();

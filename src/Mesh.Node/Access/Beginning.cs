@@ -4,42 +4,34 @@ using Mesh.Views;
 namespace Mesh.Node.Access;
 
 /// <summary>
-/// The time in which a node that was ready begins anew and shows what it showed before. An order that names what came meanwhile would
-/// find nothing and be answered: it waits until the node is ready.
+/// The time in which a node that was ready begins anew and shows what it showed before, or has just stood still. An order that names
+/// what came meanwhile would find nothing and be answered: it waits until that is over.
 /// </summary>
 internal sealed class Beginning(MeshHub hub, TimeProvider time)
 {
     /// <summary>Most take a second or two; who waits longer asks another node.</summary>
-    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(4);
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
 
-    private bool IsOver => !hub.WasReady || hub.State.Phase is not (MeshPhase.Starting or MeshPhase.Joining or MeshPhase.Warming or MeshPhase.Restarting);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
+
+    private bool IsOver => hub.State.Phase switch
+    {
+        MeshPhase.Ready => !hub.Pauses.IsOn(Moment.Now(time).At),
+        MeshPhase.Starting or MeshPhase.Joining or MeshPhase.Warming or MeshPhase.Restarting => !hub.WasReady,
+        _ => true,
+    };
 
     /// <summary>False: it lasts longer than the limit.</summary>
     public async Task<bool> EndsAsync(CancellationToken cancellation)
     {
-        if (IsOver)
-            return true;
-        var over = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        hub.StateChanged += Look;
-        try
+        var began = time.GetTimestamp();
+        while (!IsOver)
         {
-            Look(hub.State);
-            await over.Task.WaitAsync(Limit, time, cancellation);
-            return true;
-        }
-        catch (TimeoutException)
-        {
-            return false;
-        }
-        finally
-        {
-            hub.StateChanged -= Look;
+            if (time.GetElapsedTime(began) >= Limit)
+                return false;
+            await Task.Delay(Look, time, cancellation);
         }
 
-        void Look(MeshState state)
-        {
-            if (IsOver)
-                over.TrySetResult();
-        }
+        return true;
     }
 }

@@ -139,19 +139,27 @@ public sealed class CatalogViewTests
     }
 
     [Fact]
-    public void What_a_new_incarnation_knows_of_before_hides_nothing_newer_that_was_published()
+    public void What_comes_to_a_new_incarnation_is_shown_once_everything_has_come()
     {
-        var published = View();
-        published.SetMember(Some.Owner(1), Standing.Confirmed);
-        published.Merge(Foreign(1, 9));
-        var shown = new CatalogSnapshot(1, published.Flush(1, Selections.Context()).Services, ImmutableDictionary<Owner, OwnerContact>.Empty);
-        var view = new CatalogView(Some.Owner(6), [.. Enumerable.Repeat(InstanceBucket.Empty, 64)], shown, hold: true);
+        var view = Begun(out var other);
 
         view.SetMember(Some.Owner(2), Standing.Confirmed);
-        view.Merge(Deleted(2, 8));
+        view.Merge(Deleted(2, 10));
+        view.Merge(new BucketPart(BucketKeys.IndexOf(other, 64), InstanceBucket.Of(Some.Owner(2), new BucketEvent(1, other, Some.Record(other)))));
         Assert.Empty(Flush(view));
-        view.SetMember(Some.Owner(3), Standing.Confirmed);
-        view.Merge(Deleted(3, 10));
+        view.Release();
+
+        Assert.Equal([ChangeKind.Removed, ChangeKind.Added], Flush(view).Select(c => c.Kind));
+    }
+
+    [Fact]
+    public void What_a_new_incarnation_writes_is_shown_at_once_unless_others_had_claimed_more()
+    {
+        var view = Begun(out _);
+
+        view.Remove(Key, 8);
+        Assert.Empty(Flush(view));
+        view.Remove(Key, 10);
 
         Assert.Equal(ChangeKind.Removed, Assert.Single(Flush(view)).Kind);
     }
@@ -213,6 +221,19 @@ public sealed class CatalogViewTests
 
     private static T Tombstone<T>(long claim)
         where T : ITombstoned<InstanceKey, T> => T.Tombstone(Key, claim);
+
+    /// <summary>A new incarnation that shows the instance with claim 9.</summary>
+    private static CatalogView Begun(out InstanceKey other)
+    {
+        other = Some.Key("orders", "o-2");
+        var published = View();
+        published.SetMember(Some.Owner(1), Standing.Confirmed);
+        published.Merge(Foreign(1, 9));
+        var shown = new CatalogSnapshot(1, published.Flush(1, Selections.Context()).Services, ImmutableDictionary<Owner, OwnerContact>.Empty);
+        var view = new CatalogView(Some.Owner(6), [.. Enumerable.Repeat(InstanceBucket.Empty, 64)], shown, hold: true);
+        view.SetMember(Some.Owner(3), Standing.Confirmed);
+        return view;
+    }
 
     private static BucketPart Deleted(int owner, long claim) => new(
         BucketKeys.IndexOf(Key, 64), InstanceBucket.Of(Some.Owner(owner), new BucketEvent(1, Key, Tombstone<ServiceInstance>(claim))));

@@ -78,10 +78,11 @@ public sealed class EarlyCommandsTests : TestKit
     public void No_more_are_taken_than_may_wait()
     {
         var early = new EarlyCommands();
+        var command = new RegistryInput.Command(Deregister, new Requester("caller"), false, TimeSpan.Zero);
         for (var n = 0; n < EarlyCommands.Most; n++)
-            Assert.True(early.TryAdd(new EarlyCommand(Deregister, TestActor, false, TimeSpan.Zero, TimeSpan.Zero)));
+            Assert.True(early.TryAdd(command, TimeSpan.Zero));
 
-        Assert.False(early.TryAdd(new EarlyCommand(Deregister, TestActor, false, TimeSpan.Zero, TimeSpan.Zero)));
+        Assert.False(early.TryAdd(command, TimeSpan.Zero));
         Assert.Equal(EarlyCommands.Most, early.Take().Count());
     }
 

@@ -42,9 +42,11 @@ public sealed class BeginningTests
         var waits = Beginning.EndsAsync(default);
         Become(MeshPhase.Joining);
         Become(MeshPhase.Warming);
+        _time.Advance(TimeSpan.FromSeconds(1));
         Assert.False(waits.IsCompleted);
 
         Become(MeshPhase.Ready);
+        _time.Advance(TimeSpan.FromSeconds(1));
 
         Assert.True(await waits);
     }
@@ -55,12 +57,41 @@ public sealed class BeginningTests
         Become(MeshPhase.Ready);
         Become(MeshPhase.Joining);
         var waits = Beginning.EndsAsync(default);
-        _time.Advance(Mesh.Node.Access.Beginning.Limit - TimeSpan.FromMilliseconds(1));
+        await PassAsync(Mesh.Node.Access.Beginning.Limit - TimeSpan.FromMilliseconds(100));
         Assert.False(waits.IsCompleted);
 
-        _time.Advance(TimeSpan.FromMilliseconds(1));
+        await PassAsync(TimeSpan.FromSeconds(1));
 
         Assert.False(await waits);
+    }
+
+    [Fact]
+    public async Task Order_that_comes_right_after_a_pause_waits_until_the_others_were_heard()
+    {
+        Become(MeshPhase.Ready);
+        _hub.Pauses.Tick(Moment.Now(_time).At);
+        _time.Advance(TimeSpan.FromSeconds(10));
+        var waits = Beginning.EndsAsync(default);
+        _hub.Pauses.Tick(Moment.Now(_time).At);
+        await PassAsync(PauseWatch.Aftermath - TimeSpan.FromMilliseconds(200), isTicking: true);
+        Assert.False(waits.IsCompleted);
+
+        await PassAsync(TimeSpan.FromSeconds(1), isTicking: true);
+
+        Assert.True(await waits);
+    }
+
+    private async Task PassAsync(TimeSpan time, bool isTicking = false)
+    {
+        var step = TimeSpan.FromMilliseconds(100);
+        for (var passed = TimeSpan.Zero; passed < time; passed += step)
+        {
+            _time.Advance(step);
+            if (isTicking)
+                _hub.Pauses.Tick(Moment.Now(_time).At);
+            // What waited for the time goes on at another thread.
+            await Task.Delay(1);
+        }
     }
 
     private void Become(MeshPhase phase) => _hub.State = new MeshState(phase, "");
