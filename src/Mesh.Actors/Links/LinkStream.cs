@@ -14,7 +14,7 @@ internal sealed class LinkStream : NetworkStream
     private bool _isMore;
 
     public LinkStream(Socket socket, SparePool pool)
-        : base(socket, ownsSocket: true)
+        : base(Blocking(socket), ownsSocket: true)
     {
         _pool = pool;
         // Whoever finds nothing to read waits here, and not in the socket.
@@ -64,6 +64,13 @@ internal sealed class LinkStream : NetworkStream
         if (disposing)
             _wait.Dispose();
         base.Dispose(disposing);
+    }
+
+    /// <summary>As the base wants it; one that was accepted is as who listens.</summary>
+    private static Socket Blocking(Socket socket)
+    {
+        socket.Blocking = true;
+        return socket;
     }
 
     private async ValueTask WaitAsync(CancellationToken cancellation)
