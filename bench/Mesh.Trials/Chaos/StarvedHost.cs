@@ -25,7 +25,6 @@ internal static class StarvedHost
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Mesh:Host"] = host,
-            ["Mesh:Port"] = "4053",
             ["Mesh:Insecure"] = "true",
             ["Mesh:Seeds:0"] = seed,
         });

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net.Sockets;
 
 namespace Mesh.Threads;
 
@@ -19,13 +18,19 @@ internal sealed class SparePool
     private readonly ConcurrentQueue<(IThreadPoolWorkItem Item, int Since)> _queue = new();
     private readonly ConcurrentDictionary<ISocketWaiter, bool> _waiters = new();
     private readonly Lock _lock = new();
+    private readonly Action<IThreadPoolWorkItem, bool> _runtime;
     private readonly Ticket _ticket;
     private volatile SpareShift? _shift;
 
-    public SparePool() => _ticket = new Ticket(this);
+    /// <param name="runtime">Queues to the runtime's pool, with preference for the thread's own queue or not.</param>
+    public SparePool(Action<IThreadPoolWorkItem, bool> runtime)
+    {
+        _runtime = runtime;
+        _ticket = new Ticket(this);
+    }
 
     /// <summary>The process's: all nodes in it share one pool of the runtime.</summary>
-    public static SparePool Shared { get; } = new();
+    public static SparePool Shared { get; } = new(static (item, isLocal) => ThreadPool.UnsafeQueueUserWorkItem(item, isLocal));
 
     /// <summary>Do spare threads run what is queued?</summary>
     public bool IsHelping => _shift is not null;
@@ -41,7 +46,7 @@ internal sealed class SparePool
         if (_shift is { } shift)
             shift.Wake();
         else
-            ThreadPool.UnsafeQueueUserWorkItem(_ticket, preferLocal: true);
+            _runtime(_ticket, true);
     }
 
     /// <summary>The runtime tells of sockets in its pool: while that is blocked, spare threads look at them.</summary>
@@ -56,6 +61,11 @@ internal sealed class SparePool
             && unchecked(Environment.TickCount - first.Since) > Patience.TotalMilliseconds)
             Begin();
     }
+
+    internal bool IsEmpty => _queue.IsEmpty;
+
+    /// <summary>Asks the runtime's pool to run this after what is queued there.</summary>
+    internal void Ask(IThreadPoolWorkItem item) => _runtime(item, false);
 
     /// <summary>Runs what has waited longest; false: there is nothing.</summary>
     internal bool TryRun()
@@ -78,7 +88,7 @@ internal sealed class SparePool
 
         Interlocked.MemoryBarrier();
         for (var left = _queue.Count; left > 0; left--)
-            ThreadPool.UnsafeQueueUserWorkItem(_ticket, preferLocal: false);
+            _runtime(_ticket, false);
     }
 
     /// <summary>Who waits for a socket now.</summary>

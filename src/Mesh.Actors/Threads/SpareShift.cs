@@ -11,7 +11,8 @@ internal sealed class SpareShift(SparePool pool) : IThreadPoolWorkItem
     private static readonly TimeSpan Quick = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Least = TimeSpan.FromSeconds(1);
 
-    private readonly SemaphoreSlim _wake = new(0);
+    private readonly object _queued = new();
+    private readonly object _quiet = new();
     private readonly Stopwatch _since = Stopwatch.StartNew();
     private TimeSpan _asked;
     private long _answered;
@@ -26,7 +27,11 @@ internal sealed class SpareShift(SparePool pool) : IThreadPoolWorkItem
     }
 
     /// <summary>Something was queued.</summary>
-    public void Wake() => _wake.Release();
+    public void Wake()
+    {
+        lock (_queued)
+            Monitor.Pulse(_queued);
+    }
 
     /// <summary>By the runtime's pool: it has come to what was queued there when it was asked.</summary>
     public void Execute()
@@ -37,13 +42,18 @@ internal sealed class SpareShift(SparePool pool) : IThreadPoolWorkItem
 
     private void Work()
     {
+        var clean = ExecutionContext.Capture()!;
         while (!_isOver)
         {
+            // As in the runtime's pool: what one leaves in the context is not the next one's.
             while (pool.TryRun())
-            {
-            }
+                ExecutionContext.Restore(clean);
 
-            _wake.Wait(Round);
+            lock (_queued)
+            {
+                if (pool.IsEmpty)
+                    Monitor.Wait(_queued, Round);
+            }
         }
     }
 
@@ -55,7 +65,6 @@ internal sealed class SpareShift(SparePool pool) : IThreadPoolWorkItem
         _isOver = true;
         // From now on the pool tells the others; these ask it themselves.
         Run(pool.Waiting().Where(w => w.IsWriter));
-        _wake.Release(SparePool.Workers);
     }
 
     /// <summary>Asks it again and again, once it has answered.</summary>
@@ -68,7 +77,7 @@ internal sealed class SpareShift(SparePool pool) : IThreadPoolWorkItem
             return true;
         _asked = _since.Elapsed;
         _isAsking = true;
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        pool.Ask(this);
         return false;
     }
 
@@ -81,7 +90,8 @@ internal sealed class SpareShift(SparePool pool) : IThreadPoolWorkItem
         List<Socket> writers = [.. Open(waiting, forWriting: true)];
         if (readers.Count + writers.Count == 0)
         {
-            Thread.Sleep(Round);
+            lock (_quiet)
+                Monitor.Wait(_quiet, Round);
             return;
         }
 
