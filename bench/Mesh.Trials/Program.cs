@@ -12,7 +12,7 @@ using Mesh.Trials.Rows;
 using Mesh.Trials.Transport;
 
 // Trials with real node processes on loopback. Bounded in count; every process that is started is ended.
-var trials = args is [not ("all" or "chaos" or "rounds" or "starved-host"), var count, ..] ? int.Parse(count, CultureInfo.InvariantCulture) : 0;
+var trials = args is [not ("all" or "chaos" or "rounds"), var count, ..] ? int.Parse(count, CultureInfo.InvariantCulture) : 0;
 switch (args.FirstOrDefault())
 {
     case "all":
@@ -32,8 +32,6 @@ switch (args.FirstOrDefault())
         return await RestartTrial.RunAsync(trials > 0 ? trials : 5, args.ElementAtOrDefault(2));
     case "chaos":
         return await ChaosTrial.RunAsync(args[1..]);
-    case "starved-host":
-        return await StarvedHost.RunAsync(args[1..]);
     case "reach":
         return await ReachTrial.RunAsync(trials > 0 ? trials : 1_000);
     case "rounds":

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Mesh.Testing.Chaos;
 using Mesh.Testing.Processes;
 
@@ -17,15 +16,10 @@ internal static class StarvedHostDay
     private static async Task ActAsync(ChaosRun run)
     {
         var site = run.Nodes[^1].Site;
-        var file = Path.Combine(Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"mesh-starve-{Environment.ProcessId}"));
-        string[] arguments =
-        [
-            "netns", "exec", run.Network.NamespaceOf(site), "dotnet", typeof(StarvedHost).Assembly.Location, "starved-host",
-            $"{run.Network.AddressOf(site, Host)}", $"{run.Nodes[0].Ip}:4053", file,
-        ];
-        await using var program = ChildProcess.Start("ip", arguments, []);
-        await run.OfferedAsync(StarvedHost.Service, [StarvedHost.Port], Limit);
-        await File.WriteAllTextAsync(file, "");
+        await using var program = new StarvedProgram(
+            $"{run.Network.AddressOf(site, Host)}", $"{run.Nodes[0].Ip}:4053", "ip", "netns", "exec", run.Network.NamespaceOf(site));
+        await run.OfferedAsync(StarvedProgram.Service, [StarvedProgram.Port], Limit);
+        await program.StarveAsync();
         try
         {
             var missing = new HashSet<string>();
@@ -37,13 +31,13 @@ internal static class StarvedHostDay
         }
         finally
         {
-            File.Delete(file);
+            program.Recover();
         }
 
-        await run.OfferedAsync(StarvedHost.Service, [StarvedHost.Port], Limit);
-        if (await program.TerminateAsync(Limit) is not 0 and var code)
-            run.Recorder.Refuse($"the starved program exited with {code}; it printed:\n{program.Output}");
-        await run.OfferedAsync(StarvedHost.Service, [], Limit);
+        await run.OfferedAsync(StarvedProgram.Service, [StarvedProgram.Port], Limit);
+        if (await program.Process.TerminateAsync(Limit) is not 0 and var code)
+            run.Recorder.Refuse($"the starved program exited with {code}; it printed:\n{program.Process.Output}");
+        await run.OfferedAsync(StarvedProgram.Service, [], Limit);
     }
 
     /// <param name="missing">The nodes that were told of already.</param>
@@ -51,7 +45,7 @@ internal static class StarvedHostDay
     {
         foreach (var node in run.Nodes)
         {
-            if (await run.ListAsync(node, StarvedHost.Service) is { Listed.IsEmpty: true } && missing.Add(node.Site))
+            if (await run.ListAsync(node, StarvedProgram.Service) is { Listed.IsEmpty: true } && missing.Add(node.Site))
                 run.Recorder.Refuse($"{node.Site} does not list the starved program any more");
         }
     }

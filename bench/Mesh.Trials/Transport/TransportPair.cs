@@ -18,6 +18,13 @@ internal sealed class TransportPair : IAsyncDisposable
         akka.coordinated-shutdown.run-by-clr-shutdown-hook = off
         """;
 
+    /// <summary>What the actors of a node run on, for these too.</summary>
+    private const string Dispatchers = """
+        akka.actor.default-dispatcher.executor = "Mesh.Threads.SpareExecutor, Mesh.Actors"
+        akka.actor.internal-dispatcher.executor = "Mesh.Threads.SpareExecutor, Mesh.Actors"
+        akka.remote.default-remote-dispatcher.executor = "Mesh.Threads.SpareExecutor, Mesh.Actors"
+        """;
+
     private readonly ActorSystem _there;
 
     private TransportPair(ActorSystem here, ActorSystem there, IActorRef caller)
@@ -52,7 +59,7 @@ internal sealed class TransportPair : IAsyncDisposable
     private static ActorSystem Start(string name, bool stock, MeshTlsOptions? tls)
     {
         var bootstrap = BootstrapSetup.Create().WithConfig(ConfigurationFactory.ParseString(
-            Common + "\n" + (stock ? Stock(tls is not null) : MeshHocon.TransportSection + "\n" + MeshHocon.Transport)));
+            Common + "\n" + (stock ? Stock(tls is not null) : MeshHocon.TransportSection + "\n" + MeshHocon.Transport + "\n" + Dispatchers)));
         var setup = ActorSystemSetup.Create(bootstrap);
         if (tls is not null)
             setup = stock ? setup.And(StockTls(tls)) : setup.And(MeshTransportSetup.Of(tls)!);

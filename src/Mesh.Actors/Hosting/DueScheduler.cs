@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Configuration;
 using Akka.Dispatch;
 using Akka.Event;
+using Mesh.Threads;
 
 namespace Mesh.Hosting;
 
@@ -111,6 +112,7 @@ internal sealed class DueScheduler : SchedulerBase, IDateTimeOffsetNowTimeProvid
                 continue;
             if (wait < TimeSpan.Zero)
                 break;
+            SparePool.Shared.Look();
             _wake.WaitOne(wait);
         }
 

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
+using Mesh.Threads;
 
 namespace Mesh.Links;
 
@@ -28,15 +29,12 @@ internal sealed class LinkChannel : IAsyncDisposable
     public EndPoint? Peer { get; }
 
     /// <summary>The one who was called: takes what a caller's connection needs before the hello.</summary>
-    public static async Task<LinkChannel> AnswerAsync(Socket socket, LinkTls? tls, CancellationToken cancellation)
-    {
-        var plain = new NetworkStream(socket, ownsSocket: true);
-        return new LinkChannel(socket, tls is null ? plain : await tls.AnswerAsync(plain, cancellation));
-    }
+    public static async Task<LinkChannel> AnswerAsync(LinkStream plain, LinkTls? tls, CancellationToken cancellation) =>
+        new(plain.Socket, tls is null ? plain : await tls.AnswerAsync(plain, cancellation));
 
     public static async Task<LinkChannel> CallAsync(Socket socket, LinkTls? tls, string host, CancellationToken cancellation)
     {
-        var plain = new NetworkStream(socket, ownsSocket: true);
+        var plain = new LinkStream(socket, SparePool.Shared);
         return new LinkChannel(socket, tls is null ? plain : await tls.CallAsync(plain, host, cancellation));
     }
 

@@ -3,6 +3,7 @@ using System.IO.Pipelines;
 using Akka.Actor;
 using Akka.Remote.Transport;
 using Google.Protobuf;
+using Mesh.Threads;
 
 namespace Mesh.Links;
 
@@ -23,7 +24,7 @@ internal sealed class LinkHandle : AssociationHandle, IDisposable
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly Pipe _out = new(new PipeOptions(
-        readerScheduler: PipeScheduler.ThreadPool,
+        readerScheduler: SparePipeScheduler.Shared,
         writerScheduler: PipeScheduler.Inline,
         pauseWriterThreshold: 0,
         minimumSegmentSize: Segment,
@@ -96,7 +97,7 @@ internal sealed class LinkHandle : AssociationHandle, IDisposable
 
     private async Task RunAsync()
     {
-        await Task.Yield();
+        await SparePool.Shared.Switch();
         var sending = SendAsync();
         await ReceiveAsync();
         if (!_isClosing)

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Mesh.Threads;
 
 namespace Mesh.Links;
 
@@ -41,6 +42,7 @@ internal sealed class LinkListener(
 
     private async Task AcceptAsync(Socket listening)
     {
+        using var spare = new LinkAcceptor(listening, SparePool.Shared, socket => _ = TakeAsync(socket));
         while (!_stop.IsCancellationRequested)
         {
             try
@@ -61,7 +63,7 @@ internal sealed class LinkListener(
 
     private async Task TakeAsync(Socket socket)
     {
-        await Task.Yield();
+        await SparePool.Shared.Switch();
         if (socket.RemoteEndPoint is not IPEndPoint from)
         {
             socket.Dispose();
@@ -91,13 +93,15 @@ internal sealed class LinkListener(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _stop.Token);
         var (stage, isKept) = ("handshake", false);
         LinkChannel? channel = null;
+        LinkStream? stream = null;
         try
         {
             socket.NoDelay = true;
+            stream = new LinkStream(socket, SparePool.Shared);
             // Whoever only tries the port says nothing, and is no fault.
-            if (await socket.ReceiveAsync(new byte[1], SocketFlags.Peek, either.Token) == 0)
+            if (!await stream.AnyAsync(either.Token))
                 return;
-            channel = await LinkChannel.AnswerAsync(socket, tls, either.Token);
+            channel = await LinkChannel.AnswerAsync(stream, tls, either.Token);
             stage = "hello";
             isKept = await AnswerAsync(channel, from.Address, await channel.HearAsync(answers: false, either.Token), either.Token);
         }
@@ -119,6 +123,8 @@ internal sealed class LinkListener(
             {
                 if (channel is not null)
                     await channel.DisposeAsync();
+                if (stream is not null)
+                    await stream.DisposeAsync();
                 socket.Dispose();
             }
         }

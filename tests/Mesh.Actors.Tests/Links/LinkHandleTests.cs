@@ -7,6 +7,7 @@ using Akka.Remote.Transport;
 using Google.Protobuf;
 using Mesh.Links;
 using Mesh.Testing;
+using Mesh.Threads;
 
 namespace Mesh.Actors.Tests.Links;
 
@@ -88,7 +89,7 @@ public sealed class LinkHandleTests : IDisposable
         _listener.Start();
         var peer = new Socket(SocketType.Stream, ProtocolType.Tcp);
         await peer.ConnectAsync(_listener.LocalEndpoint);
-        var channel = await LinkChannel.AnswerAsync(await _listener.AcceptSocketAsync(), null, CancellationToken.None);
+        var channel = await LinkChannel.AnswerAsync(new LinkStream(await _listener.AcceptSocketAsync(), SparePool.Shared), null, CancellationToken.None);
         var parts = new LinkHandleParts(
             1024, mostWaiting, new LinkFaultLog(NoLogger.Instance, TimeProvider.System), TimeProvider.System, _ => { });
         return (new LinkHandle(channel, Address.AllSystems, Address.AllSystems, parts), peer);
