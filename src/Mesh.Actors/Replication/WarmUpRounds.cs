@@ -23,6 +23,9 @@ internal sealed class WarmUpRounds(
     // Two seconds: gossip takes one round of a second to reach all; an older node never says it.
     private const int PatienceWithMembers = 5;
 
+    // Ten seconds: a member that others list comes, if the machine is slow, late; one that is gone is in their logs for a moment.
+    private const int PatienceWithOwners = 25;
+
     private readonly HashSet<Owner> _knownBy = [];
     private ImmutableHashSet<Owner> _owners = [];
     private Comeback _comeback = Comeback.Start;
@@ -116,8 +119,10 @@ internal sealed class WarmUpRounds(
     {
         if (IsWarm || !_state.IsWarm)
             return;
+        if (_ticksUnknown < PatienceWithMembers && (!_others.IsSubsetOf(_knownBy) || IsProven?.Invoke() is false))
+            return;
         // Entries of an owner that is no member here yet do not count.
-        if (_ticksUnknown < PatienceWithMembers && (!_others.IsSubsetOf(_knownBy) || !_owners.IsSubsetOf(_others) || IsProven?.Invoke() is false))
+        if (_ticksUnknown < PatienceWithOwners && !_owners.IsSubsetOf(_others))
             return;
         IsWarm = true;
         onWarm();
