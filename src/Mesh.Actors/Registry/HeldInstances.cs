@@ -1,5 +1,4 @@
 using Mesh.Catalog;
-using Mesh.Views;
 using InstanceClaim = Mesh.Replication.Claim<Mesh.Catalog.ServiceInstance>;
 
 namespace Mesh.Registry;
