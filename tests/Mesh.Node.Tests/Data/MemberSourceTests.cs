@@ -1,5 +1,4 @@
 using Mesh.Node.Data;
-using Mesh.Node.Data.Records;
 using Mesh.Registry;
 using Mesh.Views;
 
