@@ -7,17 +7,17 @@ namespace Mesh.Node.Access;
 /// The time in which a node that was ready begins anew and shows what it showed before, or has just stood still. An order that names
 /// what came meanwhile would find nothing and be answered: it waits until that is over.
 /// </summary>
-internal sealed class Beginning(MeshHub hub, TimeProvider time)
+internal sealed class Beginning(TimeProvider time, MeshHub? hub = null)
 {
     /// <summary>Most take a second or two; who waits longer asks another node.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 
-    private bool IsOver => hub.State.Phase switch
+    private bool IsOver => hub?.State.Phase switch
     {
-        MeshPhase.Ready => !hub.Pauses.IsOn(Moment.Now(time).At),
-        MeshPhase.Starting or MeshPhase.Joining or MeshPhase.Warming or MeshPhase.Restarting => !hub.WasReady,
+        MeshPhase.Ready => !hub!.Pauses.IsOn(Moment.Now(time).At),
+        MeshPhase.Starting or MeshPhase.Joining or MeshPhase.Warming or MeshPhase.Restarting => !hub!.WasReady,
         _ => true,
     };
 

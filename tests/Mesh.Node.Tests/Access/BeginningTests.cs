@@ -10,7 +10,7 @@ public sealed class BeginningTests
     private readonly FakeTimeProvider _time = new();
     private readonly MeshHub _hub = new(DateTimeOffset.UnixEpoch, revisionTag: 0);
 
-    private Beginning Beginning => new(_hub, _time);
+    private Beginning Beginning => new(_time, _hub);
 
     [Theory]
     [InlineData(MeshPhase.Joining)]
