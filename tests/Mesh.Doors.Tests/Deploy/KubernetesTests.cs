@@ -90,7 +90,7 @@ public sealed class KubernetesTests : IDisposable
         Assert.Equal(
             Enumerable.Range(0, replicas).Select(i => $"--seed=mesh-{i}.mesh.$(POD_NAMESPACE).svc:4053"),
             ArgumentsOf(nodes).Where(a => a.StartsWith("--seed=", StringComparison.Ordinal)));
-        Assert.Equal("OrderedReady", nodes.GetProperty("spec").GetProperty("podManagementPolicy").GetString());
+        Assert.Equal("Parallel", nodes.GetProperty("spec").GetProperty("podManagementPolicy").GetString());
 
         var budget = Single(objects, "PodDisruptionBudget", "mesh").GetProperty("spec");
         Assert.True(Includes(labels, budget.GetProperty("selector").GetProperty("matchLabels")));
