@@ -39,8 +39,8 @@ internal sealed class HeartbeatCore(string observer, CheckSpread spread, PauseSt
             case HeartbeatInput.Checked done:
                 On(done);
                 break;
-            case HeartbeatInput.Pulse:
-                _pause = _pause.OnPulse(now.At);
+            case HeartbeatInput.Pulse pulse:
+                _pause = _pause.OnPulse(now.At, pulse.IsClosed);
                 break;
             case HeartbeatInput.Due:
                 _wakesAt = null;

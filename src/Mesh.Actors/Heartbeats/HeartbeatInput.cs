@@ -13,9 +13,10 @@ internal abstract record HeartbeatInput
     public sealed record Checked(TrackedCheck Check, long Run, ProbeResult Result) : HeartbeatInput;
 
     /// <summary>The node shows itself that it does not stand still.</summary>
-    public sealed record Pulse : HeartbeatInput
+    /// <param name="IsClosed">Nobody can reach it yet.</param>
+    public sealed record Pulse(bool IsClosed) : HeartbeatInput
     {
-        public static readonly Pulse Instance = new();
+        public static readonly Pulse Instance = new(IsClosed: false);
     }
 
     /// <summary>The time that the last <see cref="HeartbeatEffect.Wake"/> named has come.</summary>

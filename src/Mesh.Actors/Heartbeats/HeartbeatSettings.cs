@@ -24,6 +24,9 @@ internal sealed record HeartbeatSettings
     /// <summary>How much later than due the pulse may come before the node takes it for a pause of its own.</summary>
     public TimeSpan PauseBound { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>Can nobody reach this node yet? Asked at each pulse.</summary>
+    public Func<bool> IsClosed { get; init; } = static () => false;
+
     /// <summary>Gets what each run of a named check saw.</summary>
     public CheckReports Reports { get; init; } = new();
 

@@ -28,8 +28,14 @@ internal sealed class HeartbeatsActor : UntypedActor, IWithTimers
 
     /// <param name="registry">Gets the transitions.</param>
     /// <param name="observer">This node's remoting address, "host:port", for evidence.</param>
-    public static Props Props(ICanTell registry, string observer, TimeProvider time, CheckReports? reports = null, ProbeReach? reach = null) =>
-        Props(registry, HeartbeatSettings.Create(observer, time, reports, reach));
+    /// <param name="isClosed">Can nobody reach this node yet? Then nobody is late. Null: it is open.</param>
+    public static Props Props(
+        ICanTell registry, string observer, TimeProvider time, CheckReports? reports = null, ProbeReach? reach = null,
+        Func<bool>? isClosed = null)
+    {
+        var settings = HeartbeatSettings.Create(observer, time, reports, reach);
+        return Props(registry, isClosed is null ? settings : settings with { IsClosed = isClosed });
+    }
 
     public static Props Props(ICanTell registry, HeartbeatSettings settings)
     {
@@ -41,7 +47,7 @@ internal sealed class HeartbeatsActor : UntypedActor, IWithTimers
 
     protected override void PreStart()
     {
-        Step(HeartbeatInput.Pulse.Instance);
+        Step(new HeartbeatInput.Pulse(_settings.IsClosed()));
         Step(HeartbeatInput.Started.Instance);
         Timers.StartPeriodicTimer(nameof(Pulse), Pulse.Instance, _settings.Pulse);
     }
@@ -66,7 +72,7 @@ internal sealed class HeartbeatsActor : UntypedActor, IWithTimers
                 Step(done.Input);
                 break;
             case Pulse:
-                Step(HeartbeatInput.Pulse.Instance);
+                Step(new HeartbeatInput.Pulse(_settings.IsClosed()));
                 break;
             case Due:
                 Step(HeartbeatInput.Due.Instance);

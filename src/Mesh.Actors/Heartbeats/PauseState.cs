@@ -9,8 +9,9 @@ internal sealed record PauseState(TimeSpan Interval, TimeSpan Bound, TimeSpan La
     /// <summary>When the last pause was seen to be over; null: there was none.</summary>
     public TimeSpan? EndedAt { get; private init; }
 
-    public PauseState OnPulse(TimeSpan now) =>
-        this with { LastPulse = now, EndedAt = IsLate(now) ? now : EndedAt };
+    /// <param name="isClosed">Nobody can reach this node yet, which is as if it stood still.</param>
+    public PauseState OnPulse(TimeSpan now, bool isClosed = false) =>
+        this with { LastPulse = now, EndedAt = isClosed || IsLate(now) ? now : EndedAt };
 
     /// <summary>
     /// When the last pause ended, as known at <paramref name="now"/>. While the pulse is late, the pause ends now at

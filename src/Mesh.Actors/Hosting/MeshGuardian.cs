@@ -70,7 +70,7 @@ internal sealed class MeshGuardian : ReceiveActor
             "instances", InstanceBucketWire.Instance.Digest, static (limits, key) => limits.AllowsService(key.Service.Value));
         var replication = Start(ReplicationActor.Props(self, options, registry, replicator, guard, hub.Storing.Former), MeshNames.Replication);
         var reach = ProbeReach.From(options, NodeAddress.HostOf(options));
-        Start(HeartbeatsActor.Props(registry, self.Address, time, hub.Checks, reach), MeshNames.Heartbeats);
+        Start(HeartbeatsActor.Props(registry, self.Address, time, hub.Checks, reach, () => hub.IsClosed), MeshNames.Heartbeats);
         return (registry, replication);
     }
 

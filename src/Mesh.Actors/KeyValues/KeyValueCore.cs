@@ -256,7 +256,7 @@ internal sealed class KeyValueCore
 
     private void On(KeyValueInput.Tick tick)
     {
-        _leases.Tick(_now);
+        _leases.Tick(_now, tick.IsClosed);
         _adoption.Tick(_now.At);
         _view.EndStep();
         _lost.Tick(_now.At);

@@ -71,7 +71,8 @@ internal abstract record KeyValueInput
 
     /// <summary>Time went on; comes several times a second.</summary>
     /// <param name="Catalog">What the registry shows now, of which some follows from entries.</param>
-    public sealed record Tick(CatalogSnapshot Catalog) : KeyValueInput;
+    /// <param name="IsClosed">Nobody can reach this node yet: what it has restored does not grow old.</param>
+    public sealed record Tick(CatalogSnapshot Catalog, bool IsClosed = false) : KeyValueInput;
 
     /// <summary>The answer to <see cref="KeyValueEffect.Flush"/>.</summary>
     public sealed record Flush : KeyValueInput

@@ -137,7 +137,8 @@ internal sealed class KeyValuesActor : ReceiveActor, IWithTimers
 
     private void OnTick()
     {
-        Step(new KeyValueInput.Tick(_settings.Catalog.Snapshot));
+        // A node that stores is closed until it and the others have brought back what they had.
+        Step(new KeyValueInput.Tick(_settings.Catalog.Snapshot, _settings.Catalog.IsClosed));
         if (!_core.IsWarm || !_settings.Catalog.Restored.IsCompleted)
             return;
         if (!_isAwaiting)

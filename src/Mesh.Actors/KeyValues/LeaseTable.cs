@@ -9,6 +9,8 @@ internal sealed class LeaseTable
     /// <summary>Places in the queue, of leases that are over too.</summary>
     public int Queued => _queue.Count;
 
+    public IReadOnlyCollection<long> Owned => [.. _ends.Keys];
+
     public bool Owns(long lease) => _ends.ContainsKey(lease);
 
     public void Renew(long lease, long ttl, TimeSpan now)

@@ -116,8 +116,15 @@ internal sealed class Leases(KeyState state, KeyClaims store, KeyTombstones tomb
     public bool IsConfirmed(long lease) =>
         Find(lease) is { } claim && state.Members.GetValueOrDefault(claim.Owner, Standing.Unreachable) is Standing.Confirmed;
 
-    public void Tick(Moment now)
+    /// <param name="isClosed">Nobody could renew one: none ends, and each begins anew.</param>
+    public void Tick(Moment now, bool isClosed = false)
     {
+        if (isClosed)
+        {
+            foreach (var lease in _ends.Owned)
+                _ends.Renew(lease, Find(lease)?.Record.Ttl ?? 0, now.At);
+        }
+
         foreach (var lease in _ends.Due(now.At))
             End(lease, slot => (store.Winner(slot)?.Record.Claim ?? 0) + ClaimSteps.Expiry, 0, now);
     }

@@ -75,6 +75,11 @@ internal sealed class MeshHub(
     public bool WasReady => _ready.Task.IsCompleted;
 
     /// <summary>
+    /// It has stored what it owned and was not ready yet: nobody can renew what it brings back, which therefore does not grow old.
+    /// </summary>
+    public bool IsClosed => Storing.IsSelf && !WasReady;
+
+    /// <summary>
     /// May lookups be answered? Not before the node has the catalogue, for that nothing is found there would mean something
     /// else, and not after it has left. One that was ready and begins anew answers from its last snapshot.
     /// </summary>

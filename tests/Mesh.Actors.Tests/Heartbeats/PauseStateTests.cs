@@ -9,6 +9,10 @@ public sealed class PauseStateTests
     private static readonly PauseState Fresh = new(Seconds(0.5), Seconds(1), TimeSpan.Zero);
 
     [Fact]
+    public void Node_that_nobody_can_reach_stands_still_until_it_is_open() =>
+        Assert.Equal(Seconds(2), Fresh.OnPulse(Seconds(1), isClosed: true).OnPulse(Seconds(2), isClosed: true).OnPulse(Seconds(3)).LastPause(Seconds(3)));
+
+    [Fact]
     public void Pulse_within_the_bound_is_no_pause() =>
         Assert.Null(Fresh.OnPulse(Seconds(1.5)).OnPulse(Seconds(3)).LastPause(Seconds(4.5)));
 

@@ -34,6 +34,23 @@ public sealed class LeaseTests
     }
 
     [Fact]
+    public void Lease_has_its_whole_time_from_when_clients_can_reach_the_node()
+    {
+        var lease = Grant(_a, 10);
+        for (var n = 0; n < 10; n++)
+        {
+            _a.Now += TimeSpan.FromSeconds(9);
+            _a.Step(new KeyValueInput.Tick(_a.Catalog, IsClosed: true));
+        }
+
+        _a.Tick(TimeSpan.FromSeconds(9));
+        Assert.Contains(lease, _a.Snapshot.Leases);
+        _a.Tick(TimeSpan.FromSeconds(1));
+
+        Assert.Empty(_a.Snapshot.Leases);
+    }
+
+    [Fact]
     public void Renewal_gives_the_full_time_again_and_writes_nothing()
     {
         var lease = Grant(_a, 10);
