@@ -14,10 +14,7 @@ internal abstract record HeartbeatInput
 
     /// <summary>The node shows itself that it does not stand still.</summary>
     /// <param name="IsClosed">Nobody can reach it yet.</param>
-    public sealed record Pulse(bool IsClosed) : HeartbeatInput
-    {
-        public static readonly Pulse Instance = new(IsClosed: false);
-    }
+    public sealed record Pulse(bool IsClosed) : HeartbeatInput;
 
     /// <summary>The time that the last <see cref="HeartbeatEffect.Wake"/> named has come.</summary>
     public sealed record Due : HeartbeatInput

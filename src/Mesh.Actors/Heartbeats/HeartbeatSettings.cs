@@ -34,8 +34,11 @@ internal sealed record HeartbeatSettings
     public CheckSpread Spread { get; init; } = new();
 
     /// <param name="reach">What checks may reach; null: any address but those of the link and of metadata.</param>
-    public static HeartbeatSettings Create(string observer, TimeProvider time, CheckReports? reports = null, ProbeReach? reach = null) => new()
+    /// <param name="isClosed">Null: this node is open.</param>
+    public static HeartbeatSettings Create(
+        string observer, TimeProvider time, CheckReports? reports = null, ProbeReach? reach = null, Func<bool>? isClosed = null) => new()
     {
+        IsClosed = isClosed ?? (static () => false),
         Observer = observer,
         Reports = reports ?? new CheckReports(),
         Time = time,

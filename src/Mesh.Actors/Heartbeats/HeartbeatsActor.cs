@@ -31,11 +31,8 @@ internal sealed class HeartbeatsActor : UntypedActor, IWithTimers
     /// <param name="isClosed">Can nobody reach this node yet? Then nobody is late. Null: it is open.</param>
     public static Props Props(
         ICanTell registry, string observer, TimeProvider time, CheckReports? reports = null, ProbeReach? reach = null,
-        Func<bool>? isClosed = null)
-    {
-        var settings = HeartbeatSettings.Create(observer, time, reports, reach);
-        return Props(registry, isClosed is null ? settings : settings with { IsClosed = isClosed });
-    }
+        Func<bool>? isClosed = null) =>
+        Props(registry, HeartbeatSettings.Create(observer, time, reports, reach, isClosed));
 
     public static Props Props(ICanTell registry, HeartbeatSettings settings)
     {

@@ -28,9 +28,8 @@ internal sealed class KeyValuesActor : ReceiveActor, IWithTimers
     private readonly KeyValueCore _core;
     private readonly KeyValueTrust? _trust;
     private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly RestoredOnce _restored = new();
     private bool _isAwaiting = true;
-    private bool _isRestored;
-    private bool _saidRestored;
 
     public KeyValuesActor(KeyValueSettings settings, Owner self, KeyValuePeers peers)
     {
@@ -111,7 +110,7 @@ internal sealed class KeyValuesActor : ReceiveActor, IWithTimers
         Receive<KeyReplicationProtocol.Warmed>(_ => Step(KeyValueInput.Warmed.Instance));
         Receive<KeyReplicationProtocol.GetOwn>(_ =>
         {
-            _saidRestored = false;
+            _restored.Again();
             var logs = _core.Store.OwnLogs();
             _peers.Replication.Tell(new KeyReplicationProtocol.Replicate(logs, [.. KeyLoads.Of(_self, logs)], 0), Self);
         });
@@ -122,7 +121,6 @@ internal sealed class KeyValuesActor : ReceiveActor, IWithTimers
             _isAwaiting = !m.Members.IsEmpty;
             OnTick();
         });
-        Receive<ReplicationProtocol.Storing>(_ => { });
         Receive<ReplicationProtocol.Pull>(m =>
         {
             foreach (var index in m.Indexes.Where(_core.Store.HasBucket))
@@ -143,14 +141,8 @@ internal sealed class KeyValuesActor : ReceiveActor, IWithTimers
             return;
         if (!_isAwaiting)
             _hub.Complete();
-        if (_isRestored && !_saidRestored)
-        {
-            // At a tick after the last of it: its writes are on their way by then.
-            _saidRestored = true;
+        if (_restored.IsDue())
             _peers.Replication.Tell(new ReplicationProtocol.Restored(_settings.Catalog.Storing.IsSelf), Self);
-        }
-
-        _isRestored = true;
     }
 
     private void On(RegistryProtocol.IReply reply)

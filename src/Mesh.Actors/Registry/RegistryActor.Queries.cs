@@ -32,7 +32,7 @@ internal sealed partial class RegistryActor
         });
         Receive<ReplicationProtocol.GetOwn>(_ =>
         {
-            _saidRestored = false;
+            _restored.Again();
             _peers.Replication.Tell(new ReplicationProtocol.Replicate(_core.View.OwnLogs(), _core.View.Policies, 0), Self);
         });
     }

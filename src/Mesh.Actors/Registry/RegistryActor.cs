@@ -37,9 +37,8 @@ internal sealed partial class RegistryActor : ReceiveActor, IWithTimers
     private readonly RegistryCore _core;
     private readonly Subscriptions<IActorRef> _subscriptions = new();
     private readonly EarlyCommands _early = new();
+    private readonly RestoredOnce _restored = new();
     private ImmutableArray<string>? _awaited;
-    private bool _isRestored;
-    private bool _saidRestored;
 
     public RegistryActor(
         MeshHub hub, Owner self, SelectionContext selection, TimeProvider time, MeshOptions options, RegistryPeers peers,
@@ -158,13 +157,14 @@ internal sealed partial class RegistryActor : ReceiveActor, IWithTimers
 
     private void OnTick()
     {
-        _hub.Pauses.Tick(Moment.Now(_time).At);
+        var now = Moment.Now(_time).At;
+        _hub.Pauses.Tick(now);
         // The report of the join may come after the last bucket and say warming once more.
         if (_core.IsWarm && _hub.State.Phase is MeshPhase.Warming)
             SayReady();
-        if (_core.IsWarm && _hub.Restored.IsCompleted)
-            SayRestored();
-        foreach (var overdue in _early.TakeOverdue(Moment.Now(_time).At))
+        if (_core.IsWarm && _hub.Restored.IsCompleted && _restored.IsDue())
+            _peers.Replication.Tell(new ReplicationProtocol.Restored(_hub.Storing.IsSelf), Self);
+        foreach (var overdue in _early.TakeOverdue(now))
             Refuse(overdue);
         Step(RegistryInput.Tick.Instance);
         _hub.OwnerlessEntries = _core.View.OwnerlessEntries;
@@ -276,18 +276,6 @@ internal sealed partial class RegistryActor : ReceiveActor, IWithTimers
                 : new MeshState(MeshPhase.Ready, Filled);
         if (_hub.State != state)
             _hub.State = state;
-    }
-
-    /// <summary>At a tick after the last of it: its writes are on their way by then.</summary>
-    private void SayRestored()
-    {
-        if (_isRestored && !_saidRestored)
-        {
-            _saidRestored = true;
-            _peers.Replication.Tell(new ReplicationProtocol.Restored(_hub.Storing.IsSelf), Self);
-        }
-
-        _isRestored = true;
     }
 
     private static IActorRef RefOf(Requester requester) => (IActorRef)requester.Reference;

@@ -60,7 +60,7 @@ internal abstract class BucketReplicationActor<TBucket, TKey, TRecord> : Receive
         _storing = new StoringPeers(
             self,
             (message, member) => Send(message, member, kind.ReplicationPath),
-            addresses => holder.Tell(new ReplicationProtocol.Storing(addresses), Self));
+            TellStoring);
         Receive<ReplicationTick.Write>(_ => Write());
         Receive<ReplicationTick.Poll>(_ => OnPollTick());
         ReceiveFromReplicator();
@@ -128,6 +128,11 @@ internal abstract class BucketReplicationActor<TBucket, TKey, TRecord> : Receive
 
     /// <summary>What was not taken, for whoever has to explain it; it is counted and logged already.</summary>
     private protected virtual void Tell(EntryRefusal<TKey> refusal)
+    {
+    }
+
+    /// <summary>Other members that store what they own, by their addresses. They tell so for each kind of buckets: one is enough.</summary>
+    private protected virtual void TellStoring(ImmutableSortedSet<string> members)
     {
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.DistributedData;
 using Mesh.Catalog;
@@ -54,6 +55,9 @@ internal sealed class ReplicationActor : BucketReplicationActor<InstanceBucket, 
         if (refusal.Keys.Count > 0)
             Holder.Tell(new ReplicationProtocol.Refused(refusal), Self);
     }
+
+    private protected override void TellStoring(ImmutableSortedSet<string> members) =>
+        Holder.Tell(new ReplicationProtocol.Storing(members), Self);
 
     private protected override void Write()
     {

@@ -127,7 +127,7 @@ public sealed class HeartbeatCoreTests
         for (var end = _now + time; _now < end;)
         {
             _now += Seconds(0.5);
-            effects.AddRange(Step(HeartbeatInput.Pulse.Instance));
+            effects.AddRange(Step(new HeartbeatInput.Pulse(IsClosed: false)));
         }
 
         return effects.ToImmutable();

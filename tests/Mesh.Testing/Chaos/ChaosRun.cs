@@ -75,7 +75,7 @@ internal sealed class ChaosRun
             }
 
             var began = run.Recorder.Now;
-            var (isNone, left, _, _) = await UntilWholeAsync(run.OwnerlessAsync);
+            var (isNone, left, _) = await UntilWholeAsync(run.OwnerlessAsync);
             if (!isNone)
                 run.Recorder.Refuse(left);
             say?.Invoke($"{run._load.Refused} registrations refused between bad days; no entry without an owner {(run.Recorder.Now - began).TotalSeconds:0.0} s after the last");
@@ -211,17 +211,17 @@ internal sealed class ChaosRun
         var last = await UntilWholeAsync(WrongAsync);
         TimeSpan? whole = last.IsWhole ? Recorder.Now : null;
         // It is told of once: what follows is not to wait for it again.
-        _givenUp.UnionWith(last.Still.Select(s => s.Port));
+        _givenUp.UnionWith(last.Still.Select(w => w.Subject).OfType<Subject>().Select(s => s.Port));
         _isTroubled = false;
         await Task.Delay(Calm, TimeProvider.System);
         _phases.Add(new ChaosPhase(scenario.Name, began, healed, whole, Recorder.Now));
         return whole is { } time
             ? $"{began.TotalSeconds:0.0} s, {scenario.Name}: {(healed - began).TotalSeconds:0.0} s of trouble, whole {(time - healed).TotalSeconds:0.0} s later; the last to come right: {last.Wrong}"
-            : $"{began.TotalSeconds:0.0} s, {scenario.Name}: not whole after {WholeLimit.TotalSeconds:0} s: {last.Wrong}\n{await _fleet.ExplainAsync(last.First)}";
+            : $"{began.TotalSeconds:0.0} s, {scenario.Name}: not whole after {WholeLimit.TotalSeconds:0} s: {last.Wrong}\n{await _fleet.ExplainAsync(last.Still is [var first, ..] ? first.Subject : null)}";
     }
 
     /// <summary>Asks again and again until nothing is wrong; what was wrong last, and what is still.</summary>
-    private static async Task<(bool IsWhole, string Wrong, Subject? First, IEnumerable<Subject> Still)> UntilWholeAsync(Func<Task<IReadOnlyList<ChaosWrong>>> look)
+    private static async Task<(bool IsWhole, string Wrong, IReadOnlyList<ChaosWrong> Still)> UntilWholeAsync(Func<Task<IReadOnlyList<ChaosWrong>>> look)
     {
         IReadOnlyList<ChaosWrong> last = [];
         try
@@ -236,11 +236,11 @@ internal sealed class ChaosRun
                 () => string.Join(", ", last),
                 WholeLimit,
                 ReadPause);
-            return (true, string.Join(", ", last.Take(4)), last is [var first, ..] ? first.Subject : null, []);
+            return (true, string.Join(", ", last.Take(4)), []);
         }
         catch (TimeoutException)
         {
-            return (false, string.Join(", ", last.Take(12)), last is [var first, ..] ? first.Subject : null, last.Select(w => w.Subject).OfType<Subject>());
+            return (false, string.Join(", ", last.Take(12)), last);
         }
     }
 
