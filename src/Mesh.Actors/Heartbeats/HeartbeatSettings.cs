@@ -37,12 +37,12 @@ internal sealed record HeartbeatSettings
     /// <param name="isClosed">Null: this node is open.</param>
     public static HeartbeatSettings Create(
         string observer, TimeProvider time, CheckReports? reports = null, ProbeReach? reach = null, Func<bool>? isClosed = null) => new()
-    {
-        IsClosed = isClosed ?? (static () => false),
-        Observer = observer,
-        Reports = reports ?? new CheckReports(),
-        Time = time,
-        Probe = new BoundedProbe(new HealthProbes(time, reach ?? ProbeReach.Default), ChecksAtOnce),
-        Jitter = new Random().NextDouble,
-    };
+        {
+            IsClosed = isClosed ?? (static () => false),
+            Observer = observer,
+            Reports = reports ?? new CheckReports(),
+            Time = time,
+            Probe = new BoundedProbe(new HealthProbes(time, reach ?? ProbeReach.Default), ChecksAtOnce),
+            Jitter = new Random().NextDouble,
+        };
 }
