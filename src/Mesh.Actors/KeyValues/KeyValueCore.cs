@@ -43,7 +43,8 @@ internal sealed class KeyValueCore
 
     /// <param name="published">What callers see already; it stays until something newer is known or the node is warm.</param>
     /// <param name="rule">Which entries describe instances; null: none.</param>
-    public KeyValueCore(KeyState state, KeyValueSnapshot published, InstanceRule? rule, Moment now)
+    /// <param name="heard">What clients said to earlier incarnations too.</param>
+    public KeyValueCore(KeyState state, KeyValueSnapshot published, InstanceRule? rule, HeardLeases heard, Moment now)
     {
         _state = state;
         _self = state.Self;
@@ -58,7 +59,7 @@ internal sealed class KeyValueCore
         _lost = new LostClaims<KeyBucket, KeySlot, KeyRecord>(_self, Store, _tombstones);
         _adoption = new ClaimAdoption<KeyBucket, KeySlot, KeyRecord>(
             state, Store, _tombstones, calm, static slot => Convert.ToHexString(slot.Name.Span));
-        _leases = new Leases(state, Store, _tombstones, _view);
+        _leases = new Leases(state, Store, _tombstones, _view, heard);
         _questions = new LeaseQuestions(_leases);
         _leaseless = new LeaselessEntries(_self, Store, _tombstones, _view, _leases);
         _batches = new BatchWriter(_self, Store, _tombstones, _view, Usage, _leases);
@@ -238,9 +239,12 @@ internal sealed class KeyValueCore
     {
         _merged = new MergedWrites();
         merge();
+        _leases.Contest();
         var merged = _merged;
         _merged = null;
         merged.Show(_view, mark, trusts: !IsWarm);
+        foreach (var (lease, owner) in _leases.TakeHanded())
+            _effects.Add(new KeyValueEffect.AskOwner(owner, LeaseQuestions.Renewal(lease)));
     }
 
     private void On(KeyValueInput.Reached reached)
@@ -267,6 +271,7 @@ internal sealed class KeyValueCore
             if (IsWarm)
                 _leaseless.Sweep(_now.At);
             _adoption.RemoveStrangers(_now.At);
+            _leases.Sweep(_now.At);
         }
 
         PullGaps();
@@ -344,16 +349,9 @@ internal sealed class KeyValueCore
     {
         Usage.Changed(Store.IndexOf(slot), before, after);
         _lost.Changed(slot, after, _now.At);
-        if (slot.Space is KeySpace.Lease)
-        {
-            _leases.Changed(slot.Lease, after, _now);
-            return;
-        }
-
+        _leases.Changed(slot, before, after, _now);
         // A newer node's records of another kind are passed on and not looked at.
-        if (slot.Space is not KeySpace.Entry)
-            return;
-        if (_held.Keeps(slot.Name, after))
+        if (slot.Space is not KeySpace.Entry || _held.Keeps(slot.Name, after))
             return;
         _projection.Touch(slot.Name);
         var record = after is { Record.Deleted: false } live ? live.Record : null;

@@ -51,6 +51,9 @@ internal sealed class KeyValueHub
         }
     }
 
+    /// <summary>For the store's actor alone.</summary>
+    internal HeardLeases Heard { get; } = new();
+
     /// <summary>Where calls go; null while no actor runs.</summary>
     internal IKeyValueInbox? Inbox
     {

@@ -15,6 +15,9 @@ internal sealed class LeaseQuestions(Leases leases)
     private readonly Dictionary<long, Question> _open = [];
     private long _number;
 
+    /// <summary>What a new owner is told of a lease that clients have renewed here; nobody waits for its answer.</summary>
+    public static LeaseCall Renewal(long lease) => new(0, LeaseVerb.KeepAlive, lease);
+
     /// <summary>What the owner is to be asked; it is remembered who waits for the answer.</summary>
     public LeaseCall Ask(LeaseVerb verb, long lease, Requester from, Moment now)
     {

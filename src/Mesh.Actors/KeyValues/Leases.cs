@@ -9,8 +9,9 @@ using KeyTombstones = Mesh.Replication.Tombstones<Mesh.KeyValues.KeyBucket, Mesh
 namespace Mesh.KeyValues;
 
 /// <summary>Leases: granted here, renewed where they are owned, adopted when their owner cannot be reached.</summary>
-internal sealed class Leases(KeyState state, KeyClaims store, KeyTombstones tombstones, KeyView view)
+internal sealed class Leases(KeyState state, KeyClaims store, KeyTombstones tombstones, KeyView view, HeardLeases heard)
 {
+    private readonly ContestedEnds _contested = new(state.Self, store, heard);
     private readonly LeaseTable _ends = new();
     private readonly LeaseNumbers _numbers = new(state.Self, store);
     private readonly StepClaims _claims = new(store, view);
@@ -44,6 +45,7 @@ internal sealed class Leases(KeyState state, KeyClaims store, KeyTombstones tomb
             Claim = store.NextClaim(slot, now.Wall),
             Shared = store.Winner(slot) is not null,
         });
+        heard.Hear(granted.Lease, granted.Ttl, now.At);
         return granted;
     }
 
@@ -67,6 +69,7 @@ internal sealed class Leases(KeyState state, KeyClaims store, KeyTombstones tomb
         }
 
         _ends.Renew(lease, claim.Record.Ttl, now.At);
+        heard.Hear(lease, claim.Record.Ttl, now.At);
         return new LeaseOutcome.Answer(new KeptAlive(lease, claim.Record.Ttl));
     }
 
@@ -88,6 +91,7 @@ internal sealed class Leases(KeyState state, KeyClaims store, KeyTombstones tomb
             return Unseen(lease, isForwarded);
         var claim = _claims.Next(SlotsOf(lease), now);
         End(lease, _ => claim, claim, now);
+        heard.Forget(lease);
         return new LeaseOutcome.Answer(new Revoked(lease));
     }
 
@@ -129,8 +133,23 @@ internal sealed class Leases(KeyState state, KeyClaims store, KeyTombstones tomb
             End(lease, slot => (store.Winner(slot)?.Record.Claim ?? 0) + ClaimSteps.Expiry, 0, now);
     }
 
-    /// <summary>The winning claim to a lease changed.</summary>
-    public void Changed(long lease, KeyClaim? after, Moment now)
+    public void Sweep(TimeSpan now) => heard.Sweep(now);
+
+    /// <summary>The winning claim to an entry or a lease changed.</summary>
+    public void Changed(KeySlot slot, KeyClaim? before, KeyClaim? after, Moment now)
+    {
+        _contested.Changed(slot, before, after, now.At);
+        if (slot.Space is KeySpace.Lease)
+            Changed(slot.Lease, after, now);
+    }
+
+    /// <summary>What ended elsewhere though clients renew it here is written again.</summary>
+    public void Contest() => _contested.Contest();
+
+    /// <inheritdoc cref="ContestedEnds.TakeHanded"/>
+    public IReadOnlyList<(long Lease, Owner Owner)> TakeHanded() => [.. _contested.TakeHanded().Where(h => CanReach(h.Owner))];
+
+    private void Changed(long lease, KeyClaim? after, Moment now)
     {
         var live = after is { Record.Deleted: false };
         view.ShowLease(lease, live);

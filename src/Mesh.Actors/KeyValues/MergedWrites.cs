@@ -9,8 +9,16 @@ namespace Mesh.KeyValues;
 internal sealed class MergedWrites
 {
     private readonly List<MergedWrite> _writes = [];
+    private readonly Dictionary<Octets, int> _places = [];
 
-    public void Add(MergedWrite write) => _writes.Add(write);
+    /// <summary>Of several of one key the last counts.</summary>
+    public void Add(MergedWrite write)
+    {
+        if (_places.TryAdd(write.Key, _writes.Count))
+            _writes.Add(write);
+        else
+            _writes[_places[write.Key]] = write;
+    }
 
     /// <param name="mark">Of the state that the writer came to; 0: it is not said.</param>
     /// <param name="trusts">The writer's numbers are taken over whatever the state: this node is being filled.</param>

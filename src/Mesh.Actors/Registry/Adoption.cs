@@ -60,9 +60,13 @@ internal sealed class Adoption
         Reap(now);
     }
 
-    /// <summary>Instances of this node whose place others kept are here again; their checks begin anew.</summary>
-    public void ComeHome(Moment now)
+    /// <summary>
+    /// Instances of this node whose place others kept are here again; their checks begin anew. What others removed though it
+    /// lives here stays.
+    /// </summary>
+    public void TakeBack(Moment now)
     {
+        _own.Contest(now);
         foreach (var claim in _view.TakeHomecoming())
         {
             var evidence = new Evidence(Causes.NodeRestarted, _self.Address, $"its node is back; {claim.Owner} kept its place");

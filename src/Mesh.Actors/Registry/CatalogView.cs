@@ -253,6 +253,9 @@ internal sealed class CatalogView
         return new InstanceView(record, owner, StandingOf(owner));
     }
 
+    /// <summary>Keys that others have deregistered since the last <see cref="TakeYielded"/>.</summary>
+    public InstanceKey[] Ended => [.. _yielded.Where(k => Claim(k) is { Record.Deleted: true } end && end.Owner != _self).Order()];
+
     /// <summary>Keys of this node that others have claimed, or deregistered, since the last call.</summary>
     public InstanceKey[] TakeYielded()
     {

@@ -16,6 +16,7 @@ internal sealed class Registrations
     private readonly CatalogEvents _events;
     private readonly List<HeartbeatProtocol.IMessage> _orders = [];
     private readonly HashSet<InstanceKey> _followers = [];
+    private readonly HashSet<InstanceKey> _restored = [];
     private readonly OwnTally _tally = new();
 
     /// <summary>
@@ -63,7 +64,12 @@ internal sealed class Registrations
     public InvalidField? Excess(ServiceInstance record, RegistryBounds bounds) =>
         _tally.Excess(record, Records.GetValueOrDefault(record.Key), bounds);
 
-    public void Order(HeartbeatProtocol.IMessage order) => _orders.Add(order);
+    public void Order(HeartbeatProtocol.IMessage order)
+    {
+        if (order is HeartbeatProtocol.Beat beat)
+            _restored.Remove(beat.Key);
+        _orders.Add(order);
+    }
 
     public void Own(ServiceInstance instance, Moment now, string cause, string detail) =>
         Own(instance, now, new Evidence(cause, _self.Address, detail));
@@ -88,6 +94,10 @@ internal sealed class Registrations
             RegisteredAt = held?.RegisteredAt ?? (instance.RegisteredAt == default ? now.Wall : instance.RegisteredAt),
         };
         Order(new HeartbeatProtocol.Track(record));
+        if (held is null && evidence.Cause == Causes.NodeRestarted)
+            _restored.Add(key);
+        else
+            _restored.Remove(key);
         // An unchanged record is not written again: re-registering is how clients renew.
         if (record == held)
             return;
@@ -111,6 +121,7 @@ internal sealed class Registrations
     {
         _tally.Remove(Records[key]);
         Records = Records.Remove(key);
+        _restored.Remove(key);
         _followers.Remove(key);
         Order(new HeartbeatProtocol.Untrack(key));
         _events.Record(key, now, "removed", evidence);
@@ -122,6 +133,7 @@ internal sealed class Registrations
         var key = record.Key;
         if ((Records.GetValueOrDefault(key) ?? _view.Holder(key)?.Record) is not { } held || record == held)
             return;
+        _restored.Remove(key);
         if (Records.ContainsKey(key))
             Set(record);
         else
@@ -152,6 +164,25 @@ internal sealed class Registrations
         var held = Records[key];
         if (held.Status is not InstanceStatus.Draining)
             Write(held with { Status = status }, now, evidence);
+    }
+
+    /// <summary>
+    /// What was taken over where its client is not heard was critical there for as long as it may be, and was removed; where it is
+    /// found to live by now it is claimed once more, over its end. A deregistration claims as much as a write, and holds.
+    /// </summary>
+    public void Contest(Moment now)
+    {
+        foreach (var key in _view.Ended)
+        {
+            if (Records.GetValueOrDefault(key) is not { Status: InstanceStatus.Passing or InstanceStatus.Warning } held || _restored.Contains(key))
+                continue;
+            var end = _view.Claim(key)!.Value;
+            if (end.Record.Claim - held.Claim >= ClaimSteps.LeastOfWrite)
+                continue;
+            Set(held with { Claim = end.Record.Claim + ClaimSteps.Adoption, Shared = true });
+            var detail = $"{end.Owner} had removed it with {end.Record.Claim}, where its client was not heard";
+            _events.Record(key, now, $"claimed again, {RegistryWords.Of(held.Status)}", new Evidence(Causes.HeardAgain, _self.Address, detail));
+        }
     }
 
     /// <summary>

@@ -267,7 +267,7 @@ internal sealed class RegistryCore
     private void Flush(Moment now)
     {
         _isFlushDue = false;
-        _adoption.ComeHome(now);
+        _adoption.TakeBack(now);
         _aliases.Follow(_self, now);
         var flush = View.Flush(RevisionClock.Next(_published.Revision), _selection);
         _events.Witness(flush, View.Members, now);

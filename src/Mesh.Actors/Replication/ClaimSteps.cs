@@ -15,4 +15,9 @@ internal static class ClaimSteps
     /// of.
     /// </summary>
     public const long Write = 1_024;
+
+    /// <summary>
+    /// What a write is more than any claim seen at another node, whatever expiries and adoptions the writer had not seen.
+    /// </summary>
+    public const long LeastOfWrite = Write / 2;
 }

@@ -121,13 +121,17 @@ internal sealed class WarmUpRounds(
             return;
         if (_ticksUnknown < PatienceWithMembers && (!_others.IsSubsetOf(_knownBy) || IsProven?.Invoke() is false))
             return;
-        // Entries of an owner that is no member here yet do not count.
-        if (_ticksUnknown < PatienceWithOwners && !_owners.IsSubsetOf(_others))
+        if (_ticksUnknown < PatienceWithOwners && _owners.Any(IsToCome))
             return;
         IsWarm = true;
         onWarm();
         Await();
     }
+
+    /// <summary>
+    /// Entries of an owner that is no member here yet do not count. One whose address another incarnation has by now never will be.
+    /// </summary>
+    private bool IsToCome(Owner owner) => !_others.Contains(owner) && _others.All(m => m.Address != owner.Address);
 
     private void Await()
     {

@@ -26,7 +26,7 @@ internal sealed class StoreNode
         Owner = Some.Owner(n);
         Hub = hub ?? new KeyValueHub();
         State = KeyState.Of(Owner, KeyBucket.Empty, Buckets, before);
-        Core = new KeyValueCore(State, Hub.Snapshot, rule, At);
+        Core = new KeyValueCore(State, Hub.Snapshot, rule, Hub.Heard, At);
         Step(KeyValueInput.Started.Instance);
         if (warm)
             Step(KeyValueInput.Warmed.Instance);

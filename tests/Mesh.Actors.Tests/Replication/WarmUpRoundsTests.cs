@@ -79,6 +79,19 @@ public sealed class WarmUpRoundsTests
     }
 
     [Fact]
+    public void Owner_that_is_a_member_as_another_incarnation_is_not_waited_for()
+    {
+        _rounds.Tick([Self, Some.Owner(1), Some.Owner(2)]);
+        _rounds.Known(Some.Owner(1));
+        _rounds.Known(Some.Owner(2));
+        BucketVersion[] versions = [new(3, new Owner(Some.Owner(2).Address, 7), 1)];
+        _rounds.Told(new ReplicationProtocol.Versions(Some.Owner(1), true, [.. versions]));
+        _rounds.Received(Some.Owner(1), 3);
+
+        Assert.True(_rounds.IsWarm);
+    }
+
+    [Fact]
     public void Node_that_a_ready_member_filled_up_waits_for_nobody()
     {
         _rounds = Rounds("10.0.0.9:4053");

@@ -1,0 +1,64 @@
+using Mesh.Catalog;
+using Mesh.Replication;
+using KeyClaim = Mesh.Replication.Claim<Mesh.KeyValues.KeyRecord>;
+using KeyClaims = Mesh.Replication.ClaimStore<Mesh.KeyValues.KeyBucket, Mesh.KeyValues.KeySlot, Mesh.KeyValues.KeyRecord>;
+
+namespace Mesh.KeyValues;
+
+/// <summary>
+/// A lease that was taken over where its renewals do not arrive ends there, under a higher claim than that of the node where they
+/// do. That node contradicts: it brings the lease back with the keys that went with it, and where the lease has only another
+/// owner by now, renews it there. A revocation, which claims as much as a write, is not contradicted.
+/// </summary>
+internal sealed class ContestedEnds(Owner self, KeyClaims store, HeardLeases heard)
+{
+    private readonly Dictionary<KeySlot, KeyRecord> _ended = [];
+    private readonly List<(long Lease, Owner Owner)> _handed = [];
+
+    /// <summary>The winning claim changed.</summary>
+    public void Changed(KeySlot slot, KeyClaim? before, KeyClaim? after, TimeSpan now)
+    {
+        if (after is not { } next || next.Owner == self || before is not { Record.Deleted: false } lost)
+            return;
+        var lease = slot.Space is KeySpace.Lease ? slot.Lease : lost.Record.Lease;
+        if (lease == 0 || !heard.IsAlive(lease, now))
+            return;
+        if (next.Record.Claim - lost.Record.Claim >= ClaimSteps.LeastOfWrite)
+        {
+            if (slot.Space is KeySpace.Lease)
+                heard.Forget(lease);
+        }
+        else if (next.Record.Deleted)
+        {
+            _ended[slot] = lost.Record;
+        }
+        else if (slot.Space is KeySpace.Lease)
+        {
+            _handed.Add((lease, next.Owner));
+        }
+    }
+
+    /// <summary>Everything that came with the changes is here: what ended is written again, over its end.</summary>
+    public void Contest()
+    {
+        if (_ended.Count == 0)
+            return;
+        foreach (var (slot, record) in _ended.ToArray())
+        {
+            if (store.Winner(slot) is { Record.Deleted: true } end)
+                store.Adopt(new KeyClaim(record with { Claim = end.Record.Claim }, self));
+        }
+
+        _ended.Clear();
+    }
+
+    /// <summary>Leases that others own since the last call and that clients have renewed here.</summary>
+    public IReadOnlyList<(long Lease, Owner Owner)> TakeHanded()
+    {
+        if (_handed.Count == 0)
+            return [];
+        (long, Owner)[] taken = [.. _handed];
+        _handed.Clear();
+        return taken;
+    }
+}

@@ -1,0 +1,24 @@
+namespace Mesh.KeyValues;
+
+/// <summary>
+/// Until when each lease lives by what clients have said at this node, whoever owns it: by being granted or renewed here. What was
+/// taken over or restored is not heard of. Outlives the actor and its incarnation, for a client does not know of those.
+/// </summary>
+internal sealed class HeardLeases
+{
+    private readonly Dictionary<long, TimeSpan> _ends = [];
+
+    public int Count => _ends.Count;
+
+    public void Hear(long lease, long ttl, TimeSpan now) => _ends[lease] = now + TimeSpan.FromSeconds(ttl);
+
+    public bool IsAlive(long lease, TimeSpan now) => _ends.TryGetValue(lease, out var end) && now < end;
+
+    public void Forget(long lease) => _ends.Remove(lease);
+
+    public void Sweep(TimeSpan now)
+    {
+        foreach (var lease in _ends.Where(e => e.Value <= now).Select(e => e.Key).ToArray())
+            _ends.Remove(lease);
+    }
+}
