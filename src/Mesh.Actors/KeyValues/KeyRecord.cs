@@ -19,7 +19,8 @@ internal sealed record KeyRecord : ITombstoned<KeySlot, KeyRecord>
     public long Ttl { get; init; }
 
     /// <summary>
-    /// Settles several owners of one key: the higher claim wins in every view, of equal ones the owner that sorts last.
+    /// Settles several owners of one key: the higher claim wins in every view, of equal ones a record over a
+    /// tombstone, and then the owner that sorts last.
     /// A write claims 1,024 more than the highest it has seen, and no less than its wall clock's microseconds, so that a
     /// claim that nobody remembers loses to a later one. The end of a lease claims one more than what it deletes, an adoption
     /// two more: a lease that is renewed at one node and ends at another, which is cut off, lives.

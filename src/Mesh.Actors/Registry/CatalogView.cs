@@ -143,13 +143,14 @@ internal sealed class CatalogView
         _lost.Tick(_now);
         _tombstones.Tick(_now);
         _adoption.RemoveStrangers(_now);
+        _touched.UnionWith(_held.Expire(_now));
     }
 
     /// <summary>From here on, what is not here is gone.</summary>
     public void Release()
     {
         _state.IsWarm = true;
-        _touched.UnionWith(_held.Release());
+        _touched.UnionWith(_held.Release(Claim, Find, Members, _now));
     }
 
     /// <summary>The writes since the last call, as fragments to replicate.</summary>
@@ -180,6 +181,7 @@ internal sealed class CatalogView
         if (isKnown && old == standing)
             return false;
         _adoption.SetMember(owner, standing, _now);
+        _held.Seen(owner, _now);
         Touch(owner);
         return true;
     }

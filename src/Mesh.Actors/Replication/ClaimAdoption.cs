@@ -106,7 +106,7 @@ internal sealed class ClaimAdoption<TBucket, TKey, TRecord>(
             return;
         store.Adopt(claim);
         if (claim.Record.Deleted)
-            tombstones.Note(key, claim.Record.Claim + ClaimSteps.Adoption, now);
+            tombstones.Note(key, claim.Record.Claim, now);
     }
 
     private bool LivesOn(TRecord record) => livesOn is null || livesOn(record);

@@ -101,9 +101,17 @@ internal sealed class ClaimStore<TBucket, TKey, TRecord>(
             Write(record.Key, record.Reclaimed(record.Claim));
     }
 
-    /// <summary>Takes over what another owner holds or held.</summary>
-    public void Adopt(Claim<TRecord> claim) =>
-        Write(claim.Record.Key, claim.Record.Reclaimed(claim.Record.Claim + ClaimSteps.Adoption));
+    /// <summary>
+    /// Takes over what another owner holds or held. A tombstone goes on to hide what it hid and no more: with a higher claim it would
+    /// hide what was claimed over it, and has not come here yet.
+    /// </summary>
+    public void Adopt(Claim<TRecord> claim)
+    {
+        var (key, record) = (claim.Record.Key, claim.Record);
+        if (record.Deleted)
+            _orphans.Remove(key);
+        Write(key, record.Reclaimed(record.Claim + (record.Deleted ? 0 : ClaimSteps.Adoption)));
+    }
 
     public void Merge(IEnumerable<(int Index, TBucket Bucket)> parts)
     {

@@ -6,9 +6,6 @@ internal interface ITombstoned<TKey, TSelf> : IClaimed
 {
     TKey Key { get; }
 
-    /// <summary>The claim says that there is nothing: a tombstone, kept while a log may hold a lower claim.</summary>
-    bool Deleted { get; }
-
     /// <summary>Another owner's log may hold the key: removing this record alone might uncover that.</summary>
     bool Shared { get; }
 

@@ -143,6 +143,7 @@ public sealed class CatalogViewTests
     {
         var view = Begun(out var other);
 
+        view.SetMember(Some.Owner(1), Standing.Confirmed);
         view.SetMember(Some.Owner(2), Standing.Confirmed);
         view.Merge(Deleted(2, 10));
         view.Merge(new BucketPart(BucketKeys.IndexOf(other, 64), InstanceBucket.Of(Some.Owner(2), new BucketEvent(1, other, Some.Record(other)))));
@@ -216,6 +217,36 @@ public sealed class CatalogViewTests
         Assert.Empty(Flush(view));
         view.SetMember(Some.Owner(3), Standing.Confirmed);
         view.Merge(Foreign(3, 11));
+        Assert.Equal(ChangeKind.Added, Assert.Single(Flush(view)).Kind);
+    }
+
+    [Fact]
+    public void What_was_claimed_over_a_deletion_lives_though_the_deletion_was_taken_over_by_who_had_not_heard_of_it()
+    {
+        var before = InstanceState.Of(Self, [.. Enumerable.Repeat(InstanceBucket.Empty, 64)]);
+        var first = new CatalogView(before, null, hold: false, TimeSpan.Zero);
+        first.SetMember(Some.Owner(1), Standing.Confirmed);
+        first.Merge(Deleted(1, 9));
+        var view = new CatalogView(InstanceState.Of(Some.Owner(6), InstanceBucket.Empty, 64, before), null, hold: false, TimeSpan.Zero);
+        view.At(ClaimTimes.ReturnGrace + TimeSpan.FromSeconds(1));
+        view.Tick();
+        Assert.Equal(1, view.Tombstones);
+
+        view.SetMember(Some.Owner(2), Standing.Confirmed);
+        view.Merge(Foreign(2, 9 + ClaimSteps.Adoption));
+
+        Assert.Equal(ChangeKind.Added, Assert.Single(Flush(view)).Kind);
+    }
+
+    [Fact]
+    public void Of_equal_claims_the_record_counts_whoever_says_that_there_is_nothing()
+    {
+        var view = View();
+        view.SetMember(Some.Owner(1), Standing.Confirmed);
+        view.SetMember(Some.Owner(2), Standing.Confirmed);
+        view.Merge(Deleted(2, 9));
+        view.Merge(Foreign(1, 9));
+
         Assert.Equal(ChangeKind.Added, Assert.Single(Flush(view)).Kind);
     }
 
