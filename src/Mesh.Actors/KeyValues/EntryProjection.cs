@@ -27,12 +27,13 @@ internal sealed class EntryProjection(Owner self, KeyClaims store, InstanceRule?
     {
         foreach (var key in _touched)
         {
+            var claim = store.Winner(KeySlot.OfEntry(key)) is { } known ? known.Record.Claim : 0;
             _isLookDue |= store.Live(KeySlot.OfEntry(key)) is null;
             var (register, deregister) = _plan.Follow(key);
             if (deregister is { } gone)
-                effects.Add(new KeyValueEffect.Deregister(gone, "the entry that described it is gone"));
+                effects.Add(new KeyValueEffect.Deregister(gone, "the entry that described it is gone", claim));
             if (register is not null)
-                effects.Add(new KeyValueEffect.Register(register));
+                effects.Add(new KeyValueEffect.Register(register, claim));
         }
 
         _touched.Clear();

@@ -61,7 +61,9 @@ internal abstract record KeyValueEffect
     public sealed record AskOwner(Owner To, KeyReplicationProtocol.LeaseCall Call) : KeyValueEffect;
 
     /// <summary>An entry describes this instance.</summary>
-    public sealed record Register(ServiceInstance Instance) : KeyValueEffect;
+    /// <param name="Claim">Of the entry that describes the instance; 0: more than anybody has claimed.</param>
+    public sealed record Register(ServiceInstance Instance, long Claim = 0) : KeyValueEffect;
 
-    public sealed record Deregister(InstanceKey Key, string Reason) : KeyValueEffect;
+    /// <param name="Claim">Of the end of its entry; 0: more than anybody has claimed.</param>
+    public sealed record Deregister(InstanceKey Key, string Reason, long Claim = 0) : KeyValueEffect;
 }

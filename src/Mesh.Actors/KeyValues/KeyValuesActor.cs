@@ -197,11 +197,11 @@ internal sealed class KeyValuesActor : ReceiveActor, IWithTimers
                 break;
             case KeyValueEffect.Register register:
                 _peers.Registry.Tell(
-                    new RegistryProtocol.Register(register.Instance, Consistency.Local, TimeSpan.Zero), Self);
+                    new RegistryProtocol.Register(register.Instance, Consistency.Local, TimeSpan.Zero) { EntryClaim = register.Claim }, Self);
                 break;
             case KeyValueEffect.Deregister deregister:
                 var evidence = new Evidence(Causes.Deregistered, _self.Address, deregister.Reason);
-                _peers.Registry.Tell(new RegistryProtocol.Deregister(deregister.Key, evidence), Self);
+                _peers.Registry.Tell(new RegistryProtocol.Deregister(deregister.Key, evidence) { EntryClaim = deregister.Claim }, Self);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(effect), effect, "is not performed");

@@ -28,6 +28,8 @@ internal sealed class CommandDecisions(
             return command.KeptSince is { } since && Lifetimes.IsAway(command.Instance, self)
                 ? RestorePlace(new KeptPlace(command.Instance, since), now)
                 : Restore(command.Instance, now);
+        if (IsPast(command))
+            return new CommandOutcome.Reply(new Registered(key, 0, 1, true) { Claim = view.Claim(key)!.Value.Record.Claim });
         var before = ownership.Own(key) ?? ownership.OrderedElsewhere(key);
         var record = CheckRecords.Complete(command.Instance, before, command.KeepsChecks);
         // The checks that stay may be too many together with the new ones.
@@ -35,7 +37,7 @@ internal sealed class CommandDecisions(
             return CommandOutcome.Rejected(tooMuch);
         if (own.Excess(record, bounds) is { } excess)
             return CommandOutcome.Rejected(excess);
-        own.Own(record, now, Causes.Registered, RegistryWords.Describe(record));
+        own.Own(record, now, new Evidence(Causes.Registered, self.Address, RegistryWords.Describe(record)), command.EntryClaim);
         var claim = own.Records[key].Claim;
         if (command.Consistency is Consistency.Local)
             return new CommandOutcome.Reply(new Registered(key, 0, 1, true) { Claim = claim });
@@ -86,9 +88,19 @@ internal sealed class CommandDecisions(
                 new InvalidField("claim", $"{command.Claim}", $"is not that of the registration, which is {holder.Record.Claim}"));
         }
 
-        own.Remove(key, now, command.Evidence);
+        own.Remove(key, now, command.Evidence, EndOf(command, holder.Record));
         return new CommandOutcome.Await(Quorum.Another, DeregistrationDeadline, new AwaitedChange.Deregistration(key));
     }
+
+    /// <summary>Something newer is known of the instance than the entry that describes it.</summary>
+    private bool IsPast(Register command) => command.EntryClaim != 0
+        && view.Claim(command.Instance.Key) is { } known
+        && known.Record.Claim >= command.EntryClaim
+        && (known.Owner != self || known.Record.Deleted);
+
+    /// <summary>The end of a lease claims little more than what it ends, so that who hears the lease renewed can contradict.</summary>
+    private static long EndOf(Deregister command, ServiceInstance held) =>
+        command.EntryClaim == 0 ? 0 : Math.Max(command.EntryClaim, held.Claim + ClaimSteps.Expiry);
 
     public CommandOutcome Renew(Renew command, Moment now)
     {

@@ -12,7 +12,7 @@ namespace Mesh.Registry;
 internal sealed class LeftInstances(Owner self)
 {
     /// <summary>How long an owner that is a member again has to say what of it lives.</summary>
-    public static readonly TimeSpan SayWithin = TimeSpan.FromSeconds(3);
+    public static readonly TimeSpan SayWithin = TimeSpan.FromSeconds(2);
 
     /// <summary>How long this node itself has.</summary>
     public static readonly TimeSpan SayHereWithin = TimeSpan.FromSeconds(1);

@@ -101,6 +101,7 @@ internal sealed class Registrations
         // An unchanged record is not written again: re-registering is how clients renew.
         if (record == held)
             return;
+        record = record with { Claim = Math.Max(record.Claim, claim) };
         Set(record);
         var status = RegistryWords.Of(record.Status);
         _events.Record(key, now, held is null ? $"registered, {status}" : $"registered again, {status}", evidence);

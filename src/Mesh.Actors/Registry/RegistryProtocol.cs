@@ -54,6 +54,12 @@ public static class RegistryProtocol
         /// With <see cref="Restores"/>: another node's instance, whose place was kept here since then. Null: the node's own.
         /// </summary>
         internal DateTimeOffset? KeptSince { get; init; }
+
+        /// <summary>
+        /// An entry of the key-value store describes the instance, under this claim, which is the instance's too: what becomes of the
+        /// one where several disagree becomes of the other. 0: no entry does.
+        /// </summary>
+        internal long EntryClaim { get; init; }
     }
 
     /// <summary>Removes an instance, whoever owns it; answered once this node's view shows it.</summary>
@@ -61,6 +67,9 @@ public static class RegistryProtocol
     {
         /// <summary>Only while it is registered under this claim; 0: whatever its claim.</summary>
         public long Claim { get; init; }
+
+        /// <summary>The entry that described the instance ended under this claim; 0: it is deregistered for itself.</summary>
+        internal long EntryClaim { get; init; }
     }
 
     /// <summary>Renews a lease, or reports a status with it. Adopts the instance when its owner is gone.</summary>
