@@ -63,7 +63,10 @@ internal sealed class MeshGuardian : ReceiveActor
     {
         var (options, hub, time) = (_parts.Options, _parts.Hub, _parts.Time);
         var peers = new RegistryPeers(
-            Sibling(MeshNames.Replication), Sibling(MeshNames.Heartbeats), Sibling(MeshNames.Membership), Sibling(MeshNames.Select));
+            Sibling(MeshNames.Replication), Sibling(MeshNames.Heartbeats), Sibling(MeshNames.Membership), Sibling(MeshNames.Select))
+        {
+            IsHeard = instance => _parts.KeyValues.IsHeard(instance, Moment.Now(time)),
+        };
         var registry = Start(
             RegistryActor.Props(hub, self, _parts.Selection, time, options, peers, _trust), MeshNames.Registry);
         var guard = Guard<InstanceKey, ServiceInstance>(

@@ -52,6 +52,22 @@ internal sealed class ContestedEnds(Owner self, KeyClaims store, HeardLeases hea
         _ended.Clear();
     }
 
+    /// <summary>
+    /// A node that has begun anew shows an entry of which it knows by now that it is gone: another member that begins anew had it, and
+    /// does not hear its lease.
+    /// </summary>
+    public void Contest(KeyValue? shown, TimeSpan now)
+    {
+        if (shown is not { Lease: not 0 } || !heard.IsAlive(shown.Lease, now))
+            return;
+        var slot = KeySlot.OfEntry(shown.Key);
+        if (store.Winner(slot) is not { Record: { Deleted: true } end }
+            || KeyRevisions.SlotOfClaim(end.Claim) > KeyRevisions.SlotOf(shown.ModRevision))
+            return;
+        var record = new KeyRecord { Slot = slot, Value = shown.Value, Lease = shown.Lease, Flags = shown.Flags, Claim = end.Claim };
+        store.Adopt(new KeyClaim(record, self));
+    }
+
     /// <summary>Leases that others own since the last call and that clients have renewed here.</summary>
     public IReadOnlyList<(long Lease, Owner Owner)> TakeHanded()
     {

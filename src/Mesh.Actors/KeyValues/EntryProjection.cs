@@ -48,7 +48,7 @@ internal sealed class EntryProjection(Owner self, KeyClaims store, InstanceRule?
         var (lacking, surplus) = _plan.Reconcile(catalog);
         foreach (var instance in lacking)
             effects.Add(new KeyValueEffect.Register(instance));
-        foreach (var key in surplus)
-            effects.Add(new KeyValueEffect.Deregister(key, "no entry describes it"));
+        foreach (var (key, claim) in surplus)
+            effects.Add(new KeyValueEffect.Deregister(key, "no entry describes it", claim));
     }
 }

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Mesh.KeyValues;
 
 /// <summary>
@@ -6,7 +8,7 @@ namespace Mesh.KeyValues;
 /// </summary>
 internal sealed class HeardLeases
 {
-    private readonly Dictionary<long, TimeSpan> _ends = [];
+    private readonly ConcurrentDictionary<long, TimeSpan> _ends = [];
 
     public int Count => _ends.Count;
 
@@ -14,11 +16,11 @@ internal sealed class HeardLeases
 
     public bool IsAlive(long lease, TimeSpan now) => _ends.TryGetValue(lease, out var end) && now < end;
 
-    public void Forget(long lease) => _ends.Remove(lease);
+    public void Forget(long lease) => _ends.TryRemove(lease, out _);
 
     public void Sweep(TimeSpan now)
     {
-        foreach (var lease in _ends.Where(e => e.Value <= now).Select(e => e.Key).ToArray())
-            _ends.Remove(lease);
+        foreach (var ended in _ends.Where(e => e.Value <= now))
+            _ends.TryRemove(ended);
     }
 }

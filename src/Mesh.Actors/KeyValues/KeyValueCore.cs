@@ -215,6 +215,7 @@ internal sealed class KeyValueCore
         var call = asked.Call;
         var outcome = call.Verb is LeaseVerb.Grant
             ? new LeaseOutcome.Answer(_leases.Grant(call.Lease, call.Ttl, _now))
+            : call.Number == LeaseQuestions.Unasked ? _leases.HearOf(call.Lease, _now)
             : _leases.Perform(call.Verb, call.Lease, isForwarded: true, _now);
         if (LeaseQuestions.ForNode(call, outcome) is { } answer)
             _answers.Add(new KeyValueEffect.AnswerNode(asked.From, answer));
@@ -335,6 +336,7 @@ internal sealed class KeyValueCore
         _state.IsWarm = true;
         foreach (var key in _held.Release())
         {
+            _leases.Contest(_published.Find(key), _now.At);
             var live = Store.Live(KeySlot.OfEntry(key));
             _view.Show(key, live?.Record, live?.Owner ?? _self, always: live is null);
             _projection.Touch(key);

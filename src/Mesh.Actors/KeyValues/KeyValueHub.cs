@@ -51,8 +51,12 @@ internal sealed class KeyValueHub
         }
     }
 
-    /// <summary>For the store's actor alone.</summary>
+    /// <summary>Written by the store's actor alone.</summary>
     internal HeardLeases Heard { get; } = new();
+
+    /// <summary>Does an entry describe the instance whose lease clients renew at this node?</summary>
+    internal bool IsHeard(ServiceInstance instance, Moment now) => DerivedInstances.KeyOf(instance) is { } key
+        && _snapshot.Find(key) is { Lease: not 0 and var lease } && Heard.IsAlive(lease, now.At);
 
     /// <summary>Where calls go; null while no actor runs.</summary>
     internal IKeyValueInbox? Inbox

@@ -12,11 +12,14 @@ internal sealed class LeaseQuestions(Leases leases)
     /// <summary>How long the owner of a lease has to answer before this node goes on without it.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
+    /// <summary>The number of a call whose answer nobody waits for.</summary>
+    public const long Unasked = 0;
+
     private readonly Dictionary<long, Question> _open = [];
     private long _number;
 
     /// <summary>What a new owner is told of a lease that clients have renewed here; nobody waits for its answer.</summary>
-    public static LeaseCall Renewal(long lease) => new(0, LeaseVerb.KeepAlive, lease);
+    public static LeaseCall Renewal(long lease) => new(Unasked, LeaseVerb.KeepAlive, lease);
 
     /// <summary>What the owner is to be asked; it is remembered who waits for the answer.</summary>
     public LeaseCall Ask(LeaseVerb verb, long lease, Requester from, Moment now)

@@ -146,6 +146,18 @@ internal sealed class Leases(KeyState state, KeyClaims store, KeyTombstones tomb
     /// <summary>What ended elsewhere though clients renew it here is written again.</summary>
     public void Contest() => _contested.Contest();
 
+    /// <inheritdoc cref="ContestedEnds.Contest(KeyValue?, TimeSpan)"/>
+    public void Contest(KeyValue? shown, TimeSpan now) => _contested.Contest(shown, now);
+
+    /// <summary>Another node, which had owned it, has heard it renewed.</summary>
+    public LeaseOutcome HearOf(long lease, Moment now)
+    {
+        if (!_ends.Owns(lease) || Find(lease) is not { Record.Ttl: var ttl })
+            return new LeaseOutcome.Answer(Missing(lease));
+        _ends.Renew(lease, ttl, now.At);
+        return new LeaseOutcome.Answer(new KeptAlive(lease, ttl));
+    }
+
     /// <inheritdoc cref="ContestedEnds.TakeHanded"/>
     public IReadOnlyList<(long Lease, Owner Owner)> TakeHanded() => [.. _contested.TakeHanded().Where(h => CanReach(h.Owner))];
 

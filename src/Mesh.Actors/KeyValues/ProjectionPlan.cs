@@ -44,13 +44,17 @@ internal sealed class ProjectionPlan(Owner self, InstanceRule? rule, Func<Octets
     }
 
     /// <summary>What the registry lacks, and what it has too much: without an entry, or beside the one that its entry describes.</summary>
-    public (IReadOnlyList<ServiceInstance> Register, IReadOnlyList<InstanceKey> Deregister) Reconcile(CatalogSnapshot snapshot)
+    /// <remarks>What is too much goes under the claim of its entry's end; 0: of none is known.</remarks>
+    public (IReadOnlyList<ServiceInstance> Register, IReadOnlyList<(InstanceKey Key, long Claim)> Deregister) Reconcile(CatalogSnapshot snapshot)
     {
         var lacking = _derived.Values
             .Where(i => snapshot.Find(i.Service.Value)?.Instances.Any(v => v.Instance.Id == i.Id) is not true);
-        var surplus = snapshot.Services.Values.SelectMany(s => s.Instances).Where(IsSurplus).Select(v => v.Instance.Key);
+        var surplus = snapshot.Services.Values.SelectMany(s => s.Instances).Where(IsSurplus).Select(v => (v.Instance.Key, EndOf(v.Instance)));
         return (lacking.ToArray(), surplus.ToArray());
     }
+
+    private long EndOf(ServiceInstance instance) =>
+        DerivedInstances.KeyOf(instance) is { } key && find(key) is { Record: { Deleted: true } end } ? end.Claim : 0;
 
     private bool IsSurplus(InstanceView view)
     {

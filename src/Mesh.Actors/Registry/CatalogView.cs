@@ -119,6 +119,9 @@ internal sealed class CatalogView
     /// <summary>May this node write instances of a service? Null: of all.</summary>
     public Func<ServiceName, bool>? MayWrite { get; init; }
 
+    /// <summary>Does an entry describe the instance, and do clients renew its lease at this node? Null: none does.</summary>
+    public Func<ServiceInstance, bool>? IsHeard { get; init; }
+
     /// <summary>The time of what follows.</summary>
     public void At(TimeSpan now) => _now = now;
 

@@ -28,6 +28,9 @@ internal sealed class LeftInstances(Owner self)
         // Of what nobody says anything, its owner is gone.
         if (known is not { Record: { Deleted: true } end, Owner: var by } || by == self)
             return;
+        // Who deregistered it meant it.
+        if (end.Claim - shown.Instance.Claim >= ClaimSteps.LeastOfWrite)
+            return;
         var within = owner.Address == self.Address ? SayHereWithin
             : members.Keys.Any(m => m.Address == owner.Address) ? SayWithin
             : ClaimTimes.ReturnGrace;

@@ -68,6 +68,8 @@ internal sealed class Registrations
     {
         if (order is HeartbeatProtocol.Beat beat)
             _restored.Remove(beat.Key);
+        else if (order is HeartbeatProtocol.UpdateCheck update)
+            _restored.Remove(update.Key);
         _orders.Add(order);
     }
 
@@ -175,15 +177,28 @@ internal sealed class Registrations
     {
         foreach (var key in _view.Ended)
         {
-            if (Records.GetValueOrDefault(key) is not { Status: InstanceStatus.Passing or InstanceStatus.Warning } held || _restored.Contains(key))
+            if (Records.GetValueOrDefault(key) is not { } held || _view.Claim(key) is not { } end)
                 continue;
-            var end = _view.Claim(key)!.Value;
-            if (end.Record.Claim - held.Claim >= ClaimSteps.LeastOfWrite)
+            var isByTime = end.Record.Claim - held.Claim < ClaimSteps.LeastOfWrite;
+            if (_view.IsHeard?.Invoke(held) is not true && !(isByTime && LivesByItsChecks(held)))
                 continue;
             Set(held with { Claim = end.Record.Claim + ClaimSteps.Adoption, Shared = true });
             var detail = $"{end.Owner} had removed it with {end.Record.Claim}, where its client was not heard";
             _events.Record(key, now, $"claimed again, {RegistryWords.Of(held.Status)}", new Evidence(Causes.HeardAgain, _self.Address, detail));
         }
+    }
+
+    /// <summary>Nothing of it is critical for which it would be removed in time, by what was found here since it was restored.</summary>
+    private bool LivesByItsChecks(ServiceInstance held)
+    {
+        if (_restored.Contains(held.Key))
+            return false;
+        // Who kept the place of another node's instance gives it up in the end.
+        if (!held.Health.Expires && !held.Checks.Any(c => c.Terms.Expires))
+            return held.Life is Lifetime.Anchored;
+        return held.Checks.Count > 0
+            ? !held.Checks.Any(c => c.Terms.Expires && c.Status is InstanceStatus.Critical)
+            : held.Status is InstanceStatus.Passing or InstanceStatus.Warning or InstanceStatus.Draining;
     }
 
     /// <summary>

@@ -54,6 +54,7 @@ internal sealed partial class RegistryActor : ReceiveActor, IWithTimers
         var view = new CatalogView(hub.Retained.ClaimsOf(self, options.Buckets), hub.Snapshot, hold: isNew, now.At, hub.Retained.FormerHomes)
         {
             MayWrite = _trust is null ? null : _trust.MayWrite,
+            IsHeard = peers.IsHeard,
         };
         view.MergePolicies(hub.Policies);
         _core = new RegistryCore(self, view, hub.Snapshot, hub.OwnRegistrations, selection, now, options.ReapAfter, RegistryBounds.From(options));

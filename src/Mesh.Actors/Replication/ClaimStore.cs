@@ -62,7 +62,7 @@ internal sealed class ClaimStore<TBucket, TKey, TRecord>(
 
     /// <summary>Does a log other than this node's hold the key with a claim that this one hides?</summary>
     public bool OthersHold(TKey key, long hidBy) =>
-        _logs.ClaimsTo(key).Any(c => c.Owner != _self && !c.Record.Deleted && c.Record.Claim <= hidBy);
+        _logs.ClaimsTo(key).Any(c => c.Owner != _self && !c.Record.Deleted && c.Record.Claim < hidBy);
 
     /// <summary>What a write claims: more than the highest claim seen, and no less than the wall clock.</summary>
     public long NextClaim(TKey key, DateTimeOffset wall) => Math.Max(
@@ -195,7 +195,7 @@ internal sealed class ClaimStore<TBucket, TKey, TRecord>(
         var best = _logs.Winner(key, _members);
         if (_orphans.TryGetValue(key, out var orphan))
         {
-            if (best is not { } other || !other.Beats(orphan.Claim))
+            if (best is not { } other || !(other.Beats(orphan.Claim) || IsSameEnd(other.Record, orphan.Claim.Record)))
                 best = orphan.Claim;
             else if (!orphan.Claim.Record.Deleted || other.Record.Deleted)
                 _orphans.Remove(key);
@@ -204,6 +204,9 @@ internal sealed class ClaimStore<TBucket, TKey, TRecord>(
 
         Set(key, Winner(key), best);
     }
+
+    /// <summary>One has taken over the other.</summary>
+    private static bool IsSameEnd(TRecord one, TRecord other) => one.Deleted && other.Deleted && one.Claim == other.Claim;
 
     private void Set(TKey key, Claim<TRecord>? before, Claim<TRecord>? after)
     {

@@ -103,6 +103,38 @@ public sealed class SplitLeaseTests
         Assert.All(new[] { back, _b, _c }, n => Assert.Equal((0, 0), (n.Snapshot.Count, n.Snapshot.Leases.Count)));
     }
 
+    [Fact]
+    public void Key_of_another_that_begins_anew_lives_with_its_lease()
+    {
+        StoreNode a = new(11), b = new(12), d = new(13);
+        StoreNode.Meet(a, b, d);
+        var lease = ((Granted)a.Ask(new KeyValueInput.Grant(0, 10, StoreNode.Caller))).Lease;
+        StoreNode.Settle(a, b, d);
+        d.Put("z", "1", lease);
+        StoreNode.Settle(a, b, d);
+        b.Step(new KeyValueInput.MemberRemoved(a.Owner));
+        b.Step(new KeyValueInput.MemberRemoved(d.Owner));
+        for (var second = 0; second < 30; second++)
+        {
+            foreach (var node in new[] { a, b, d })
+                node.Tick(TimeSpan.FromSeconds(1));
+            a.Ask(new KeyValueInput.KeepAlive(lease, StoreNode.Caller));
+        }
+
+        Assert.Null(b.Get("z"));
+        var backA = new StoreNode(14, a.Now, warm: false, before: a.State, hub: a.Hub);
+        var backD = new StoreNode(15, d.Now, warm: false, before: d.State, hub: d.Hub);
+        StoreNode.Meet(backA, backD, b);
+        backA.ReceiveAll(b);
+        backD.ReceiveAll(b);
+        backA.Step(KeyValueInput.Warmed.Instance);
+        backD.Step(KeyValueInput.Warmed.Instance);
+        b.Outbox.Clear();
+        StoreNode.Settle(backA, backD, b);
+
+        Assert.All(new[] { backA, backD, b }, n => Assert.Equal("1", n.Get("z")));
+    }
+
     private void Pass(int seconds, bool isRenewed)
     {
         for (var second = 0; second < seconds; second++)

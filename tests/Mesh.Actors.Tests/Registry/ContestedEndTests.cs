@@ -71,6 +71,30 @@ public sealed class ContestedEndTests
         Assert.Equal(isRenewed, _node.Core.View.Find(Key) is not null);
     }
 
+    [Fact]
+    public void Client_that_reports_its_check_is_heard()
+    {
+        var check = new NamedCheck { Id = "c", Terms = Record().Health, Status = InstanceStatus.Passing };
+        var stored = (Record() with { Health = HealthTerms.None }).With(ValueList.From([check])) with { Claim = RegistryNode.StartClaim };
+        _node.Ask(new Register(stored, Consistency.Local, TimeSpan.Zero) { Restores = true });
+        _node.Ask(new UpdateCheck(Key, "c", InstanceStatus.Passing, ""));
+
+        EndElsewhere(stored.Claim + Lapse);
+
+        Assert.NotNull(_node.Core.View.Find(Key));
+    }
+
+    [Fact]
+    public void Instance_that_drains_outlives_its_end_elsewhere()
+    {
+        var claim = Register();
+        _node.Ask(new Drain(Key, TimeSpan.Zero));
+
+        EndElsewhere(claim + Lapse);
+
+        Assert.Equal(InstanceStatus.Draining, _node.Core.View.Find(Key)?.Instance.Status);
+    }
+
     private static ServiceInstance Record() => Some.Record(Key, 0) with
     {
         Health = new HealthTerms { Kind = HealthKind.Ttl, Ttl = TimeSpan.FromSeconds(10), DeregisterAfter = TimeSpan.FromMinutes(1) },

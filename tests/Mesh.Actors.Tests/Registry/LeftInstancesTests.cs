@@ -57,6 +57,16 @@ public sealed class LeftInstancesTests
     }
 
     [Fact]
+    public void Deregistration_before_is_known_to_be_meant()
+    {
+        var meant = new InstanceClaim(Tombstone<ServiceInstance>(50 + ClaimSteps.Write), Stranger);
+
+        Leave(meant, Companion);
+
+        Assert.False(_left.Keeps(Key, meant));
+    }
+
+    [Fact]
     public void Owner_that_was_there_all_along_has_said_it()
     {
         Leave(Gone, Companion, [Companion]);

@@ -22,13 +22,14 @@ internal sealed class RegistryNode
     private readonly List<RegistryEffect> _effects = [];
     private long _versionOfOther;
 
-    public RegistryNode(ImmutableDictionary<InstanceKey, ServiceInstance>? registrations = null, bool starts = true, RegistryBounds? bounds = null)
+    public RegistryNode(ImmutableDictionary<InstanceKey, ServiceInstance>? registrations = null, bool starts = true, RegistryBounds? bounds = null,
+        Func<ServiceInstance, bool>? isHeard = null)
     {
         var published = new CatalogSnapshot(
             1, ImmutableDictionary<string, ServiceView>.Empty, ImmutableDictionary<Owner, OwnerContact>.Empty);
         Core = new RegistryCore(
             Self,
-            new CatalogView(Self, [.. Enumerable.Repeat(InstanceBucket.Empty, 64)], published),
+            new CatalogView(Self, [.. Enumerable.Repeat(InstanceBucket.Empty, 64)], published) { IsHeard = isHeard },
             published,
             registrations ?? ImmutableDictionary<InstanceKey, ServiceInstance>.Empty,
             Selections.Context(),

@@ -19,6 +19,9 @@ internal sealed class ChaosRun
 
     private static readonly TimeSpan WholeLimit = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan Calm = TimeSpan.FromSeconds(5);
+
+    // A node that was frozen is right for a moment, by what was on its way to it, before it learns that the others removed it.
+    private static readonly TimeSpan Steady = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan ReadPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan ChurnPause = TimeSpan.FromMilliseconds(400);
 
@@ -75,10 +78,10 @@ internal sealed class ChaosRun
             }
 
             var began = run.Recorder.Now;
-            var (isNone, left, _) = await UntilWholeAsync(run.OwnerlessAsync);
-            if (!isNone)
+            var (none, left, _) = await run.UntilWholeAsync(run.OwnerlessAsync);
+            if (none is null)
                 run.Recorder.Refuse(left);
-            say?.Invoke($"{run._load.Refused} registrations refused between bad days; no entry without an owner {(run.Recorder.Now - began).TotalSeconds:0.0} s after the last");
+            say?.Invoke($"{run._load.Refused} registrations refused between bad days; no entry without an owner {((none ?? run.Recorder.Now) - began).TotalSeconds:0.0} s after the last");
         }
         finally
         {
@@ -209,7 +212,7 @@ internal sealed class ChaosRun
         await scenario.Act(this);
         var healed = Recorder.Now;
         var last = await UntilWholeAsync(WrongAsync);
-        TimeSpan? whole = last.IsWhole ? Recorder.Now : null;
+        var whole = last.Whole;
         // It is told of once: what follows is not to wait for it again.
         _givenUp.UnionWith(last.Still.Select(w => w.Subject).OfType<Subject>().Select(s => s.Port));
         _isTroubled = false;
@@ -220,10 +223,11 @@ internal sealed class ChaosRun
             : $"{began.TotalSeconds:0.0} s, {scenario.Name}: not whole after {WholeLimit.TotalSeconds:0} s: {last.Wrong}\n{await _fleet.ExplainAsync(last.Still is [var first, ..] ? first.Subject : null)}";
     }
 
-    /// <summary>Asks again and again until nothing is wrong; what was wrong last, and what is still.</summary>
-    private static async Task<(bool IsWhole, string Wrong, IReadOnlyList<ChaosWrong> Still)> UntilWholeAsync(Func<Task<IReadOnlyList<ChaosWrong>>> look)
+    /// <summary>Asks again and again until nothing is wrong, and stays so; since when, what was wrong last, and what is still.</summary>
+    private async Task<(TimeSpan? Whole, string Wrong, IReadOnlyList<ChaosWrong> Still)> UntilWholeAsync(Func<Task<IReadOnlyList<ChaosWrong>>> look)
     {
         IReadOnlyList<ChaosWrong> last = [];
+        TimeSpan? whole = null;
         try
         {
             await Eventually.IsAsync(
@@ -231,16 +235,17 @@ internal sealed class ChaosRun
                 {
                     var wrong = await look();
                     last = wrong.Count > 0 ? wrong : last;
-                    return wrong.Count == 0;
+                    whole = wrong.Count > 0 ? null : whole ?? Recorder.Now;
+                    return whole is { } since && Recorder.Now - since >= Steady;
                 },
                 () => string.Join(", ", last),
                 WholeLimit,
                 ReadPause);
-            return (true, string.Join(", ", last.Take(4)), []);
+            return (whole, string.Join(", ", last.Take(4)), []);
         }
         catch (TimeoutException)
         {
-            return (false, string.Join(", ", last.Take(12)), last);
+            return (null, string.Join(", ", last.Take(12)), last);
         }
     }
 
