@@ -13,6 +13,7 @@ internal sealed class EntryProjection(Owner self, KeyClaims store, InstanceRule?
 
     private readonly ProjectionPlan _plan = new(self, rule, key => store.Winner(KeySlot.OfEntry(key)));
     private readonly HashSet<Octets> _touched = [];
+    private readonly Dictionary<InstanceKey, TimeSpan> _lacking = [];
     private TimeSpan _reconciled;
     private bool _isLookDue;
 
@@ -46,8 +47,15 @@ internal sealed class EntryProjection(Owner self, KeyClaims store, InstanceRule?
             return;
         (_reconciled, _isLookDue) = (now, false);
         var (lacking, surplus) = _plan.Reconcile(catalog);
-        foreach (var instance in lacking)
-            effects.Add(new KeyValueEffect.Register(instance));
+        foreach (var gone in _lacking.Keys.Except(lacking.Select(l => l.Instance.Key)).ToArray())
+            _lacking.Remove(gone);
+        foreach (var (instance, claim) in lacking)
+        {
+            _lacking.TryAdd(instance.Key, now);
+            // It may lack for its entry's end, of which this node hears in a moment; then that counts.
+            effects.Add(new KeyValueEffect.Register(instance, now - _lacking[instance.Key] < Interval ? claim : 0));
+        }
+
         foreach (var (key, claim) in surplus)
             effects.Add(new KeyValueEffect.Deregister(key, "no entry describes it", claim));
     }

@@ -44,11 +44,12 @@ internal sealed class ProjectionPlan(Owner self, InstanceRule? rule, Func<Octets
     }
 
     /// <summary>What the registry lacks, and what it has too much: without an entry, or beside the one that its entry describes.</summary>
-    /// <remarks>What is too much goes under the claim of its entry's end; 0: of none is known.</remarks>
-    public (IReadOnlyList<ServiceInstance> Register, IReadOnlyList<(InstanceKey Key, long Claim)> Deregister) Reconcile(CatalogSnapshot snapshot)
+    /// <remarks>With the claim of the entry, or of its end; 0: of none is known.</remarks>
+    public (IReadOnlyList<(ServiceInstance Instance, long Claim)> Register, IReadOnlyList<(InstanceKey Key, long Claim)> Deregister) Reconcile(CatalogSnapshot snapshot)
     {
-        var lacking = _derived.Values
-            .Where(i => snapshot.Find(i.Service.Value)?.Instances.Any(v => v.Instance.Id == i.Id) is not true);
+        var lacking = _derived
+            .Where(d => snapshot.Find(d.Value.Service.Value)?.Instances.Any(v => v.Instance.Id == d.Value.Id) is not true)
+            .Select(d => (d.Value, find(d.Key)?.Record.Claim ?? 0));
         var surplus = snapshot.Services.Values.SelectMany(s => s.Instances).Where(IsSurplus).Select(v => (v.Instance.Key, EndOf(v.Instance)));
         return (lacking.ToArray(), surplus.ToArray());
     }

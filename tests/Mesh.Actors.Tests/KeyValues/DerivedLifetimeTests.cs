@@ -41,6 +41,19 @@ public sealed class DerivedLifetimeTests
         Assert.Equal("orders", Assert.Single(_node.Effects.OfType<KeyValueEffect.Deregister>()).Key.Service.Value);
     }
 
+    [Fact]
+    public void What_the_registry_lacks_is_registered_under_the_claim_of_its_entry_first_as_it_may_have_ended_elsewhere()
+    {
+        _node.Put(Key, "x");
+        var claim = Assert.Single(_node.Effects.OfType<KeyValueEffect.Register>()).Claim;
+        Assert.Equal(_node.Core.Store.Live(KeySlot.OfEntry(Octets.Utf8(Key)))!.Value.Record.Claim, claim);
+
+        Tick();
+        Assert.Equal(claim, Assert.Single(_node.Effects.OfType<KeyValueEffect.Register>()).Claim);
+        Tick();
+        Assert.Equal(0, Assert.Single(_node.Effects.OfType<KeyValueEffect.Register>()).Claim);
+    }
+
     private ServiceInstance Registered() => Assert.Single(_node.Effects.OfType<KeyValueEffect.Register>()).Instance;
 
     /// <summary>The instance of the entry, as it is once this node has adopted it.</summary>

@@ -1,4 +1,3 @@
-using Mesh.Catalog;
 using Mesh.KeyValues;
 using static Mesh.KeyValues.KeyValueProtocol;
 

@@ -1,6 +1,5 @@
 using Mesh.Actors.Tests.Replication;
 using Mesh.Catalog;
-using Mesh.Registry;
 using Mesh.Replication;
 using static Mesh.Registry.RegistryProtocol;
 

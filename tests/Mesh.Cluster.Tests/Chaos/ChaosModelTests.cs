@@ -75,8 +75,16 @@ public sealed class ChaosModelTests
     {
         _subject = _subject with { Deregistering = Seconds(11), Deregistered = Seconds(12) };
 
-        Assert.Equal(1, Check(Absent(1, 13), Offered(1, 14)).Revived);
-        Assert.Equal(0, Check(Absent(1, 13), Offered(2, 14)).Revived);
+        Assert.Equal(1, Check(Offered(1, 11), Absent(1, 13), Offered(1, 14)).Revived);
+        Assert.Equal(0, Check(Offered(1, 11), Absent(1, 13), Offered(2, 14)).Revived);
+    }
+
+    [Fact]
+    public void Node_that_hears_late_of_a_registration_and_its_end_brings_nothing_back()
+    {
+        _subject = _subject with { Deregistering = Seconds(11), Deregistered = Seconds(12) };
+
+        Assert.Equal(0, Check(Absent(1, 13), Offered(1, 14)).Revived);
     }
 
     [Fact]

@@ -15,6 +15,7 @@ internal sealed class ChaosModel
     private readonly ILookup<int, Downtime> _downtimes;
     private readonly Func<Subject, bool> _isKept;
     private readonly IReadOnlyList<ChaosCut> _cuts;
+    private readonly HashSet<(int Node, string Door, int Port)> _shown = [];
     private readonly Dictionary<(int Node, string Door, int Port), TimeSpan> _gone = [];
 
     private ChaosModel(RestartHistory history, IReadOnlyList<ChaosCut> cuts, Func<Subject, bool> isKept)
@@ -89,14 +90,16 @@ internal sealed class ChaosModel
 
     private bool IsRevived(Subject subject, Reading reading, bool isShown, ChaosPhase phase)
     {
-        if (subject.Deregistered is not { } deregistered)
-            return false;
         // All doors of a node show one view; but an instance that follows a key of etcd's does so a moment later.
         var place = (reading.Node, Ways.AreKeys(subject.Service) ? reading.Door : "", subject.Port);
+        if (isShown)
+            _shown.Add(place);
+        if (subject.Deregistered is not { } deregistered)
+            return false;
         if (!isShown)
         {
-            // Only what lists everything says that it is gone.
-            if (reading.Listed is not null && reading.Began >= deregistered)
+            // Only what lists everything says that it is gone, and only of what was there: a node may hear late of both.
+            if (reading.Listed is not null && reading.Began >= deregistered && _shown.Contains(place))
                 _gone.TryAdd(place, reading.Ended);
             return false;
         }
