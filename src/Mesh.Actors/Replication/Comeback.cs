@@ -10,7 +10,7 @@ namespace Mesh.Replication;
 /// </summary>
 internal sealed record Comeback
 {
-    /// <summary>How long members that are not here are waited for.</summary>
+    /// <summary>How long members that are not here are waited for, from when this node could answer and from each that has come since.</summary>
     public static readonly TimeSpan AbsentLimit = TimeSpan.FromSeconds(10);
 
     /// <summary>How long members that are here and have not brought everything back are waited for.</summary>
@@ -27,12 +27,13 @@ internal sealed record Comeback
     /// <param name="others">The members that are here.</param>
     /// <param name="former">The addresses of members that stored something.</param>
     /// <param name="waited">Since this node holds what the others hold.</param>
-    public ImmutableArray<string> Awaited(ImmutableSortedSet<Owner> others, IReadOnlySet<string> former, TimeSpan waited)
+    /// <param name="quiet">Since then, and since the last member came: on a slow machine they come one by one.</param>
+    public ImmutableArray<string> Awaited(ImmutableSortedSet<Owner> others, IReadOnlySet<string> former, TimeSpan waited, TimeSpan quiet)
     {
         var awaited = new SortedSet<string>(StringComparer.Ordinal);
         if (waited < PresentLimit)
             awaited.UnionWith(others.Except(Back).Select(o => o.Address));
-        if (waited < AbsentLimit)
+        if (quiet < AbsentLimit && waited < PresentLimit)
             awaited.UnionWith(former.Except(others.Select(o => o.Address)));
         return [.. awaited];
     }

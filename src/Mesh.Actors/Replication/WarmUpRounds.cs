@@ -31,6 +31,7 @@ internal sealed class WarmUpRounds(
     private Comeback _comeback = Comeback.Start;
     private ImmutableArray<string>? _awaited;
     private int _ticksWarm;
+    private int _ticksQuiet;
     private WarmUp _state = WarmUp.Start;
     private WarmUp? _lastRound;
     private ImmutableSortedSet<Owner> _others = [];
@@ -65,10 +66,12 @@ internal sealed class WarmUpRounds(
     /// <summary>A round that does not get on is given up for the next member.</summary>
     public void Tick(ImmutableSortedSet<Owner> members)
     {
+        var hasCome = !members.Remove(self).IsSubsetOf(_others);
         _others = members.Remove(self);
         if (IsWarm)
         {
             _ticksWarm++;
+            _ticksQuiet = hasCome ? 0 : _ticksQuiet + 1;
             Await();
             return;
         }
@@ -137,7 +140,7 @@ internal sealed class WarmUpRounds(
     {
         if (!IsWarm || IsOver)
             return;
-        ImmutableArray<string> awaited = _state.IsFromReady ? [] : _comeback.Awaited(_others, Former, _ticksWarm * Interval);
+        ImmutableArray<string> awaited = _state.IsFromReady ? [] : _comeback.Awaited(_others, Former, _ticksWarm * Interval, _ticksQuiet * Interval);
         if (_awaited is { } last && last.SequenceEqual(awaited))
             return;
         _awaited = awaited;

@@ -147,6 +147,30 @@ public sealed class WarmUpRoundsTests
     }
 
     [Fact]
+    public void Each_that_comes_gives_the_absent_their_time_anew_but_for_a_minute_at_most()
+    {
+        _rounds = Rounds("10.0.0.2:4053");
+        _rounds.Tick([Self]);
+        Tick(TimeSpan.FromSeconds(9), Self);
+        Tick(TimeSpan.FromSeconds(9), Self, Some.Owner(1));
+        _rounds.IsBack(Some.Owner(1));
+        Assert.False(_rounds.IsOver);
+        Tick(TimeSpan.FromSeconds(2), Self, Some.Owner(1));
+        Assert.True(_rounds.IsOver);
+
+        _rounds = Rounds("10.0.0.2:4053");
+        _rounds.Tick([Self]);
+        for (var n = 0; n < 12; n++)
+        {
+            var come = Some.Owner(10 + n);
+            Tick(TimeSpan.FromSeconds(5.2), Self, come);
+            _rounds.IsBack(come);
+        }
+
+        Assert.True(_rounds.IsOver);
+    }
+
+    [Fact]
     public void Former_member_that_is_here_again_is_waited_for_as_the_others_are()
     {
         _rounds = Rounds("10.0.0.1:4053");
