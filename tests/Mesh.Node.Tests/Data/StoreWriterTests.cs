@@ -45,6 +45,20 @@ public sealed class StoreWriterTests : IDisposable
     }
 
     [Fact]
+    public async Task Writer_that_is_disposed_of_again_and_asked_after_it_says_that_the_node_has_stopped()
+    {
+        using var store = new MeshStore(_directory, isDurable: false);
+        var writer = Writer(store);
+        _source.Put("k", 10);
+
+        writer.Dispose();
+        writer.Dispose();
+
+        Assert.True(writer.Stop(TimeSpan.FromSeconds(5)));
+        Assert.Equal("the node has stopped", await writer.StoredAsync(CancellationToken.None));
+    }
+
+    [Fact]
     public async Task Full_disk_is_said_and_nothing_of_what_changes_meanwhile_is_dropped()
     {
         using var disk = SmallDisk.TryMake(128);

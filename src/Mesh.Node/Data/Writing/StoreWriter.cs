@@ -32,6 +32,7 @@ internal sealed partial class StoreWriter : IWriteBarrier, IDisposable
     private long _said;
     private bool _isStored;
     private bool _hasEnded;
+    private bool _isDisposed;
 
     public StoreWriter(StoreFile file, IReadOnlyList<IStoredSource> sources, StoreStatus status, TimeProvider time, ILogger log)
     {
@@ -55,7 +56,7 @@ internal sealed partial class StoreWriter : IWriteBarrier, IDisposable
             _waiting.Add(waiter);
         }
 
-        _wake.Set();
+        Wake();
         return waiter.Task.WaitAsync(cancellation);
     }
 
@@ -65,7 +66,7 @@ internal sealed partial class StoreWriter : IWriteBarrier, IDisposable
     {
         lock (_gate)
             _stopLimit = limit;
-        _wake.Set();
+        Wake();
         if (_thread.ThreadState.HasFlag(ThreadState.Unstarted))
             return true;
         _thread.Join();
@@ -75,7 +76,21 @@ internal sealed partial class StoreWriter : IWriteBarrier, IDisposable
     public void Dispose()
     {
         Stop(TimeSpan.Zero);
-        _wake.Dispose();
+        lock (_gate)
+        {
+            _isDisposed = true;
+            _wake.Dispose();
+        }
+    }
+
+    /// <summary>Who asks for a write may come when the node has stopped, and the host disposes of what has two names twice.</summary>
+    private void Wake()
+    {
+        lock (_gate)
+        {
+            if (!_isDisposed)
+                _wake.Set();
+        }
     }
 
     private void Run()
