@@ -23,7 +23,7 @@ internal sealed class ContestedEnds(Owner self, KeyClaims store, HeardLeases hea
         var lease = slot.Space is KeySpace.Lease ? slot.Lease : lost.Record.Lease;
         if (lease == 0 || !heard.IsAlive(lease, now))
             return;
-        if (next.Record.Claim - lost.Record.Claim >= ClaimSteps.LeastOfWrite)
+        if (ClaimSteps.IsWrite(next.Record.Claim, lost.Record.Claim))
         {
             if (slot.Space is KeySpace.Lease)
                 heard.Forget(lease);
@@ -41,12 +41,10 @@ internal sealed class ContestedEnds(Owner self, KeyClaims store, HeardLeases hea
     /// <summary>Everything that came with the changes is here: what ended is written again, over its end.</summary>
     public void Contest()
     {
-        if (_ended.Count == 0)
-            return;
-        foreach (var (slot, record) in _ended.ToArray())
+        foreach (var (slot, record) in _ended)
         {
             if (store.Winner(slot) is { Record.Deleted: true } end)
-                store.Adopt(new KeyClaim(record with { Claim = end.Record.Claim }, self));
+                Claim(record, end);
         }
 
         _ended.Clear();
@@ -61,11 +59,9 @@ internal sealed class ContestedEnds(Owner self, KeyClaims store, HeardLeases hea
         if (shown is not { Lease: not 0 } || !heard.IsAlive(shown.Lease, now))
             return;
         var slot = KeySlot.OfEntry(shown.Key);
-        if (store.Winner(slot) is not { Record: { Deleted: true } end }
-            || KeyRevisions.SlotOfClaim(end.Claim) > KeyRevisions.SlotOf(shown.ModRevision))
-            return;
-        var record = new KeyRecord { Slot = slot, Value = shown.Value, Lease = shown.Lease, Flags = shown.Flags, Claim = end.Claim };
-        store.Adopt(new KeyClaim(record, self));
+        if (store.Winner(slot) is { Record.Deleted: true } end
+            && KeyRevisions.SlotOfClaim(end.Record.Claim) <= KeyRevisions.SlotOf(shown.ModRevision))
+            Claim(new KeyRecord { Slot = slot, Value = shown.Value, Lease = shown.Lease, Flags = shown.Flags }, end);
     }
 
     /// <summary>Leases that others own since the last call and that clients have renewed here.</summary>
@@ -77,4 +73,7 @@ internal sealed class ContestedEnds(Owner self, KeyClaims store, HeardLeases hea
         _handed.Clear();
         return taken;
     }
+
+    private void Claim(KeyRecord record, KeyClaim over) =>
+        store.Adopt(new KeyClaim(record with { Claim = over.Record.Claim }, self));
 }

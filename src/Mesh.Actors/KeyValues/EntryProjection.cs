@@ -28,8 +28,9 @@ internal sealed class EntryProjection(Owner self, KeyClaims store, InstanceRule?
     {
         foreach (var key in _touched)
         {
-            var claim = store.Winner(KeySlot.OfEntry(key)) is { } known ? known.Record.Claim : 0;
-            _isLookDue |= store.Live(KeySlot.OfEntry(key)) is null;
+            var known = store.Winner(KeySlot.OfEntry(key));
+            var claim = known?.Record.Claim ?? 0;
+            _isLookDue |= known is not { Record.Deleted: false };
             var (register, deregister) = _plan.Follow(key);
             if (deregister is { } gone)
                 effects.Add(new KeyValueEffect.Deregister(gone, "the entry that described it is gone", claim));

@@ -10,8 +10,6 @@ internal sealed class HeardLeases
 {
     private readonly ConcurrentDictionary<long, TimeSpan> _ends = [];
 
-    public int Count => _ends.Count;
-
     public void Hear(long lease, long ttl, TimeSpan now) => _ends[lease] = now + TimeSpan.FromSeconds(ttl);
 
     public bool IsAlive(long lease, TimeSpan now) => _ends.TryGetValue(lease, out var end) && now < end;

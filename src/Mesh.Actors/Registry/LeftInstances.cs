@@ -29,7 +29,7 @@ internal sealed class LeftInstances(Owner self)
         if (known is not { Record: { Deleted: true } end, Owner: var by } || by == self)
             return;
         // Who deregistered it meant it.
-        if (end.Claim - shown.Instance.Claim >= ClaimSteps.LeastOfWrite)
+        if (ClaimSteps.IsWrite(end.Claim, shown.Instance.Claim))
             return;
         var within = owner.Address == self.Address ? SayHereWithin
             : members.Keys.Any(m => m.Address == owner.Address) ? SayWithin

@@ -179,7 +179,7 @@ internal sealed class Registrations
         {
             if (Records.GetValueOrDefault(key) is not { } held || _view.Claim(key) is not { } end)
                 continue;
-            if (end.Record.Claim - held.Claim >= ClaimSteps.LeastOfWrite || (_view.IsHeard?.Invoke(held) is not true && !LivesByItsChecks(held)))
+            if (ClaimSteps.IsWrite(end.Record.Claim, held.Claim) || (_view.IsHeard?.Invoke(held) is not true && !LivesByItsChecks(held)))
                 continue;
             Set(held with { Claim = end.Record.Claim + ClaimSteps.Adoption, Shared = true });
             var detail = $"{end.Owner} had removed it with {end.Record.Claim}, where its client was not heard";

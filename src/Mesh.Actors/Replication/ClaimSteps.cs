@@ -17,7 +17,8 @@ internal static class ClaimSteps
     public const long Write = 1_024;
 
     /// <summary>
-    /// What a write is more than any claim seen at another node, whatever expiries and adoptions the writer had not seen.
+    /// Is this the claim of a write or a deletion over the other, and not of expiries and adoptions? The writer may not have seen all of
+    /// those.
     /// </summary>
-    public const long LeastOfWrite = Write / 2;
+    public static bool IsWrite(long claim, long over) => claim - over >= Write / 2;
 }

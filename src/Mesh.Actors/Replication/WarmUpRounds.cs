@@ -66,8 +66,9 @@ internal sealed class WarmUpRounds(
     /// <summary>A round that does not get on is given up for the next member.</summary>
     public void Tick(ImmutableSortedSet<Owner> members)
     {
-        var hasCome = !members.Remove(self).IsSubsetOf(_others);
-        _others = members.Remove(self);
+        var others = members.Remove(self);
+        var hasCome = !others.IsSubsetOf(_others);
+        _others = others;
         if (IsWarm)
         {
             _ticksWarm++;
@@ -134,7 +135,7 @@ internal sealed class WarmUpRounds(
     /// <summary>
     /// Entries of an owner that is no member here yet do not count. One whose address another incarnation has by now never will be.
     /// </summary>
-    private bool IsToCome(Owner owner) => !_others.Contains(owner) && _others.All(m => m.Address != owner.Address);
+    private bool IsToCome(Owner owner) => _others.All(m => m.Address != owner.Address);
 
     private void Await()
     {

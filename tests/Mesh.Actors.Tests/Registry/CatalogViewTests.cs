@@ -250,9 +250,6 @@ public sealed class CatalogViewTests
         Assert.Equal(ChangeKind.Added, Assert.Single(Flush(view)).Kind);
     }
 
-    private static T Tombstone<T>(long claim)
-        where T : ITombstoned<InstanceKey, T> => T.Tombstone(Key, claim);
-
     /// <summary>A new incarnation that shows the instance with claim 9.</summary>
     private static CatalogView Begun(out InstanceKey other)
     {
@@ -267,7 +264,7 @@ public sealed class CatalogViewTests
     }
 
     private static BucketPart Deleted(int owner, long claim) => new(
-        BucketKeys.IndexOf(Key, 64), InstanceBucket.Of(Some.Owner(owner), new BucketEvent(1, Key, Tombstone<ServiceInstance>(claim))));
+        BucketKeys.IndexOf(Key, 64), InstanceBucket.Of(Some.Owner(owner), new BucketEvent(1, Key, Some.Tombstone(Key, claim))));
 
     private static CatalogView View() => new(Self, [.. Enumerable.Repeat(InstanceBucket.Empty, 64)]);
 

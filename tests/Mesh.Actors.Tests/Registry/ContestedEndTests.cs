@@ -107,8 +107,5 @@ public sealed class ContestedEndTests
         return _node.Registrations[Key].Claim;
     }
 
-    private void EndElsewhere(long claim) => _node.Foreign(Tombstone<ServiceInstance>(claim));
-
-    private static T Tombstone<T>(long claim)
-        where T : ITombstoned<InstanceKey, T> => T.Tombstone(Key, claim);
+    private void EndElsewhere(long claim) => _node.Foreign(Some.Tombstone(Key, claim));
 }

@@ -38,7 +38,7 @@ public sealed class EntryClaimTests
         _isHeard = isHeard;
         Register(Entry);
 
-        _node.Foreign(Tombstone<ServiceInstance>(Entry + ClaimSteps.Adoption + ClaimSteps.Expiry));
+        _node.Foreign(Some.Tombstone(Key, Entry + ClaimSteps.Adoption + ClaimSteps.Expiry));
 
         Assert.Equal(isHeard, _node.Core.View.Find(Key) is not null);
         Assert.Equal(isHeard, _node.Registrations.ContainsKey(Key));
@@ -47,7 +47,7 @@ public sealed class EntryClaimTests
     [Fact]
     public void Entry_of_before_its_end_registers_nothing()
     {
-        _node.Foreign(Tombstone<ServiceInstance>(Entry + ClaimSteps.Expiry));
+        _node.Foreign(Some.Tombstone(Key, Entry + ClaimSteps.Expiry));
 
         Register(Entry);
 
@@ -81,7 +81,4 @@ public sealed class EntryClaimTests
         _node.Ask(new Register(Some.Record(Key, 0), Consistency.Local, TimeSpan.Zero) { EntryClaim = claim });
 
     private void Deregister(long claim) => _node.Ask(new Deregister(Key, Because) { EntryClaim = claim });
-
-    private static T Tombstone<T>(long claim)
-        where T : ITombstoned<InstanceKey, T> => T.Tombstone(Key, claim);
 }

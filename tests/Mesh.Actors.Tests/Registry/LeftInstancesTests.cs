@@ -13,7 +13,7 @@ public sealed class LeftInstancesTests
     private static readonly Owner Companion = Some.Owner(2);
     private static readonly Owner Stranger = Some.Owner(9);
     private static readonly InstanceKey Key = Some.Key(1);
-    private static readonly InstanceClaim Gone = new(Tombstone<ServiceInstance>(100), Stranger);
+    private static readonly InstanceClaim Gone = new(Some.Tombstone(Key, 100), Stranger);
     private static readonly TimeSpan Now = TimeSpan.FromMinutes(1);
 
     private readonly LeftInstances _left = new(Self);
@@ -53,13 +53,13 @@ public sealed class LeftInstancesTests
     {
         Leave(Gone, Companion);
 
-        Assert.False(_left.Keeps(Key, new InstanceClaim(Tombstone<ServiceInstance>(5_000), Stranger)));
+        Assert.False(_left.Keeps(Key, new InstanceClaim(Some.Tombstone(Key, 5_000), Stranger)));
     }
 
     [Fact]
     public void Deregistration_before_is_known_to_be_meant()
     {
-        var meant = new InstanceClaim(Tombstone<ServiceInstance>(50 + ClaimSteps.Write), Stranger);
+        var meant = new InstanceClaim(Some.Tombstone(Key, 50 + ClaimSteps.Write), Stranger);
 
         Leave(meant, Companion);
 
@@ -118,7 +118,4 @@ public sealed class LeftInstancesTests
         new InstanceView(Some.Record(Key, 50), owner, standing),
         (members ?? [Stranger]).ToDictionary(m => m, _ => Standing.Confirmed),
         Now);
-
-    private static T Tombstone<T>(long claim)
-        where T : ITombstoned<InstanceKey, T> => T.Tombstone(Key, claim);
 }

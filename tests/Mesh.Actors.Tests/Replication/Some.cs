@@ -23,6 +23,8 @@ internal static class Some
         Claim = number,
     };
 
+    public static ServiceInstance Tombstone(InstanceKey key, long claim) => Of<ServiceInstance>(key, claim);
+
     /// <summary>A log with so many writes, of <see cref="Key(int)"/> 1 and on.</summary>
     public static OwnerLog Log(int writes)
     {
@@ -31,4 +33,7 @@ internal static class Some
             log = log.Append(Key(i), Record(Key(i)), out _);
         return log;
     }
+
+    private static T Of<T>(InstanceKey key, long claim)
+        where T : ITombstoned<InstanceKey, T> => T.Tombstone(key, claim);
 }
