@@ -78,6 +78,43 @@ public sealed class ReachTests(ChromiumFixture chromium)
         await page.SeesAsync("it was registered");
     }
 
+    [Fact]
+    public async Task Who_types_before_the_connection_has_said_where_the_focus_goes_types_on()
+    {
+        await using var node = await NodeProcess.StartAsync();
+        await Registered.AtAsync(node, "orders", "orders-1");
+        await Registered.AtAsync(node, "stock", "stock-1");
+        await using var page = await chromium.OpenAsync(node.Http);
+        var focus = new HeldMessages("focusBySelector");
+        await focus.OnAsync(page.Page);
+        await page.GoAsync("");
+        await page.SeesAsync(page.Heading("Overview"));
+        var keys = page.Page.Keyboard;
+
+        await keys.PressAsync("g");
+        await keys.PressAsync("s");
+        await page.SeesAsync("2 of 2 services");
+        await keys.PressAsync("/");
+        await Eventually.IsAsync(() => focus.Count > 1, "no more than one is held back");
+        focus.LetGo();
+        await keys.TypeAsync("ord", new() { Delay = 100 });
+
+        await page.SeesAsync("1 of 2 services");
+        Assert.Empty(page.Complaints);
+    }
+
+    [Fact]
+    public async Task Who_goes_to_another_page_is_at_its_heading()
+    {
+        await using var node = await NodeProcess.StartAsync();
+        await using var page = await chromium.OpenAsync(node.Http);
+        await page.SeesAsync(page.Heading("Overview"));
+
+        await page.Page.GetByRole(AriaRole.Link, new() { Name = "Services", Exact = true }).ClickAsync();
+
+        await Assertions.Expect(page.Heading("Services")).ToBeFocusedAsync(new() { Timeout = (float)Patience.Limit.TotalMilliseconds });
+    }
+
     private static async Task TabToAsync(OpenPage page, string link)
     {
         // The rows of a table are drawn after its count has been.
