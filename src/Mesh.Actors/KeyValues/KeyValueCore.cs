@@ -360,7 +360,7 @@ internal sealed class KeyValueCore
         var owner = after?.Owner ?? before?.Owner ?? _self;
         if (_merged is { } merged)
         {
-            var isWrite = after?.Record.Claim - before?.Record.Claim >= ClaimSteps.Write;
+            var isWrite = before is { } was && after is { } now && ClaimSteps.IsWrite(now.Record.Claim, was.Record.Claim);
             merged.Add(new MergedWrite(slot.Name, record, owner, after?.Record.Claim ?? 0, isWrite));
         }
         else

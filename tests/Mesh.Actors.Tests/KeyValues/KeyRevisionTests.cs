@@ -80,6 +80,26 @@ public sealed class KeyRevisionTests
     }
 
     [Fact]
+    public void A_write_of_the_same_value_is_seen_also_where_an_adoption_was_that_its_writer_had_not_heard_of()
+    {
+        string[] keys = ["a", "b", "c", "d", "e", "f"];
+        foreach (var key in keys)
+            _nodes[0].Put(key, "1");
+        StoreNode.Settle(_nodes);
+        _nodes[1].Step(new KeyValueInput.MemberRemoved(_nodes[0].Owner));
+        Assert.NotEmpty(_nodes[1].Outbox);
+        _nodes[1].Outbox.Clear();
+        var seen = _nodes[1].Snapshot.Revision;
+
+        foreach (var key in keys)
+            _nodes[2].Put(key, "1");
+        _nodes[1].Receive([.. _nodes[2].Outbox], _nodes[2].Mark);
+
+        var told = _nodes[1].Hub.ChangesSince(seen).Items!.Value.SelectMany(c => c.Events).Select(e => e.Entry.Key.ToString());
+        Assert.Equal(keys, told.Order());
+    }
+
+    [Fact]
     public void Writes_that_cross_each_other_part_the_lines_until_the_nodes_have_told_each_other()
     {
         _nodes[0].Put("a", "1");
