@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Mesh.Actors.Tests.Churn;
 using Mesh.Actors.Tests.Replication;
 using Mesh.Catalog;
 using Mesh.Registry;
@@ -56,6 +57,12 @@ internal sealed class RegistryMesh
     public ServiceInstance Registration(int at, InstanceKey key) => _nodes[at].Registrations[key];
 
     public int Ownerless => _nodes.Sum(n => n.Core.View.OwnerlessEntries);
+
+    /// <summary>How many instances the node shows.</summary>
+    public int ShownBy(int at) => _nodes[at].Snapshot.Services.Values.Sum(s => s.Instances.Length);
+
+    /// <summary>What the registry of one node keeps alive, whatever it is.</summary>
+    public Reachable KeptBy(int at) => Reachable.From(_nodes[at].Core, _nodes[at].Snapshot);
 
     public int Tombstones => _nodes.Sum(n => n.Core.View.Tombstones);
 
@@ -214,6 +221,9 @@ internal sealed class RegistryMesh
 
         public RegistryCore Core { get; set; } = null!;
 
+        /// <summary>The last that was published.</summary>
+        public CatalogSnapshot Snapshot { get; private set; } = Published;
+
         public ImmutableDictionary<InstanceKey, ServiceInstance> Registrations => Core.Registrations;
 
         /// <summary>What callers were answered.</summary>
@@ -229,10 +239,13 @@ internal sealed class RegistryMesh
                 next = effects.Any(e => e is RegistryEffect.Flush) ? RegistryInput.Flush.Instance : null;
                 foreach (var replicate in effects.OfType<RegistryEffect.Replicate>())
                     carry(this, replicate);
+                Snapshot = effects.OfType<RegistryEffect.Publish>().LastOrDefault()?.Snapshot ?? Snapshot;
                 Places = effects.OfType<RegistryEffect.Retain>().LastOrDefault()?.Places ?? Places;
                 Replies.AddRange(effects.OfType<RegistryEffect.Reply>().Select(r => r.Message));
             }
 
+            // What goes to the log.
+            _ = Core.Events.TakeNews();
             return all;
         }
     }
