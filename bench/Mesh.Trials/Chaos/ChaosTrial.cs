@@ -12,7 +12,7 @@ internal static class ChaosTrial
     {
         if (ChaosArguments.Read(arguments) is not { } asked)
             return 2;
-        var scenarios = ChaosSet.All.Append(StarvedHostDay.Scenario).Where(s => asked.IsLong || s.IsShort)
+        var scenarios = ChaosSet.All.Append(MixedVersionsDay.Scenario).Append(StarvedHostDay.Scenario).Where(s => asked.IsLong || s.IsShort)
             .Where(s => asked.Only is null || s.Name.Contains(asked.Only, StringComparison.OrdinalIgnoreCase)).ToArray();
         var report = new ChaosReport();
         for (var n = 0; n < asked.Runs; n++)

@@ -3,6 +3,7 @@ using Mesh.Client;
 using Mesh.KeyValues;
 using Mesh.Selection;
 using Mesh.Testing;
+using Mesh.Testing.WireVersions;
 using Mesh.Views;
 using Microsoft.Extensions.DependencyInjection;
 using static Mesh.Client.KeyValueReplies;

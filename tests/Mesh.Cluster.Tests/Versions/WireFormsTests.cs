@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Configuration;
 using Google.Protobuf;
 using Mesh.Testing;
+using Mesh.Testing.WireVersions;
 using Mesh.Wire;
 
 namespace Mesh.Cluster.Tests.Versions;

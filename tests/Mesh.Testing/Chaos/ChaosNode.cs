@@ -54,6 +54,9 @@ internal sealed class ChaosNode : IDoorNode, IAsyncDisposable
     /// <summary>Where it stores; another folder counts from its next start.</summary>
     public string Data { get; set; }
 
+    /// <summary>What is run, and its first arguments; another counts from its next start.</summary>
+    public IReadOnlyList<string> Program { get; set; } = [NodeBinary.Path];
+
     public bool IsUp => _isUp;
 
     public bool IsRunning => _process is { HasExited: false };
@@ -78,7 +81,7 @@ internal sealed class ChaosNode : IDoorNode, IAsyncDisposable
 
         string[] arguments =
         [
-            "netns", "exec", _network.NamespaceOf(Site), NodeBinary.Path, "node",
+            "netns", "exec", _network.NamespaceOf(Site), .. Program, "node",
             "--name", Site, "--host", $"{Ip}", "--insecure", "--port", $"{RemotingPort}", "--http", $"{HttpPort}", "--consul",
             "--etcd-json", $"{EtcdJsonPort}", "--dns", $"{DnsPort}", "--data", Data, "--durable",
             .. _seeds.SelectMany(s => (string[])["--seed", $"{_network.AddressOf(_network.Sites[s])}:{RemotingPort}"]),

@@ -1,6 +1,6 @@
 using Akka.Actor;
 
-namespace Mesh.Cluster.Tests.Versions;
+namespace Mesh.Testing.WireVersions;
 
 /// <summary>A later version: each message, and each record within, has fields that this build has never heard of.</summary>
 public sealed class NewerSerializer(ExtendedActorSystem system) : VersionSerializer(system)

@@ -1,7 +1,7 @@
 using Akka.Actor;
 using Google.Protobuf.Reflection;
 
-namespace Mesh.Cluster.Tests.Versions;
+namespace Mesh.Testing.WireVersions;
 
 /// <summary>
 /// A version from before named checks and federation: it neither writes their fields nor sees them, and refuses their

@@ -1,6 +1,6 @@
 using Akka.Actor;
 
-namespace Mesh.Cluster.Tests.Versions;
+namespace Mesh.Testing.WireVersions;
 
 /// <summary>The version of this build, watched.</summary>
 public sealed class PresentSerializer(ExtendedActorSystem system) : VersionSerializer(system)

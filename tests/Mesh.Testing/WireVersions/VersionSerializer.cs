@@ -2,7 +2,7 @@ using Akka.Actor;
 using Akka.Serialization;
 using Mesh.Wire;
 
-namespace Mesh.Cluster.Tests.Versions;
+namespace Mesh.Testing.WireVersions;
 
 /// <summary>Stands in the place of a node's serializer and reads and writes as the build of another version does.</summary>
 public abstract class VersionSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)

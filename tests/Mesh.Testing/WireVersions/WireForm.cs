@@ -2,7 +2,7 @@ using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using P = Mesh.Wire.Proto;
 
-namespace Mesh.Cluster.Tests.Versions;
+namespace Mesh.Testing.WireVersions;
 
 /// <summary>
 /// Writes a message anew as another version would, field by field and message within message: with fewer fields, or with

@@ -2,7 +2,7 @@ using Google.Protobuf.Reflection;
 using Mesh.Wire;
 using P = Mesh.Wire.Proto;
 
-namespace Mesh.Cluster.Tests.Versions;
+namespace Mesh.Testing.WireVersions;
 
 /// <summary>Which message of the schema stands behind a manifest, those that are coded by hand included.</summary>
 internal static class WireSchema

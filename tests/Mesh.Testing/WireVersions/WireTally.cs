@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace Mesh.Cluster.Tests.Versions;
+namespace Mesh.Testing.WireVersions;
 
 /// <summary>What nodes of one version wrote and read, by manifest, and what they could not.</summary>
 internal sealed class WireTally
