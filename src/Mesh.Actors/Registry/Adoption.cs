@@ -16,14 +16,21 @@ internal sealed class Adoption
     private readonly Registrations _own;
     private readonly TimeSpan _reapAfter;
     private readonly Dictionary<InstanceKey, TimeSpan> _kept = [];
+    // Whoever keeps their places: the next one to do so goes on counting.
+    private readonly Dictionary<InstanceKey, TimeSpan> _away = [];
     private Moment _now;
 
     /// <param name="reapAfter">How long the place of an anchored instance is kept.</param>
-    public Adoption(Owner self, CatalogView view, CatalogEvents events, Registrations own, TimeSpan reapAfter)
+    /// <param name="places">What this incarnation had kept before its registry was started again.</param>
+    public Adoption(
+        Owner self, CatalogView view, CatalogEvents events, Registrations own, TimeSpan reapAfter, ImmutableDictionary<InstanceKey, KeptPlace> places, Moment now)
     {
-        (_self, _view, _events, _own, _reapAfter) = (self, view, events, own, reapAfter);
+        (_self, _view, _events, _own, _reapAfter, _now) = (self, view, events, own, reapAfter, now);
         view.Takes = Take;
         own.PlaceWritten = Note;
+        Places = places.RemoveRange(places.Keys.Where(k => view.Place(k) is null));
+        foreach (var key in Places.Keys)
+            Note(key);
     }
 
     /// <summary>What this node keeps for nodes that are away, as it was written last.</summary>
@@ -40,6 +47,8 @@ internal sealed class Adoption
                 Lifetime.Anchored => $"critical: its node {record.Home} is away",
                 _ => "its owner was removed, another takes it over",
             };
+            if (record.Life is Lifetime.Anchored)
+                _away.TryAdd(record.Key, now.At);
             _events.Record(record.Key, now, change, evidence);
         }
     }
@@ -112,7 +121,8 @@ internal sealed class Adoption
     {
         if (_view.Place(key) is not { } record)
             return;
-        var began = Places.GetValueOrDefault(key)?.Since ?? _now.Wall;
+        var seen = _away.TryGetValue(key, out var since) ? _now.At - since : TimeSpan.Zero;
+        var began = Places.GetValueOrDefault(key)?.Since ?? _now.Wall - seen;
         Places = Places.SetItem(key, new KeptPlace(record, began));
         // From here on the time runs by a clock that nobody sets.
         if (_now.Wall - began is var age && age < TimeSpan.Zero)
@@ -122,6 +132,8 @@ internal sealed class Adoption
 
     private void Reap(Moment now)
     {
+        foreach (var key in _away.Keys.Where(k => !IsAway(k)).ToArray())
+            _away.Remove(key);
         if (_kept.Count == 0)
             return;
         foreach (var (key, since) in _kept.ToArray())
@@ -138,4 +150,8 @@ internal sealed class Adoption
             Places = Places.Remove(key);
         }
     }
+
+    /// <summary>Nobody keeps its place yet, or somebody does.</summary>
+    private bool IsAway(InstanceKey key) =>
+        _view.Holder(key) is { } holder && (!_view.Members.ContainsKey(holder.Owner) || Lifetimes.IsAway(holder.Record, holder.Owner));
 }

@@ -234,6 +234,9 @@ internal sealed class CatalogView
     /// <summary>The winning claim, where it says that there is an instance: who decides about it.</summary>
     public InstanceClaim? Holder(InstanceKey key) => _store.Live(key);
 
+    /// <summary>What another node holds of an instance that this one has claimed over it; null: nothing, or it was deregistered.</summary>
+    public ServiceInstance? Hidden(InstanceKey key) => _store.Hidden(key);
+
     /// <summary>The record of another node's instance whose place this node keeps; null: it keeps none.</summary>
     public ServiceInstance? Place(InstanceKey key) =>
         Holder(key) is { } holder && holder.Owner == _self && Lifetimes.IsAway(holder.Record, _self) ? holder.Record : null;

@@ -1,5 +1,6 @@
 using Mesh.Catalog;
 using Mesh.Heartbeats;
+using Mesh.Replication;
 using static Mesh.Registry.RegistryProtocol;
 
 namespace Mesh.Registry;
@@ -53,6 +54,20 @@ internal sealed class CheckDecisions(Registrations own, Ownership ownership, Ado
         own.Write(record, now, command.Evidence);
         own.Follow(key);
         return new CommandOutcome.Reply(new ChecksChanged(key, 0));
+    }
+
+    /// <summary>A heartbeat actor saw a transition of an instance without named checks.</summary>
+    public void Changed(HeartbeatProtocol.HealthChanged change, Moment now)
+    {
+        if (ownership.Own(change.Key) is { Checks.Count: 0 })
+            own.SetStatus(change.Key, change.Status, now, change.Evidence);
+    }
+
+    /// <summary>Less than an adoption claims: what was renewed at another node meanwhile, which is cut off, lives.</summary>
+    public void Lapsed(HeartbeatProtocol.Lapsed lapsed, Moment now)
+    {
+        if (ownership.Own(lapsed.Key) is { } over)
+            own.Remove(lapsed.Key, now, lapsed.Evidence, over.Claim + ClaimSteps.Expiry);
     }
 
     /// <summary>A heartbeat actor saw a transition of one check.</summary>

@@ -25,6 +25,9 @@ internal static class CheckRecords
     public static bool IsOrderedAlike(ServiceInstance one, ServiceInstance other) =>
         OrdersOf(one) == OrdersOf(other) && one.Status is InstanceStatus.Draining == other.Status is InstanceStatus.Draining;
 
+    /// <summary>Do both say the same, but for what was found or ordered since?</summary>
+    public static bool IsRegisteredAlike(ServiceInstance one, ServiceInstance other) => Said(one) == Said(other);
+
     /// <summary>A record that was registered anew, with what had been ordered of the one before.</summary>
     public static ServiceInstance WithOrdersOf(ServiceInstance record, ServiceInstance before)
     {
@@ -51,6 +54,15 @@ internal static class CheckRecords
             ? record with { Status = InstanceStatus.Starting }
             : record;
     }
+
+    private static ServiceInstance Said(ServiceInstance record) => record with
+    {
+        Status = InstanceStatus.Critical,
+        Checks = ValueList.From(record.Checks.Where(c => c.Terms.Kind is not HealthKind.None).Select(c => c with { Status = InstanceStatus.Critical })),
+        Claim = 0,
+        Shared = false,
+        RegisteredAt = default,
+    };
 
     /// <summary>The record after a client's word on the instance as a whole; while it drains it goes on draining.</summary>
     public static ServiceInstance Reported(ServiceInstance record, InstanceStatus status)

@@ -82,7 +82,7 @@ internal sealed class CommandDecisions(
         // Any node may say so: what its claim covers is gone in this view when it is answered, and in each that sees it.
         if (view.Holder(key) is not { } holder)
             return CommandOutcome.NotFound(key);
-        if (command.Claim != 0 && command.Claim != holder.Record.Claim)
+        if (command.Claim != 0 && !ClaimSteps.IsSameWrite(holder.Record.Claim, command.Claim))
         {
             return CommandOutcome.Rejected(
                 new InvalidField("claim", $"{command.Claim}", $"is not that of the registration, which is {holder.Record.Claim}"));

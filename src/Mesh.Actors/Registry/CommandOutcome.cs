@@ -25,5 +25,7 @@ internal abstract record CommandOutcome
 
     public static Reply Rejected(params IEnumerable<InvalidField> faults) => new(new RegistryProtocol.Rejected(ValueList.From(faults)));
 
+    public static Reply Unavailable(string reason) => new(new RegistryProtocol.Unavailable(reason));
+
     public static Reply NotFound(InstanceKey key) => new(new RegistryProtocol.InstanceNotFound(key, 0));
 }

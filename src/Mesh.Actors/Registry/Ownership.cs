@@ -19,25 +19,30 @@ internal sealed class Ownership(Owner self, CatalogView view, Registrations own,
     }
 
     /// <summary>
-    /// What operators have ordered of an instance that another node holds and that lives on, whoever registers it anew;
-    /// null: nothing.
+    /// What operators have ordered of an instance that another node holds, or whose place this one keeps, and that lives on, whoever
+    /// registers it anew; null: nothing.
     /// </summary>
     public ServiceInstance? OrderedElsewhere(InstanceKey key)
     {
-        if (view.Holder(key) is not { } holder || holder.Owner == self || !Lifetimes.LivesOn(holder.Record))
+        if (view.Holder(key) is not { } holder || !Lifetimes.LivesOn(holder.Record))
             return null;
         var ordered = CheckRecords.OrdersOf(holder.Record);
         return ordered.Count > 0 ? holder.Record with { Health = HealthTerms.None, Checks = ordered } : null;
     }
 
     /// <summary>The outcome of a command that only the owner decides, at a node that is not it.</summary>
-    public CommandOutcome Elsewhere(InstanceKey key) =>
-        view.Holder(key) is { } holder && holder.Owner != self && view.Stays(holder.Owner) && view.StandingOf(holder.Owner) is Standing.Confirmed
+    public CommandOutcome Elsewhere(InstanceKey key)
+    {
+        if (view.Holder(key) is not { } holder || holder.Owner == self)
+            return CommandOutcome.NotFound(key);
+        // What is in sight is not denied.
+        return IsThere(holder.Owner)
             ? new CommandOutcome.Forward(holder.Owner)
-            : CommandOutcome.NotFound(key);
+            : CommandOutcome.Unavailable($"{holder.Owner.Address}, which decides about it, cannot be asked");
+    }
 
     /// <summary>
-    /// The record that this node may take over at a client's word: its owner is silent or gone, or its node is away. Null:
+    /// The record that this node may take over at a client's word: its owner is silent, leaves or is gone, or its node is away. Null:
     /// there is none, nobody doubts that the owner lives, or only the node of its host can look after it.
     /// </summary>
     public ServiceInstance? Adoptable(InstanceKey key)
@@ -45,9 +50,12 @@ internal sealed class Ownership(Owner self, CatalogView view, Registrations own,
         if (view.Holder(key) is not { } holder)
             return null;
         var (record, owner) = holder;
-        var isAlive = view.Members.TryGetValue(owner, out var standing) && standing is Standing.Confirmed;
-        if (isAlive && !Lifetimes.IsAway(record, owner))
+        if (IsThere(owner) && !Lifetimes.IsAway(record, owner))
             return null;
-        return Lifetimes.FollowsItsClient(record) ? record : null;
+        // What goes with its owner is not kept from that.
+        return Lifetimes.FollowsItsClient(record) && (view.Stays(owner) || Lifetimes.LivesOn(record)) ? record : null;
     }
+
+    /// <summary>Who is about to leave may not answer any more.</summary>
+    private bool IsThere(Owner owner) => view.Stays(owner) && view.StandingOf(owner) is Standing.Confirmed;
 }

@@ -17,6 +17,9 @@ internal sealed class Registrations
     private readonly List<HeartbeatProtocol.IMessage> _orders = [];
     private readonly HashSet<InstanceKey> _followers = [];
     private readonly HashSet<InstanceKey> _restored = [];
+
+    // Registered by clients before this node knew what others held of it.
+    private readonly HashSet<InstanceKey> _unaware = [];
     private readonly OwnTally _tally = new();
 
     /// <summary>
@@ -89,13 +92,18 @@ internal sealed class Registrations
             Status = IsDraining(held, winner) ? InstanceStatus.Draining
                 : instance.Checks.Count > 0 ? instance.Status
                 : StatusAfter(held, instance),
-            Claim = held is not null && winner?.Owner == _self ? held.Claim : claim != 0 ? claim : _view.NextClaim(key, now.Wall),
+            Claim = claim != 0 ? claim : _view.NextClaim(key, now.Wall),
             Shared = winner is { } known && (known.Owner != _self || known.Record.Shared),
             Life = Lifetimes.Settled(instance),
             Home = instance.Life is Lifetime.Anchored ? _self.Address : "",
             RegisteredAt = held?.RegisteredAt ?? (instance.RegisteredAt == default ? now.Wall : instance.RegisteredAt),
         };
+        // Registering the same again claims nothing; other contents do, so that no copy of the former ones comes over them.
+        if (held is not null && winner?.Owner == _self && (claim != 0 || CheckRecords.IsRegisteredAlike(held, record)))
+            record = record with { Claim = held.Claim };
         Order(new HeartbeatProtocol.Track(record));
+        if (held is null && winner is null && !_view.IsWarm && evidence.Cause == Causes.Registered)
+            _unaware.Add(key);
         if (held is null && evidence.Cause == Causes.NodeRestarted)
             _restored.Add(key);
         else
@@ -137,11 +145,30 @@ internal sealed class Registrations
         if ((Records.GetValueOrDefault(key) ?? _view.Holder(key)?.Record) is not { } held || record == held)
             return;
         _restored.Remove(key);
+        var claim = held.Claim + (CheckRecords.IsOrderedAlike(held, record) ? 0 : ClaimSteps.Order);
         if (Records.ContainsKey(key))
-            Set(record);
+            Set(record with { Claim = claim });
         else
-            WritePlace(record with { Claim = held.Claim + ClaimSteps.Adoption });
+            WritePlace(record with { Claim = claim + ClaimSteps.Adoption });
         _events.Record(key, now, RegistryWords.Change(held.Status, record.Status), evidence);
+    }
+
+    /// <summary>
+    /// What clients registered here before this node knew of it hides what others held of it meanwhile; what operators had ordered of
+    /// that counts all the same.
+    /// </summary>
+    public void TakeUpOrders(Moment now)
+    {
+        foreach (var key in _unaware)
+        {
+            if (!Records.TryGetValue(key, out var record) || !Lifetimes.LivesOn(record) || _view.Hidden(key) is not { } before)
+                continue;
+            Write(CheckRecords.WithOrdersOf(record, before), now, new Evidence(Causes.NodeRestarted, _self.Address, "ordered while this node was away"));
+            Follow(key);
+        }
+
+        if (_view.IsWarm)
+            _unaware.Clear();
     }
 
     /// <summary>The record of another node's instance whose place this node keeps.</summary>

@@ -57,7 +57,8 @@ internal sealed partial class RegistryActor : ReceiveActor, IWithTimers
             IsHeard = peers.IsHeard,
         };
         view.MergePolicies(hub.Policies);
-        _core = new RegistryCore(self, view, hub.Snapshot, hub.OwnRegistrations, selection, now, options.ReapAfter, RegistryBounds.From(options));
+        _core = new RegistryCore(
+            self, view, hub.Snapshot, hub.OwnRegistrations, selection, now, options.ReapAfter, RegistryBounds.From(options), hub.Retained.Places);
         Receive<ICommand>(command => On(command, forwarded: false, TimeSpan.Zero));
         Receive<RegistryPeerProtocol.Reach>(m => On(m.Command, forwarded: false, m.Limit));
         Receive<RegistryPeerProtocol.Forwarded>(m => On(m.Command, forwarded: true, m.Reach));
@@ -186,7 +187,7 @@ internal sealed partial class RegistryActor : ReceiveActor, IWithTimers
     {
         foreach (var effect in _core.Step(input, Moment.Now(_time)))
             Perform(effect);
-        foreach (var (_, key, change, evidence) in _core.TakeNews())
+        foreach (var (_, key, change, evidence) in _core.Events.TakeNews())
             _log.Info("{Key} {Change}: {Cause}, {Detail}", key, change, evidence.Cause, evidence.Detail);
     }
 

@@ -42,6 +42,7 @@ internal sealed class RegistryCore
     /// <param name="registrations">What this node has registered, perhaps under another incarnation.</param>
     /// <param name="bounds">How much clients may register here; null: the default.</param>
     /// <param name="reapAfter">How long the place of an anchored instance is kept while its node is away; null: the default.</param>
+    /// <param name="places">What this incarnation has kept for nodes that are away; null: nothing.</param>
     public RegistryCore(
         Owner self,
         CatalogView view,
@@ -50,7 +51,8 @@ internal sealed class RegistryCore
         SelectionContext selection,
         Moment now,
         TimeSpan? reapAfter = null,
-        RegistryBounds? bounds = null)
+        RegistryBounds? bounds = null,
+        ImmutableDictionary<InstanceKey, KeptPlace>? places = null)
     {
         _self = self;
         _selection = selection;
@@ -61,7 +63,7 @@ internal sealed class RegistryCore
         view.At(now.At);
         view.Indexes.Begin(now.Wall);
         _own = new Registrations(self, view, _events, registrations, now);
-        _adoption = new Adoption(self, view, _events, _own, reapAfter ?? MeshDefaults.ReapAfter);
+        _adoption = new Adoption(self, view, _events, _own, reapAfter ?? MeshDefaults.ReapAfter, places ?? _retained.Places, now);
         var ownership = new Ownership(self, view, _own, _adoption);
         _checks = new CheckDecisions(_own, ownership, _adoption);
         _commands = new CommandDecisions(self, view, _own, ownership, _adoption, bounds ?? RegistryBounds.Default);
@@ -75,9 +77,6 @@ internal sealed class RegistryCore
 
     /// <inheritdoc cref="CatalogView.IsWarm"/>
     public bool IsWarm => View.IsWarm;
-
-    /// <inheritdoc cref="CatalogEvents.TakeNews"/>
-    public IReadOnlyList<CatalogEvent> TakeNews() => _events.TakeNews();
 
     public CatalogEvents Events => _events;
 
@@ -97,7 +96,7 @@ internal sealed class RegistryCore
                 OnTick(now);
                 break;
             case RegistryInput.Arrived arrived:
-                On(arrived.Message);
+                On(arrived.Message, now);
                 break;
             case RegistryInput.Confirmed confirmed:
                 Complete(_confirmations.Acknowledge(confirmed.By, confirmed.Number));
@@ -113,6 +112,7 @@ internal sealed class RegistryCore
                 break;
             case RegistryInput.Warmed:
                 View.Release();
+                _own.TakeUpOrders(now);
                 Flush(now);
                 View.Indexes.TellAll();
                 _effects.Add(RegistryEffect.Ready.Instance);
@@ -131,16 +131,13 @@ internal sealed class RegistryCore
         switch (input)
         {
             case RegistryInput.HealthChanged { Change: var change }:
-                if (_own.Records.TryGetValue(change.Key, out var held) && held.Checks.Count == 0)
-                    _own.SetStatus(change.Key, change.Status, now, change.Evidence);
+                _checks.Changed(change, now);
                 break;
             case RegistryInput.CheckChanged { Change: var change }:
                 _checks.Changed(change, now);
                 break;
             case RegistryInput.Lapsed { Report: var lapsed }:
-                // Less than an adoption claims: what was renewed at another node meanwhile, which is cut off, lives.
-                if (_own.Records.TryGetValue(lapsed.Key, out var over))
-                    _own.Remove(lapsed.Key, now, lapsed.Evidence, over.Claim + ClaimSteps.Expiry);
+                _checks.Lapsed(lapsed, now);
                 break;
             case RegistryInput.MemberSeen seen when seen.Member != _self:
                 _contacts = _contacts.SetItem(seen.Member, seen.Contact);
@@ -222,10 +219,13 @@ internal sealed class RegistryCore
             Complete(_confirmations.Excuse(change.Member));
     }
 
-    private void On(ReplicationProtocol.Arrived arrived)
+    private void On(ReplicationProtocol.Arrived arrived, Moment now)
     {
         foreach (var part in arrived.Parts)
             View.Merge(part);
+        // Who held them gives way to what was registered here, and its record goes soon.
+        if (!IsWarm)
+            _own.TakeUpOrders(now);
         View.MergePolicies(arrived.Policies);
         if (arrived is { From: { } origin, AckNumber: not 0 })
             _arrivals.Add((origin, arrived.AckNumber));
@@ -382,10 +382,9 @@ internal sealed class RegistryCore
 
     private void RequestFlush()
     {
-        if (_isFlushDue)
-            return;
+        if (!_isFlushDue)
+            _effects.Add(RegistryEffect.Flush.Instance);
         _isFlushDue = true;
-        _effects.Add(RegistryEffect.Flush.Instance);
     }
 
     private ImmutableArray<RegistryEffect> TakeEffects()

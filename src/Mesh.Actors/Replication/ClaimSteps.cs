@@ -11,6 +11,12 @@ internal static class ClaimSteps
     public const int Adoption = 2;
 
     /// <summary>
+    /// An operator's order. More than a few adoptions by who had not heard of it, and so little that the registration counts as the
+    /// same one after some sixty of them.
+    /// </summary>
+    public const int Order = 8;
+
+    /// <summary>
     /// More than many expiries and adoptions in turn add, which must not beat a write or a deletion that they do not know
     /// of.
     /// </summary>
@@ -21,4 +27,7 @@ internal static class ClaimSteps
     /// those.
     /// </summary>
     public static bool IsWrite(long claim, long over) => claim - over >= Write / 2;
+
+    /// <summary>Is the claim that of this write, with whatever adoptions and orders have added to it since?</summary>
+    public static bool IsSameWrite(long claim, long write) => claim >= write && !IsWrite(claim, write);
 }

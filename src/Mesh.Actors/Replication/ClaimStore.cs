@@ -64,6 +64,21 @@ internal sealed class ClaimStore<TBucket, TKey, TRecord>(
     public bool OthersHold(TKey key, long hidBy) =>
         _logs.ClaimsTo(key).Any(c => c.Owner != _self && !c.Record.Deleted && c.Record.Claim < hidBy);
 
+    /// <summary>The highest claim of other members under this node's, where it says that there is something.</summary>
+    public TRecord? Hidden(TKey key)
+    {
+        if (Winner(key)?.Owner != _self)
+            return null;
+        TRecord? best = null;
+        foreach (var (record, owner) in _logs.ClaimsTo(key))
+        {
+            if (owner != _self && _members.ContainsKey(owner) && (best is null || record.Claim > best.Claim))
+                best = record;
+        }
+
+        return best is { Deleted: false } ? best : null;
+    }
+
     /// <summary>What a write claims: more than the highest claim seen, and no less than the wall clock.</summary>
     public long NextClaim(TKey key, DateTimeOffset wall) => Math.Max(
         (Winner(key)?.Record.Claim ?? 0) + ClaimSteps.Write,

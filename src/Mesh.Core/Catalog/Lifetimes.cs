@@ -4,12 +4,13 @@ namespace Mesh.Catalog;
 internal static class Lifetimes
 {
     /// <summary>The kind of an instance whose door has none of its own and whose client gave none.</summary>
-    public static Lifetime Default(ServiceInstance instance)
+    /// <param name="host">Of the node at which it is registered; empty: unknown.</param>
+    public static Lifetime Default(ServiceInstance instance, string host = "")
     {
         ArgumentNullException.ThrowIfNull(instance);
         if (instance.IsApp())
             return Lifetime.Owned;
-        if (Terms(instance).Any(IsOfHost))
+        if (Terms(instance).Any(t => IsOfHost(t, host)))
             return Lifetime.Anchored;
         return Terms(instance).Any(t => t.Kind is HealthKind.Ttl) ? Lifetime.Leased : Lifetime.Floating;
     }
@@ -69,12 +70,16 @@ internal static class Lifetimes
     private static IEnumerable<HealthTerms> Terms(ServiceInstance instance) =>
         instance.Checks.Select(c => c.Terms).Prepend(instance.Health);
 
-    /// <summary>A check of the loopback address means another service on another host.</summary>
-    private static bool IsOfHost(HealthTerms terms)
+    /// <summary>
+    /// A check of the loopback address means another service on another host; what answers at the node's own address ends and begins
+    /// with its host.
+    /// </summary>
+    private static bool IsOfHost(HealthTerms terms, string host)
     {
         if (!terms.IsActive)
             return false;
         var text = terms.Kind is HealthKind.Http ? terms.Target : "tcp://" + terms.Target;
-        return Uri.TryCreate(text, UriKind.Absolute, out var target) && target.IsLoopback;
+        return Uri.TryCreate(text, UriKind.Absolute, out var target)
+            && (target.IsLoopback || (host.Length > 0 && string.Equals(target.IdnHost, host, StringComparison.OrdinalIgnoreCase)));
     }
 }

@@ -29,22 +29,22 @@ internal static class InstanceEndpoints
         Documented<InstanceModel>(
             routes.MapGet(path, Show).Demand(AccessAction.Read).NeedsCatalogue(), "An instance, with its claim as the ETag");
         Documented<WriteReply>(
-            routes.MapDelete(path, Deregister).Demand(AccessAction.Register),
+            routes.MapDelete(path, Deregister).Demand(AccessAction.Register).NeedsCatalogue(),
             "Removes an instance; with If-Match only while it has that claim")
             .Produces<ApiProblem>(412, ApiAnswer.Problem);
-        Documented<WriteReply>(routes.MapPut(path + "/renew", Renew).Demand(AccessAction.Register), "Renews a lease")
+        Documented<WriteReply>(routes.MapPut(path + "/renew", Renew).Demand(AccessAction.Register).NeedsCatalogue(), "Renews a lease")
             .Accepts<RenewBody>(isOptional: true, ApiAnswer.Json, ApiAnswer.Any)
             .Produces<ApiProblem>(412, ApiAnswer.Problem);
-        Documented<WriteReply>(routes.MapPut(path + "/status", SetStatus).Demand(AccessAction.Register), "Sets the status of an instance")
+        Documented<WriteReply>(routes.MapPut(path + "/status", SetStatus).Demand(AccessAction.Register).NeedsCatalogue(), "Sets the status of an instance")
             .Accepts<StatusBody>(ApiAnswer.Json, ApiAnswer.Any)
             .Produces<ApiProblem>(412, ApiAnswer.Problem);
         Documented<WriteReply>(
-            routes.MapDelete(path + "/status", ResetStatus).Demand(AccessAction.Register), "Takes back the status that was set")
+            routes.MapDelete(path + "/status", ResetStatus).Demand(AccessAction.Register).NeedsCatalogue(), "Takes back the status that was set")
             .Produces<ApiProblem>(412, ApiAnswer.Problem);
-        Documented<WriteReply>(routes.MapPut(path + "/undrain", Undrain).Demand(AccessAction.Register), "Ends a drain")
+        Documented<WriteReply>(routes.MapPut(path + "/undrain", Undrain).Demand(AccessAction.Register).NeedsCatalogue(), "Ends a drain")
             .Produces<ApiProblem>(412, ApiAnswer.Problem);
         Documented<DrainReply>(
-            routes.MapPut(path + "/drain", Drain).Demand(AccessAction.Register),
+            routes.MapPut(path + "/drain", Drain).Demand(AccessAction.Register).NeedsCatalogue(),
             "Takes an instance out of rotation and waits until the nodes confirm it")
             .Produces<ApiProblem>(412, ApiAnswer.Problem);
         Documented<ExplainReply>(

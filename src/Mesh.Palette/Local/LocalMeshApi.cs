@@ -48,7 +48,7 @@ internal sealed partial class LocalMeshApi(
         var faults = new List<InvalidField>();
         var level = EnumText.ReadOptional<Consistency>("consistency", consistency, faults);
         var wait = FieldText.Duration("deadline", deadline, TimeSpan.Zero, MaxDeadline, faults);
-        var mapped = RegistrationMapping.ToInstance(service, id, body);
+        var mapped = RegistrationMapping.ToInstance(service, id, body, HostPort.HostOf(inspector.SelfAddress ?? ""));
         faults.AddRange(mapped.Faults);
         if (faults.Count > 0)
             return ApiReply<RegisterReply>.Of(ApiProblems.Invalid(faults));

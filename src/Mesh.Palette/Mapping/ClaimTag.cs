@@ -1,5 +1,6 @@
 using System.Globalization;
 using Mesh.Catalog;
+using Mesh.Replication;
 
 namespace Mesh.Palette.Mapping;
 
@@ -24,7 +25,7 @@ internal static class ClaimTag
         if (ifMatch is null || ifMatch.Trim() == "*")
             return 0;
         long[] given = [.. ifMatch.Split(',').Select(t => Read(t.Trim()))];
-        return given.Contains(current) && current > 0 ? current : given.FirstOrDefault(c => c > 0, None);
+        return given.FirstOrDefault(c => IsOf(current, c), given.FirstOrDefault(c => c > 0, None));
     }
 
     /// <summary>Why a registration must not be made; null: nothing is against it.</summary>
@@ -35,12 +36,15 @@ internal static class ClaimTag
     {
         if (ifMatch.Length > 0 && current is null)
             return new(Field, ShortText.Of(ifMatch), "is asked for, and there is no such instance");
-        if (ifMatch.Length > 0 && ifMatch.Trim() != "*" && Wanted(ifMatch, current!.Value) != current)
+        if (ifMatch.Length > 0 && ifMatch.Trim() != "*" && !IsOf(current!.Value, Wanted(ifMatch, current.Value)))
             return new(Field, ShortText.Of(ifMatch), $"is asked for, and the instance has {current}");
-        return ifNoneMatch.Length > 0 && current is { } held && (ifNoneMatch.Trim() == "*" || Wanted(ifNoneMatch, held) == held)
+        return ifNoneMatch.Length > 0 && current is { } held && (ifNoneMatch.Trim() == "*" || IsOf(held, Wanted(ifNoneMatch, held)))
             ? new(Field, ShortText.Of(ifNoneMatch), $"must not be there, and the instance has {held}")
             : null;
     }
+
+    /// <summary>Who has adopted it, or ordered something of it, has not registered it anew.</summary>
+    private static bool IsOf(long current, long given) => given > 0 && ClaimSteps.IsSameWrite(current, given);
 
     private static long Read(string tag)
     {

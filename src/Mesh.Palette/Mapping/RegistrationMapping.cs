@@ -9,7 +9,8 @@ namespace Mesh.Palette.Mapping;
 /// </summary>
 internal static class RegistrationMapping
 {
-    public static Mapped<ServiceInstance> ToInstance(string service, string id, RegisterBody body)
+    /// <param name="host">Of the node at which it is registered; empty: unknown.</param>
+    public static Mapped<ServiceInstance> ToInstance(string service, string id, RegisterBody body, string host = "")
     {
         var faults = new List<InvalidField>();
         var key = FieldText.Key(service, id, faults);
@@ -28,7 +29,7 @@ internal static class RegistrationMapping
         var instance = ToInstance(key, body, health, status);
         if (life is Lifetime.Leased && health.Kind is HealthKind.None)
             return new(null, [new("lifetime", "leased", "needs a ttl or a check, by which it ends")]);
-        instance = instance with { Life = life ?? Lifetimes.Default(instance) };
+        instance = instance with { Life = life ?? Lifetimes.Default(instance, host) };
         // What the field checks above have said already is not said twice: they would have returned.
         return Mapped<ServiceInstance>.From(instance, InstanceValidation.Check(instance));
     }

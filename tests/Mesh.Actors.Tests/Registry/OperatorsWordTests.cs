@@ -2,6 +2,7 @@ using Mesh.Actors.Tests.Replication;
 using Mesh.Catalog;
 using Mesh.Heartbeats;
 using Mesh.Registry;
+using Mesh.Replication;
 using static Mesh.Registry.RegistryProtocol;
 
 namespace Mesh.Actors.Tests.Registry;
@@ -113,7 +114,7 @@ public sealed class OperatorsWordTests
 
         _node.Do(new Register(stored, Consistency.Local, TimeSpan.Zero) { Restores = true });
 
-        Assert.Equal((InstanceStatus.Draining, RegistryNode.StartClaim), (Held.Status, Held.Claim));
+        Assert.Equal((InstanceStatus.Draining, RegistryNode.StartClaim + ClaimSteps.Order), (Held.Status, Held.Claim));
         Assert.Equal([Maintenance], Held.Checks);
     }
 

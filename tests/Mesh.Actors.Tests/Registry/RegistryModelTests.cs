@@ -87,6 +87,22 @@ public sealed class RegistryModelTests
         Assert.Null(mesh.Shown(0, Some.Key(1)));
     }
 
+    [Fact]
+    public void Time_of_an_instance_whose_node_is_away_goes_on_when_another_keeps_its_place()
+    {
+        var mesh = new RegistryMesh(3);
+        mesh.Register(0, Some.Key(1), Lifetime.Anchored);
+        mesh.End(0);
+        mesh.Pass(TimeSpan.FromHours(40), TimeSpan.FromMinutes(5));
+        var keeper = mesh.Places(1).Any() ? 1 : 2;
+        mesh.Restart(keeper);
+        mesh.Pass(TimeSpan.FromHours(31), TimeSpan.FromMinutes(5));
+        Assert.NotNull(mesh.Shown(1, Some.Key(1)));
+        Assert.Single(mesh.Places(3 - keeper));
+        mesh.Pass(TimeSpan.FromHours(2), TimeSpan.FromMinutes(5));
+        Assert.All([1, 2], n => Assert.Null(mesh.Shown(n, Some.Key(1))));
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(24 * 60)]
