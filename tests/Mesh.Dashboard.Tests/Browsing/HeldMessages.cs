@@ -6,6 +6,8 @@ namespace Mesh.Dashboard.Tests.Browsing;
 /// <summary>Holds back what a node sends to a page and has these words in it, until it is let go: a slow connection on purpose.</summary>
 internal sealed class HeldMessages(string words)
 {
+    private const byte HandshakeEnd = 0x1e;
+
     private readonly Lock _gate = new();
     private readonly Queue<(IWebSocketRoute Page, byte[] Message)> _held = new();
     private readonly byte[] _words = Encoding.UTF8.GetBytes(words);
@@ -37,13 +39,13 @@ internal sealed class HeldMessages(string words)
 
     private void Pass(IWebSocketRoute page, IWebSocketFrame frame)
     {
-        if (frame.Text is { } text)
+        if (frame.Binary is not { Length: > 0 } bytes)
         {
-            page.Send(text);
+            page.Send(frame.Text!);
             return;
         }
 
-        foreach (var message in Messages(frame.Binary!))
+        foreach (var message in Messages(bytes))
         {
             lock (_gate)
             {
@@ -55,9 +57,15 @@ internal sealed class HeldMessages(string words)
         }
     }
 
-    // The binary protocols of SignalR put the length before each message: seven bits a byte, the least first.
+    // The binary protocols of SignalR put the length before each message: seven bits a byte, the least first. Their handshake is JSON.
     private static IEnumerable<byte[]> Messages(byte[] frame)
     {
+        if (frame is [(byte)'{', .., HandshakeEnd])
+        {
+            yield return frame;
+            yield break;
+        }
+
         for (var start = 0; start < frame.Length;)
         {
             var (length, shift, at) = (0, 0, start);
