@@ -110,6 +110,78 @@ public class MembershipCoreTests
         Assert.Empty(_last);
     }
 
+    private IEnumerable<string> Left => _last.OfType<MembershipEffect.Report>().Select(r => r.Message).OfType<MembershipReport.Left>()
+        .Select(l => l.Reason);
+
+    private void TellToLeave()
+    {
+        List(Up(A), Up(B, gone: true));
+        List(Up(A) with { Phase = MemberPhase.Leaving }, Up(B, gone: true));
+        Assert.Contains(_last, e => e is MembershipEffect.Report { Message: MembershipReport.Leaving });
+    }
+
+    /// <summary>The other host has lost its power: nobody may remove it, so nobody can let this node go.</summary>
+    [Fact]
+    public void Node_that_is_told_to_leave_and_is_not_let_go_has_left_after_the_limit()
+    {
+        TellToLeave();
+        var limit = OwnMembership.LeaveLimit.TotalMilliseconds;
+        for (var ms = 250.0; ms < limit; ms += 250)
+        {
+            Step(MembershipInput.Tick.Instance, ms);
+            Assert.Empty(Left);
+        }
+
+        Step(MembershipInput.Tick.Instance, limit);
+        Assert.Contains("15 s", Assert.Single(Left), StringComparison.Ordinal);
+        Step(MembershipInput.Tick.Instance, limit + 250);
+        Assert.Empty(Left);
+    }
+
+    [Fact]
+    public void Node_that_was_not_told_to_leave_never_has()
+    {
+        List(Up(A), Up(B, gone: true));
+        Step(MembershipInput.Tick.Instance, 3_600_000);
+
+        Assert.Empty(Left);
+    }
+
+    [Theory]
+    [InlineData("quarantined")]
+    [InlineData("removed")]
+    [InlineData("down")]
+    public void Node_that_the_others_end_while_it_leaves_has_left_and_does_not_join_again(string how)
+    {
+        TellToLeave();
+        switch (how)
+        {
+            case "quarantined":
+                Cluster(new ClusterProtocol.Quarantined(B.Address));
+                break;
+            case "removed":
+                Cluster(new ClusterProtocol.Gone(A, InOrder: false));
+                break;
+            default:
+                List(Up(A) with { Phase = MemberPhase.Down }, Up(B));
+                break;
+        }
+
+        Assert.Single(Left);
+        Assert.DoesNotContain(_last, e => e is MembershipEffect.Report { Message: MembershipReport.MustRejoin } or MembershipEffect.Show);
+    }
+
+    /// <summary>Its cluster shuts down because it has left; the end of its ActorSystem follows.</summary>
+    [Fact]
+    public void Cluster_that_shuts_down_while_the_node_leaves_is_nothing_to_tell()
+    {
+        TellToLeave();
+        List(Up(A) with { Phase = MemberPhase.Exiting }, Up(B));
+        Cluster(ClusterProtocol.Ended.Instance);
+
+        Assert.DoesNotContain(_last, e => e is MembershipEffect.Report);
+    }
+
     [Fact]
     public void Accusation_goes_to_all_but_the_accused()
     {
