@@ -18,11 +18,11 @@ internal sealed class LinkCaller(LinkSettings settings, LinkTls? tls, TimeProvid
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
         var stage = "be connected";
         LinkChannel? channel = null;
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        Socket? socket = null;
         try
         {
+            socket = await ConnectAsync(host, port, either.Token);
             socket.NoDelay = true;
-            await ConnectAsync(socket, host, port, either.Token);
             stage = "shake hands";
             channel = await LinkChannel.CallAsync(socket, tls, host, anyName: hello.OnlyAsks, either.Token);
             stage = "say who it is";
@@ -34,7 +34,7 @@ internal sealed class LinkCaller(LinkSettings settings, LinkTls? tls, TimeProvid
         }
         catch (Exception fault) when (LinkFaults.IsOfConnection(fault))
         {
-            socket.Dispose();
+            socket?.Dispose();
             if (channel is not null)
                 await channel.DisposeAsync();
             throw fault as LinkException
@@ -42,10 +42,10 @@ internal sealed class LinkCaller(LinkSettings settings, LinkTls? tls, TimeProvid
         }
     }
 
-    private async Task ConnectAsync(Socket socket, string host, int port, CancellationToken cancellation)
+    private async Task<Socket> ConnectAsync(string host, int port, CancellationToken cancellation)
     {
         using var limit = new CancellationTokenSource(settings.ConnectLimit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
-        await socket.ConnectAsync(host, port, either.Token);
+        return await LinkDialer.ConnectAsync(host, port, time, either.Token);
     }
 }
