@@ -12,12 +12,14 @@ public class MembershipCoreTests
     private static readonly Owner B = new("b:1", 2);
     private static readonly Owner C = new("c:1", 3);
 
-    private MembershipCore _core = MembershipCore.Start(
-        new MembershipProtocol.Hello(A, "left", "z1", "1.0", 5),
-        new MembershipSettings(new MeshTerms("mesh", 64, 1), "left", "z1", "1.0", [], [], TimeSpan.FromSeconds(5), true),
-        At(0));
+    private MembershipCore _core = Start(ownsCluster: true);
 
     private ImmutableArray<MembershipEffect> _last = [];
+
+    private static MembershipCore Start(bool ownsCluster) => MembershipCore.Start(
+        new MembershipProtocol.Hello(A, "left", "z1", "1.0", 5),
+        new MembershipSettings(new MeshTerms("mesh", 64, 1), "left", "z1", "1.0", [], [], TimeSpan.FromSeconds(5), ownsCluster),
+        At(0));
 
     private static Moment At(double ms) => new(TimeSpan.FromMilliseconds(ms), DateTimeOffset.UnixEpoch);
 
@@ -135,6 +137,16 @@ public class MembershipCoreTests
         Step(MembershipInput.Tick.Instance, limit);
         Assert.Contains("15 s", Assert.Single(Left), StringComparison.Ordinal);
         Step(MembershipInput.Tick.Instance, limit + 250);
+        Assert.Empty(Left);
+    }
+
+    [Fact]
+    public void Node_in_an_applications_own_cluster_leaves_as_the_application_does()
+    {
+        _core = Start(ownsCluster: false);
+        TellToLeave();
+        Step(MembershipInput.Tick.Instance, 3_600_000);
+
         Assert.Empty(Left);
     }
 

@@ -54,10 +54,13 @@ internal sealed record JoinKnowledge
     public JoinKnowledge Asking(IEnumerable<string> forms, TimeSpan now) =>
         this with { AskedAt = AskedAt ?? now, Silent = Silent.Except(forms) };
 
-    /// <param name="node">Null: nobody answers there.</param>
-    public JoinKnowledge With(string asked, Owner? node, string refusal, TimeSpan now) => node is null
-        ? this with { Silent = Silent.Add(asked) }
-        : this with { Greetings = Greetings.SetItem(asked, (node, refusal, now)), Silent = Silent.Remove(asked) };
+    public JoinKnowledge With(string asked, SeedGreeting greeting, TimeSpan now)
+    {
+        var next = this with { Silent = greeting.IsThere ? Silent.Remove(asked) : Silent.Add(asked) };
+        return greeting.Node is { } node
+            ? next with { Greetings = Greetings.SetItem(asked, (node, greeting.Refusal, now)) }
+            : next;
+    }
 
     public JoinKnowledge With(JoinInput.Answered answer, TimeSpan now) =>
         this with { Answers = Answers.SetItem(answer.From.Address, (answer, now)) };

@@ -91,7 +91,7 @@ internal sealed record JoinState(JoinSettings Settings, JoinKnowledge Knowledge)
     {
         var next = this with
         {
-            Knowledge = Knowledge.With(greeted.Asked, greeted.Greeting.Node, greeted.Greeting.Refusal, now),
+            Knowledge = Knowledge.With(greeted.Asked, greeted.Greeting, now),
             Waiting = Waiting.Remove(greeted.Asked),
         };
         if (greeted.Greeting.Node is not { } node)

@@ -149,6 +149,20 @@ public class JoinStateTests
         Assert.Contains("join 10.0.0.2:1", joiner.Resolve(JoinRule.LongestWait.TotalSeconds));
     }
 
+    /// <summary>A node with too many connections closes one before it has said who it is.</summary>
+    [Fact]
+    public void Who_takes_the_connection_and_says_nothing_is_not_silent()
+    {
+        var joiner = new Joiner("10.0.0.2:1", ["10.0.0.2:1", "10.0.0.1:1"]);
+        for (var second = 0; second < 15; second++)
+        {
+            Assert.Equal(["greet 10.0.0.1:1"], joiner.Resolve(second));
+            Assert.Empty(joiner.Do(new JoinInput.Greeted("10.0.0.1:1", SeedGreeting.Somebody), second));
+        }
+
+        Assert.Contains("join 10.0.0.2:1", joiner.Resolve(JoinRule.LongestWait.TotalSeconds));
+    }
+
     [Fact]
     public void Who_has_not_come_back_to_a_question_yet_is_not_silent()
     {
