@@ -15,6 +15,7 @@ internal static class StateReport
         MembershipReport.Joined joined when state.Phase is not MeshPhase.Ready =>
             new MeshState(MeshPhase.Warming, joined.Detail),
         MembershipReport.Leaving leaving => new MeshState(MeshPhase.Leaving, leaving.Reason),
+        MembershipReport.Left left => new MeshState(MeshPhase.Stopped, left.Reason),
         MembershipReport.MustRejoin rejoin => new MeshState(MeshPhase.Restarting, rejoin.Reason),
         _ => null,
     };

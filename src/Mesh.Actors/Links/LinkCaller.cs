@@ -5,8 +5,11 @@ namespace Mesh.Links;
 /// <summary>Opens connections: connects, shakes hands, says hello and hears the answer.</summary>
 internal sealed class LinkCaller(LinkSettings settings, LinkTls? tls, TimeProvider time)
 {
-    /// <param name="hello">To be said first.</param>
-    /// <returns>The connection, and what the other end says of itself. The caller judges it, and closes the connection.</returns>
+    /// <param name="hello">To be said first. Where it only asks, the host may be any name or number of the other end.</param>
+    /// <returns>
+    /// The connection, and what the other end says of itself; its certificate is for the host that was called, or for the one that
+    /// it says where it is only asked. The caller judges it, and closes the connection.
+    /// </returns>
     /// <exception cref="LinkException">There is no such connection, for the reason given.</exception>
     public async Task<(LinkChannel Channel, LinkHello Answer)> CallAsync(
         string host, int port, LinkHello hello, CancellationToken cancellation)
@@ -15,20 +18,23 @@ internal sealed class LinkCaller(LinkSettings settings, LinkTls? tls, TimeProvid
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
         var stage = "be connected";
         LinkChannel? channel = null;
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        Socket? socket = null;
         try
         {
+            socket = await ConnectAsync(host, port, either.Token);
             socket.NoDelay = true;
-            await ConnectAsync(socket, host, port, either.Token);
             stage = "shake hands";
-            channel = await LinkChannel.CallAsync(socket, tls, host, either.Token);
+            channel = await LinkChannel.CallAsync(socket, tls, host, anyName: hello.OnlyAsks, either.Token);
             stage = "say who it is";
             await channel.SayAsync(LinkFrames.Hello(LinkFrames.CallerMark, LinkHelloCodec.Write(hello)), either.Token);
-            return (channel, await channel.HearAsync(answers: true, either.Token));
+            var answer = await channel.HearAsync(answers: true, either.Token);
+            if (hello.OnlyAsks && LinkRules.Uncertified(answer, channel.IsCertified) is { } uncertified)
+                throw new LinkException(uncertified);
+            return (channel, answer);
         }
         catch (Exception fault) when (LinkFaults.IsOfConnection(fault))
         {
-            socket.Dispose();
+            socket?.Dispose();
             if (channel is not null)
                 await channel.DisposeAsync();
             throw fault as LinkException
@@ -36,10 +42,10 @@ internal sealed class LinkCaller(LinkSettings settings, LinkTls? tls, TimeProvid
         }
     }
 
-    private async Task ConnectAsync(Socket socket, string host, int port, CancellationToken cancellation)
+    private async Task<Socket> ConnectAsync(string host, int port, CancellationToken cancellation)
     {
         using var limit = new CancellationTokenSource(settings.ConnectLimit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
-        await socket.ConnectAsync(host, port, either.Token);
+        return await LinkDialer.ConnectAsync(host, port, time, either.Token);
     }
 }

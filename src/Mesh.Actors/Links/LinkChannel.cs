@@ -32,10 +32,12 @@ internal sealed class LinkChannel : IAsyncDisposable
     public static async Task<LinkChannel> AnswerAsync(LinkStream plain, LinkTls? tls, CancellationToken cancellation) =>
         new(plain.Socket, tls is null ? plain : await tls.AnswerAsync(plain, cancellation));
 
-    public static async Task<LinkChannel> CallAsync(Socket socket, LinkTls? tls, string host, CancellationToken cancellation)
+    /// <param name="anyName">See <see cref="LinkTls.CallAsync"/>.</param>
+    public static async Task<LinkChannel> CallAsync(
+        Socket socket, LinkTls? tls, string host, bool anyName, CancellationToken cancellation)
     {
         var plain = new LinkStream(socket, SparePool.Shared);
-        return new LinkChannel(socket, tls is null ? plain : await tls.CallAsync(plain, host, cancellation));
+        return new LinkChannel(socket, tls is null ? plain : await tls.CallAsync(plain, host, anyName, cancellation));
     }
 
     /// <summary>What the other end has shown; null: there is no TLS.</summary>

@@ -46,9 +46,10 @@ internal sealed class LinkGreeter : ISeedGreeter
         }
         catch (LinkException fault)
         {
-            if (!fault.IsSilence)
-                _faults.Calling(address, fault.Message);
-            return SeedGreeting.Nobody;
+            if (fault.IsSilence)
+                return SeedGreeting.Nobody;
+            _faults.Calling(address, fault.Message);
+            return SeedGreeting.Somebody;
         }
     }
 

@@ -9,13 +9,13 @@ namespace Mesh.Links;
 /// wrong with one ends that one.
 /// </summary>
 internal sealed class LinkListener(
-    LinkSettings settings, LinkTls? tls, LinkFaultLog faults, TimeProvider time, Func<LinkHello> self,
+    LinkSettings settings, LinkTls? tls, LinkFaultLog faults, LinkNeighbours neighbours, TimeProvider time, Func<LinkHello> self,
     Func<LinkChannel, LinkHello, Task> admitted) : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly LinkCrowd _crowd = new(settings.MostOfOneNode, settings.MostOfOneHost);
-    private readonly LinkAdmission _admission = new(settings.MostUnknown, settings.MostUnknownOfOneHost);
+    private readonly LinkAdmission _admission = new(settings.MostUnknown, settings.MostUnknownOfOneHost, neighbours.Has);
     private readonly CancellationTokenSource _stop = new();
     private IReadOnlyList<Socket> _sockets = [];
 
@@ -70,7 +70,7 @@ internal sealed class LinkListener(
             return;
         }
 
-        if (!_admission.TryEnter(from.Address))
+        if (!_admission.TryEnter(from.Address, out var place))
         {
             faults.Answering(from, "crowd", "too many of its connections have not said yet who they are");
             socket.Dispose();
@@ -83,7 +83,7 @@ internal sealed class LinkListener(
         }
         finally
         {
-            _admission.Leave(from.Address);
+            _admission.Leave(place);
         }
     }
 

@@ -9,11 +9,14 @@ internal static class LinkRules
 {
     /// <summary>Why the one who was called does not let the caller in; null: it does.</summary>
     /// <param name="isCertified">Is the caller's certificate for that host? Always, when there are none.</param>
-    public static string? AtAnswerer(LinkHello mine, LinkHello caller, Func<string, bool> isCertified)
+    public static string? AtAnswerer(LinkHello mine, LinkHello caller, Func<string, bool> isCertified) =>
+        Conflict(mine, caller) ?? Uncertified(caller, isCertified);
+
+    /// <summary>Why a node is not taken for the one that it says it is; null: it is.</summary>
+    /// <param name="isCertified">Is its certificate for that host? Always, when there are none.</param>
+    public static string? Uncertified(LinkHello hello, Func<string, bool> isCertified)
     {
-        if (Conflict(mine, caller) is { } conflict)
-            return conflict;
-        HostPort.TrySplit(caller.Node.Address, out var host, out _);
+        HostPort.TrySplit(hello.Node.Address, out var host, out _);
         return isCertified(host) ? null : $"its certificate is not for {host}, the name it is to be called by";
     }
 

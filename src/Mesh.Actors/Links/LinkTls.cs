@@ -13,9 +13,13 @@ internal sealed class LinkTls(MeshCertificates certificates)
     private volatile Shown _shown = new(certificates.Current);
 
     /// <param name="host">What the other end is called by; its certificate must be for it.</param>
+    /// <param name="anyName">
+    /// Its certificate may be for another name, all else being as strict: of whoever is asked who it is. The one who asks then holds the
+    /// certificate against the name that it hears.
+    /// </param>
     /// <exception cref="LinkException">The handshake failed, for the reason given.</exception>
-    public Task<SslStream> CallAsync(Stream inner, string host, CancellationToken cancellation) =>
-        ShakeAsync(inner, PeerPurpose.Server, (secured, own, judge) => secured.AuthenticateAsClientAsync(
+    public Task<SslStream> CallAsync(Stream inner, string host, bool anyName, CancellationToken cancellation) =>
+        ShakeAsync(inner, PeerPurpose.Server, anyName, (secured, own, judge) => secured.AuthenticateAsClientAsync(
             new SslClientAuthenticationOptions
             {
                 TargetHost = host,
@@ -28,7 +32,7 @@ internal sealed class LinkTls(MeshCertificates certificates)
 
     /// <exception cref="LinkException">The handshake failed, for the reason given.</exception>
     public Task<SslStream> AnswerAsync(Stream inner, CancellationToken cancellation) =>
-        ShakeAsync(inner, PeerPurpose.Client, (secured, own, judge) => secured.AuthenticateAsServerAsync(
+        ShakeAsync(inner, PeerPurpose.Client, anyName: false, (secured, own, judge) => secured.AuthenticateAsServerAsync(
             new SslServerAuthenticationOptions
             {
                 ServerCertificateContext = own,
@@ -58,7 +62,7 @@ internal sealed class LinkTls(MeshCertificates certificates)
     }
 
     private async Task<SslStream> ShakeAsync(
-        Stream inner, PeerPurpose peer, Func<SslStream, SslStreamCertificateContext, RemoteCertificateValidationCallback, Task> shake)
+        Stream inner, PeerPurpose peer, bool anyName, Func<SslStream, SslStreamCertificateContext, RemoteCertificateValidationCallback, Task> shake)
     {
         var shown = Now();
         var secured = new SslStream(inner, leaveInnerStreamOpen: false);
@@ -67,6 +71,8 @@ internal sealed class LinkTls(MeshCertificates certificates)
         {
             await shake(secured, shown.Context, (_, peers, _, errors) =>
             {
+                if (anyName)
+                    errors &= ~SslPolicyErrors.RemoteCertificateNameMismatch;
                 refusal = shown.Set.Refusal(peers as X509Certificate2, errors, peer);
                 return refusal is null;
             });

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.Event;
@@ -22,6 +23,7 @@ internal sealed class MeshTransport : AkkaTransport, IDisposable
     private readonly LinkCertificates? _certificates;
     private readonly MeshTrust? _trust;
     private readonly LinkFaultLog _faults;
+    private readonly LinkNeighbours _neighbours;
     private readonly LinkCaller _caller;
     private readonly LinkListener _listener;
     private readonly LinkHandleParts _parts;
@@ -48,10 +50,10 @@ internal sealed class MeshTransport : AkkaTransport, IDisposable
             _certificates = new LinkCertificates(certificates, log, time, CutRefused);
         }
 
+        _neighbours = new LinkNeighbours(time);
         _caller = new LinkCaller(_settings, _tls, time);
-        _listener = new LinkListener(_settings, _tls, _faults, time, () => Hello(), Admit);
-        _parts = new LinkHandleParts(
-            _settings.LongestMessage, _settings.LongestMessage, _faults, time, handle => _open.TryRemove(handle, out _));
+        _listener = new LinkListener(_settings, _tls, _faults, _neighbours, time, () => Hello(), Admit);
+        _parts = new LinkHandleParts(_settings.LongestMessage, _settings.LongestMessage, _faults, time, handle => _open.TryRemove(handle, out _));
         SchemeIdentifier = _settings.Scheme;
         MaximumPayloadBytes = _settings.LongestMessage;
     }
@@ -156,9 +158,18 @@ internal sealed class MeshTransport : AkkaTransport, IDisposable
     {
         var handle = new LinkHandle(channel, _local, remote, _parts, VoiceOf(channel, hello));
         _open[handle] = true;
+        if (hello.Terms is not null && channel.Peer is IPEndPoint { Address: var host })
+            _ = AccompanyAsync(handle, host);
         if (_stop.IsCancellationRequested)
             handle.Close();
         return handle;
+    }
+
+    private async Task AccompanyAsync(LinkHandle handle, IPAddress host)
+    {
+        _neighbours.Enter(host);
+        await handle.Ended;
+        _neighbours.Leave(host);
     }
 
     private LinkVoice? VoiceOf(LinkChannel channel, LinkHello hello)

@@ -37,7 +37,7 @@ internal sealed class JoinActor : ReceiveActor, IWithTimers
         Receive<Knock>(m => Run(new JoinInput.Knocked(m.From, m.Terms, m.Island)));
         Receive<KnockAnswer>(m => Run(new JoinInput.Answered(m.From, m.Terms, m.Listed, m.Island, m.KnowsAsker)));
         Receive<Round>(_ => Run(JoinInput.Round.Instance));
-        Receive<Resolved>(m => Run(new JoinInput.Resolved(m.Addresses)));
+        Receive<Resolved>(m => Run(new JoinInput.Resolved(m.Name, m.Addresses)));
         Receive<Greeted>(m => Run(new JoinInput.Greeted(m.Asked, m.Greeting)));
     }
 
@@ -73,10 +73,14 @@ internal sealed class JoinActor : ReceiveActor, IWithTimers
             switch (effect)
             {
                 case JoinEffect.Resolve resolve:
-                    _adapters.Resolver.ResolveAsync(resolve.Names).PipeTo(Self, success: a => new Resolved(a));
+                    _adapters.Resolver.ResolveAsync(resolve.Name).PipeTo(
+                        Self, success: a => new Resolved(resolve.Name, a), failure: _ => new Resolved(resolve.Name, null));
                     break;
                 case JoinEffect.Greet greet:
-                    _adapters.Greeter.AskAsync(greet.Address).PipeTo(Self, success: g => new Greeted(greet.Address, g));
+                    _adapters.Greeter.AskAsync(greet.Address).PipeTo(
+                        Self,
+                        success: g => new Greeted(greet.Address, g),
+                        failure: _ => new Greeted(greet.Address, SeedGreeting.Nobody));
                     break;
                 case JoinEffect.Knock knock:
                     _adapters.Peers.MembershipAt(knock.Address).Tell(
@@ -135,7 +139,7 @@ internal sealed class JoinActor : ReceiveActor, IWithTimers
         public static readonly Round Instance = new();
     }
 
-    private sealed record Resolved(IReadOnlyDictionary<string, IReadOnlyList<IPAddress>> Addresses)
+    private sealed record Resolved(string Name, IReadOnlyList<IPAddress>? Addresses)
         : INoSerializationVerificationNeeded, IDeadLetterSuppression;
 
     private sealed record Greeted(string Asked, SeedGreeting Greeting) : INoSerializationVerificationNeeded, IDeadLetterSuppression;

@@ -278,8 +278,8 @@ internal sealed class MembershipActor : ReceiveActor, IWithTimers
                 _join.Tell(situation.Message);
                 break;
             case MembershipEffect.Report { Message: var report }:
-                if (report is MembershipReport.MustRejoin rejoin)
-                    _log.Warning("This incarnation ends: {Reason}", rejoin.Reason);
+                if (((report as MembershipReport.MustRejoin)?.Reason ?? (report as MembershipReport.Left)?.Reason) is { } end)
+                    _log.Warning("This incarnation ends: {Reason}", end);
                 _report(report);
                 break;
             case MembershipEffect.Probe probe:

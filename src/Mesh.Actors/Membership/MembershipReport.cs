@@ -27,6 +27,12 @@ internal abstract record MembershipReport
     /// <summary>It leaves in order, on somebody's order.</summary>
     public sealed record Leaving(string Reason) : MembershipReport;
 
+    /// <summary>
+    /// It was leaving, and the others did not let it go in time, or had removed it before. End the ActorSystem; it does not
+    /// join again.
+    /// </summary>
+    public sealed record Left(string Reason) : MembershipReport;
+
     /// <summary>The other members, each "host:port", whenever they change: contacts for a later run.</summary>
     public sealed record Others(ValueList<string> Addresses) : MembershipReport;
 }

@@ -75,7 +75,7 @@ internal sealed class MembershipTurn(MembershipCore core, Moment now)
                 Run(new EvidenceInput.LinkBroken(link.Address));
                 break;
             case ClusterProtocol.Ended:
-                Run(Core.Own.End("its cluster has shut down"));
+                Run(Core.Own.ShutDown());
                 break;
             case ClusterProtocol.Quarantined quarantined:
                 Run(Core.Own.End($"{quarantined.By} does not let this incarnation in any more (quarantined)", quarantined.By));
@@ -114,10 +114,14 @@ internal sealed class MembershipTurn(MembershipCore core, Moment now)
     {
         // The last view of a node that ends is kept as it was: lookups go on from it.
         if (Core.HasEnded)
+        {
+            Run(Core.Own.Shown(oldestFirst.FirstOrDefault(m => m.Owner == Self)?.Phase, oldestFirst.Length, now.At));
             return;
+        }
+
         Run(new RosterInput.Listed(oldestFirst));
         Consider();
-        Run(Core.Own.Shown(Core.Roster.OwnPhase, Core.Roster.Owners.Count()));
+        Run(Core.Own.Shown(Core.Roster.OwnPhase, Core.Roster.Owners.Count(), now.At));
         _effects.Add(new MembershipEffect.Situation(Core.Roster.Situation()));
     }
 
@@ -153,6 +157,9 @@ internal sealed class MembershipTurn(MembershipCore core, Moment now)
 
         Core = Core with { Ticks = Core.Ticks + 1 };
         Consider();
+        // How an application's own cluster is left is that application's matter.
+        if (Core.OwnsCluster)
+            Run(Core.Own.Ticked(now.At));
     }
 
     /// <summary>Keeps a link to each member alive, and the last contact fresh.</summary>

@@ -16,6 +16,9 @@ internal sealed partial class MeshLifecycle
     [LoggerMessage(2208, LogLevel.Information, "The other nodes call this one by {Host}")]
     private partial void LogTold(string host);
 
+    [LoggerMessage(2209, LogLevel.Warning, "{Notice}")]
+    private partial void LogToldLoopback(string notice);
+
     [LoggerMessage(2206, LogLevel.Warning, "The mesh node is not ready after {Limit}, the host starts without it: {Phase} ({Detail})")]
     private partial void LogNotReady(TimeSpan limit, string phase, string detail);
 

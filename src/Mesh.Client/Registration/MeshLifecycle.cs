@@ -73,6 +73,8 @@ internal sealed partial class MeshLifecycle : IHostedLifecycleService, IDisposab
 
         if (_options.Advertise.Length > 0)
             LogTold(_options.Advertise);
+        if (AdvertisedHost.NoticeOf(_options) is { } notice)
+            LogToldLoopback(notice);
         _metrics.Start();
         _runtime.Start();
         await Task.WhenAny(_runtime.FirstAttempt, Task.Delay(_options.StartupWait, _time, cancellationToken));

@@ -75,6 +75,9 @@ internal sealed class MeshSession : IMeshSession
             case MembershipReport.Leaving leaving:
                 _leaving = leaving.Reason;
                 break;
+            case MembershipReport.Left left:
+                _ended.TrySetResult(new SessionEnd(SessionEndKind.Left, left.Reason));
+                break;
             case MembershipReport.Others others:
                 _known = [.. others.Addresses];
                 break;
@@ -86,13 +89,8 @@ internal sealed class MeshSession : IMeshSession
         }
     }
 
-    private void End()
-    {
-        if (_shutdown.ShutdownReason is CoordinatedShutdown.ClusterLeavingReason)
-            _ended.TrySetResult(new SessionEnd(SessionEndKind.Left, _leaving ?? "left the mesh"));
-        else
-            Lose("the other nodes removed this one, or its ActorSystem broke");
-    }
+    private void End() => _ended.TrySetResult(SessionEnd.OfTerminated(
+        _shutdown.ShutdownReason is CoordinatedShutdown.ClusterLeavingReason, _leaving));
 
     private void Lose(string reason) => _ended.TrySetResult(new SessionEnd(SessionEndKind.Lost, reason));
 }

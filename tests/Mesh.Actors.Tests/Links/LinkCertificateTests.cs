@@ -5,6 +5,7 @@ namespace Mesh.Actors.Tests.Links;
 public sealed class LinkCertificateTests : IDisposable
 {
     private const string ForServers = "1.3.6.1.5.5.7.3.1";
+    private const string ForClients = "1.3.6.1.5.5.7.3.2";
 
     private readonly TestAuthority _authority = new();
 
@@ -58,5 +59,65 @@ public sealed class LinkCertificateTests : IDisposable
         Assert.Equal("after", await good.EchoAsync(a, "after"));
         Assert.Equal("back", await a.EchoAsync(good, "back"));
         Assert.False(a.System.WhenTerminated.IsCompleted);
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1", "localhost")]
+    [InlineData("localhost", "127.0.0.1")]
+    public async Task Node_is_found_under_a_name_that_is_not_in_its_certificate_and_linked_with_under_its_own_alone(string host, string other)
+    {
+        await using var a = LinkSystem.Start(host, tls: _authority.Node(host));
+        await using var b = LinkSystem.Start(tls: _authority.Node("127.0.0.1"));
+
+        Assert.Equal((a.Address, ""), await AskAsync(b, $"{other}:{a.Port}"));
+        Assert.Equal("there", await b.EchoAsync(a, "there"));
+        Assert.Empty(b.Warnings);
+
+        b.System.ActorSelection($"akka.ssl.tcp://mesh@{other}:{a.Port}/user/echo").Tell("lost", Akka.Actor.ActorRefs.NoSender);
+        await Eventually.IsAsync(() => b.Warnings.Any(w => w.Contains("not for the name it was called by", StringComparison.Ordinal)), "not so: b does not call it");
+    }
+
+    /// <summary>Whatever it is asked by: the certificate must be for the host that it says it is.</summary>
+    [Theory]
+    [InlineData("127.0.0.1")]
+    [InlineData("localhost")]
+    public async Task Node_that_says_it_is_at_a_host_which_its_certificate_is_not_for_is_found_by_nobody(string asked)
+    {
+        await using var wrong = LinkSystem.Start(tls: _authority.Node("elsewhere.example"));
+        await using var b = LinkSystem.Start(tls: _authority.Node("127.0.0.1"));
+
+        Assert.Null((await AskAsync(b, $"{asked}:{wrong.Port}")).Address);
+        await Eventually.IsAsync(() => b.Warnings.Any(w => w.Contains("certificate is not for 127.0.0.1", StringComparison.Ordinal)), "not so: b says why");
+    }
+
+    [Theory]
+    [InlineData("foreign", "not of the mesh authority")]
+    [InlineData("ended", "not valid now")]
+    [InlineData("client", "not for the purpose of a TLS server")]
+    [InlineData("revoked", "is revoked")]
+    public async Task Certificate_that_is_no_good_is_so_under_any_name(string what, string reason)
+    {
+        using var other = new TestAuthority();
+        var shown = what switch
+        {
+            "foreign" => other.Node("127.0.0.1"),
+            "ended" => _authority.Node(new(2021, 1, 1, 0, 0, 0, TimeSpan.Zero), [], "127.0.0.1"),
+            "client" => _authority.Node(new(2099, 1, 1, 0, 0, 0, TimeSpan.Zero), [ForClients], "127.0.0.1"),
+            _ => _authority.Node("127.0.0.1"),
+        };
+        var own = _authority.Node("127.0.0.1");
+        _authority.Revoke(what == "revoked" ? [shown] : []);
+        own.RevocationFile = _authority.RevocationFile;
+        await using var bad = LinkSystem.Start(tls: shown);
+        await using var b = LinkSystem.Start(tls: own);
+
+        Assert.Null((await AskAsync(b, $"localhost:{bad.Port}")).Address);
+        await Eventually.IsAsync(() => b.Warnings.Any(w => w.Contains(reason, StringComparison.Ordinal)), "not so: b says why");
+    }
+
+    private static async Task<(string? Address, string Refusal)> AskAsync(LinkSystem asker, string address)
+    {
+        var greeting = await asker.Greeter.AskAsync(address);
+        return (greeting.Node?.Address, greeting.Refusal);
     }
 }

@@ -102,17 +102,4 @@ public class LinkHelloTests
 
         Assert.Contains("10.0.0.9:1", trouble, StringComparison.Ordinal);
     }
-
-    [Fact]
-    public void Unknown_connections_are_counted_in_all_and_by_host()
-    {
-        var (one, other) = (System.Net.IPAddress.Parse("10.0.0.1"), System.Net.IPAddress.Parse("10.0.0.2"));
-        var admission = new LinkAdmission(most: 3, mostOfOneHost: 2);
-
-        Assert.Equal([true, true, false], Enumerable.Range(0, 3).Select(_ => admission.TryEnter(one)));
-        Assert.Equal([true, false], Enumerable.Range(0, 2).Select(_ => admission.TryEnter(other)));
-        admission.Leave(one);
-        Assert.True(admission.TryEnter(other));
-        Assert.Equal(3, admission.Count);
-    }
 }

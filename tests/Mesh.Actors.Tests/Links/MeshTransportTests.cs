@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using Mesh.Catalog;
 using Mesh.Links;
+using Mesh.Membership.Joining;
 using Mesh.Testing;
 
 namespace Mesh.Actors.Tests.Links;
@@ -191,8 +192,10 @@ public sealed class MeshTransportTests
         {
             await socket.SendAsync(Encoding.ASCII.GetBytes(answer));
             socket.Shutdown(SocketShutdown.Send);
-            Assert.Null((await asked).Node);
+            Assert.Equal(SeedGreeting.Somebody, await asked);
         }
+
+        Assert.Equal(SeedGreeting.Nobody, await a.Greeter.AskAsync($"127.0.0.1:{FreePorts.Take()}"));
 
         Assert.False(a.System.WhenTerminated.IsCompleted);
     }

@@ -46,9 +46,7 @@ internal sealed class FakeSurroundings(Owner self) : IClusterControl, IPeerPaths
 
     public Task<PortState> TryAsync(string address) => Task.FromResult(Ports.GetValueOrDefault(address, PortState.Open));
 
-    public Task<IReadOnlyDictionary<string, IReadOnlyList<IPAddress>>> ResolveAsync(IReadOnlyList<string> names) =>
-        Task.FromResult<IReadOnlyDictionary<string, IReadOnlyList<IPAddress>>>(
-            new Dictionary<string, IReadOnlyList<IPAddress>>());
+    public Task<IReadOnlyList<IPAddress>?> ResolveAsync(string name) => Task.FromResult<IReadOnlyList<IPAddress>?>([]);
 
     /// <summary>Takes messages and keeps them.</summary>
     internal sealed class Recorder : ICanTell

@@ -12,12 +12,14 @@ public class MembershipCoreTests
     private static readonly Owner B = new("b:1", 2);
     private static readonly Owner C = new("c:1", 3);
 
-    private MembershipCore _core = MembershipCore.Start(
-        new MembershipProtocol.Hello(A, "left", "z1", "1.0", 5),
-        new MembershipSettings(new MeshTerms("mesh", 64, 1), "left", "z1", "1.0", [], [], TimeSpan.FromSeconds(5), true),
-        At(0));
+    private MembershipCore _core = Start(ownsCluster: true);
 
     private ImmutableArray<MembershipEffect> _last = [];
+
+    private static MembershipCore Start(bool ownsCluster) => MembershipCore.Start(
+        new MembershipProtocol.Hello(A, "left", "z1", "1.0", 5),
+        new MembershipSettings(new MeshTerms("mesh", 64, 1), "left", "z1", "1.0", [], [], TimeSpan.FromSeconds(5), ownsCluster),
+        At(0));
 
     private static Moment At(double ms) => new(TimeSpan.FromMilliseconds(ms), DateTimeOffset.UnixEpoch);
 
@@ -108,6 +110,88 @@ public class MembershipCoreTests
         List(Up(A));
 
         Assert.Empty(_last);
+    }
+
+    private IEnumerable<string> Left => _last.OfType<MembershipEffect.Report>().Select(r => r.Message).OfType<MembershipReport.Left>()
+        .Select(l => l.Reason);
+
+    private void TellToLeave()
+    {
+        List(Up(A), Up(B, gone: true));
+        List(Up(A) with { Phase = MemberPhase.Leaving }, Up(B, gone: true));
+        Assert.Contains(_last, e => e is MembershipEffect.Report { Message: MembershipReport.Leaving });
+    }
+
+    /// <summary>The other host has lost its power: nobody may remove it, so nobody can let this node go.</summary>
+    [Fact]
+    public void Node_that_is_told_to_leave_and_is_not_let_go_has_left_after_the_limit()
+    {
+        TellToLeave();
+        var limit = OwnMembership.LeaveLimit.TotalMilliseconds;
+        for (var ms = 250.0; ms < limit; ms += 250)
+        {
+            Step(MembershipInput.Tick.Instance, ms);
+            Assert.Empty(Left);
+        }
+
+        Step(MembershipInput.Tick.Instance, limit);
+        Assert.Contains("15 s", Assert.Single(Left), StringComparison.Ordinal);
+        Step(MembershipInput.Tick.Instance, limit + 250);
+        Assert.Empty(Left);
+    }
+
+    [Fact]
+    public void Node_in_an_applications_own_cluster_leaves_as_the_application_does()
+    {
+        _core = Start(ownsCluster: false);
+        TellToLeave();
+        Step(MembershipInput.Tick.Instance, 3_600_000);
+
+        Assert.Empty(Left);
+    }
+
+    [Fact]
+    public void Node_that_was_not_told_to_leave_never_has()
+    {
+        List(Up(A), Up(B, gone: true));
+        Step(MembershipInput.Tick.Instance, 3_600_000);
+
+        Assert.Empty(Left);
+    }
+
+    [Theory]
+    [InlineData("quarantined")]
+    [InlineData("removed")]
+    [InlineData("down")]
+    public void Node_that_the_others_end_while_it_leaves_has_left_and_does_not_join_again(string how)
+    {
+        TellToLeave();
+        switch (how)
+        {
+            case "quarantined":
+                Cluster(new ClusterProtocol.Quarantined(B.Address));
+                break;
+            case "removed":
+                Cluster(new ClusterProtocol.Gone(A, InOrder: false));
+                break;
+            default:
+                List(Up(A) with { Phase = MemberPhase.Down }, Up(B));
+                break;
+        }
+
+        Assert.Single(Left);
+        Assert.DoesNotContain(_last, e => e is MembershipEffect.Report { Message: MembershipReport.MustRejoin } or MembershipEffect.Show);
+    }
+
+    /// <summary>Its cluster shuts down because it has left; the end of its ActorSystem follows.</summary>
+    [Fact]
+    public void Cluster_that_shuts_down_while_the_node_leaves_is_nothing_to_tell()
+    {
+        TellToLeave();
+        List(Up(A) with { Phase = MemberPhase.Exiting }, Up(B));
+        Cluster(ClusterProtocol.Ended.Instance);
+
+        Assert.DoesNotContain(_last, e => e is MembershipEffect.Report);
     }
 
     [Fact]

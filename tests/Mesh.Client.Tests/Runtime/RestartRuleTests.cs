@@ -26,4 +26,12 @@ public sealed class RestartRuleTests
         Assert.Equal(45_000, RestartRule.Port(0, 45_000, 0));
         Assert.Equal(0, RestartRule.Port(0, 45_000, 3));
     }
+
+    [Theory]
+    [InlineData(true, null, SessionEndKind.Left)]
+    [InlineData(true, "told to", SessionEndKind.Left)]
+    [InlineData(false, "told to", SessionEndKind.Left)]
+    [InlineData(false, null, SessionEndKind.Lost)]
+    public void Node_that_was_told_to_leave_has_left_whatever_ended_it(bool inOrder, string? leaving, object kind) =>
+        Assert.Equal(kind, SessionEnd.OfTerminated(inOrder, leaving).Kind);
 }

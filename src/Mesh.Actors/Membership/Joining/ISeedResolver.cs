@@ -5,6 +5,6 @@ namespace Mesh.Membership.Joining;
 /// <summary>Resolves names of seeds.</summary>
 internal interface ISeedResolver
 {
-    /// <summary>The addresses by name; never fails, a name that cannot be resolved is missing.</summary>
-    Task<IReadOnlyDictionary<string, IReadOnlyList<IPAddress>>> ResolveAsync(IReadOnlyList<string> names);
+    /// <summary>Its addresses; none: there is no such name now; null: nobody said so in time. Never fails.</summary>
+    Task<IReadOnlyList<IPAddress>?> ResolveAsync(string name);
 }

@@ -1,11 +1,10 @@
-using Mesh.Catalog;
-
 namespace Mesh.Membership.Joining;
 
 /// <summary>What <see cref="JoinState"/> wants done.</summary>
 internal abstract record JoinEffect
 {
-    public sealed record Resolve(ValueList<string> Names) : JoinEffect;
+    /// <summary>Look up the addresses of this name.</summary>
+    public sealed record Resolve(string Name) : JoinEffect;
 
     /// <summary>Ask who answers at this address.</summary>
     public sealed record Greet(string Address) : JoinEffect;

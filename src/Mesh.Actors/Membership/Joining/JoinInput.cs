@@ -13,8 +13,8 @@ internal abstract record JoinInput
         public static readonly Round Instance = new();
     }
 
-    /// <param name="Addresses">By name; a name that cannot be resolved is missing.</param>
-    public sealed record Resolved(IReadOnlyDictionary<string, IReadOnlyList<IPAddress>> Addresses) : JoinInput;
+    /// <param name="Addresses">None: there is no such name; null: nobody said so in time.</param>
+    public sealed record Resolved(string Name, IReadOnlyList<IPAddress>? Addresses) : JoinInput;
 
     /// <param name="Asked">The form of the address.</param>
     public sealed record Greeted(string Asked, SeedGreeting Greeting) : JoinInput;

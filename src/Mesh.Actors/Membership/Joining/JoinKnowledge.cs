@@ -5,39 +5,62 @@ using Mesh.Catalog;
 namespace Mesh.Membership.Joining;
 
 /// <summary>What a node has found out about its seeds. Pure.</summary>
-/// <param name="Greetings">Who answers, by the form of the address that was asked.</param>
-/// <param name="Answers">What those that were knocked at said, by the address that they name.</param>
-internal sealed record JoinKnowledge(
-    JoinSettings Settings,
-    ImmutableArray<SeedContact> Contacts,
-    ImmutableDictionary<string, (Owner Node, string Refusal, TimeSpan At)> Greetings,
-    ImmutableDictionary<string, (JoinInput.Answered Answer, TimeSpan At)> Answers,
-    TimeSpan StartedAt)
+internal sealed record JoinKnowledge
 {
     /// <summary>An answer older than this says nothing any more.</summary>
     public static readonly TimeSpan AnswerLife = TimeSpan.FromSeconds(12);
+
+    private JoinKnowledge(JoinSettings settings, TimeSpan startedAt)
+    {
+        Settings = settings;
+        StartedAt = startedAt;
+    }
+
+    public JoinSettings Settings { get; }
+
+    public TimeSpan StartedAt { get; }
+
+    /// <summary>When somebody was first asked who answers; null: nobody was yet, so nobody can be called silent.</summary>
+    public TimeSpan? AskedAt { get; private init; }
+
+    public ImmutableArray<SeedContact> Contacts { get; private init; } = [];
+
+    private ImmutableDictionary<string, IReadOnlyList<IPAddress>> Names { get; init; } =
+        ImmutableDictionary<string, IReadOnlyList<IPAddress>>.Empty;
+
+    /// <summary>Who answers, by the form of the address that was asked.</summary>
+    private ImmutableDictionary<string, (Owner Node, string Refusal, TimeSpan At)> Greetings { get; init; } =
+        ImmutableDictionary<string, (Owner Node, string Refusal, TimeSpan At)>.Empty;
+
+    /// <summary>Forms that were asked in vain, and not again since.</summary>
+    private ImmutableHashSet<string> Silent { get; init; } = [];
+
+    /// <summary>What those that were knocked at said, by the address that they name.</summary>
+    private ImmutableDictionary<string, (JoinInput.Answered Answer, TimeSpan At)> Answers { get; init; } =
+        ImmutableDictionary<string, (JoinInput.Answered Answer, TimeSpan At)>.Empty;
 
     /// <summary>Is this node one of its own seeds?</summary>
     public bool Listed => Contacts.Any(c => c.IsSeed && IsSelf(c));
 
     public IEnumerable<SeedContact> Others => Contacts.Where(c => !IsSelf(c));
 
-    public static JoinKnowledge Start(JoinSettings settings, TimeSpan now) => new(
-        settings,
-        [],
-        ImmutableDictionary<string, (Owner, string, TimeSpan)>.Empty,
-        ImmutableDictionary<string, (JoinInput.Answered, TimeSpan)>.Empty,
-        now);
+    public static JoinKnowledge Start(JoinSettings settings, TimeSpan now) => new JoinKnowledge(settings, now).Expanded();
 
-    public JoinKnowledge With(IReadOnlyDictionary<string, IReadOnlyList<IPAddress>> resolved)
+    /// <param name="addresses">Null: nobody said so in time, and what was known holds on.</param>
+    public JoinKnowledge With(string name, IReadOnlyList<IPAddress>? addresses) =>
+        addresses is null ? this : (this with { Names = Names.SetItem(name, addresses) }).Expanded();
+
+    /// <summary>It is asked now who answers there.</summary>
+    public JoinKnowledge Asking(IEnumerable<string> forms, TimeSpan now) =>
+        this with { AskedAt = AskedAt ?? now, Silent = Silent.Except(forms) };
+
+    public JoinKnowledge With(string asked, SeedGreeting greeting, TimeSpan now)
     {
-        var contacts = SeedExpansion.Expand(Settings.Seeds, Settings.Known, Settings.Self.Address, resolved).ToImmutableArray();
-        var forms = contacts.SelectMany(c => c.Addresses).ToHashSet();
-        return this with { Contacts = contacts, Greetings = Greetings.RemoveRange(Greetings.Keys.Where(f => !forms.Contains(f))) };
+        var next = this with { Silent = greeting.IsThere ? Silent.Remove(asked) : Silent.Add(asked) };
+        return greeting.Node is { } node
+            ? next with { Greetings = Greetings.SetItem(asked, (node, greeting.Refusal, now)) }
+            : next;
     }
-
-    public JoinKnowledge With(string asked, Owner node, string refusal, TimeSpan now) =>
-        this with { Greetings = Greetings.SetItem(asked, (node, refusal, now)) };
 
     public JoinKnowledge With(JoinInput.Answered answer, TimeSpan now) =>
         this with { Answers = Answers.SetItem(answer.From.Address, (answer, now)) };
@@ -66,9 +89,31 @@ internal sealed record JoinKnowledge(
         .Where(g => g.Node != Settings.Self && g.Refusal.Length == 0 && now - g.At <= AnswerLife)
         .Select(g => g.Node.Address).Distinct().Order(StringComparer.Ordinal);
 
+    /// <summary>Those of them whose answer is still to come: they may be in a mesh.</summary>
+    public bool IsAnswerDue(TimeSpan now) =>
+        Greeted(now).Any(g => !Answers.TryGetValue(g, out var answer) || now - answer.At > AnswerLife);
+
     /// <summary>Has this seed ever said what mesh it is in, or that it is none of this one's?</summary>
     public bool HasAnswered(SeedContact contact) =>
         Answers.Keys.Any(a => IsMeant(contact, a)) || contact.Addresses.Any(f => Greetings.TryGetValue(f, out var g) && g.Refusal.Length > 0);
+
+    /// <summary>Does this seed stand for one that this node does not go together with?</summary>
+    public bool HasRefused(SeedContact contact, TimeSpan now) => Refusals(now).Any(r => IsMeant(contact, r.Address));
+
+    /// <summary>Was it asked under each form of its address, the last time in vain?</summary>
+    public bool IsSilent(SeedContact contact) => contact.Addresses.All(Silent.Contains);
+
+    private JoinKnowledge Expanded()
+    {
+        var contacts = SeedExpansion.Expand(Settings.Seeds, Settings.Known, Settings.Self.Address, Names).ToImmutableArray();
+        var forms = contacts.SelectMany(c => c.Addresses).ToHashSet();
+        return this with
+        {
+            Contacts = contacts,
+            Greetings = Greetings.RemoveRange(Greetings.Keys.Where(f => !forms.Contains(f))),
+            Silent = Silent.Intersect(forms),
+        };
+    }
 
     private bool IsSelf(SeedContact contact) => contact.IsSelf || NodesOf(contact).Contains(Settings.Self);
 

@@ -11,11 +11,20 @@ namespace Mesh.Membership.Joining;
 /// </summary>
 internal static class JoinRule
 {
-    /// <summary>How long silent contacts are waited for before a mesh is formed without them.</summary>
+    /// <summary>
+    /// How long silent contacts are asked, from the first question on, before a mesh is formed without them. Silent is who was
+    /// asked in vain, not who may still be about to answer.
+    /// </summary>
     public static readonly TimeSpan FormAfter = TimeSpan.FromSeconds(3);
 
     /// <summary>How long members that an earlier run had seen are asked before a node without seeds is its own mesh.</summary>
     public static readonly TimeSpan PatienceWithKnown = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// From the first question on, the longest that a mesh is not formed for the sake of one who may still say that it is in
+    /// one: whose answer is due, whose name is not known, who has taken a connection and says nothing.
+    /// </summary>
+    public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15);
 
     public static JoinDecision Decide(JoinKnowledge known, TimeSpan now)
     {
@@ -24,21 +33,46 @@ internal static class JoinRule
             .Aggregate((JoinInput.Answered?)null, (x, y) => x is not null && !Outranks(y, x) ? x : y);
         if (best is not null)
             return new JoinDecision.Join(best.From.Address);
-        if (fitting.Length == 0 && known.Refusals(now).FirstOrDefault() is { Address: { } address } refusal)
+        if (fitting.Length == 0 && IsRefused(known, now) && known.Refusals(now).FirstOrDefault() is { Address: { } address } refusal)
             return new JoinDecision.Refused(TermsConflict.AtAsker(address, refusal.Conflict));
         return MayForm(known, fitting, now) ? new JoinDecision.Form() : new JoinDecision.Wait(Detail(known, fitting, now));
     }
 
+    /// <summary>Nobody is left who might let this node in: one that is of another mesh says nothing about the others.</summary>
+    private static bool IsRefused(JoinKnowledge known, TimeSpan now)
+    {
+        var asked = Asked(known, now);
+        return !known.IsAnswerDue(now)
+            && (asked >= LongestWait
+                || known.Others.All(c => known.HasRefused(c, now) || (asked >= FormAfter && known.IsSilent(c))));
+    }
+
     private static bool MayForm(JoinKnowledge known, JoinInput.Answered[] fitting, TimeSpan now)
     {
-        var waited = now - known.StartedAt;
+        var (asked, patience) = (Asked(known, now), FormAfter);
+        if (!known.Others.Any())
+            return known.Listed || !known.Contacts.Any(c => c.IsSeed);
         if (!known.Contacts.Any(c => c.IsSeed))
-            return !known.Others.Any() || (waited >= PatienceWithKnown && fitting.Length == 0);
-        var self = known.Settings.Self.Address;
-        if (!known.Listed || fitting.Any(a => a.Listed && string.CompareOrdinal(a.From.Address, self) < 0))
-            return false;
-        return waited >= FormAfter || known.Others.All(known.HasAnswered);
+        {
+            if (fitting.Length > 0)
+                return false;
+            patience = PatienceWithKnown;
+        }
+        else
+        {
+            var self = known.Settings.Self.Address;
+            if (!known.Listed || fitting.Any(a => a.Listed && string.CompareOrdinal(a.From.Address, self) < 0))
+                return false;
+            if (known.Others.All(known.HasAnswered))
+                patience = TimeSpan.Zero;
+        }
+
+        return asked >= LongestWait
+            || (asked >= patience && !known.IsAnswerDue(now) && known.Others.All(c => known.HasAnswered(c) || known.IsSilent(c)));
     }
+
+    /// <summary>How long ago it was first asked who answers; before that no time has passed, however long names took.</summary>
+    private static TimeSpan Asked(JoinKnowledge known, TimeSpan now) => now - (known.AskedAt ?? now);
 
     private static string Detail(JoinKnowledge known, JoinInput.Answered[] fitting, TimeSpan now)
     {
@@ -48,10 +82,13 @@ internal static class JoinRule
             return $"asking {asked}; {string.Join(", ", fitting.Select(a => a.From.Address))} answers but is in no mesh yet";
         if (waited < 1)
             return $"asking {asked}";
+        var refused = known.Refusals(now).FirstOrDefault() is { Address: { } address } refusal
+            ? $"; {TermsConflict.AtAsker(address, refusal.Conflict)}"
+            : "";
         var greeted = string.Join(", ", known.Greeted(now));
         return greeted.Length == 0
-            ? $"asking {asked}; no answer for {waited} s"
-            : $"asking {asked}; {greeted} is there, no answer for {waited} s";
+            ? $"asking {asked}; no answer for {waited} s{refused}"
+            : $"asking {asked}; {greeted} is there, no answer for {waited} s{refused}";
     }
 
     private static bool Outranks(JoinInput.Answered first, JoinInput.Answered second) =>

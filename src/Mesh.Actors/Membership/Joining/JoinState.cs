@@ -25,6 +25,15 @@ internal sealed record JoinState(JoinSettings Settings, JoinKnowledge Knowledge)
 
     private IslandWatch Islands { get; init; } = IslandWatch.Start;
 
+    /// <summary>Names that are being looked up.</summary>
+    private ImmutableHashSet<string> Resolving { get; init; } = [];
+
+    /// <summary>Forms of addresses that were asked in this round.</summary>
+    private ImmutableHashSet<string> Asked { get; init; } = [];
+
+    /// <summary>Forms that were asked and of which it is not known yet who answers there: one question is enough.</summary>
+    private ImmutableHashSet<string> Waiting { get; init; } = [];
+
     private ImmutableHashSet<string> Knocked { get; init; } = [];
 
     private JoinDecision? Last { get; init; }
@@ -41,7 +50,7 @@ internal sealed record JoinState(JoinSettings Settings, JoinKnowledge Knowledge)
 
     public (JoinState Next, ImmutableArray<JoinEffect> Effects) Step(JoinInput input, Moment now) => input switch
     {
-        JoinInput.Round => Begin(),
+        JoinInput.Round => Begin(now.At),
         JoinInput.Resolved resolved => Resolved(resolved, now.At),
         JoinInput.Greeted greeted => Greeted(greeted, now.At),
         JoinInput.Answered answered => Answered(answered, now),
@@ -50,26 +59,43 @@ internal sealed record JoinState(JoinSettings Settings, JoinKnowledge Knowledge)
         _ => throw new ArgumentOutOfRangeException(nameof(input), input, "no such input"),
     };
 
-    private (JoinState Next, ImmutableArray<JoinEffect> Effects) Begin() => (
-        this with { Round = IsIn ? Round : Round + 1 },
-        [
-            new JoinEffect.Resolve(Settings.Names),
-            new JoinEffect.RoundAfter(IsIn ? IslandInterval : KnockPace.After(Round)),
-        ]);
-
-    private (JoinState Next, ImmutableArray<JoinEffect> Effects) Resolved(JoinInput.Resolved resolved, TimeSpan now)
+    private (JoinState Next, ImmutableArray<JoinEffect> Effects) Begin(TimeSpan now)
     {
-        var next = this with { Knowledge = Knowledge.With(resolved.Addresses), Knocked = [] };
-        (next, var effects) = next.Decide(now);
-        var forms = next.Knowledge.Others.Where(next.IsOutside).SelectMany(c => c.Addresses).Distinct();
-        return (next, [.. effects, .. forms.Select(f => new JoinEffect.Greet(f))]);
+        // A slow name holds up nobody but itself, and is not asked for once more meanwhile.
+        var names = Settings.Names.Where(n => !Resolving.Contains(n)).ToArray();
+        var pause = IsIn ? IslandInterval : KnockPace.After(Round);
+        var next = this with { Round = IsIn ? Round : Round + 1, Resolving = Resolving.Union(names), Asked = [], Knocked = [] };
+        (next, var effects) = next.AskAndDecide(now);
+        return (next, [.. names.Select(n => new JoinEffect.Resolve(n)), .. effects, new JoinEffect.RoundAfter(pause)]);
+    }
+
+    private (JoinState Next, ImmutableArray<JoinEffect> Effects) Resolved(JoinInput.Resolved resolved, TimeSpan now) => (this with
+    {
+        Knowledge = Knowledge.With(resolved.Name, resolved.Addresses),
+        Resolving = Resolving.Remove(resolved.Name),
+    }).AskAndDecide(now);
+
+    /// <summary>Asks first: what is decided before somebody was asked would be decided on silence that is none.</summary>
+    private (JoinState Next, ImmutableArray<JoinEffect> Effects) AskAndDecide(TimeSpan now)
+    {
+        var forms = Knowledge.Others.Where(IsOutside).SelectMany(c => c.Addresses).Distinct()
+            .Where(f => !Asked.Contains(f) && !Waiting.Contains(f) && !Resolving.Contains(SeedExpansion.HostOf(f))).ToArray();
+        var asking = forms.Length == 0
+            ? this
+            : this with { Asked = Asked.Union(forms), Waiting = Waiting.Union(forms), Knowledge = Knowledge.Asking(forms, now) };
+        var (next, effects) = asking.Decide(now);
+        return (next, [.. forms.Select(f => new JoinEffect.Greet(f)), .. effects]);
     }
 
     private (JoinState Next, ImmutableArray<JoinEffect> Effects) Greeted(JoinInput.Greeted greeted, TimeSpan now)
     {
+        var next = this with
+        {
+            Knowledge = Knowledge.With(greeted.Asked, greeted.Greeting, now),
+            Waiting = Waiting.Remove(greeted.Asked),
+        };
         if (greeted.Greeting.Node is not { } node)
-            return (this, []);
-        var next = this with { Knowledge = Knowledge.With(greeted.Asked, node, greeted.Greeting.Refusal, now) };
+            return next.Decide(now);
         if (greeted.Greeting.Refusal.Length > 0 || node == Settings.Self)
             return next.Decide(now);
         if (Situation.Reachable.Contains(node.Address) || Knocked.Contains(node.Address))

@@ -12,6 +12,9 @@ internal static class SeedExpansion
     public static IEnumerable<string> Names(IEnumerable<string> addresses) =>
         addresses.Select(HostOf).Where(h => h.Length > 0 && !IPAddress.TryParse(h, out _)).Distinct();
 
+    /// <summary>The host in "host:port"; empty: it is none.</summary>
+    public static string HostOf(string address) => HostPort.TrySplit(address, out var host, out _) ? host : "";
+
     /// <param name="seeds">What was given as seeds.</param>
     /// <param name="known">Members that an earlier run had seen.</param>
     /// <param name="self">This node's "host:port".</param>
@@ -65,6 +68,4 @@ internal static class SeedExpansion
 
         contacts.Add(contact);
     }
-
-    private static string HostOf(string address) => HostPort.TrySplit(address, out var host, out _) ? host : "";
 }

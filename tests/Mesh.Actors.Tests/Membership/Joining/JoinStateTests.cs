@@ -20,6 +20,11 @@ public class JoinStateTests
     private static JoinInput.Answered Answer(string from, Island? island = null, bool listed = false, MeshTerms? terms = null) =>
         new(Node(from), terms ?? Terms, listed, island, false);
 
+    private static JoinInput.Greeted Hello(string from) => new(from, new SeedGreeting(Node(from), ""));
+
+    private static JoinInput.Resolved Resolved(string name, params string[] addresses) =>
+        new(name, [.. addresses.Select(IPAddress.Parse)]);
+
     [Fact]
     public void Without_seeds_it_forms_its_own_mesh_at_once() =>
         Assert.Equal(["join 10.0.0.1:1"], new Joiner("10.0.0.1:1", []).Resolve(0));
@@ -27,10 +32,14 @@ public class JoinStateTests
     [Fact]
     public void Without_seeds_a_returning_node_asks_the_members_it_knew_first()
     {
-        Assert.Equal(["greet 10.0.0.2:1"], new Joiner("10.0.0.1:1", [], known: ["10.0.0.2:1"]).Resolve(9));
-        Assert.Equal(["join 10.0.0.2:1"], new Joiner("10.0.0.1:1", [], known: ["10.0.0.2:1"]).Do(Answer("10.0.0.2:1", Mesh(2)), 1));
         Assert.Equal(
-            ["join 10.0.0.1:1", "greet 10.0.0.2:1"], new Joiner("10.0.0.1:1", [], known: ["10.0.0.2:1"]).Resolve(10));
+            ["join 10.0.0.2:1"], new Joiner("10.0.0.1:1", [], known: ["10.0.0.2:1"]).Do(Answer("10.0.0.2:1", Mesh(2)), 1));
+
+        var joiner = new Joiner("10.0.0.1:1", [], known: ["10.0.0.2:1"]);
+        Assert.Equal(["greet 10.0.0.2:1"], joiner.Resolve(9));
+        Assert.Empty(joiner.Silent("10.0.0.2:1", 9));
+        Assert.Equal(["greet 10.0.0.2:1"], joiner.Resolve(19));
+        Assert.Equal(["join 10.0.0.1:1"], joiner.Silent("10.0.0.2:1", 19));
     }
 
     [Fact]
@@ -44,14 +53,124 @@ public class JoinStateTests
     }
 
     [Fact]
-    public void Only_seed_forms_at_once_and_first_of_several_after_waiting()
+    public void Only_seed_forms_at_once_and_first_of_several_after_asking()
     {
         Assert.Equal(["join 10.0.0.1:1"], new Joiner("10.0.0.1:1", ["10.0.0.1:1"]).Resolve(0));
 
         string[] seeds = ["10.0.0.1:1", "10.0.0.2:1"];
-        Assert.Equal(["greet 10.0.0.2:1"], new Joiner("10.0.0.1:1", seeds).Resolve(2));
-        Assert.Contains("join 10.0.0.1:1", new Joiner("10.0.0.1:1", seeds).Resolve(3));
+        var joiner = new Joiner("10.0.0.1:1", seeds);
+        Assert.Equal(["greet 10.0.0.2:1"], joiner.Resolve(0));
+        Assert.Empty(joiner.Silent("10.0.0.2:1", 2));
+        Assert.Equal(["greet 10.0.0.2:1"], joiner.Resolve(3));
+        Assert.Equal(["join 10.0.0.1:1"], joiner.Silent("10.0.0.2:1", 3));
         Assert.Contains("join 10.0.0.1:1", new Joiner("10.0.0.1:1", seeds).Do(Answer("10.0.0.2:1", listed: true), 0.1));
+    }
+
+    /// <summary>However long the start of the node and its names took: nobody is silent who was not asked.</summary>
+    [Fact]
+    public void Nobody_counts_as_silent_before_he_was_asked()
+    {
+        var joiner = new Joiner("10.0.0.2:1", ["10.0.0.2:1", "mesh-1:1"]);
+        Assert.Empty(joiner.Do(JoinInput.Round.Instance, 10));
+        Assert.Equal(["greet mesh-1:1", "greet 10.0.0.1:1"], joiner.Do(Resolved("mesh-1", "10.0.0.1"), 20));
+
+        Assert.Empty(joiner.Silent("mesh-1:1", 20));
+        Assert.Empty(joiner.Silent("10.0.0.1:1", 20));
+        Assert.Equal(["greet 10.0.0.1:1"], joiner.Resolve(23));
+        Assert.Equal(["join 10.0.0.2:1"], joiner.Silent("10.0.0.1:1", 23));
+    }
+
+    [Fact]
+    public void Slow_name_holds_up_no_other_and_is_looked_up_once_at_a_time()
+    {
+        var joiner = new Joiner("10.0.0.9:1", ["10.0.0.1:1", "slow:1", "quick:1"]);
+
+        Assert.Equal(["resolve slow", "resolve quick", "greet 10.0.0.1:1"], joiner.DoAll(JoinInput.Round.Instance, 0));
+        Assert.Equal(["greet quick:1", "greet 10.0.0.2:1"], joiner.Do(Resolved("quick", "10.0.0.2"), 0));
+        Assert.DoesNotContain("resolve slow", joiner.DoAll(JoinInput.Round.Instance, 1));
+        Assert.Equal(["greet slow:1"], joiner.Do(new JoinInput.Resolved("slow", null), 3));
+        Assert.Contains("resolve slow", joiner.DoAll(JoinInput.Round.Instance, 4));
+    }
+
+    /// <summary>A name server that says nothing does not take back what it has said.</summary>
+    [Fact]
+    public void Name_that_is_not_answered_for_keeps_its_addresses_and_one_that_is_gone_does_not()
+    {
+        var joiner = new Joiner("10.0.0.9:1", ["mesh-1:1"]);
+        Assert.Equal(["greet mesh-1:1", "greet 10.0.0.1:1"], [.. joiner.Resolve(0), .. joiner.Do(Resolved("mesh-1", "10.0.0.1"), 0)]);
+        joiner.Silent("mesh-1:1", 0);
+        joiner.Silent("10.0.0.1:1", 0);
+
+        Assert.Equal(
+            ["greet 10.0.0.1:1", "greet mesh-1:1"],
+            [.. joiner.Do(JoinInput.Round.Instance, 1), .. joiner.Do(new JoinInput.Resolved("mesh-1", null), 4)]);
+        joiner.Silent("10.0.0.1:1", 4);
+        Assert.Equal(["greet 10.0.0.1:1"], joiner.Do(JoinInput.Round.Instance, 5));
+        joiner.Do(Resolved("mesh-1"), 5);
+        joiner.Silent("10.0.0.1:1", 5);
+
+        Assert.Empty(joiner.Do(JoinInput.Round.Instance, 6));
+    }
+
+    /// <summary>The compose file before its second node is there, and one whose name server does not answer at all.</summary>
+    [Theory]
+    [InlineData(true, 3.75)]
+    [InlineData(false, 8)]
+    public void First_seed_forms_without_seeds_whose_names_nobody_knows(bool isAnswered, double latest)
+    {
+        var joiner = new Joiner("mesh-1:1", ["mesh-1:1", "mesh-2:1"]);
+        string[] done = [];
+        for (var second = 0.0; second <= latest; second += 0.25)
+        {
+            done = [.. done, .. joiner.Do(JoinInput.Round.Instance, second)];
+            if (isAnswered)
+                done = [.. done, .. joiner.Do(Resolved("mesh-2"), second), .. joiner.Silent("mesh-2:1", second)];
+            else if (second == 3)
+                done = [.. done, .. joiner.Do(new JoinInput.Resolved("mesh-2", null), second)];
+            else if (second == 8)
+                done = [.. done, .. joiner.Silent("mesh-2:1", second)];
+        }
+
+        Assert.Equal(["join mesh-1:1"], done.Where(d => d.StartsWith("join", StringComparison.Ordinal)).Distinct());
+    }
+
+    [Fact]
+    public void Node_that_was_greeted_and_has_not_answered_yet_is_not_silent()
+    {
+        var joiner = new Joiner("10.0.0.2:1", ["10.0.0.2:1", "10.0.0.1:1"]);
+        joiner.Resolve(0);
+        Assert.Equal(["knock 10.0.0.1:1"], joiner.Do(Hello("10.0.0.1:1"), 0));
+        for (var second = 1; second < 15; second++)
+        {
+            Assert.Equal(["greet 10.0.0.1:1"], joiner.Resolve(second));
+            Assert.Equal(["knock 10.0.0.1:1"], joiner.Do(Hello("10.0.0.1:1"), second));
+        }
+
+        Assert.Contains("join 10.0.0.2:1", joiner.Resolve(JoinRule.LongestWait.TotalSeconds));
+    }
+
+    /// <summary>A node with too many connections closes one before it has said who it is.</summary>
+    [Fact]
+    public void Who_takes_the_connection_and_says_nothing_is_not_silent()
+    {
+        var joiner = new Joiner("10.0.0.2:1", ["10.0.0.2:1", "10.0.0.1:1"]);
+        for (var second = 0; second < 15; second++)
+        {
+            Assert.Equal(["greet 10.0.0.1:1"], joiner.Resolve(second));
+            Assert.Empty(joiner.Do(new JoinInput.Greeted("10.0.0.1:1", SeedGreeting.Somebody), second));
+        }
+
+        Assert.Contains("join 10.0.0.2:1", joiner.Resolve(JoinRule.LongestWait.TotalSeconds));
+    }
+
+    [Fact]
+    public void Who_has_not_come_back_to_a_question_yet_is_not_silent()
+    {
+        var joiner = new Joiner("10.0.0.2:1", ["10.0.0.2:1", "10.0.0.1:1"]);
+        Assert.Equal(["greet 10.0.0.1:1"], joiner.Resolve(0));
+
+        Assert.Empty(joiner.Resolve(14));
+        Assert.Equal(["join 10.0.0.2:1"], joiner.Resolve(JoinRule.LongestWait.TotalSeconds));
     }
 
     [Fact]
@@ -59,8 +178,9 @@ public class JoinStateTests
     {
         var joiner = new Joiner("10.0.0.2:1", ["10.0.0.2:1", "10.0.0.1:1"]);
 
+        Assert.Equal(["greet 10.0.0.1:1"], joiner.Resolve(0));
         Assert.Empty(joiner.Do(Answer("10.0.0.1:1", listed: true), 2));
-        Assert.Equal(["greet 10.0.0.1:1"], joiner.Resolve(4));
+        Assert.Empty(joiner.Silent("10.0.0.1:1", 4));
         Assert.Contains("join 10.0.0.2:1", joiner.Resolve(2 + JoinKnowledge.AnswerLife.TotalSeconds + 1));
     }
 
@@ -108,6 +228,51 @@ public class JoinStateTests
         joiner.Do(new JoinInput.Greeted("10.0.0.1:1", new SeedGreeting(Node("10.0.0.1:1"), "another mesh")), 1);
 
         Assert.Equal(["join 10.0.0.2:1"], joiner.Do(Answer("10.0.0.2:1", Mesh(1)), 1));
+    }
+
+    [Fact]
+    public void Seed_of_another_mesh_refuses_only_once_no_other_is_left()
+    {
+        var joiner = new Joiner("10.0.0.9:1", ["10.0.0.1:1", "10.0.0.2:1", "10.0.0.3:1"]);
+        var refusal = new JoinInput.Greeted("10.0.0.1:1", new SeedGreeting(Node("10.0.0.1:1"), "another mesh"));
+        joiner.Resolve(0);
+        joiner.Do(refusal, 0);
+        joiner.Silent("10.0.0.2:1", 0);
+        Assert.False(joiner.IsRefused);
+
+        // The third one has taken the connection, and says that it is there.
+        Assert.Equal(["knock 10.0.0.3:1"], joiner.Do(Hello("10.0.0.3:1"), 5));
+        joiner.Resolve(6);
+        joiner.Do(refusal, 6);
+        joiner.Silent("10.0.0.2:1", 6);
+        Assert.False(joiner.IsRefused);
+        Assert.Contains("another mesh", joiner.Told, StringComparison.Ordinal);
+
+        joiner.Silent("10.0.0.3:1", 5 + JoinKnowledge.AnswerLife.TotalSeconds + 1);
+        joiner.Do(refusal, 5 + JoinKnowledge.AnswerLife.TotalSeconds + 1);
+        Assert.True(joiner.IsRefused);
+    }
+
+    [Fact]
+    public void Seed_of_another_mesh_refuses_at_once_when_all_others_do_and_after_a_while_when_they_are_silent()
+    {
+        var refusals = ((string[])["10.0.0.1:1", "10.0.0.2:1"])
+            .Select(a => new JoinInput.Greeted(a, new SeedGreeting(Node(a), "another mesh"))).ToArray();
+        var joiner = new Joiner("10.0.0.9:1", ["10.0.0.1:1", "10.0.0.2:1"]);
+        joiner.Resolve(0);
+        joiner.Do(refusals[0], 0);
+        Assert.False(joiner.IsRefused);
+        joiner.Do(refusals[1], 0);
+        Assert.True(joiner.IsRefused);
+
+        joiner = new Joiner("10.0.0.9:1", ["10.0.0.1:1", "10.0.0.2:1"]);
+        joiner.Resolve(0);
+        joiner.Do(refusals[0], 0);
+        joiner.Silent("10.0.0.2:1", 0);
+        Assert.False(joiner.IsRefused);
+        joiner.Resolve(3.75);
+        joiner.Silent("10.0.0.2:1", 3.75);
+        Assert.True(joiner.IsRefused);
     }
 
     /// <summary>Each form is asked; the node is known, knocked at and joined by the address that it names itself.</summary>
@@ -205,14 +370,24 @@ public class JoinStateTests
             _names = names ?? [];
             _state = JoinState.Start(
                 new JoinSettings(Node(self), Terms, ValueList.From(seeds), ValueList.From(known ?? []), OwnsCluster: true), At(0));
-            _state = _state with { Knowledge = _state.Knowledge.With(_names) };
         }
+
+        public bool IsRefused { get; private set; }
 
         public string Told { get; private set; } = "";
 
-        public string[] Resolve(double at) => Do(new JoinInput.Resolved(_names), at);
+        /// <summary>A round, with what the names mean that the test has named.</summary>
+        public string[] Resolve(double at) =>
+            [.. Do(JoinInput.Round.Instance, at), .. _names.SelectMany(n => Do(new JoinInput.Resolved(n.Key, n.Value), at))];
 
-        public string[] Do(JoinInput input, double at)
+        /// <summary>Nobody answers to what was asked.</summary>
+        public string[] Silent(string form, double at) => Do(new JoinInput.Greeted(form, SeedGreeting.Nobody), at);
+
+        /// <summary>What it does to others, names aside.</summary>
+        public string[] Do(JoinInput input, double at) =>
+            [.. DoAll(input, at).Where(t => !t.StartsWith("resolve", StringComparison.Ordinal))];
+
+        public string[] DoAll(JoinInput input, double at)
         {
             (_state, ImmutableArray<JoinEffect> effects) = _state.Step(input, At(at));
             return [.. effects.Select(Text).Where(t => t.Length > 0)];
@@ -226,8 +401,10 @@ public class JoinStateTests
                 JoinEffect.TellRefused refused => refused.Line,
                 _ => Told,
             };
+            IsRefused |= effect is JoinEffect.TellRefused;
             return effect switch
             {
+                JoinEffect.Resolve resolve => $"resolve {resolve.Name}",
                 JoinEffect.Greet greet => $"greet {greet.Address}",
                 JoinEffect.Knock knock => $"knock {knock.Address}",
                 JoinEffect.Join join => $"join {join.Address}",
