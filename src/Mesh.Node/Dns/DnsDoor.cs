@@ -3,6 +3,7 @@ using System.Net;
 using System.Security.Cryptography;
 using Mesh.Client;
 using Mesh.Node.Metrics;
+using Mesh.Registry;
 using Microsoft.Extensions.Options;
 
 namespace Mesh.Node.Dns;
@@ -10,6 +11,7 @@ namespace Mesh.Node.Dns;
 /// <summary>DNS over UDP and TCP. Answers come from the snapshot of the node; nothing is forwarded.</summary>
 internal sealed partial class DnsDoor(
     IMeshClient mesh,
+    MeshHub hub,
     IMeshInspector inspector,
     IOptions<DnsOptions> options,
     DnsAddress address,
@@ -36,7 +38,7 @@ internal sealed partial class DnsDoor(
         var faults = new DnsFaults(log, time, _closed.Token);
         var answers = new DnsAnswers(new DnsZone(settings, address.Ip));
         var cache = new DnsCache();
-        var world = new DnsWorld(mesh, inspector, time, queries);
+        var world = new DnsWorld(mesh, hub, inspector, time, queries);
         var limit = new DnsRateLimit(settings.AnswerBytes, time, Seed());
         for (var i = 0; i < Math.Clamp(Environment.ProcessorCount, 1, MaxLoops); i++)
         {

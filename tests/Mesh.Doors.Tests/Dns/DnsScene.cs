@@ -23,7 +23,7 @@ internal sealed class DnsScene
         Keys = new FakeMeshKeyValues(Time);
         Prepared = new PreparedStore(Keys);
         var queries = new PreparedNames(Prepared, Microsoft.Extensions.Options.Options.Create(new ConsulOptions()));
-        World = new DnsWorld(Mesh, Inspector, Time, queries);
+        World = new DnsWorld(Mesh, Mesh.Hub, Inspector, Time, queries);
         Responder = NewResponder(1);
     }
 

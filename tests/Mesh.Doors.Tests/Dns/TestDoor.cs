@@ -26,6 +26,7 @@ internal sealed class TestDoor : IAsyncDisposable
         var mesh = new FakeMeshClient(TimeProvider.System);
         var door = new DnsDoor(
             mesh,
+            mesh.Hub,
             new FakeMeshInspector(),
             Microsoft.Extensions.Options.Options.Create(options ?? new DnsOptions()),
             new DnsAddress(IPAddress.Loopback, 0),
