@@ -48,7 +48,7 @@ internal sealed class DnsScene
         TestCatalog.Instance(service, id, port, host);
 
     public DnsResponder NewResponder(ulong seed) =>
-        new(new DnsAnswers(new DnsZone(Options, IPAddress.Loopback)), new DnsCache(), World, Options, seed);
+        new(new DnsAnswers(new DnsZone(Options, [IPAddress.Loopback])), new DnsCache(), World, Options, seed);
 
     public DnsScene Put(ServiceInstance instance, Standing standing = Standing.Confirmed)
     {
