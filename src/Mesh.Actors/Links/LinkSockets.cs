@@ -4,7 +4,7 @@ using Mesh.Catalog;
 
 namespace Mesh.Links;
 
-/// <summary>Opens the sockets that are listened on: one for each address of each name, all with one port.</summary>
+/// <summary>Opens the sockets that are listened on: one for each address that the names stand for, all with one port.</summary>
 internal static class LinkSockets
 {
     private const int Backlog = 512;
@@ -16,11 +16,11 @@ internal static class LinkSockets
         SocketException? fault = null;
         try
         {
+            List<IPAddress> asked = [];
             foreach (var name in names)
-            {
-                foreach (var address in await ResolveAsync(name, cancellation))
-                    fault = Open(sockets, address, sockets.Count == 0 ? port : PortOf(sockets[0])) ?? fault;
-            }
+                asked.AddRange(await ResolveAsync(name, cancellation));
+            foreach (var address in ListenRule.Needed(asked, Socket.OSSupportsIPv6))
+                fault = Open(sockets, address, sockets.Count == 0 ? port : PortOf(sockets[0])) ?? fault;
         }
         catch (SocketException)
         {
@@ -31,6 +31,10 @@ internal static class LinkSockets
         return sockets.Count > 0 ? sockets : throw fault ?? new SocketException((int)SocketError.HostNotFound);
     }
 
+    /// <summary>The address is none of this machine's; others that a name stands for may be.</summary>
+    public static bool IsAbsent(SocketException fault) =>
+        fault.SocketErrorCode is SocketError.AddressNotAvailable or SocketError.AddressFamilyNotSupported;
+
     public static int PortOf(Socket socket) => ((IPEndPoint)socket.LocalEndPoint!).Port;
 
     public static void Close(IEnumerable<Socket> sockets)
@@ -39,7 +43,8 @@ internal static class LinkSockets
             socket.Dispose();
     }
 
-    private static async Task<IPAddress[]> ResolveAsync(string name, CancellationToken cancellation) => name.Trim('[', ']') switch
+    /// <exception cref="SocketException">The name stands for no address.</exception>
+    public static async Task<IPAddress[]> ResolveAsync(string name, CancellationToken cancellation) => name.Trim('[', ']') switch
     {
         "" or "*" => [IPAddress.IPv6Any],
         var plain when IPAddress.TryParse(plain, out var address) => [address],
@@ -61,7 +66,7 @@ internal static class LinkSockets
             sockets.Add(socket);
             return null;
         }
-        catch (SocketException fault) when (fault.SocketErrorCode is SocketError.AddressNotAvailable or SocketError.AddressFamilyNotSupported)
+        catch (SocketException fault) when (IsAbsent(fault))
         {
             socket?.Dispose();
             return fault;

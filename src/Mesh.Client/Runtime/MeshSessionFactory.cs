@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Akka.Actor;
 using Akka.Hosting;
 using Mesh.Catalog;
@@ -45,8 +43,7 @@ internal sealed class MeshSessionFactory : IMeshSessionFactory
     public async Task<IMeshSession> StartAsync(SessionPlan plan, CancellationToken cancellation)
     {
         // Akka would leave threads behind for each failed attempt, and a stack trace in place of a line.
-        foreach (var host in NodeAddress.ListensOn(_options))
-            await CheckAddressAsync(host, plan.Port, cancellation);
+        await ListenCheck.DemandAsync(NodeAddress.ListensOn(_options), plan.Port, cancellation);
         var services = new ServiceCollection();
         services.AddSingleton(_logs);
         services.AddLogging();
@@ -71,32 +68,4 @@ internal sealed class MeshSessionFactory : IMeshSessionFactory
         .AddHocon(Logging, HoconAddMode.Prepend)
         .WithMeshSystem(_parts)
         .AddSetup(new HostLogActor.Factory(_logs));
-
-    private static async Task CheckAddressAsync(string host, int port, CancellationToken cancellation)
-    {
-        IPAddress address;
-        try
-        {
-            // Any address is none that a name could be resolved to.
-            address = IPAddress.TryParse(host, out var given) ? given : (await Dns.GetHostAddressesAsync(host, cancellation))[0];
-        }
-        catch (Exception trouble) when (trouble is SocketException or IndexOutOfRangeException)
-        {
-            throw new SessionStartException($"the address to listen on, '{host}', cannot be resolved: {trouble.Message}", trouble);
-        }
-
-        using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-        try
-        {
-            socket.Bind(new IPEndPoint(address, port));
-        }
-        catch (SocketException trouble) when (trouble.SocketErrorCode is SocketError.AddressAlreadyInUse)
-        {
-            throw new SessionStartException($"port {port} of {host} is taken by another process", trouble);
-        }
-        catch (SocketException trouble)
-        {
-            throw new SessionStartException($"cannot listen on {host}:{port}: {trouble.Message}", trouble);
-        }
-    }
 }

@@ -1,6 +1,7 @@
 using Mesh.Client;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace Mesh.Node.Access;
@@ -20,6 +21,7 @@ internal static class AccessPipeline
             s.GetRequiredService<IOptions<AccessOptions>>().Value,
             s.GetRequiredService<IOptions<MeshClientOptions>>().Value,
             s.GetServices<OwnNames>()));
+        services.TryAddSingleton<ServingSpan>();
         services.AddSingleton<Serving>();
         services.AddSingleton<IPolicyEvaluator, AccessEvaluator>();
         services.AddAuthorization(static o => o.FallbackPolicy = AccessEvaluator.Fallback);

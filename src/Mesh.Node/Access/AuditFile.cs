@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Mesh.Node.Disk;
 
 namespace Mesh.Node.Access;
 
@@ -42,13 +43,8 @@ internal sealed class AuditFile : IAsyncDisposable
         await _file.DisposeAsync();
     }
 
-    private static StreamWriter Open(string path)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.Append, Access = FileAccess.Write, Share = FileShare.ReadWrite | FileShare.Delete };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        return new StreamWriter(path, options);
-    }
+    private static StreamWriter Open(string path) =>
+        new(PrivateFile.Open(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete));
 
     private async Task WriteAsync()
     {

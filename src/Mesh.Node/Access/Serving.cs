@@ -1,7 +1,5 @@
 using Mesh.Client;
 using Mesh.KeyValues;
-using Mesh.Registry;
-using Mesh.Views;
 
 namespace Mesh.Node.Access;
 
@@ -10,19 +8,18 @@ namespace Mesh.Node.Access;
 /// that nothing is found there would mean something else. A node that was ready and begins anew answers from its last
 /// snapshot, with its age.
 /// </summary>
-internal sealed class Serving(IMeshClient client, MeshHub? hub = null, KeyValueHub? keys = null)
+internal sealed class Serving(IMeshClient client, ServingSpan span, KeyValueHub? keys = null)
 {
     /// <summary>May lookups be answered?</summary>
-    public bool IsOn => client.State.Phase switch
-    {
-        MeshPhase.Ready => true,
-        MeshPhase.Stopped => false,
-        _ => hub?.WasReady is true,
-    };
+    public bool IsOn => span.IsOn;
+
+    /// <summary>Does the request ask for what the node has not, or no longer? Asked again by those that wait.</summary>
+    public bool Refuses(HttpContext http) => http.GetEndpoint()?.Metadata.GetMetadata<CatalogueNeed>() is { } need
+        && !(IsOn && (!need.OfKeys || keys?.WasComplete is not false));
 
     public Task InvokeAsync(HttpContext http, RequestDelegate next)
     {
-        if (http.GetEndpoint()?.Metadata.GetMetadata<CatalogueNeed>() is not { } need || (IsOn && (!need.OfKeys || keys?.WasComplete is not false)))
+        if (!Refuses(http))
             return next(http);
         var state = client.State;
         return http.Form().NotServingAsync(http, $"the node is {state.Phase.ToString().ToLowerInvariant()}: {state.Detail}");

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Mesh.Federation.Trust;
+using Mesh.Node.Disk;
 
 namespace Mesh.Node.Certs;
 
@@ -28,10 +29,7 @@ internal sealed class CertsFolder(string path)
     /// <summary>Only for the owner's eyes.</summary>
     public void WriteKey(string name, ECDsa key)
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using var file = new StreamWriter(this[name], options);
+        using var file = new StreamWriter(PrivateFile.Open(this[name], FileMode.CreateNew, FileAccess.Write));
         file.Write(key.ExportPkcs8PrivateKeyPem() + "\n");
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Mesh.Node.Disk;
 using Mesh.Node.Output;
 using Mesh.Node.Snapshots;
 using Mesh.Palette;
@@ -83,9 +84,7 @@ internal static class SnapshotCli
         var (content, _) = Read(bytes.ToArray());
         if (content is null)
             return Fail(console, new ApiProblem(ApiProblems.Unexpected, "Unexpected answer", 502, "the node did not answer with a snapshot; nothing was written"));
-        // Beside first: a file that is there stays whole.
-        await File.WriteAllBytesAsync(file + ".part", bytes.ToArray(), cancellation);
-        File.Move(file + ".part", file, overwrite: true);
+        PrivateFile.Write(file, bytes.ToArray());
         return Show(console, content);
     }
 

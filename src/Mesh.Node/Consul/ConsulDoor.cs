@@ -84,6 +84,7 @@ internal static class ConsulDoor
         BlockingMetrics.Add(app.Services.GetRequiredService<IMeterFactory>(), lot);
         // Those who wait would keep the server from stopping.
         app.Lifetime.ApplicationStopping.Register(lot.Close);
+        app.Services.GetRequiredService<ServingSpan>().Ended += lot.WakeAll;
     }
 
     private static async Task WriteAsync(HttpContext http, RequestDelegate next, Beginning beginning)

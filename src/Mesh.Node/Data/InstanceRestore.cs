@@ -11,42 +11,54 @@ internal sealed class InstanceRestore(IMeshClient client, IMeshTransport transpo
     private const int AtOnce = 16;
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
 
-    /// <param name="settled">Told of each instance, and whether it was brought back.</param>
-    public async Task RunAsync(
-        IReadOnlyList<ServiceInstance> stored, Action<InstanceKey, bool> settled, CancellationToken cancellation)
+    /// <param name="told">Told what became of each instance.</param>
+    public async Task RunAsync(IReadOnlyList<ServiceInstance> stored, Action<RestoredRecord> told, CancellationToken cancellation)
     {
         await hub.FirstFilled.WaitAsync(cancellation);
-        var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation };
-        await Parallel.ForEachAsync(
-            stored, options, async (instance, token) => settled(instance.Key, await RestoreAsync(instance, token)));
+        await Parallel.ForEachAsync(stored, Options(cancellation), async (instance, token) => told(await RestoreAsync(instance, token)));
     }
 
     /// <summary>What this node keeps for others.</summary>
-    public async Task RunAsync(IReadOnlyList<KeptPlace> stored, CancellationToken cancellation)
+    public async Task RunAsync(IReadOnlyList<KeptPlace> stored, Action<RestoredRecord> told, CancellationToken cancellation)
     {
         await hub.FirstFilled.WaitAsync(cancellation);
-        var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation };
-        await Parallel.ForEachAsync(stored, options, async (place, token) =>
-        {
-            var command = new RegistryProtocol.Register(place.Record, Consistency.Local, TimeSpan.Zero) { Restores = true, KeptSince = place.Since };
-            while (await transport.AskAsync(MeshNames.Registry, command, RetryInterval, token) is not RegistryProtocol.IRegisterReply)
-                await Task.Delay(RetryInterval, time, token);
-        });
+        await Parallel.ForEachAsync(stored, Options(cancellation), async (place, token) => told(await RestoreAsync(place, token)));
     }
 
-    private async Task<bool> RestoreAsync(ServiceInstance stored, CancellationToken cancellation)
+    private static ParallelOptions Options(CancellationToken cancellation) =>
+        new() { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation };
+
+    private async Task<RestoredRecord> RestoreAsync(KeptPlace place, CancellationToken cancellation)
+    {
+        var command = new RegistryProtocol.Register(place.Record, Consistency.Local, TimeSpan.Zero) { Restores = true, KeptSince = place.Since };
+        while (true)
+        {
+            if (await AskAsync(command, cancellation) is { } found)
+                return found with { IsBack = hub.Retained.Places.ContainsKey(found.Key) };
+            await Task.Delay(RetryInterval, time, cancellation);
+        }
+    }
+
+    private async Task<RestoredRecord> RestoreAsync(ServiceInstance stored, CancellationToken cancellation)
     {
         while (true)
         {
             // Asked for each attempt: somebody may have registered it meanwhile.
             if (stored.Claim == 0 && !await IsToRestoreAsync(stored, cancellation))
-                return false;
+                return RestoredRecord.Settled(stored.Key, isBack: false);
             // With a claim the registry decides: what is known of the key, a deregistration too, may be newer.
             var command = new RegistryProtocol.Register(stored, Consistency.Local, TimeSpan.Zero) { Restores = stored.Claim != 0 };
-            if (await transport.AskAsync(MeshNames.Registry, command, RetryInterval, cancellation) is RegistryProtocol.IRegisterReply)
-                return hub.OwnRegistrations.ContainsKey(stored.Key);
+            if (await AskAsync(command, cancellation) is { } found)
+                return found with { IsBack = hub.OwnRegistrations.ContainsKey(found.Key) };
             await Task.Delay(RetryInterval, time, cancellation);
         }
+    }
+
+    /// <summary>Null: the registry did not decide.</summary>
+    private async Task<RestoredRecord?> AskAsync(RegistryProtocol.Register command, CancellationToken cancellation)
+    {
+        var reply = await transport.AskAsync(MeshNames.Registry, command, RetryInterval, cancellation);
+        return RestoreDecision.FateOf(reply) is RestoreFate.Open ? null : new(command.Instance.Key, IsBack: false, RestoreDecision.RefusalOf(reply));
     }
 
     private async Task<bool> IsToRestoreAsync(ServiceInstance stored, CancellationToken cancellation)

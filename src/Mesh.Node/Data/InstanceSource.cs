@@ -17,6 +17,7 @@ internal sealed class InstanceSource : IStoredSource
     private readonly TimeProvider _time;
     private readonly AbsenceRule _rule = new();
     private readonly HashSet<InstanceKey> _unsettled;
+    private readonly HashSet<InstanceKey> _refused = [];
     private InstanceMirror _mirror;
     private IReadOnlyList<InstanceChange> _changes = [];
     private ImmutableDictionary<InstanceKey, ServiceInstance>? _seen;
@@ -47,6 +48,19 @@ internal sealed class InstanceSource : IStoredSource
             _unsettled.Remove(key);
     }
 
+    /// <summary>
+    /// The registry does not take a stored instance: what is stored is all that there is of it, and stays for another start, whose
+    /// bounds may be others. If it is registered anew, the file follows that.
+    /// </summary>
+    public void Refuse(InstanceKey key)
+    {
+        lock (_gate)
+        {
+            _unsettled.Remove(key);
+            _refused.Add(key);
+        }
+    }
+
     /// <summary>For the plain copy of an orderly stop.</summary>
     public IReadOnlyCollection<ServiceInstance> StoredInstances => _mirror.Instances;
 
@@ -61,11 +75,15 @@ internal sealed class InstanceSource : IStoredSource
         if (ReferenceEquals(owned, _seen) && deletions.Length == 0 && !_isStopping)
             return [];
         _self = _inspector.SelfAddress ?? _self;
+        lock (_gate)
+            _refused.RemoveWhere(owned.ContainsKey);
         var isOpen = false;
         _changes = _mirror.Diff(
             owned,
             key =>
             {
+                if (IsRefused(key))
+                    return Absence.Unknown;
                 var absence = counts ? AbsenceOf(key) : Absence.Unknown;
                 isOpen |= absence is Absence.Unknown;
                 return absence;
@@ -108,6 +126,12 @@ internal sealed class InstanceSource : IStoredSource
                     yield return new InstanceDeletion(key, record.Claim, now);
             }
         }
+    }
+
+    private bool IsRefused(InstanceKey key)
+    {
+        lock (_gate)
+            return _refused.Contains(key);
     }
 
     private Absence AbsenceOf(InstanceKey key)

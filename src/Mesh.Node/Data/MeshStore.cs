@@ -17,8 +17,8 @@ internal sealed class MeshStore : IDisposable
         {
             Storage = new StoreFile(directory, isDurable);
             Former = new FormerFiles(directory);
-            var content = TakeOver(Storage.Load());
-            IsStored = content.IsStored;
+            var content = Former.TakeOver(Storage, Storage.Load());
+            Owed = new OwedSource(content.IsStored ? [] : content.Rows, Former.Retire);
             (Records, var faults) = StoredRows.Read(content.Rows);
             Faults = [.. content.Faults, .. faults.Select(f => $"{Storage.Path}: {f}")];
         }
@@ -39,25 +39,12 @@ internal sealed class MeshStore : IDisposable
     /// <summary>In words, what could not be read.</summary>
     public IReadOnlyList<string> Faults { get; } = [];
 
-    /// <summary>What was read is in the file still.</summary>
-    public bool IsStored { get; }
+    /// <summary>What was read and is not in the file; to be stored before anything else.</summary>
+    public OwedSource Owed { get; } = new([], static () => { });
 
     public void Dispose()
     {
         Storage?.Dispose();
         _lock.Dispose();
-    }
-
-    private StoreContent TakeOver(StoreContent content)
-    {
-        try
-        {
-            return Former.TakeOver(Storage, content);
-        }
-        catch (StoreException)
-        {
-            // A full disk: the files stay as they are, and are taken over at another start.
-            return content;
-        }
     }
 }

@@ -13,6 +13,8 @@ namespace Mesh.Node.Data;
 internal sealed class PlaceSource(MeshHub hub, IReadOnlyList<KeptPlace> stored) : IStoredSource
 {
     private readonly AbsenceRule _rule = new();
+    private readonly Lock _gate = new();
+    private readonly HashSet<InstanceKey> _refused = [];
     private Dictionary<InstanceKey, KeptPlace> _stored = stored.ToDictionary(p => p.Record.Key);
     private Dictionary<InstanceKey, KeptPlace?> _changes = [];
     private ImmutableDictionary<InstanceKey, KeptPlace>? _seen;
@@ -22,6 +24,13 @@ internal sealed class PlaceSource(MeshHub hub, IReadOnlyList<KeptPlace> stored) 
 
     /// <summary>What was stored is back, as far as it counts: from now on what is not kept is not to be stored.</summary>
     public void Settle() => _isRestored = true;
+
+    /// <summary>The registry does not take what is stored of it, which stays for another start.</summary>
+    public void Refuse(InstanceKey key)
+    {
+        lock (_gate)
+            _refused.Add(key);
+    }
 
     public IReadOnlyList<StoreChange> Collect()
     {
@@ -33,6 +42,8 @@ internal sealed class PlaceSource(MeshHub hub, IReadOnlyList<KeptPlace> stored) 
         if (ReferenceEquals(places, _seen) && _stored.Count == places.Count)
             return [];
         _looked = places;
+        lock (_gate)
+            _refused.RemoveWhere(places.ContainsKey);
         foreach (var (key, place) in places)
         {
             if (_stored.GetValueOrDefault(key) != place)
@@ -41,11 +52,17 @@ internal sealed class PlaceSource(MeshHub hub, IReadOnlyList<KeptPlace> stored) 
 
         if (counts)
         {
-            foreach (var key in _stored.Keys.Where(k => !places.ContainsKey(k)))
+            foreach (var key in _stored.Keys.Where(k => !places.ContainsKey(k) && !IsRefused(k)))
                 _changes[key] = null;
         }
 
         return [.. _changes.Select(c => new StoreChange(StoredRows.PlaceOf(c.Key), c.Value is { } place ? StoredRows.Of(place) : null))];
+    }
+
+    private bool IsRefused(InstanceKey key)
+    {
+        lock (_gate)
+            return _refused.Contains(key);
     }
 
     public void Stored()

@@ -15,4 +15,7 @@ internal sealed partial class StoreService
 
     [LoggerMessage(3024, LogLevel.Error, "What was stored could not be brought back")]
     private static partial void LogNotRestored(ILogger log, Exception trouble);
+
+    [LoggerMessage(3025, LogLevel.Error, "{Key} is not brought back, the registry refuses it: {Faults}; it stays stored for another start")]
+    private static partial void LogRefused(ILogger log, InstanceKey key, string faults);
 }

@@ -109,17 +109,33 @@ internal sealed partial class StoreService(
 
     private Task RestoreInstancesAsync() => restore.RunAsync(
         store.Records.Instances,
-        (key, isRestored) =>
+        found =>
         {
-            instances.Settle(key);
-            if (isRestored)
-                LogRestored(log, key);
+            if (found.Refusal.Length > 0)
+            {
+                instances.Refuse(found.Key);
+                LogRefused(log, found.Key, found.Refusal);
+                return;
+            }
+
+            instances.Settle(found.Key);
+            if (found.IsBack)
+                LogRestored(log, found.Key);
         },
         _stopping.Token);
 
     private async Task RestorePlacesAsync()
     {
-        await restore.RunAsync(store.Records.Places, _stopping.Token);
+        await restore.RunAsync(
+            store.Records.Places,
+            found =>
+            {
+                if (found.Refusal.Length == 0)
+                    return;
+                places.Refuse(found.Key);
+                LogRefused(log, found.Key, found.Refusal);
+            },
+            _stopping.Token);
         places.Settle();
     }
 

@@ -39,16 +39,8 @@ internal static class StoreSetup
         var places = services.GetRequiredService<PlaceSource>();
         var members = services.GetRequiredService<MemberSource>();
         var status = services.GetRequiredService<StoreStatus>();
-        if (!store.IsStored)
-        {
-            instances.Forget();
-            keys.Forget();
-            places.Forget();
-            members.Forget();
-        }
-
         StoreMetrics.Add(services.GetRequiredService<IMeterFactory>(), status, instances, keys);
         return new StoreWriter(
-            store.Storage, [instances, keys, places, members], status, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<StoreWriter>>());
+            store.Storage, [store.Owed, instances, keys, places, members], status, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<StoreWriter>>());
     }
 }

@@ -2,5 +2,5 @@ using System.Net;
 
 namespace Mesh.Node.Dns;
 
-/// <summary>Where the door listens; port 0 takes any.</summary>
-internal sealed record DnsAddress(IPAddress Ip, int Port);
+/// <summary>Where the door listens, at one port of all addresses; 0 takes any.</summary>
+internal sealed record DnsAddress(IReadOnlyList<IPAddress> Ips, int Port);

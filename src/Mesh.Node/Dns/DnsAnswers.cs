@@ -23,7 +23,7 @@ internal sealed class DnsAnswers(DnsZone zone)
             DnsSubject.Foreign => DnsAnswer.Refused,
             DnsSubject.Apex => Found(Apex(type, view), view),
             DnsSubject.Branch => Found(DnsRecordSet.Empty, view),
-            DnsSubject.NameServer => Found(Addresses([zone.Self], type), view),
+            DnsSubject.NameServer => Found(Addresses(zone.Self, type), view),
             DnsSubject.Address address => Found(Addresses([address.Ip], type), view),
             DnsSubject.KeptQuery query => OfQuery(query.Name, type, view),
             DnsSubject.Node node => OfNode(node.Name, type, view),
@@ -149,7 +149,7 @@ internal sealed class DnsAnswers(DnsZone zone)
         if (type is DnsType.SOA or DnsType.ANY)
             builder.AddData(DnsType.SOA, zone.SoaData(view.Snapshot));
         if (type is DnsType.NS or DnsType.ANY)
-            builder.AddName(DnsType.NS, zone.NameServer, zone.Self);
+            builder.AddName(DnsType.NS, zone.NameServer, zone.Self[0]);
         return builder.Build();
     }
 

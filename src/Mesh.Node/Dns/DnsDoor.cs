@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
-using System.Net;
 using System.Security.Cryptography;
 using Mesh.Client;
 using Mesh.Node.Metrics;
+using Mesh.Registry;
 using Microsoft.Extensions.Options;
 
 namespace Mesh.Node.Dns;
@@ -10,6 +10,7 @@ namespace Mesh.Node.Dns;
 /// <summary>DNS over UDP and TCP. Answers come from the snapshot of the node; nothing is forwarded.</summary>
 internal sealed partial class DnsDoor(
     IMeshClient mesh,
+    MeshHub hub,
     IMeshInspector inspector,
     IOptions<DnsOptions> options,
     DnsAddress address,
@@ -22,31 +23,34 @@ internal sealed partial class DnsDoor(
 
     private readonly CancellationTokenSource _closed = new();
     private readonly List<Thread> _loops = [];
-    private DnsSockets? _sockets;
+    private IReadOnlyList<DnsSockets> _sockets = [];
     private Task _work = Task.CompletedTask;
 
     /// <summary>Null before the door is open.</summary>
-    public int? Port => _sockets?.Port;
+    public int? Port => _sockets.Count > 0 ? _sockets[0].Port : null;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        _sockets = DnsSockets.Bind(address.Ip, address.Port);
-        LogOpen(log, address.Ip, _sockets.Port, options.Value.Domain);
+        _sockets = DnsSockets.Bind(address.Ips, address.Port);
+        LogOpen(log, string.Join(", ", address.Ips), _sockets[0].Port, options.Value.Domain);
         var settings = options.Value;
         var faults = new DnsFaults(log, time, _closed.Token);
-        var answers = new DnsAnswers(new DnsZone(settings, address.Ip));
+        var answers = new DnsAnswers(new DnsZone(settings, address.Ips));
         var cache = new DnsCache();
-        var world = new DnsWorld(mesh, inspector, time, queries);
+        var world = new DnsWorld(mesh, hub, inspector, time, queries);
         var limit = new DnsRateLimit(settings.AnswerBytes, time, Seed());
-        for (var i = 0; i < Math.Clamp(Environment.ProcessorCount, 1, MaxLoops); i++)
+        foreach (var sockets in _sockets)
         {
-            var loop = new DnsUdpLoop(_sockets.Udp, Responder(), settings, limit, faults);
-            var thread = new Thread(loop.Run) { IsBackground = true, Name = $"dns {i}" };
-            _loops.Add(thread);
-            thread.Start();
+            for (var i = 0; i < Math.Clamp(Environment.ProcessorCount, 1, MaxLoops); i++)
+            {
+                var loop = new DnsUdpLoop(sockets.Udp, Responder(), settings, limit, faults);
+                var thread = new Thread(loop.Run) { IsBackground = true, Name = $"dns {_loops.Count}" };
+                _loops.Add(thread);
+                thread.Start();
+            }
         }
 
-        var tcp = new DnsTcpListener(_sockets.Tcp, Responder, settings, time, faults);
+        var tcp = new DnsTcpListener([.. _sockets.Select(s => s.Tcp)], Responder, settings, time, faults);
         _work = Task.Run(() => tcp.RunAsync(_closed.Token), CancellationToken.None);
         return Task.CompletedTask;
 
@@ -56,7 +60,7 @@ internal sealed partial class DnsDoor(
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await _closed.CancelAsync();
-        _sockets?.Dispose();
+        Close();
         await _work.WaitAsync(cancellationToken);
         // A loop ends with its socket.
         foreach (var loop in _loops)
@@ -65,12 +69,18 @@ internal sealed partial class DnsDoor(
 
     public void Dispose()
     {
-        _sockets?.Dispose();
+        Close();
         _closed.Dispose();
     }
 
+    private void Close()
+    {
+        foreach (var sockets in _sockets)
+            sockets.Dispose();
+    }
+
     [LoggerMessage(3052, LogLevel.Information, "DNS: {Address} port {Port} answers for {Domain}")]
-    private static partial void LogOpen(ILogger log, IPAddress address, int port, string domain);
+    private static partial void LogOpen(ILogger log, string address, int port, string domain);
 
     private static ulong Seed() => BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(8));
 }

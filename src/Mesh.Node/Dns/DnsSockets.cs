@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Mesh.Node.Dns;
 
-/// <summary>The two sockets of the door, on one port.</summary>
+/// <summary>The two sockets of the door at an address, on one port.</summary>
 internal sealed class DnsSockets : IDisposable
 {
     private const int Backlog = 128;
@@ -20,23 +20,26 @@ internal sealed class DnsSockets : IDisposable
 
     public int Port => ((IPEndPoint)Udp.LocalEndPoint!).Port;
 
-    /// <param name="port">0 takes any port that is free for both.</param>
+    /// <param name="port">0 takes any port that is free for both, at all addresses.</param>
     /// <exception cref="IOException">The port cannot be had; the message says which and why.</exception>
-    public static DnsSockets Bind(IPAddress address, int port)
+    public static IReadOnlyList<DnsSockets> Bind(IReadOnlyList<IPAddress> addresses, int port)
     {
         for (var attempt = 1; ; attempt++)
         {
+            var bound = new List<DnsSockets>();
             try
             {
-                return BindOnce(address, port);
-            }
-            catch (SocketException trouble) when (port == 0 && attempt < Attempts && IsTaken(trouble))
-            {
-                // Free for one of the two only.
+                foreach (var address in addresses)
+                    bound.Add(BindOnce(address, bound.Count == 0 ? port : bound[0].Port));
+                return bound;
             }
             catch (SocketException trouble)
             {
-                throw new IOException($"--dns: {address} port {port} cannot be had: {trouble.Message}", trouble);
+                var address = addresses[bound.Count];
+                bound.ForEach(static s => s.Dispose());
+                // Free for one of the two only, or at one address.
+                if (port != 0 || attempt == Attempts || !IsTaken(trouble))
+                    throw new IOException($"--dns: {address} port {port} cannot be had: {trouble.Message}", trouble);
             }
         }
     }

@@ -2,14 +2,16 @@ using System.Net.Sockets;
 
 namespace Mesh.Node.Dns;
 
-/// <summary>Takes connections, a bounded number at once; one too many is closed, so that the client turns elsewhere.</summary>
+/// <summary>Takes connections, a bounded number at once at all sockets together; one too many is closed, so that the client turns elsewhere.</summary>
 internal sealed class DnsTcpListener(
-    Socket socket, Func<DnsResponder> responders, DnsOptions options, TimeProvider time, DnsFaults faults)
+    IReadOnlyList<Socket> sockets, Func<DnsResponder> responders, DnsOptions options, TimeProvider time, DnsFaults faults)
 {
     private int _open;
 
     /// <summary>Runs until the door closes; then all connections are closed.</summary>
-    public async Task RunAsync(CancellationToken closed)
+    public Task RunAsync(CancellationToken closed) => Task.WhenAll(sockets.Select(s => AcceptAsync(s, closed)));
+
+    private async Task AcceptAsync(Socket socket, CancellationToken closed)
     {
         while (!closed.IsCancellationRequested)
         {

@@ -1,33 +1,33 @@
 using Mesh.Client;
+using Mesh.Registry;
 using Mesh.Remote;
 using Mesh.Views;
 
 namespace Mesh.Node.Dns;
 
 /// <summary>What the node knows, gathered for questions: the snapshot, its members and who is at which address.</summary>
-internal sealed class DnsWorld(IMeshClient mesh, IMeshInspector inspector, TimeProvider time, IDnsQueries? queries = null)
+internal sealed class DnsWorld(
+    IMeshClient mesh, MeshHub hub, IMeshInspector inspector, TimeProvider time, IDnsQueries? queries = null)
 {
     /// <summary>How old the names at an address may be.</summary>
     private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(1);
 
     private readonly DnsExternalNodes _external = new();
     private readonly DnsReverseIndex _reverse = new(time, MaxAge);
-    // One that begins anew answers from its last snapshot.
-    private volatile bool _wasComplete;
     private volatile DnsNodes _nodes = DnsNodes.Of(MembersSnapshot.Empty);
 
     public CatalogSnapshot Snapshot => mesh.Snapshot;
 
     /// <summary>The node has left: what it knew is kept up to date by nobody.</summary>
-    public bool IsStopped => mesh.State.Phase is MeshPhase.Stopped;
+    public bool IsStopped => hub.State.Phase is MeshPhase.Stopped;
 
     public DnsView View
     {
         get
         {
-            // The state first: a snapshot that is read after it became ready is complete.
-            var isComplete = mesh.State.Phase is MeshPhase.Ready or MeshPhase.Restarting or MeshPhase.Leaving || _wasComplete;
-            _wasComplete = isComplete;
+            // First: a snapshot that is read after the node became ready is complete. One that was ready and begins anew answers
+            // from its last; one that restarts or leaves before it ever was has none.
+            var isComplete = hub.IsServing;
             var (snapshot, nodes) = (mesh.Snapshot, Nodes);
             return new DnsView(snapshot, isComplete, nodes, ip => _reverse.NamesAt(ip, snapshot, nodes))
             {

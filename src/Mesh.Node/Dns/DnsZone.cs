@@ -15,9 +15,9 @@ internal sealed class DnsZone
     private readonly string _domain;
 
     /// <param name="self">Where the door listens.</param>
-    public DnsZone(DnsOptions options, IPAddress self)
+    public DnsZone(DnsOptions options, IReadOnlyList<IPAddress> self)
     {
-        Self = self;
+        Self = [.. self];
         Ttl = (uint)options.Ttl;
         _domain = options.Domain.TrimEnd('.').ToLowerInvariant();
         Datacenter = options.Datacenter.ToLowerInvariant();
@@ -25,7 +25,8 @@ internal sealed class DnsZone
         _apex = Name("");
     }
 
-    public IPAddress Self { get; }
+    /// <summary>Where the door listens, at least one address.</summary>
+    public IPAddress[] Self { get; }
 
     public uint Ttl { get; }
 

@@ -6,6 +6,7 @@ using Mesh.Federation.Options;
 using Mesh.Federation.Overlay;
 using Mesh.Federation.Transport;
 using Mesh.Hosting;
+using Mesh.Node.Access;
 using Mesh.Remote;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
@@ -105,6 +106,7 @@ internal sealed partial class FederationDoor(
         return new FederationServerSetup
         {
             Mesh = services.GetRequiredService<IMeshClient>(),
+            Serving = services.GetRequiredService<ServingSpan>(),
             Overlay = calls,
             MeshName = () => overlay.Self?.MeshName ?? services.GetRequiredService<MeshOptions>().MeshName,
             Settings = services.GetRequiredService<RemoteSettings>(),

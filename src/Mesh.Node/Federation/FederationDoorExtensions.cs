@@ -1,3 +1,6 @@
+using Mesh.Node.Access;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
 namespace Mesh.Node.Federation;
 
 /// <summary>What a gateway has beside the overlay: the door for other meshes, and the way to theirs.</summary>
@@ -7,6 +10,7 @@ internal static class FederationDoorExtensions
     public static IServiceCollection AddFederationDoor(this IServiceCollection services)
     {
         services.AddMeshGatewayLink();
+        services.TryAddSingleton<ServingSpan>();
         services.AddSingleton<FederationDoor>();
         services.AddHostedService(static s => s.GetRequiredService<FederationDoor>());
         services.AddHostedService<RevocationWatch>();

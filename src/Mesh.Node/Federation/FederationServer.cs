@@ -47,6 +47,7 @@ internal sealed class FederationServer(FederationServerSetup setup, FederationAd
         builder.Services.AddGrpc(Limit);
         builder.Services.AddSingleton(s => new FederationService(
             setup.Mesh,
+            setup.Serving,
             setup.MeshName,
             setup.Settings,
             _budget,

@@ -1,6 +1,7 @@
 using Mesh.Client;
 using Mesh.Federation.Link;
 using Mesh.Federation.Overlay;
+using Mesh.Node.Access;
 using Mesh.Remote;
 
 namespace Mesh.Node.Federation;
@@ -9,6 +10,9 @@ namespace Mesh.Node.Federation;
 internal sealed record FederationServerSetup
 {
     public required IMeshClient Mesh { get; init; }
+
+    /// <summary>While it is on, this gateway speaks for its mesh.</summary>
+    public required ServingSpan Serving { get; init; }
 
     /// <summary>Takes datagrams that come over connections.</summary>
     public required IOverlayCalls Overlay { get; init; }

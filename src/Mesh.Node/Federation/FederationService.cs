@@ -2,6 +2,7 @@ using Grpc.Core;
 using Mesh.Catalog;
 using Mesh.Client;
 using Mesh.Federation.Link;
+using Mesh.Node.Access;
 using Mesh.Remote;
 using Mesh.Views;
 using P = Mesh.Federation.Link.Proto;
@@ -12,6 +13,7 @@ namespace Mesh.Node.Federation;
 /// <param name="stopping">Ends the streams, for which the door would wait.</param>
 internal sealed class FederationService(
     IMeshClient mesh,
+    ServingSpan serving,
     Func<string> meshName,
     RemoteSettings settings,
     StreamBudget budget,
@@ -41,7 +43,7 @@ internal sealed class FederationService(
         var feed = NewFeed();
         // What is being written when this gateway stops is written to its end: a write that is cancelled aborts the call, and
         // the other side would not see that it was ended in order.
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, stopping);
+        using var ended = serving.Link(context.CancellationToken, stopping);
         await using var changes = mesh.Watch(service.Value, null, ended.Token).GetAsyncEnumerator(CancellationToken.None);
         var next = changes.MoveNextAsync().AsTask();
         try
@@ -66,7 +68,10 @@ internal sealed class FederationService(
         }
         catch (OperationCanceledException) when (ended.IsCancellationRequested)
         {
-            // The other side has gone, or this gateway goes: the other side asks its sibling.
+            // The other side has gone, or this gateway stops: the other side asks its sibling. One that has left but stays must
+            // not look alive by its heartbeats.
+            if (!context.CancellationToken.IsCancellationRequested && !stopping.IsCancellationRequested)
+                throw NotHeld();
         }
         finally
         {
@@ -83,14 +88,20 @@ internal sealed class FederationService(
     private ExportFeed NewFeed() => new(meshName(), settings.MaxInstances, FederationLimits.SnapshotBytes);
 
     /// <summary>
-    /// A gateway that has just begun does not hold all of the registry. It must not say that a service is not exported, which
-    /// others believe at once; that it cannot be asked sends them to its sibling.
+    /// A gateway that has just begun does not hold all of the registry, and one that has left no longer does. It must not say that
+    /// a service is not exported, which others believe at once; that it cannot be asked sends them to its sibling.
     /// </summary>
     private void DemandRegistry()
     {
-        if (mesh.State.Phase is not (MeshPhase.Ready or MeshPhase.Restarting or MeshPhase.Leaving))
-            throw new RpcException(new Status(StatusCode.Unavailable, $"the gateway does not hold the registry of {meshName()} yet"));
+        if (!serving.IsOn)
+            throw NotHeld();
     }
+
+    private RpcException NotHeld() => new(new Status(
+        StatusCode.Unavailable,
+        mesh.State.Phase is MeshPhase.Stopped
+            ? $"the gateway has left {meshName()}"
+            : $"the gateway does not hold the registry of {meshName()} yet"));
 
     private bool IsExported(ServiceName service) => mesh.Exports.Contains(service);
 

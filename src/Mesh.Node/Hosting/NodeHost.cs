@@ -86,7 +86,7 @@ internal static class NodeHost
         if (doors.Dns is { } dns)
         {
             PreparedNames.AddServices(services);
-            services.AddDnsDoor(s => new DnsAddress(ListenAddress.Of(NodeAddress.ListensOn(OptionsOf(s))[0]), dns));
+            services.AddDnsDoor(s => new DnsAddress(ListenAddresses.Of(NodeAddress.ListensOn(OptionsOf(s))), dns));
         }
     }
 
@@ -131,14 +131,15 @@ internal static class NodeHost
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxConcurrentConnections = settings.Options.MaxConnections;
         var options = OptionsOf(kestrel.ApplicationServices);
-        var hosts = NodeAddress.ListensOn(options).Select(ListenAddress.Of).Distinct().ToArray();
+        var hosts = ListenAddresses.Of(NodeAddress.ListensOn(options));
+        var ports = CommonPorts.Of(hosts, [settings.Options.Http, settings.Doors.Etcd, settings.Doors.EtcdJson]);
         // The links between the nodes and what the node serves are encrypted with the same certificate, or neither is.
         var certificates = kestrel.ApplicationServices.GetRequiredService<MeshSetup>().Certificates.Value;
         // The order is that of ListenedPorts.
         foreach (var host in hosts)
-            kestrel.Listen(host, settings.Options.Http, l => Secure(l, HttpProtocols.Http1, certificates));
+            kestrel.Listen(host, ports[0]!.Value, l => Secure(l, HttpProtocols.Http1, certificates));
         if (EtcdDoor.IsOn(settings.Doors))
-            EtcdDoor.Listen(kestrel, settings.Doors, hosts, certificates);
+            EtcdDoor.Listen(kestrel, settings.Doors with { Etcd = ports[1], EtcdJson = ports[2] }, hosts, certificates);
     }
 
     private static void Secure(ListenOptions listener, HttpProtocols protocols, MeshCertificates? certificates)

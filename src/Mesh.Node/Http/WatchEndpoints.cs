@@ -27,6 +27,7 @@ internal static class WatchEndpoints
         IMeshApi api,
         WatchPlaces places,
         TimeProvider time,
+        ServingSpan serving,
         IHostApplicationLifetime lifetime)
     {
         if (!places.TryEnter())
@@ -37,8 +38,7 @@ internal static class WatchEndpoints
         }
 
         using var place = new Place(places);
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(
-            http.RequestAborted, lifetime.ApplicationStopping);
+        using var end = serving.Link(http.RequestAborted, lifetime.ApplicationStopping);
         // A browser that reconnects repeats the URL of its first request: what it saw last is newer.
         var from = http.Request.Headers["Last-Event-ID"] is [{ Length: > 0 } last, ..] ? last : since;
         var watch = api.Watch(service, from, end.Token);

@@ -7,7 +7,7 @@ using Mesh.Palette.Api;
 namespace Mesh.Node.Http;
 
 /// <summary>
-/// Writes events until the caller goes or the node stops. The id of each is its revision, from which a caller can
+/// Writes events until the caller goes or the node stops or leaves. The id of each is its revision, from which a caller can
 /// always resume: the client sees to it that no change of the same revision is skipped.
 /// </summary>
 internal sealed class WatchStream(HttpResponse response, TimeProvider time)
@@ -30,7 +30,7 @@ internal sealed class WatchStream(HttpResponse response, TimeProvider time)
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            // The caller went, or the node stops: the stream just ends.
+            // The caller went, or the node no longer answers: the stream just ends.
         }
     }
 

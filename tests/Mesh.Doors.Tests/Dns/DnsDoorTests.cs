@@ -116,10 +116,32 @@ public sealed class DnsDoorTests
     }
 
     [Fact]
+    public async Task Door_with_several_addresses_answers_at_each_at_one_port()
+    {
+        System.Net.IPAddress[] addresses = [System.Net.IPAddress.Loopback, System.Net.IPAddress.Parse("127.0.0.2")];
+        await using var door = await TestDoor.StartAsync(addresses: addresses);
+        door.PutWeb(3);
+        foreach (var address in addresses)
+        {
+            using var client = new UdpClient();
+            client.Connect(new System.Net.IPEndPoint(address, door.Port));
+            var answer = await AskAsync(client, DnsPackets.Question("web.service.mesh", DnsType.A));
+            Assert.Equal(3, DecodedMessage.Decode(answer.Buffer).Answers.Count);
+            using var tcp = new TcpClient();
+            await tcp.ConnectAsync(address, door.Port).WaitAsync(Patience.Limit);
+        }
+
+        using var one = new UdpClient();
+        one.Connect(door.EndPoint);
+        var itself = DecodedMessage.Decode((await AskAsync(one, DnsPackets.Question("ns.mesh", DnsType.A))).Buffer);
+        Assert.Equal(["127.0.0.1", "127.0.0.2"], itself.Answers.Select(a => a.Data).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task Port_in_use_is_named()
     {
         await using var door = await TestDoor.StartAsync();
-        var trouble = Assert.Throws<IOException>(() => DnsSockets.Bind(System.Net.IPAddress.Loopback, door.Port));
+        var trouble = Assert.Throws<IOException>(() => DnsSockets.Bind([System.Net.IPAddress.Loopback], door.Port));
         Assert.Contains($"127.0.0.1 port {door.Port}", trouble.Message, StringComparison.Ordinal);
     }
 

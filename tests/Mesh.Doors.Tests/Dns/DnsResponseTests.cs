@@ -132,13 +132,30 @@ public sealed class DnsResponseTests
     // Some of its instances would say that the others are gone.
     [InlineData("Warming", "web.service.mesh", nameof(DnsRcode.ServerFailure))]
     [InlineData("Warming", "n9.node.mesh", nameof(DnsRcode.ServerFailure))]
-    [InlineData("Restarting", "nobody.service.mesh", nameof(DnsRcode.NoSuchName))]
+    // It begins anew before it ever knew anything.
+    [InlineData("Restarting", "nobody.service.mesh", nameof(DnsRcode.ServerFailure))]
+    [InlineData("Restarting", "web.service.mesh", nameof(DnsRcode.ServerFailure))]
+    [InlineData("Leaving", "nobody.service.mesh", nameof(DnsRcode.ServerFailure))]
+    [InlineData("Stopped", "web.service.mesh", nameof(DnsRcode.ServerFailure))]
     [InlineData("Ready", "nobody.service.mesh", nameof(DnsRcode.NoSuchName))]
     public void Node_that_does_not_know_all_yet_says_so(string phase, string name, string expected)
     {
         var state = new Mesh.Views.MeshState(Enum.Parse<Mesh.Views.MeshPhase>(phase), "");
         var scene = new DnsScene(state: state).PutMany("web", 1);
         Assert.Equal(expected, scene.Ask(name, DnsType.A).Rcode.ToString());
+    }
+
+    [Theory]
+    [InlineData("Restarting")]
+    [InlineData("Warming")]
+    [InlineData("Leaving")]
+    public void Node_that_was_ready_answers_from_its_last_picture_while_it_begins_anew(string phase)
+    {
+        var scene = new DnsScene().PutMany("web", 1);
+        scene.Mesh.Hub.State = new Mesh.Views.MeshState(Enum.Parse<Mesh.Views.MeshPhase>(phase), "");
+
+        Assert.Equal(DnsRcode.NoSuchName, scene.Ask("nobody.service.mesh", DnsType.A).Rcode);
+        Assert.Single(scene.Ask(Web, DnsType.A).Answers);
     }
 
     [Fact]

@@ -23,7 +23,7 @@ internal sealed class DnsScene
         Keys = new FakeMeshKeyValues(Time);
         Prepared = new PreparedStore(Keys);
         var queries = new PreparedNames(Prepared, Microsoft.Extensions.Options.Options.Create(new ConsulOptions()));
-        World = new DnsWorld(Mesh, Inspector, Time, queries);
+        World = new DnsWorld(Mesh, Mesh.Hub, Inspector, Time, queries);
         Responder = NewResponder(1);
     }
 
@@ -48,7 +48,7 @@ internal sealed class DnsScene
         TestCatalog.Instance(service, id, port, host);
 
     public DnsResponder NewResponder(ulong seed) =>
-        new(new DnsAnswers(new DnsZone(Options, IPAddress.Loopback)), new DnsCache(), World, Options, seed);
+        new(new DnsAnswers(new DnsZone(Options, [IPAddress.Loopback])), new DnsCache(), World, Options, seed);
 
     public DnsScene Put(ServiceInstance instance, Standing standing = Standing.Confirmed)
     {

@@ -21,14 +21,15 @@ internal sealed class TestDoor : IAsyncDisposable
 
     public IPEndPoint EndPoint => new(IPAddress.Loopback, Port);
 
-    public static async Task<TestDoor> StartAsync(DnsOptions? options = null)
+    public static async Task<TestDoor> StartAsync(DnsOptions? options = null, IPAddress[]? addresses = null)
     {
         var mesh = new FakeMeshClient(TimeProvider.System);
         var door = new DnsDoor(
             mesh,
+            mesh.Hub,
             new FakeMeshInspector(),
             Microsoft.Extensions.Options.Options.Create(options ?? new DnsOptions()),
-            new DnsAddress(IPAddress.Loopback, 0),
+            new DnsAddress(addresses ?? [IPAddress.Loopback], 0),
             TimeProvider.System,
             NullLogger<DnsDoor>.Instance);
         await door.StartAsync(CancellationToken.None);

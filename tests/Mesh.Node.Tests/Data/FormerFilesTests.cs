@@ -4,7 +4,10 @@ using Mesh.KeyValues;
 using Mesh.Node.Data;
 using Mesh.Node.Data.Former;
 using Mesh.Node.Data.Records;
+using Mesh.Node.Data.Writing;
 using Mesh.Testing;
+using Mesh.Testing.Processes;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Mesh.Node.Tests.Data;
 
@@ -38,6 +41,41 @@ public sealed class FormerFilesTests : IDisposable
         Assert.Equal(kept, File.ReadAllLines(Kept + ".migrated"));
         Assert.True(File.Exists(Entries + ".migrated"));
         Assert.False(File.Exists(Kept) || File.Exists(Entries));
+    }
+
+    [Fact]
+    public async Task Files_that_cannot_be_stored_are_served_said_and_stored_once_there_is_room()
+    {
+        using var disk = SmallDisk.TryMake(512);
+        if (disk is null)
+            return;
+        KeyRecord entry = new() { Slot = KeySlot.OfEntry(Octets.Utf8("k")), Value = Octets.Utf8("v"), Claim = 7 };
+        var kept = Path.Combine(disk.Path, FormerFiles.Instances);
+        File.WriteAllLines(kept, KeptLines.Write([Instance("a"), Instance("b")]));
+        File.WriteAllLines(Path.Combine(disk.Path, FormerFiles.Entries), KeyLines.Write([entry]));
+        disk.Fill();
+        using (var store = new MeshStore(disk.Path, isDurable: false))
+        {
+            Assert.Equal(["s/a", "s/b"], store.Records.Instances.Select(i => i.Key.ToString()).Order());
+            Assert.Equal([entry], store.Records.Keys);
+            Assert.Contains($"{kept}: what it holds is served and not stored yet, for the disk is full", store.Faults);
+            var status = new StoreStatus(TimeProvider.System);
+            using var writer = new StoreWriter(store.Storage, [store.Owed], status, TimeProvider.System, NullLogger.Instance);
+            writer.Start();
+            Assert.Equal("the disk is full", await writer.StoredAsync(CancellationToken.None));
+            Assert.True(File.Exists(kept));
+
+            disk.Empty();
+            await Eventually.IsAsync(
+                async () => await writer.StoredAsync(CancellationToken.None) is null, () => status.Detail, Patience.Limit);
+        }
+
+        Assert.True(File.Exists(kept + ".migrated"));
+        Assert.False(File.Exists(kept));
+        using var again = new MeshStore(disk.Path, isDurable: false);
+        Assert.Empty(again.Faults);
+        Assert.Equal(["s/a", "s/b"], again.Records.Instances.Select(i => i.Key.ToString()).Order());
+        Assert.Equal([entry], again.Records.Keys);
     }
 
     [Fact]

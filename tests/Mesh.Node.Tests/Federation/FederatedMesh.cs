@@ -60,7 +60,7 @@ internal sealed class FederatedMesh : IAsyncDisposable
                 onNode?.Invoke(m);
             },
             [gateway]);
-        var door = await TestDoor.StartAsync(gateway.Client, name, settings, port: port);
+        var door = await TestDoor.StartAsync(gateway.Client, gateway.Hub, name, settings, port: port);
         var mesh = new FederatedMesh(name, world, gateway, node, door, link);
         // Before that the true answers are that there is no gateway, and no mesh of this name.
         await node.WhenOfferedAsync("mesh-gateway", 1);

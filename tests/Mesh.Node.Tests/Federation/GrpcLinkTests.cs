@@ -113,6 +113,36 @@ public sealed class GrpcLinkTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Gateway_that_left_its_mesh_and_stays_is_a_lost_stream_and_sends_no_more_heartbeats()
+    {
+        await using var stream = Open();
+        Assert.IsType<LinkEvent.Snapshot>(await NextAsync(stream));
+
+        _mesh.Hub.State = new MeshState(MeshPhase.Stopped, "left");
+
+        var next = await NextAsync(stream);
+        while (next is LinkEvent.Heartbeat)
+            next = await NextAsync(stream);
+        Assert.Contains("the gateway has left eu", Assert.IsType<LinkEvent.Lost>(next).Reason, StringComparison.Ordinal);
+        await using var again = Open();
+        Assert.IsType<LinkEvent.Lost>(await NextAsync(again));
+    }
+
+    [Theory]
+    [InlineData(MeshPhase.Restarting)]
+    [InlineData(MeshPhase.Leaving)]
+    public async Task Gateway_that_never_held_the_registry_refuses_nothing_whatever_it_does(MeshPhase phase)
+    {
+        var early = new Mesh.Testing.Fakes.FakeMeshClient(TimeProvider.System, new MeshState(phase, ""));
+        await using var door = await TestDoor.StartAsync(early, "eu", Settings);
+        _gateway = new ImportCandidate("aa", $"127.0.0.1:{door.Port}");
+
+        await using var stream = Open();
+
+        Assert.IsType<LinkEvent.Lost>(await NextAsync(stream));
+    }
+
+    [Fact]
     public async Task Export_that_ends_ends_the_stream()
     {
         await using var stream = Open();

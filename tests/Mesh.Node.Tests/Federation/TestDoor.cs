@@ -1,7 +1,9 @@
 using System.Net;
 using Mesh.Client;
 using Mesh.Federation.Link;
+using Mesh.Node.Access;
 using Mesh.Node.Federation;
+using Mesh.Registry;
 using Mesh.Remote;
 using Mesh.Testing;
 using Mesh.Testing.Fakes;
@@ -28,7 +30,11 @@ internal sealed class TestDoor : IAsyncDisposable
     public int Port => Server.Port!.Value;
 
     public static async Task<TestDoor> StartAsync(
-        IMeshClient mesh, string name, RemoteSettings settings, FederationTls? tls = null, int port = 0)
+        FakeMeshClient mesh, string name, RemoteSettings settings, FederationTls? tls = null, int port = 0) =>
+        await StartAsync(mesh, mesh.Hub, name, settings, tls, port);
+
+    public static async Task<TestDoor> StartAsync(
+        IMeshClient mesh, MeshHub hub, string name, RemoteSettings settings, FederationTls? tls = null, int port = 0)
     {
         var log = new MemoryLog();
         var logs = LoggerFactory.Create(b => b.SetMinimumLevel(LogLevel.Information).AddProvider(log));
@@ -36,6 +42,7 @@ internal sealed class TestDoor : IAsyncDisposable
         var parts = new FederationServerSetup
         {
             Mesh = mesh,
+            Serving = new ServingSpan(hub),
             Overlay = calls,
             MeshName = () => name,
             Settings = settings,

@@ -1,6 +1,7 @@
 using Mesh.Node.Http;
 using Mesh.Node.Tests.Support;
 using Mesh.Testing;
+using Mesh.Views;
 
 namespace Mesh.Node.Tests.Http;
 
@@ -52,6 +53,20 @@ public sealed class WatchEndpointTests
         await Eventually.AsTimePassesAsync(node.Time, WatchStream.BeatInterval, () => beat.IsCompleted, "nothing is sent");
 
         Assert.Equal(": beat", await beat);
+    }
+
+    [Fact]
+    public async Task A_node_that_leaves_and_stays_ends_its_watches()
+    {
+        await using var node = await TestNode.StartAsync();
+        await using var watch = await Watcher.OpenAsync(node, "");
+        await watch.NextAsync();
+
+        node.Mesh.Hub.State = new MeshState(MeshPhase.Stopped, "left");
+
+        Assert.Null(await watch.TryNextAsync());
+        using var refused = await node.Http.GetAsync(new Uri("/mesh/v1/watch", UriKind.Relative));
+        Assert.Equal(System.Net.HttpStatusCode.ServiceUnavailable, refused.StatusCode);
     }
 
     [Fact]

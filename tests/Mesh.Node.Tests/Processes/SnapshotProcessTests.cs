@@ -36,6 +36,9 @@ public sealed class SnapshotProcessTests : IDisposable
             var saved = await MeshAsync(node, "snapshot", "save", File_);
             Assert.Equal((0, ""), (saved.Exit, saved.Error));
             Assert.EndsWith(": 1 instances, 2 entries, 1 leases\n", saved.Out, StringComparison.Ordinal);
+            Assert.False(File.Exists(File_ + ".part"));
+            if (!OperatingSystem.IsWindows())
+                Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(File_));
         }
 
         var shown = await MeshProcess.RunAsync(null, "snapshot", "inspect", File_, "--output", "json");

@@ -50,7 +50,7 @@ public sealed class TestNode : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         NativeApi.AddServices(builder.Services);
         builder.Services.AddSingleton<TimeProvider>(time);
-        builder.Services.AddSingleton<IMeshClient>(mesh);
+        builder.Services.AddSingleton<IMeshClient>(mesh).AddSingleton(mesh.Hub);
         builder.Services.AddSingleton<IMeshInspector>(inspector);
         var app = builder.Build();
         NativeApi.Map(app);

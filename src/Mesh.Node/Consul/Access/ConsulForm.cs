@@ -30,7 +30,7 @@ internal sealed class ConsulForm : IDoorForm
         });
 
     public Task NotServingAsync(HttpContext http, string reason) =>
-        WriteAsync(http, StatusCodes.Status500InternalServerError, "No cluster leader");
+        ConsulReply.WriteAsync(http, ConsulFault.NoLeader);
 
     private static Task WriteAsync(HttpContext http, int status, string text) =>
         ConsulReply.WriteAsync(http, new ConsulFault(status, text));

@@ -1,3 +1,4 @@
+using Mesh.Node.Access;
 using Mesh.Node.Consul.Answers;
 using Mesh.Node.Consul.Blocking;
 using Mesh.Node.Consul.Requests;
@@ -6,7 +7,8 @@ using Mesh.Selection;
 namespace Mesh.Node.Consul.Reading;
 
 /// <summary>Answers list requests: at once, or when what the client has is no longer current.</summary>
-internal sealed class ConsulResponder(ReadContext context, ParkingLot lot, RaisedIndexes raised, IPickRandom random)
+internal sealed class ConsulResponder(
+    ReadContext context, ParkingLot lot, Serving serving, RaisedIndexes raised, IPickRandom random)
 {
     private const int Chances = 1_024;
 
@@ -47,9 +49,10 @@ internal sealed class ConsulResponder(ReadContext context, ParkingLot lot, Raise
             return;
         }
 
-        if (await ReadAsync(http, source, query) is not { } answer)
+        var (answer, fault) = await ReadAsync(http, source, query);
+        if (answer is null)
         {
-            await ConsulReply.WriteAsync(http, TooMany);
+            await ConsulReply.WriteAsync(http, fault!);
             return;
         }
 
@@ -65,14 +68,19 @@ internal sealed class ConsulResponder(ReadContext context, ParkingLot lot, Raise
         ? WaitRule.Blocks(query.Index, answer.Index)
         : query.Hash.Length > 0 && query.Hash == answer.Hash;
 
-    /// <summary>The answer once it is news or the time is over; null: too many wait.</summary>
-    private async Task<ConsulAnswer?> ReadAsync(HttpContext http, IConsulSource source, ConsulQuery query)
+    /// <summary>
+    /// The answer once it is news or the time is over; else why there is none. A query that waited may find that the node has left
+    /// meanwhile: what it would be told is kept up to date by nobody.
+    /// </summary>
+    private async Task<(ConsulAnswer? Answer, ConsulFault? Fault)> ReadAsync(HttpContext http, IConsulSource source, ConsulQuery query)
     {
         var answer = Look(source);
         if (IsBehind(source, query, answer))
             answer = await CatchUpAsync(http, source, query, answer);
+        if (serving.Refuses(http))
+            return (null, ConsulFault.NoLeader);
         if (!Blocks(query, answer))
-            return answer;
+            return (answer, null);
         // All that matters of it has been read: thousands that wait need not keep it twice.
         http.Request.Query = QueryCollection.Empty;
         var wait = WaitRule.WithJitter(WaitRule.Bounded(query.Wait), random.Below(Chances) / (double)Chances);
@@ -80,22 +88,25 @@ internal sealed class ConsulResponder(ReadContext context, ParkingLot lot, Raise
         while (true)
         {
             if (!lot.TryPark(source.Topic, wait - Context.Time.GetElapsedTime(start), out var parked))
-                return null;
+                return (null, TooMany);
             // What changed before the query was parked has woken nobody.
             answer = Look(source);
-            if (!Blocks(query, answer))
+            var isRefused = serving.Refuses(http);
+            if (isRefused || !Blocks(query, answer))
             {
                 parked.Leave();
-                return answer;
+                return isRefused ? (null, ConsulFault.NoLeader) : (answer, null);
             }
 
             // A client that hangs up must not be kept until its time is over.
             await using (http.RequestAborted.UnsafeRegister(static q => ((ParkedQuery)q!).Leave(), parked))
                 await parked.Task;
             answer = Look(source);
+            if (serving.Refuses(http))
+                return (null, ConsulFault.NoLeader);
             // A change of something else of the topic is no news.
             if (parked.IsOver || !Blocks(query, answer))
-                return answer;
+                return (answer, null);
         }
     }
 
@@ -128,7 +139,7 @@ internal sealed class ConsulResponder(ReadContext context, ParkingLot lot, Raise
             await using (http.RequestAborted.UnsafeRegister(static q => ((ParkedQuery)q!).Leave(), parked))
                 await parked.Task;
             answer = Look(source);
-            if (http.RequestAborted.IsCancellationRequested || !IsBehind(source, query, answer))
+            if (http.RequestAborted.IsCancellationRequested || serving.Refuses(http) || !IsBehind(source, query, answer))
                 break;
         }
 

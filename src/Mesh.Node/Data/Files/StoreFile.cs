@@ -1,4 +1,5 @@
 using Mesh.Node.Data.Records;
+using Mesh.Node.Disk;
 using Microsoft.Data.Sqlite;
 
 namespace Mesh.Node.Data.Files;
@@ -125,9 +126,24 @@ internal sealed class StoreFile(string directory, bool isDurable) : IDisposable
             Pooling = false,
             DefaultTimeout = 1,
         };
+        Make();
         _connection = new SqliteConnection(settings.ToString());
         _connection.Open();
         StoreSchema.Run(_connection, StoreSchema.Settings(isDurable));
+    }
+
+    /// <summary>SQLite gives its log of writes the rights of the file, and would give that what the umask leaves.</summary>
+    private void Make()
+    {
+        try
+        {
+            if (!File.Exists(Path))
+                PrivateFile.Open(Path, FileMode.CreateNew, FileAccess.Write).Dispose();
+        }
+        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
+        {
+            // SQLite, which opens it next, says what is wrong with the disk.
+        }
     }
 
     private void Write(IReadOnlyList<StoreChange> changes)

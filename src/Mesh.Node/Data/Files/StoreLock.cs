@@ -1,3 +1,5 @@
+using Mesh.Node.Disk;
+
 namespace Mesh.Node.Data.Files;
 
 /// <summary>A directory belongs to one node at a time: who holds its lock file.</summary>
@@ -13,8 +15,8 @@ internal static class StoreLock
     {
         try
         {
-            Directory.CreateDirectory(directory);
-            return new FileStream(Path.Combine(directory, FileName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            PrivateFile.MakeFolder(directory);
+            return PrivateFile.Open(Path.Combine(directory, FileName), FileMode.OpenOrCreate, FileAccess.ReadWrite);
         }
         catch (IOException trouble) when (Held.Contains(trouble.HResult))
         {

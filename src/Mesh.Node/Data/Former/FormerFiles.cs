@@ -1,6 +1,8 @@
+using System.Text;
 using Mesh.Catalog;
 using Mesh.Node.Data.Files;
 using Mesh.Node.Data.Records;
+using Mesh.Node.Disk;
 
 namespace Mesh.Node.Data.Former;
 
@@ -16,24 +18,27 @@ internal sealed class FormerFiles(string directory)
     /// <summary>What the plain copy was when this version wrote it; one that is otherwise was written by an older version since.</summary>
     private const string CopyMark = ".written";
 
+    private readonly Queue<string> _taken = [];
+
     private string InstancesPath => Path.Combine(directory, Instances);
 
     private string EntriesPath => Path.Combine(directory, Entries);
 
     private string MarkPath => InstancesPath + CopyMark;
 
-    /// <summary>Puts what the files hold into the store, where that holds nothing newer; the faults of their lines in words.</summary>
-    /// <exception cref="StoreException">It could not be stored; the files stay as they are.</exception>
+    /// <summary>
+    /// Puts what the files hold into the store, where that holds nothing newer; the faults of their lines in words. Where the store
+    /// cannot be written now, what they hold is there all the same, and they stay until <see cref="Retire"/>.
+    /// </summary>
     public StoreContent TakeOver(StoreFile store, StoreContent content)
     {
         var rows = new List<StoredRow>();
         var faults = new List<string>();
-        var taken = new List<string>();
         if (File.Exists(InstancesPath) && !IsOwnCopy())
-            Read(InstancesPath, KeptLines.Read, StoredRows.Of, rows, faults, taken);
+            Read(InstancesPath, KeptLines.Read, StoredRows.Of, rows, faults);
         if (File.Exists(EntriesPath))
-            Read(EntriesPath, KeyLines.Read, StoredRows.Of, rows, faults, taken);
-        if (taken.Count == 0)
+            Read(EntriesPath, KeyLines.Read, StoredRows.Of, rows, faults);
+        if (_taken.Count == 0)
         {
             DropCopy();
             return content;
@@ -46,10 +51,30 @@ internal sealed class FormerFiles(string directory)
                 held[row.Key] = row;
         }
 
-        store.Commit([.. held.Values.Select(r => new StoreChange(r.Key, r))]);
-        foreach (var path in taken)
+        StoredRow[] all = [.. held.Values];
+        try
+        {
+            store.Commit([.. all.Select(r => new StoreChange(r.Key, r))]);
+        }
+        catch (StoreException trouble)
+        {
+            var owed = _taken.Select(p => $"{p}: what it holds is served and not stored yet, for {trouble.Message}");
+            return new StoreContent(all, [.. content.Faults, .. faults, .. owed]) { IsStored = false };
+        }
+
+        Retire();
+        return new StoreContent(all, [.. content.Faults, .. faults]);
+    }
+
+    /// <summary>What the files held is stored: renamed, they are not read at another start.</summary>
+    /// <exception cref="IOException">One cannot be renamed; to be called again.</exception>
+    public void Retire()
+    {
+        while (_taken.TryPeek(out var path))
+        {
             Rename(path);
-        return new StoreContent([.. held.Values], [.. content.Faults, .. faults]);
+            _taken.Dequeue();
+        }
     }
 
     /// <summary>Writes the plain copy. A disk that has no room for it is no matter.</summary>
@@ -58,28 +83,26 @@ internal sealed class FormerFiles(string directory)
         try
         {
             var text = string.Concat(KeptLines.Write(instances).Select(l => l + "\n"));
-            File.WriteAllText(InstancesPath + ".part", text);
-            File.Move(InstancesPath + ".part", InstancesPath, overwrite: true);
-            File.WriteAllText(MarkPath, MarkOf(text));
+            PrivateFile.Write(InstancesPath, Encoding.UTF8.GetBytes(text));
+            PrivateFile.Write(MarkPath, Encoding.UTF8.GetBytes(MarkOf(text)));
         }
         catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
         {
-            TryDelete(InstancesPath + ".part");
+            // One without its mark is read again, and holds nothing that the store has not.
         }
     }
 
-    private static void Read<T>(
+    private void Read<T>(
         string path,
         Func<IReadOnlyList<string>, (IReadOnlyList<T> Items, IReadOnlyList<string> Faults)> read,
         Func<T, StoredRow> rowOf,
         List<StoredRow> rows,
-        List<string> faults,
-        List<string> taken)
+        List<string> faults)
     {
         var (items, bad) = read(File.ReadAllLines(path));
         rows.AddRange(items.Select(rowOf));
         faults.AddRange(bad.Select(f => $"{path}: {f}"));
-        taken.Add(path);
+        _taken.Enqueue(path);
     }
 
     private static void Rename(string path)
@@ -103,7 +126,7 @@ internal sealed class FormerFiles(string directory)
     }
 
     private static string MarkOf(string text) =>
-        Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)));
+        Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     private bool IsOwnCopy() =>
         File.Exists(MarkPath) && File.ReadAllText(MarkPath) == MarkOf(File.ReadAllText(InstancesPath));

@@ -1,6 +1,7 @@
 using Mesh.Catalog;
 using Mesh.Doors.Tests.Consul.Support;
 using Mesh.Testing;
+using Mesh.Views;
 
 namespace Mesh.Doors.Tests.Consul.Health;
 
@@ -168,6 +169,38 @@ public sealed class BlockingQueryTests
         await node.WhenParkedAsync(1);
         await node.StopAsync().WaitAsync(Patience.Limit);
         Assert.Equal((200, index), ((await waiting).Status, (await waiting).Index));
+    }
+
+    [Theory]
+    [InlineData("health/service/web")]
+    [InlineData("catalog/services")]
+    [InlineData("catalog/nodes")]
+    public async Task Node_that_leaves_and_stays_sends_those_who_wait_to_another(string path)
+    {
+        await using var node = await WithAsync("web");
+        var index = (await node.GetAsync(path)).Index;
+        var waiting = node.GetAsync($"{path}?index={index}&wait=10m");
+        await node.WhenParkedAsync(1);
+
+        node.Mesh.Hub.State = new MeshState(MeshPhase.Stopped, "left");
+
+        var told = await waiting.WaitAsync(Patience.Limit);
+        Assert.Equal((500, "No cluster leader"), (told.Status, told.Body.Trim()));
+        Assert.Equal(500, (await node.GetAsync(path)).Status);
+    }
+
+    [Fact]
+    public async Task Node_that_begins_anew_lets_those_who_wait_wait()
+    {
+        await using var node = await WithAsync("web");
+        var index = (await node.GetAsync("health/service/web")).Index;
+        var waiting = node.GetAsync($"health/service/web?index={index}");
+        await node.WhenParkedAsync(1);
+
+        node.Mesh.Hub.State = new MeshState(MeshPhase.Restarting, "begins anew");
+        node.Put(TestCatalog.Instance("web", "web-2"));
+
+        Assert.Equal(["web-1", "web-2"], (await waiting.WaitAsync(Patience.Limit)).ServiceIds);
     }
 
     [Fact]

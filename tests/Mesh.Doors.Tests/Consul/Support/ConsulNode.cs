@@ -65,7 +65,7 @@ public sealed class ConsulNode : IAsyncDisposable
             settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)));
         NativeApi.AddServices(builder.Services);
         builder.Services.AddSingleton<TimeProvider>(time);
-        builder.Services.AddSingleton<IMeshClient>(mesh);
+        builder.Services.AddSingleton<IMeshClient>(mesh).AddSingleton(mesh.Hub);
         builder.Services.AddSingleton<IMeshInspector>(inspector);
         builder.Services.AddSingleton<IMeshKeyValues>(new FakeMeshKeyValues(time));
         builder.Services.AddMeshOptions<ConsulOptions>();
