@@ -137,7 +137,7 @@ internal sealed partial class RegistryActor : ReceiveActor, IWithTimers
                 Sender.Tell(new Unsubscribed(_hub.Snapshot.Revision));
                 break;
             default:
-                Decide(new RegistryInput.Command(command, new Requester(Sender), forwarded, reach));
+                Decide(new RegistryInput.Command(command, Asker(command), forwarded, reach));
                 break;
         }
     }
@@ -223,10 +223,7 @@ internal sealed partial class RegistryActor : ReceiveActor, IWithTimers
                 _peers.Heartbeats.Tell(heartbeat.Order, Self);
                 break;
             case RegistryEffect.Reply reply:
-                if (reply.Message is PolicySet set && _hub.Policies.Entries.TryGetValue(set.Service, out var entry))
-                    _log.Info("{Service} has another policy: {Policy}", set.Service, entry.Policy);
-                RefOf(reply.To).Tell(
-                    reply.Missing is { } missing ? new RegistryPeerProtocol.Reached(reply.Message, missing) : reply.Message, Self);
+                Answer(reply);
                 break;
             case RegistryEffect.Wake wake:
                 Timers.StartSingleTimer(nameof(Due), Due.Instance, wake.After > TimeSpan.Zero ? wake.After : TimeSpan.Zero);
@@ -278,8 +275,6 @@ internal sealed partial class RegistryActor : ReceiveActor, IWithTimers
         if (_hub.State != state)
             _hub.State = state;
     }
-
-    private static IActorRef RefOf(Requester requester) => (IActorRef)requester.Reference;
 
     private ActorSelection RegistryOf(Owner owner) => Context.PeerSelection(owner, MeshNames.RegistryPath);
 
