@@ -88,7 +88,9 @@ internal sealed class KeyValueHub
     }
 
     /// <summary>The replicated state of one incarnation; it outlives a restart of the actor. Called by it alone.</summary>
-    internal KeyState StateOf(Owner self, int buckets) => _state = KeyState.Of(self, KeyBucket.Empty, buckets, _state);
+    /// <param name="hasPast">The node has a disk, and began with what was on it.</param>
+    internal KeyState StateOf(Owner self, int buckets, bool hasPast = false) =>
+        _state = KeyState.Of(self, KeyBucket.Empty, buckets, _state, hasPast: hasPast);
 
     /// <summary>Called by the store's actor alone.</summary>
     internal void Complete() => _completed.TrySetResult();

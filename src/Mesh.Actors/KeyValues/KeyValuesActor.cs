@@ -38,7 +38,7 @@ internal sealed partial class KeyValuesActor : ReceiveActor, IWithTimers
         _self = self;
         _peers = peers;
         _core = new KeyValueCore(
-            _hub.StateOf(self, settings.Buckets), _hub.Snapshot, settings.Rule, _hub.Heard, Moment.Now(settings.Time));
+            _hub.StateOf(self, settings.Buckets, settings.Catalog.Storing.HasPast), _hub.Snapshot, settings.Rule, _hub.Heard, Moment.Now(settings.Time));
         _trust = settings.Trust is { IsOn: true } trust ? new KeyValueTrust(self, trust, settings.MeshName) : null;
         Receive<KeyValueCall>(On);
         Receive<RegistryProtocol.IReply>(On);

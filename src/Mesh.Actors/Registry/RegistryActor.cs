@@ -51,7 +51,7 @@ internal sealed partial class RegistryActor : ReceiveActor, IWithTimers
         _peers = peers;
         var isNew = hub.Retained.IsNew(self);
         var now = Moment.Now(time);
-        var view = new CatalogView(hub.Retained.ClaimsOf(self, options.Buckets), hub.Snapshot, hold: isNew, now.At, hub.Retained.FormerHomes)
+        var view = new CatalogView(hub.Retained.ClaimsOf(self, options.Buckets, hub.Storing.HasPast), hub.Snapshot, hold: isNew, now.At, hub.Retained.FormerHomes)
         {
             MayWrite = _trust is null ? null : _trust.MayWrite,
             IsHeard = peers.IsHeard,
