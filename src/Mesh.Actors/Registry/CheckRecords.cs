@@ -25,6 +25,9 @@ internal static class CheckRecords
     public static bool IsOrderedAlike(ServiceInstance one, ServiceInstance other) =>
         OrdersOf(one) == OrdersOf(other) && one.Status is InstanceStatus.Draining == other.Status is InstanceStatus.Draining;
 
+    /// <summary>Is it the same registration with the same orders, whatever was found of it, and whoever holds it?</summary>
+    public static bool IsAlike(ServiceInstance one, ServiceInstance other) => IsOrderedAlike(one, other) && Unfound(one) == Unfound(other);
+
     /// <summary>A record that was registered anew, with what had been ordered of the one before.</summary>
     public static ServiceInstance WithOrdersOf(ServiceInstance record, ServiceInstance before)
     {
@@ -51,6 +54,15 @@ internal static class CheckRecords
             ? record with { Status = InstanceStatus.Starting }
             : record;
     }
+
+    private static ServiceInstance Unfound(ServiceInstance record) => record with
+    {
+        Status = InstanceStatus.Starting,
+        Checks = ValueList.From(record.Checks.Where(c => !c.OfNode).Select(c => c with { Status = InstanceStatus.Starting })),
+        Claim = 0,
+        Shared = false,
+        RegisteredAt = default,
+    };
 
     /// <summary>The record after a client's word on the instance as a whole; while it drains it goes on draining.</summary>
     public static ServiceInstance Reported(ServiceInstance record, InstanceStatus status)
