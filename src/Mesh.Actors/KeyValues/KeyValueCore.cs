@@ -218,7 +218,7 @@ internal sealed class KeyValueCore
             : call.Number == LeaseQuestions.Unasked ? _leases.HearOf(call.Lease, _now)
             : _leases.Perform(call.Verb, call.Lease, isForwarded: true, _now);
         if (LeaseQuestions.ForNode(call, outcome) is { } answer)
-            _answers.Add(new KeyValueEffect.AnswerNode(asked.From, answer));
+            _answers.Add(new KeyValueEffect.AnswerNode(asked.From, answer) { IsWrite = answer.Found && call.Verb is LeaseVerb.Grant or LeaseVerb.Revoke });
     }
 
     /// <summary>Brings back records as they were stored, unless something newer is known of their keys; a tombstone for its time anew.</summary>

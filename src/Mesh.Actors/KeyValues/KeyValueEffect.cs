@@ -55,7 +55,11 @@ internal abstract record KeyValueEffect
     public sealed record PullFrom(Owner From, ImmutableArray<int> Indexes) : KeyValueEffect;
 
     /// <summary>The answer to <see cref="KeyValueInput.OwnerAsked"/>.</summary>
-    public sealed record AnswerNode(Requester To, KeyReplicationProtocol.LeaseAnswer Message) : KeyValueEffect;
+    public sealed record AnswerNode(Requester To, KeyReplicationProtocol.LeaseAnswer Message) : KeyValueEffect
+    {
+        /// <summary>It says that something was written here.</summary>
+        public bool IsWrite { get; init; }
+    }
 
     /// <summary>Another node owns the lease: ask it.</summary>
     public sealed record AskOwner(Owner To, KeyReplicationProtocol.LeaseCall Call) : KeyValueEffect;

@@ -73,6 +73,16 @@ internal sealed class KeyValueHub
         ? [.. state.Buckets.Select(b => b.LogOf(state.Self).Live)]
         : [];
 
+    /// <summary>A lease as this node holds it; null: it does not, for it is unknown, has ended, or was left by an owner that is gone.</summary>
+    public KeyRecord? FindLease(long lease)
+    {
+        if (_state is not { } state)
+            return null;
+        var slot = KeySlot.OfLease(lease);
+        return state.Buckets[KeyBuckets.IndexOf(slot, state.Buckets.Length)].Logs.Values
+            .Select(l => l.Find(slot)).OfType<KeyRecord>().Where(r => !r.Deleted).MaxBy(r => r.Claim);
+    }
+
     /// <summary>
     /// Brings back stored records of which nothing newer is known; false when no actor runs. To be called once the node
     /// holds what the others hold, or deletions meanwhile would not be known. A lease begins anew with its full time.
@@ -88,7 +98,9 @@ internal sealed class KeyValueHub
     }
 
     /// <summary>The replicated state of one incarnation; it outlives a restart of the actor. Called by it alone.</summary>
-    internal KeyState StateOf(Owner self, int buckets) => _state = KeyState.Of(self, KeyBucket.Empty, buckets, _state);
+    /// <param name="hasPast">The node has a disk, and began with what was on it.</param>
+    internal KeyState StateOf(Owner self, int buckets, bool hasPast = false) =>
+        _state = KeyState.Of(self, KeyBucket.Empty, buckets, _state, hasPast: hasPast);
 
     /// <summary>Called by the store's actor alone.</summary>
     internal void Complete() => _completed.TrySetResult();

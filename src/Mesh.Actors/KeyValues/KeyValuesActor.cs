@@ -17,7 +17,7 @@ namespace Mesh.KeyValues;
 /// taken up again, members are asked for, and the leases of this node begin anew with their full time.
 /// </para>
 /// </summary>
-internal sealed class KeyValuesActor : ReceiveActor, IWithTimers
+internal sealed partial class KeyValuesActor : ReceiveActor, IWithTimers
 {
     private static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(250);
 
@@ -38,7 +38,7 @@ internal sealed class KeyValuesActor : ReceiveActor, IWithTimers
         _self = self;
         _peers = peers;
         _core = new KeyValueCore(
-            _hub.StateOf(self, settings.Buckets), _hub.Snapshot, settings.Rule, _hub.Heard, Moment.Now(settings.Time));
+            _hub.StateOf(self, settings.Buckets, settings.Catalog.Storing.HasPast), _hub.Snapshot, settings.Rule, _hub.Heard, Moment.Now(settings.Time));
         _trust = settings.Trust is { IsOn: true } trust ? new KeyValueTrust(self, trust, settings.MeshName) : null;
         Receive<KeyValueCall>(On);
         Receive<RegistryProtocol.IReply>(On);
@@ -46,6 +46,7 @@ internal sealed class KeyValuesActor : ReceiveActor, IWithTimers
             m => Step(new KeyValueInput.OwnerAsked(m, new Requester(Sender))), _ => _trust is null || _trust.MayAskOfLeases(Senders.AddressOf(Sender)));
         Receive<KeyReplicationProtocol.LeaseAnswer>(m => Step(new KeyValueInput.OwnerAnswered(m)));
         ReceiveFromReplication();
+        ReceiveStored();
         Receive<MembershipProtocol.MemberUp>(m => Step(new KeyValueInput.MemberSeen(m.Member.Owner, m.Member.Standing)));
         Receive<MembershipProtocol.StandingChanged>(m => Step(new KeyValueInput.MemberSeen(m.Owner, m.Standing)));
         Receive<MembershipProtocol.MemberLeaving>(_ => { });
@@ -174,7 +175,7 @@ internal sealed class KeyValuesActor : ReceiveActor, IWithTimers
                     Self);
                 break;
             case KeyValueEffect.Reply reply:
-                ((KeyValueCall)reply.To.Reference).Answer(reply.Message, reply.Missing);
+                Answer(reply);
                 break;
             case KeyValueEffect.Confirm confirm:
                 Context.PeerSelection(confirm.To, MeshNames.KeyValuesPath).Tell(new ReplicationProtocol.PushAck(_self, confirm.Number), Self);
@@ -190,7 +191,7 @@ internal sealed class KeyValuesActor : ReceiveActor, IWithTimers
                 Timers.StartSingleTimer(nameof(Due), Due.Instance, wake.After > TimeSpan.Zero ? wake.After : TimeSpan.Zero);
                 break;
             case KeyValueEffect.AnswerNode answer:
-                ((IActorRef)answer.To.Reference).Tell(answer.Message, Self);
+                Answer(answer);
                 break;
             case KeyValueEffect.AskOwner ask:
                 Context.PeerSelection(ask.To, MeshNames.KeyValuesPath).Tell(ask.Call, Self);

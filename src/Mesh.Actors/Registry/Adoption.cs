@@ -83,13 +83,12 @@ internal sealed class Adoption
         }
     }
 
-    /// <summary>Takes up the place that it kept before it was started again, with what was ordered there.</summary>
-    public void Keep(KeptPlace place, Moment now)
+    /// <summary>Takes up a place that was kept before, with what was ordered there.</summary>
+    public void Keep(KeptPlace place, Moment now, Evidence evidence)
     {
         _now = now;
         Places = Places.SetItem(place.Record.Key, place);
         _own.WritePlace(place.Record);
-        var evidence = new Evidence(Causes.NodeRestarted, _self.Address, "this node had kept its place");
         _events.Record(place.Record.Key, now, $"critical: its node {place.Record.Home} is away", evidence);
     }
 

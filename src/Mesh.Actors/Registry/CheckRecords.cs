@@ -28,6 +28,9 @@ internal static class CheckRecords
     /// <summary>Do both say the same, but for what was found or ordered since?</summary>
     public static bool IsRegisteredAlike(ServiceInstance one, ServiceInstance other) => Said(one) == Said(other);
 
+    /// <summary>Is it the same registration with the same orders, whatever was found of it, and whoever holds it?</summary>
+    public static bool IsAlike(ServiceInstance one, ServiceInstance other) => IsOrderedAlike(one, other) && IsRegisteredAlike(one, other);
+
     /// <summary>A record that was registered anew, with what had been ordered of the one before.</summary>
     public static ServiceInstance WithOrdersOf(ServiceInstance record, ServiceInstance before)
     {
@@ -58,7 +61,8 @@ internal static class CheckRecords
     private static ServiceInstance Said(ServiceInstance record) => record with
     {
         Status = InstanceStatus.Critical,
-        Checks = ValueList.From(record.Checks.Where(c => c.Terms.Kind is not HealthKind.None).Select(c => c with { Status = InstanceStatus.Critical })),
+        Checks = ValueList.From(
+            record.Checks.Where(c => c.Terms.Kind is not HealthKind.None && !c.OfNode).Select(c => c with { Status = InstanceStatus.Critical })),
         Claim = 0,
         Shared = false,
         RegisteredAt = default,

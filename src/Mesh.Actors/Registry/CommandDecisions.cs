@@ -15,6 +15,8 @@ internal sealed class CommandDecisions(
     /// <summary>How long the answer to a deregistration waits for another member; what is lost by then is pushed on.</summary>
     private static readonly TimeSpan DeregistrationDeadline = TimeSpan.FromSeconds(2);
 
+    private readonly SavedInstances _saved = new(self, view, own, adoption);
+
     public CommandOutcome Register(Register command, Moment now)
     {
         var faults = InstanceValidation.Check(command.Instance);
@@ -28,16 +30,18 @@ internal sealed class CommandDecisions(
             return command.KeptSince is { } since && Lifetimes.IsAway(command.Instance, self)
                 ? RestorePlace(new KeptPlace(command.Instance, since), now)
                 : Restore(command.Instance, now);
-        if (IsPast(command))
+        if (IsPast(command) || (command.IsSaved && _saved.Settle(command.Instance, now)))
             return new CommandOutcome.Reply(new Registered(key, 0, 1, true) { Claim = view.Claim(key)!.Value.Record.Claim });
         var before = ownership.Own(key) ?? ownership.OrderedElsewhere(key);
-        var record = CheckRecords.Complete(command.Instance, before, command.KeepsChecks);
+        var record = CheckRecords.Complete(
+            command.IsSaved ? SavedInstances.ToRegister(command.Instance) : command.Instance, before, command.KeepsChecks);
         // The checks that stay may be too many together with the new ones.
         if (InstanceValidation.Check(record) is { Count: > 0 } tooMuch)
             return CommandOutcome.Rejected(tooMuch);
         if (own.Excess(record, bounds) is { } excess)
             return CommandOutcome.Rejected(excess);
-        own.Own(record, now, new Evidence(Causes.Registered, self.Address, RegistryWords.Describe(record)), command.EntryClaim);
+        var words = command.IsSaved ? SavedInstances.Origin : RegistryWords.Describe(record);
+        own.Own(record, now, new Evidence(Causes.Registered, self.Address, words), command.EntryClaim);
         var claim = own.Records[key].Claim;
         if (command.Consistency is Consistency.Local)
             return new CommandOutcome.Reply(new Registered(key, 0, 1, true) { Claim = claim });
@@ -72,7 +76,7 @@ internal sealed class CommandDecisions(
         var known = view.Claim(key);
         var isNewer = known is not { } claim || claim.Record.Claim < stored.Claim;
         if (isNewer && (view.Holder(key) is not { } holder || holder.Owner.Address != stored.Home || !CheckRecords.IsOrderedAlike(holder.Record, stored)))
-            adoption.Keep(place, now);
+            adoption.Keep(place, now, new Evidence(Causes.NodeRestarted, self.Address, "this node had kept its place"));
         return new CommandOutcome.Reply(new Registered(key, 0, 1, true) { Claim = view.Claim(key)?.Record.Claim ?? 0 });
     }
 

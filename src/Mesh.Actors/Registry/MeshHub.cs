@@ -66,6 +66,12 @@ internal sealed class MeshHub(
         set => _keysCompleted = value;
     }
 
+    /// <summary>
+    /// Ends once what this node holds now is on its disk: null, or the reason why it is not. Who is answered that something was
+    /// written waits for it, at whichever node it was asked. Null: the node promises no disk. To be set before the node starts.
+    /// </summary>
+    public Func<Task<string?>>? WhenStored { get; set; }
+
     /// <summary>Which members store what they own.</summary>
     public StoringMembers Storing { get; } = new();
 

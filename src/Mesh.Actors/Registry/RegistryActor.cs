@@ -51,7 +51,7 @@ internal sealed partial class RegistryActor : ReceiveActor, IWithTimers
         _peers = peers;
         var isNew = hub.Retained.IsNew(self);
         var now = Moment.Now(time);
-        var view = new CatalogView(hub.Retained.ClaimsOf(self, options.Buckets), hub.Snapshot, hold: isNew, now.At, hub.Retained.FormerHomes)
+        var view = new CatalogView(hub.Retained.ClaimsOf(self, options.Buckets, hub.Storing.HasPast), hub.Snapshot, hold: isNew, now.At, hub.Retained.FormerHomes)
         {
             MayWrite = _trust is null ? null : _trust.MayWrite,
             IsHeard = peers.IsHeard,
@@ -138,7 +138,7 @@ internal sealed partial class RegistryActor : ReceiveActor, IWithTimers
                 Sender.Tell(new Unsubscribed(_hub.Snapshot.Revision));
                 break;
             default:
-                Decide(new RegistryInput.Command(command, new Requester(Sender), forwarded, reach));
+                Decide(new RegistryInput.Command(command, Asker(command), forwarded, reach));
                 break;
         }
     }
@@ -224,10 +224,7 @@ internal sealed partial class RegistryActor : ReceiveActor, IWithTimers
                 _peers.Heartbeats.Tell(heartbeat.Order, Self);
                 break;
             case RegistryEffect.Reply reply:
-                if (reply.Message is PolicySet set && _hub.Policies.Entries.TryGetValue(set.Service, out var entry))
-                    _log.Info("{Service} has another policy: {Policy}", set.Service, entry.Policy);
-                RefOf(reply.To).Tell(
-                    reply.Missing is { } missing ? new RegistryPeerProtocol.Reached(reply.Message, missing) : reply.Message, Self);
+                Answer(reply);
                 break;
             case RegistryEffect.Wake wake:
                 Timers.StartSingleTimer(nameof(Due), Due.Instance, wake.After > TimeSpan.Zero ? wake.After : TimeSpan.Zero);
@@ -279,8 +276,6 @@ internal sealed partial class RegistryActor : ReceiveActor, IWithTimers
         if (_hub.State != state)
             _hub.State = state;
     }
-
-    private static IActorRef RefOf(Requester requester) => (IActorRef)requester.Reference;
 
     private ActorSelection RegistryOf(Owner owner) => Context.PeerSelection(owner, MeshNames.RegistryPath);
 

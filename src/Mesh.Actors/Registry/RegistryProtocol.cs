@@ -56,6 +56,12 @@ public static class RegistryProtocol
         internal DateTimeOffset? KeptSince { get; init; }
 
         /// <summary>
+        /// A snapshot of the mesh holds the instance as it is, its claim among it: it counts from here on, also over a deregistration, but
+        /// where it is there already, and what is anchored at a node stays that node's.
+        /// </summary>
+        internal bool IsSaved { get; init; }
+
+        /// <summary>
         /// An entry of the key-value store describes the instance, under this claim, which is the instance's too: what becomes of the
         /// one where several disagree becomes of the other. 0: no entry does.
         /// </summary>

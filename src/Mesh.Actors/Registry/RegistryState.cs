@@ -56,8 +56,9 @@ internal sealed class RegistryState
     /// The claims of one incarnation. They outlive a restart of the registry actor, whose own writes must go on from the
     /// numbers it has used; a new incarnation begins with empty buckets, and with the deregistrations of the old one.
     /// </summary>
-    public InstanceState ClaimsOf(Owner self, int count) =>
-        _claims = InstanceState.Of(self, InstanceBucket.Empty, count, _claims, _remembered);
+    /// <param name="hasPast">The node has a disk, and began with what was on it.</param>
+    public InstanceState ClaimsOf(Owner self, int count, bool hasPast = false) =>
+        _claims = InstanceState.Of(self, InstanceBucket.Empty, count, _claims, _remembered, hasPast);
 
     /// <summary>What a disk holds, for the first incarnation to begin with. To be told before it does.</summary>
     /// <param name="homes">The nodes of the anchored instances that were this node's.</param>

@@ -13,6 +13,9 @@ internal sealed class StoringMembers
     /// <summary>Does this node store what it owns? To be set before it starts.</summary>
     public bool IsSelf { get; set; }
 
+    /// <summary>Had it stored anything when it began? To be set before it starts.</summary>
+    public bool HasPast { get; set; }
+
     /// <summary>The addresses of those that did when this node ran last. To be set before it starts.</summary>
     public IReadOnlySet<string> Former { get; set; } = ImmutableHashSet<string>.Empty;
 

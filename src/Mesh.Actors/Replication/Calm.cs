@@ -19,12 +19,13 @@ internal sealed class Calm(Owner self, Dictionary<Owner, Standing> members)
     }
 
     /// <summary>
-    /// A member was removed. It may live on where nobody hears it, or have stored what it held: until it has been away
-    /// for too long, it may come back with that.
+    /// A member was removed, or may have been before this process began. It may live on where nobody hears it, or have stored what it
+    /// held: until it has been away for too long, it may come back with that.
     /// </summary>
     public void Lose(TimeSpan now)
     {
         _removed = now;
+        IsAlone = false;
         Stir(now);
     }
 

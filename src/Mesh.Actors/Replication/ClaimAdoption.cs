@@ -25,6 +25,8 @@ internal sealed class ClaimAdoption<TBucket, TKey, TRecord>(
     public void Load(TimeSpan now, Func<TRecord, bool> takesUp)
     {
         calm.Stir(now);
+        if (state.HasPast)
+            calm.Lose(now);
         foreach (var claim in state.SeenDeleted)
         {
             calm.Lose(now);

@@ -27,6 +27,12 @@ internal sealed class ClaimState<TBucket, TKey, TRecord>
 
     public TBucket[] Buckets { get; }
 
+    /// <summary>
+    /// The node has a disk, and a life before this process: members of that time that it knows nothing of may come back with what they had
+    /// stored.
+    /// </summary>
+    public bool HasPast { get; private init; }
+
     public Dictionary<TKey, Orphan<TRecord>> Orphans { get; } = [];
 
     /// <summary>What the incarnation before this one owned; this one asserts it again, under the claims that it had.</summary>
@@ -51,17 +57,24 @@ internal sealed class ClaimState<TBucket, TKey, TRecord>
 
     /// <summary>That of the same incarnation goes on; another begins with empty buckets and with what the old one owned.</summary>
     /// <param name="remembered">With what the first incarnation of a process begins.</param>
+    /// <param name="hasPast">See <see cref="HasPast"/>.</param>
     public static ClaimState<TBucket, TKey, TRecord> Of(
-        Owner self, TBucket empty, int buckets, ClaimState<TBucket, TKey, TRecord>? before, ImmutableArray<TRecord> remembered = default)
+        Owner self,
+        TBucket empty,
+        int buckets,
+        ClaimState<TBucket, TKey, TRecord>? before,
+        ImmutableArray<TRecord> remembered = default,
+        bool hasPast = false)
     {
         if (before is null)
-            return new ClaimState<TBucket, TKey, TRecord>(self, empty, buckets, remembered.IsDefault ? [] : remembered);
+            return new ClaimState<TBucket, TKey, TRecord>(self, empty, buckets, remembered.IsDefault ? [] : remembered) { HasPast = hasPast };
         if (before.Self == self && before.Buckets.Length == buckets)
             return before;
         var owned = before.Buckets.SelectMany(b => b.LogOf(before.Self).Live.Values);
         return new ClaimState<TBucket, TKey, TRecord>(
             self, empty, buckets, [.. owned, .. before.Orphans.Values.Select(o => o.Claim.Record)])
         {
+            HasPast = before.HasPast,
             SeenDeleted =
             [
                 .. before.Buckets.SelectMany(b => b.Logs).Where(l => l.Key != before.Self)

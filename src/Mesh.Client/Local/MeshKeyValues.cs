@@ -11,12 +11,9 @@ internal sealed class MeshKeyValues : IMeshKeyValues
     private readonly KeyValueHub _hub;
     private readonly MeshClientOptions _options;
     private readonly TimeProvider _time;
-    private readonly IWriteBarrier? _barrier;
 
-    /// <param name="barrier">Where writes are acknowledged once they are stored; null: at once.</param>
-    public MeshKeyValues(KeyValueHub hub, IOptions<MeshClientOptions> options, TimeProvider time, IWriteBarrier? barrier = null)
+    public MeshKeyValues(KeyValueHub hub, IOptions<MeshClientOptions> options, TimeProvider time)
     {
-        _barrier = barrier;
         _hub = hub;
         _options = options.Value;
         _time = time;
@@ -62,12 +59,6 @@ internal sealed class MeshKeyValues : IMeshKeyValues
         try
         {
             var answer = await call.Task.WaitAsync(_options.AskTimeout, _time, cancellation);
-            if (_barrier is not null && answer is (KeyValueProtocol.Applied or KeyValueProtocol.Granted or KeyValueProtocol.Revoked)
-                && await _barrier.StoredAsync(cancellation) is { } reason)
-            {
-                return Unavailable<T>(RegistryCalls.NotStored(reason));
-            }
-
             MissingMembers.Note(call.Missing);
             return StoreAnswers.ToReply(answer) as T ?? Unavailable<T>($"unexpected answer {answer.GetType().Name}");
         }

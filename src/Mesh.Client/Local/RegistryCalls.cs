@@ -10,9 +10,7 @@ using static Mesh.Client.MeshReplies;
 namespace Mesh.Client.Local;
 
 /// <summary>Asks the node's registry. That nobody answers is a reply, not an exception.</summary>
-/// <param name="barrier">Where writes are acknowledged once they are stored; null: at once.</param>
-internal sealed class RegistryCalls(
-    MeshHub hub, IMeshTransport transport, IOptions<MeshClientOptions> options, IWriteBarrier? barrier = null)
+internal sealed class RegistryCalls(MeshHub hub, IMeshTransport transport, IOptions<MeshClientOptions> options)
 {
     /// <summary>What the registry may need beyond the deadline that it was given.</summary>
     public static readonly TimeSpan Margin = TimeSpan.FromSeconds(1);
@@ -52,12 +50,6 @@ internal sealed class RegistryCalls(
             answer = reached.Reply;
         }
 
-        if (barrier is not null && IsStored(message) && Acknowledges(answer)
-            && await barrier.StoredAsync(cancellation) is { } reason)
-        {
-            return (T)(object)new Unavailable(NotStored(reason));
-        }
-
         return RegistryAnswers.ToReply(answer) as T ?? (T)(object)new Unavailable(answer is null
             ? $"no answer from the registry within {timeout.TotalSeconds:0.###} s; {Describe(hub.State)}"
             : $"unexpected answer {answer.GetType().Name}");
@@ -69,15 +61,6 @@ internal sealed class RegistryCalls(
     /// <summary>This node as the one that says something.</summary>
     public Evidence Say(string cause, string detail) => new(cause, transport.SelfAddress ?? "", HealthWords.Cut(detail));
 
-    /// <summary>What a caller is told whose write this node holds, and cannot store.</summary>
-    public static string NotStored(string reason) => $"the change is made, and not stored yet: {reason}";
-
     public static string Describe(MeshState state) =>
         $"the node is {state.Phase.ToString().ToLowerInvariant()}: {state.Detail}";
-
-    private static bool IsStored(object message) => message is RegistryProtocol.Register or RegistryProtocol.Deregister
-        or RegistryProtocol.SetStatus or RegistryProtocol.ChangeChecks or RegistryProtocol.UpdateCheck;
-
-    private static bool Acknowledges(object? answer) => answer is RegistryProtocol.Registered or RegistryProtocol.Deregistered
-        or RegistryProtocol.StatusSet or RegistryProtocol.ChecksChanged or RegistryProtocol.CheckUpdated;
 }

@@ -23,16 +23,18 @@ internal static class SnapshotCli
     {
         var snapshot = new Command(Name, "Back up and bring back what lives on in a mesh: kept instances, entries and leases");
         snapshot.Subcommands.Add(Asking("save", "Take a snapshot of the mesh, as a node sees it, into a file", SaveAsync));
-        snapshot.Subcommands.Add(Asking("restore", "Bring back what a snapshot holds, through a node; what the mesh has beside stays", RestoreAsync));
+        snapshot.Subcommands.Add(Restore());
         snapshot.Subcommands.Add(Inspect());
         ExamplesHelp.Attach(snapshot, ["snapshot save mesh.snap", "snapshot inspect mesh.snap", "snapshot restore mesh.snap"]);
         return snapshot;
     }
 
     private static Command Asking(
-        string name, string description, Func<string, ApiHttp, ConsoleOutput, CancellationToken, Task<int>> run)
+        string name, string description, Func<Call, ApiHttp, ConsoleOutput, CancellationToken, Task<int>> run, Option<bool>? otherMesh = null)
     {
         var (command, file, output) = Make(name, description);
+        if (otherMesh is not null)
+            command.Options.Add(otherMesh);
         var node = new NodeOptions();
         node.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
@@ -42,10 +44,17 @@ internal static class SnapshotCli
             if (!to.IsValid)
                 return Fail(console, ApiProblems.Invalid(to.Faults));
             using var http = to.Value!;
-            return await GuardAsync(console, () => run(parsed.GetRequiredValue(file), http, console, cancellation));
+            var path = otherMesh is not null && parsed.GetValue(otherMesh) ? $"{Path}?{SnapshotDoor.OtherMesh}=true" : Path;
+            return await GuardAsync(console, () => run(new Call(parsed.GetRequiredValue(file), path), http, console, cancellation));
         });
         return command;
     }
+
+    private static Command Restore() => Asking(
+        "restore",
+        "Bring back what a snapshot holds, through a node; what the mesh has beside stays",
+        RestoreAsync,
+        new Option<bool>("--" + SnapshotDoor.OtherMesh) { Description = "Restore it though it was taken of a mesh of another name" });
 
     private static Command Inspect()
     {
@@ -73,9 +82,9 @@ internal static class SnapshotCli
         return (command, file, output);
     }
 
-    private static async Task<int> SaveAsync(string file, ApiHttp http, ConsoleOutput console, CancellationToken cancellation)
+    private static async Task<int> SaveAsync(Call call, ApiHttp http, ConsoleOutput console, CancellationToken cancellation)
     {
-        var reply = await http.OpenAsync(Path, cancellation);
+        var reply = await http.OpenAsync(call.Path, cancellation);
         if (!reply.IsDone)
             return Fail(console, reply.Problem);
         using var bytes = new MemoryStream();
@@ -84,24 +93,24 @@ internal static class SnapshotCli
         var (content, _) = Read(bytes.ToArray());
         if (content is null)
             return Fail(console, new ApiProblem(ApiProblems.Unexpected, "Unexpected answer", 502, "the node did not answer with a snapshot; nothing was written"));
-        PrivateFile.Write(file, bytes.ToArray());
+        PrivateFile.Write(call.File, bytes.ToArray());
         return Show(console, content);
     }
 
-    private static async Task<int> RestoreAsync(string file, ApiHttp http, ConsoleOutput console, CancellationToken cancellation)
+    private static async Task<int> RestoreAsync(Call call, ApiHttp http, ConsoleOutput console, CancellationToken cancellation)
     {
-        var bytes = await File.ReadAllBytesAsync(file, cancellation);
+        var bytes = await File.ReadAllBytesAsync(call.File, cancellation);
         var (content, fault) = Read(bytes);
         if (content is null)
             return Fail(console, fault!);
         using var body = new ByteArrayContent(bytes);
-        var reply = await http.SendAsync(HttpMethod.Put, Path, body, SnapshotJson.Default.SnapshotReply, cancellation, LoadLimit);
+        var reply = await http.SendAsync(HttpMethod.Put, call.Path, body, SnapshotJson.Default.SnapshotReply, cancellation, LoadLimit);
         if (!reply.IsDone)
             return Fail(console, reply.Problem);
         console.Write(
             reply.Value,
             SnapshotJson.Default.SnapshotReply,
-            r => PaletteView.Of($"restored {r.Instances} instances, {r.Entries} entries and {r.Leases} leases"));
+            r => PaletteView.Of($"restored {r}"));
         return PaletteExit.Done;
     }
 
@@ -142,4 +151,7 @@ internal static class SnapshotCli
         console.Fail(problem);
         return PaletteExit.Of(problem);
     }
+
+    /// <summary>Of the file, and what is asked of the node.</summary>
+    private sealed record Call(string File, string Path);
 }

@@ -41,6 +41,7 @@ internal sealed partial class StoreService(
         lifetime.ApplicationStopping.Register(BeginStop);
         mesh.Storing.IsSelf = true;
         mesh.Storing.Former = store.Records.Members.ToHashSet();
+        mesh.Storing.HasPast = store.Records.IsAny;
         mesh.Restored = RestoredOrLateAsync();
         writer.Start();
         return Task.CompletedTask;

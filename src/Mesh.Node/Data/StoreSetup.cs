@@ -24,14 +24,12 @@ internal static class StoreSetup
         services.AddSingleton(s => new KeySource(s.GetRequiredService<KeyValueHub>(), s.GetRequiredService<MeshHub>(), store.Records.Keys));
         services.AddSingleton(s => new PlaceSource(s.GetRequiredService<MeshHub>(), store.Records.Places));
         services.AddSingleton(s => new MemberSource(s.GetRequiredService<MeshHub>(), store.Records.Members));
-        services.AddSingleton(Writer);
-        if (isDurable)
-            services.AddSingleton<IWriteBarrier>(s => s.GetRequiredService<StoreWriter>());
+        services.AddSingleton(s => Writer(s, isDurable));
         services.AddSingleton<InstanceRestore>();
         services.AddHostedService<StoreService>();
     }
 
-    private static StoreWriter Writer(IServiceProvider services)
+    private static StoreWriter Writer(IServiceProvider services, bool isDurable)
     {
         var store = services.GetRequiredService<MeshStore>();
         var instances = services.GetRequiredService<InstanceSource>();
@@ -40,7 +38,10 @@ internal static class StoreSetup
         var members = services.GetRequiredService<MemberSource>();
         var status = services.GetRequiredService<StoreStatus>();
         StoreMetrics.Add(services.GetRequiredService<IMeterFactory>(), status, instances, keys);
-        return new StoreWriter(
+        var writer = new StoreWriter(
             store.Storage, [store.Owed, instances, keys, places, members], status, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<StoreWriter>>());
+        if (isDurable)
+            services.GetRequiredService<MeshHub>().WhenStored = () => writer.StoredAsync(CancellationToken.None);
+        return writer;
     }
 }

@@ -2,6 +2,7 @@ using Mesh.Node.Access;
 using Mesh.Node.Http.Answers;
 using Mesh.Node.Snapshots;
 using Mesh.Palette.Api;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Mesh.Node.Http;
 
@@ -22,6 +23,7 @@ internal static class SnapshotEndpoints
             .Demand(AccessAction.Operate)
             .Produces<SnapshotReply>()
             .Produces<ApiProblem>(400, ApiAnswer.Problem)
+            .Produces<ApiProblem>(409, ApiAnswer.Problem)
             .Produces<ApiProblem>(503, ApiAnswer.Problem);
     }
 
@@ -39,6 +41,6 @@ internal static class SnapshotEndpoints
         await http.Response.BodyWriter.WriteAsync(reply.Value, http.RequestAborted);
     }
 
-    private static async Task Load(HttpContext http, SnapshotDoor door) =>
-        await ApiAnswer.WriteAsync(http, await door.LoadAsync(http), SnapshotJson.Default.SnapshotReply);
+    private static async Task Load(HttpContext http, SnapshotDoor door, [FromQuery(Name = SnapshotDoor.OtherMesh)] string? otherMesh) =>
+        await ApiAnswer.WriteAsync(http, await door.LoadAsync(http, otherMesh), SnapshotJson.Default.SnapshotReply);
 }

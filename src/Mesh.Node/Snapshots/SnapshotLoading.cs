@@ -1,81 +1,44 @@
 using Mesh.Catalog;
 using Mesh.Client;
-using Mesh.KeyValues;
+using Mesh.Client.Local;
+using Mesh.Registry;
+using Microsoft.Extensions.Options;
 
 namespace Mesh.Node.Snapshots;
 
 /// <summary>
 /// Brings back what a snapshot holds, as new writes through this node: it replaces what the mesh has under the same names,
-/// and leaves alone what it has beside. Leases begin anew.
+/// and leaves alone what it has beside, and what is there already. Leases begin anew.
 /// </summary>
-internal sealed class SnapshotLoading(IMeshClient client, IMeshKeyValues keys)
+internal sealed class SnapshotLoading(RegistryCalls registry, IMeshKeyValues keys, IOptions<MeshClientOptions> options)
 {
     private const int AtOnce = 16;
-    private const int WritesAtOnce = 256;
-    private const int BytesAtOnce = KeyValueLimits.BatchBytes / 2;
 
-    /// <summary>Null: all is back; else what could not be, in words. To do it again is no harm.</summary>
-    public async Task<string?> LoadAsync(SnapshotContent content, CancellationToken cancellation)
+    /// <summary>What is there now, and null, or what could not be brought back, in words. To do it again is no harm.</summary>
+    public async Task<(SnapshotReply Loaded, string? Fault)> LoadAsync(SnapshotContent content, CancellationToken cancellation)
     {
-        foreach (var lease in content.Leases)
-        {
-            var reply = await keys.GrantAsync(lease.Slot.Lease, lease.Ttl, cancellation);
-            if (reply is not (KeyValueReplies.Granted or KeyValueReplies.LeaseExists))
-                return $"lease {lease.Slot.Lease:x}: {Say(reply)}";
-        }
-
-        foreach (var batch in Batches(content.Entries))
-        {
-            var reply = await keys.ApplyAsync(new KeyBatch([.. batch], []), cancellation);
-            if (reply is not KeyValueReplies.Applied)
-                return $"entries: {Say(reply)}";
-        }
-
-        return await RegisterAsync(content.Instances, cancellation);
+        var entries = new EntryLoading(keys, content.Leases);
+        // First: whatever is in the way of the entries, nobody has to do without the instances.
+        var (instances, fault) = await RegisterAsync(content.Instances, cancellation);
+        fault ??= await entries.LoadAsync(content.Entries, cancellation);
+        return (new SnapshotReply(instances, entries.Entries, entries.Leases, entries.LeftOut), fault);
     }
 
-    private static IEnumerable<List<KeyWrite>> Batches(IReadOnlyList<KeyRecord> entries)
+    private async Task<(int Count, string? Fault)> RegisterAsync(IReadOnlyList<ServiceInstance> instances, CancellationToken cancellation)
     {
-        var (batch, bytes) = (new List<KeyWrite>(), 0);
-        foreach (var entry in entries)
-        {
-            if (batch.Count == WritesAtOnce || (batch.Count > 0 && bytes + entry.Size > BytesAtOnce))
-            {
-                yield return batch;
-                (batch, bytes) = ([], 0);
-            }
-
-            batch.Add(new KeyWrite.Put(entry.Slot.Name, entry.Value, entry.Lease, entry.Flags));
-            bytes += entry.Size;
-        }
-
-        if (batch.Count > 0)
-            yield return batch;
-    }
-
-    private static string Say(object reply) => reply switch
-    {
-        MeshReplies.Unavailable unavailable => unavailable.Reason,
-        KeyValueReplies.Unavailable unavailable => unavailable.Reason,
-        KeyValueReplies.Rejected rejected => string.Join("; ", rejected.Faults),
-        MeshReplies.Rejected rejected => string.Join("; ", rejected.Faults),
-        KeyValueReplies.Full full => $"the mesh holds at most {full.Bound} {full.What}",
-        _ => reply.GetType().Name,
-    };
-
-    private async Task<string?> RegisterAsync(IReadOnlyList<ServiceInstance> instances, CancellationToken cancellation)
-    {
-        string? fault = null;
-        var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation };
-        await Parallel.ForEachAsync(instances, options, async (instance, token) =>
+        var (count, fault) = (0, (string?)null);
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation };
+        await Parallel.ForEachAsync(instances, parallel, async (instance, token) =>
         {
             if (fault is not null)
                 return;
-            // A claim of another time says nothing here: this is the newest word.
-            var reply = await client.RegisterAsync(instance with { Claim = 0 }, cancellation: token);
-            if (reply is not MeshReplies.Registered)
-                Interlocked.CompareExchange(ref fault, $"{instance.Key}: {Say(reply)}", null);
+            var command = new RegistryProtocol.Register(instance, Consistency.Local, TimeSpan.Zero) { IsSaved = true };
+            var reply = await registry.AskAsync<MeshReplies.IRegisterReply>(command, options.Value.AskTimeout, token);
+            if (reply is MeshReplies.Registered)
+                Interlocked.Increment(ref count);
+            else
+                Interlocked.CompareExchange(ref fault, $"{instance.Key}: {SnapshotWords.Say(reply)}", null);
         });
-        return fault;
+        return (count, fault);
     }
 }

@@ -10,6 +10,7 @@ public static class ApiProblems
     public const string TooLarge = "urn:mesh:problem:too-large";
     public const string ClaimMismatch = "urn:mesh:problem:claim-mismatch";
     public const string Alive = "urn:mesh:problem:node-alive";
+    public const string OtherMesh = "urn:mesh:problem:other-mesh";
     public const string Unavailable = "urn:mesh:problem:unavailable";
     public const string NotAllowed = "urn:mesh:problem:not-allowed";
     public const string Unexpected = "urn:mesh:problem:unexpected";
@@ -32,6 +33,13 @@ public static class ApiProblems
 
     public static ApiProblem NodeAlive(string address) =>
         new(Alive, "Node is alive", 409, $"{address} is a member that answers; it can be asked to leave");
+
+    /// <summary>Its names are people's, and they may mean it.</summary>
+    public static ApiProblem SnapshotOfOther(string mesh, string here) => new(
+        OtherMesh,
+        "Snapshot of another mesh",
+        409,
+        $"the snapshot is of the mesh '{mesh}', and this is '{here}'; to load it all the same, say so by other-mesh (--other-mesh, ?other-mesh=true)");
 
     public static ApiProblem Missing(string detail) => new(NotFound, "Not found", 404, detail);
 

@@ -125,6 +125,20 @@ public sealed class KeyValueCoreTests
     }
 
     [Fact]
+    public void Node_that_had_stored_something_keeps_its_tombstones_for_who_may_have_stored_too()
+    {
+        var back = new StoreNode(9, hasPast: true);
+        back.Put("k", "1");
+        back.Delete("k");
+        back.Tick(ClaimTimes.KeepInCalm * 2);
+        Assert.Equal(1, back.Core.Tombstones);
+        back.Tick(ClaimTimes.KeepTombstones);
+
+        Assert.Equal(0, back.Core.Tombstones);
+        Assert.True(back.Core.Store.IsEmpty);
+    }
+
+    [Fact]
     public void Tombstone_of_an_own_entry_goes_early_where_all_members_are_well()
     {
         _a.Tick(TimeSpan.FromSeconds(1));

@@ -20,12 +20,13 @@ internal sealed class StoreNode
     private readonly List<KeyValueEffect> _effects = [];
 
     public StoreNode(
-        int n, TimeSpan? now = null, bool warm = true, KeyState? before = null, KeyValueHub? hub = null, InstanceRule? rule = null)
+        int n, TimeSpan? now = null, bool warm = true, KeyState? before = null, KeyValueHub? hub = null, InstanceRule? rule = null,
+        bool hasPast = false)
     {
         Now = now ?? TimeSpan.Zero;
         Owner = Some.Owner(n);
         Hub = hub ?? new KeyValueHub();
-        State = KeyState.Of(Owner, KeyBucket.Empty, Buckets, before);
+        State = KeyState.Of(Owner, KeyBucket.Empty, Buckets, before, hasPast: hasPast);
         Core = new KeyValueCore(State, Hub.Snapshot, rule, Hub.Heard, At);
         Step(KeyValueInput.Started.Instance);
         if (warm)

@@ -29,10 +29,13 @@ internal sealed class RegistryMesh
     private int _small;
 
     private readonly TimeSpan? _reapAfter;
+    private readonly bool _stores;
 
-    public RegistryMesh(int count, TimeSpan? reapAfter = null)
+    /// <param name="stores">The nodes have disks; what is on them tests bring back themselves.</param>
+    public RegistryMesh(int count, TimeSpan? reapAfter = null, bool stores = false)
     {
         _reapAfter = reapAfter;
+        _stores = stores;
         _nodes = [.. Enumerable.Range(0, count).Select(i => new Node($"10.0.0.{i + 1}:4053"))];
         foreach (var node in _nodes)
             Begin(node, keeps: false);
@@ -150,7 +153,7 @@ internal sealed class RegistryMesh
         node.Owner = new Owner(node.Address, ++_incarnations);
         node.IsDown = false;
         node.Places = node.Places.Clear();
-        node.State = InstanceState.Of(node.Owner, InstanceBucket.Empty, Buckets, keeps ? node.State : null);
+        node.State = InstanceState.Of(node.Owner, InstanceBucket.Empty, Buckets, keeps ? node.State : null, hasPast: _stores);
         node.Core = new RegistryCore(
             node.Owner,
             new CatalogView(node.State, Published, hold: false, Now.At, node.FormerHomes),

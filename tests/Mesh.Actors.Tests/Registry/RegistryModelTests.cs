@@ -1,6 +1,7 @@
 using CsCheck;
 using Mesh.Actors.Tests.Replication;
 using Mesh.Catalog;
+using Mesh.Registry;
 
 namespace Mesh.Actors.Tests.Registry;
 
@@ -33,6 +34,30 @@ public sealed class RegistryModelTests
             iter: 300,
             threads: 1,
             print: history => string.Join(" ", history));
+
+    [Fact]
+    public void Deregistered_stays_away_when_a_sleeper_with_a_disk_comes_back_though_the_others_began_anew_meanwhile()
+    {
+        var mesh = new RegistryMesh(2, stores: true);
+        Assert.True(mesh.Register(1, Some.Key(1), Lifetime.Floating));
+        var stored = mesh.Registration(1, Some.Key(1));
+        mesh.End(1);
+        mesh.Pass(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(1));
+        var adopted = mesh.Registration(0, Some.Key(1));
+        mesh.Restart(0);
+        Restore(0, adopted);
+        Assert.True(mesh.Deregister(0, Some.Key(1)));
+        mesh.Pass(TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(1));
+
+        mesh.Start(1);
+        Restore(1, stored);
+        mesh.Pass(TimeSpan.FromMinutes(2), TimeSpan.FromSeconds(1));
+
+        Assert.All(Enumerable.Range(0, 2), n => Assert.Null(mesh.Shown(n, Some.Key(1))));
+
+        void Restore(int at, ServiceInstance record) => mesh.Ask(
+            at, new RegistryProtocol.Register(record, Consistency.Local, TimeSpan.Zero) { Restores = true });
+    }
 
     [Fact]
     public void Deregistered_stays_away_when_one_of_three_leaves_in_order()

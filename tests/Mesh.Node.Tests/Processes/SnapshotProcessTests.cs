@@ -74,6 +74,38 @@ public sealed class SnapshotProcessTests : IDisposable
         Assert.Equal((HttpStatusCode.OK, ""), (again.StatusCode, await again.Content.ReadAsStringAsync()));
     }
 
+    [Fact]
+    public async Task Snapshot_of_a_mesh_of_another_name_is_loaded_only_where_that_is_meant()
+    {
+        await using (var node = await NodeProcess.StartAsync("--mesh", "shop"))
+        {
+            using var api = new NodeApi(node.Http);
+            await api.RegisterAsync("db", "kept");
+            Assert.Equal(0, (await MeshAsync(node, "snapshot", "save", File_)).Exit);
+        }
+
+        await using var other = await NodeProcess.StartAsync(["--mesh", "store", .. Doors]);
+        var refused = await MeshAsync(other, "snapshot", "restore", File_);
+        Assert.Equal((1, ""), (refused.Exit, refused.Out));
+        Assert.Contains("of the mesh 'shop', and this is 'store'", refused.Error, StringComparison.Ordinal);
+        var bytes = await File.ReadAllBytesAsync(File_);
+        foreach (var path in (string[])["/mesh/v1/snapshot", "/v1/snapshot"])
+        {
+            using var conflict = await _http.PutAsync(new Uri(other.Http, path), new ByteArrayContent(bytes));
+            Assert.Equal(HttpStatusCode.Conflict, conflict.StatusCode);
+            using var unclear = await _http.PutAsync(new Uri(other.Http, path + "?other-mesh=yes"), new ByteArrayContent(bytes));
+            Assert.Equal(HttpStatusCode.BadRequest, unclear.StatusCode);
+        }
+
+        using var view = new NodeApi(other.Http);
+        Assert.Empty(await view.IdsAsync("db"));
+        var restored = await MeshAsync(other, "snapshot", "restore", File_, "--other-mesh");
+        Assert.Equal((0, "restored 1 instances, 0 entries and 0 leases\n", ""), (restored.Exit, restored.Out, restored.Error));
+        Assert.Equal(["kept"], await view.IdsAsync("db"));
+        using var meant = await _http.PutAsync(new Uri(other.Http, "/v1/snapshot?other-mesh=true"), new ByteArrayContent(bytes));
+        Assert.Equal(HttpStatusCode.OK, meant.StatusCode);
+    }
+
     [Theory]
     [InlineData("inspect")]
     [InlineData("restore")]

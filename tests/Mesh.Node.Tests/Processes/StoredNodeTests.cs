@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
+using Mesh.Catalog;
 using Mesh.Node.Data.Former;
 using Mesh.Node.Tests.Support;
 using Mesh.Testing;
@@ -56,6 +57,23 @@ public sealed class StoredNodeTests : IDisposable
             await AskAsync(node, "/v3/kv/put", new { key = Base64($"e{n}"), value = Base64("v") });
             var (instances, keys) = StoredCopy.Read(_directory, s => (s.Records.Instances.Count, s.Records.Keys.Count));
             Assert.Equal((n + 1, 2 * (n + 1)), (instances, keys));
+        }
+    }
+
+    [Fact]
+    public async Task Orders_that_were_given_at_another_node_are_stored_by_the_durable_owner_before_they_are_answered()
+    {
+        await using var owner = await NodeProcess.StartAsync([.. Arguments, "--durable"]);
+        await using var other = await NodeProcess.StartAsync("--seed", owner.Address);
+        using var api = new NodeApi(owner.Http);
+        using var asked = new NodeApi(other.Http);
+        for (var n = 0; n < 5; n++)
+        {
+            await api.RegisterAsync("db", $"i{n}");
+            await NodeApi.UntilAsync(async () => (await asked.IdsAsync("db")).Length == n + 1, Patience.Limit, "the other node knows it");
+            await asked.PutAsync($"/mesh/v1/services/db/i{n}/status", new { status = "draining" });
+            var stored = StoredCopy.Read(_directory, s => s.Records.Instances.Single(i => i.Id.Value == $"i{n}").Status);
+            Assert.Equal(InstanceStatus.Draining, stored);
         }
     }
 

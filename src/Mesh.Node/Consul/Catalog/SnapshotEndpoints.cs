@@ -34,7 +34,7 @@ internal static class SnapshotEndpoints
 
     private static async Task Load(HttpContext http, SnapshotDoor door)
     {
-        var reply = await door.LoadAsync(http);
+        var reply = await door.LoadAsync(http, http.Request.Query[SnapshotDoor.OtherMesh]);
         if (!reply.IsDone)
             await FailAsync(http, reply.Problem);
         else

@@ -11,4 +11,7 @@ internal sealed record StoredRecords(
     IReadOnlyList<InstanceDeletion> Deletions,
     IReadOnlyList<KeptPlace> Places,
     IReadOnlyList<KeyRecord> Keys,
-    IReadOnlyList<string> Members);
+    IReadOnlyList<string> Members)
+{
+    public bool IsAny => Instances.Count + Deletions.Count + Places.Count + Keys.Count + Members.Count > 0;
+}

@@ -1,4 +1,3 @@
-using Mesh.Client;
 using Mesh.Node.Data.Files;
 using Mesh.Node.Data.Mirrors;
 using Mesh.Node.Data.Records;
@@ -10,7 +9,7 @@ namespace Mesh.Node.Data.Writing;
 /// transaction, so that all that changed while the one before was written shares the next; after trouble it does the
 /// same again, and nothing is dropped meanwhile, for the sources are the state itself and no queue.
 /// </summary>
-internal sealed partial class StoreWriter : IWriteBarrier, IDisposable
+internal sealed partial class StoreWriter : IDisposable
 {
     /// <summary>Changes of this time share a transaction, unless somebody waits for it.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
@@ -46,6 +45,7 @@ internal sealed partial class StoreWriter : IWriteBarrier, IDisposable
 
     public void Start() => _thread.Start();
 
+    /// <summary>Ends once what the sources hold now is stored. Null: it is; else the reason why it could not be.</summary>
     public Task<string?> StoredAsync(CancellationToken cancellation)
     {
         var waiter = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);

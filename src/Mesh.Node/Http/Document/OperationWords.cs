@@ -1,5 +1,6 @@
 using Mesh.Node.Access;
 using Mesh.Node.Http.Answers;
+using Mesh.Node.Snapshots;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -50,7 +51,7 @@ internal static class OperationWords
         {
             "count" => (JsonSchemaType.Integer, "int32"),
             "since" => (JsonSchemaType.Integer, "int64"),
-            "all" => (JsonSchemaType.Boolean, null),
+            "all" or SnapshotDoor.OtherMesh => (JsonSchemaType.Boolean, null),
             _ => (schema.Type, schema.Format),
         };
         parameter.Description ??= parameter.Name switch
@@ -62,6 +63,7 @@ internal static class OperationWords
             "since" => "Go on after this revision",
             "key" => "Equal keys are given the same instance",
             "count" => "How many instances, 1 unless given",
+            SnapshotDoor.OtherMesh => "Load it though it is of a mesh of another name",
             _ => null,
         };
     }
