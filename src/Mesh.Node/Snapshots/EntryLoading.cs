@@ -11,7 +11,7 @@ internal sealed class EntryLoading(IMeshKeyValues keys, IEnumerable<KeyRecord> l
 {
     private const int AtOnce = 16;
 
-    private readonly Dictionary<long, long> _ttls = leases.ToDictionary(l => l.Slot.Lease, l => l.Ttl);
+    private readonly Dictionary<long, long> _ttls = leases.DistinctBy(l => l.Slot).ToDictionary(l => l.Slot.Lease, l => l.Ttl);
     private readonly HashSet<long> _granted = [];
 
     public int Entries { get; private set; }

@@ -1,5 +1,4 @@
 using Akka.Actor;
-using Akka.TestKit;
 using Akka.TestKit.Xunit2;
 using Mesh.Actors.Tests.Replication;
 using Mesh.Catalog;

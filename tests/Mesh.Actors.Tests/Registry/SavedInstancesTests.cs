@@ -1,6 +1,5 @@
 using Mesh.Actors.Tests.Replication;
 using Mesh.Catalog;
-using Mesh.Registry;
 using static Mesh.Registry.RegistryProtocol;
 
 namespace Mesh.Actors.Tests.Registry;
