@@ -1,7 +1,6 @@
 using Mesh.Actors.Tests.KeyValues;
 using Mesh.Catalog;
 using Mesh.KeyValues;
-using Mesh.Views;
 using Xunit.Abstractions;
 using static Mesh.KeyValues.KeyValueProtocol;
 

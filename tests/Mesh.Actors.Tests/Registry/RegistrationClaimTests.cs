@@ -2,7 +2,6 @@ using Mesh.Actors.Tests.Replication;
 using Mesh.Catalog;
 using Mesh.Registry;
 using Mesh.Replication;
-using Mesh.Views;
 using static Mesh.Registry.RegistryProtocol;
 
 namespace Mesh.Actors.Tests.Registry;
