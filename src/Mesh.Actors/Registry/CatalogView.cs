@@ -226,7 +226,7 @@ internal sealed class CatalogView
     public ServiceInstance? FindOwn(InstanceKey key) => _store.Own(key) is { Deleted: false } own ? own : null;
 
     /// <summary>What a write claims.</summary>
-    public long NextClaim(InstanceKey key, DateTimeOffset wall) => _store.NextClaim(key, wall);
+    public long NextClaim(InstanceKey key, DateTimeOffset wall) => ClaimSteps.Whole(_store.NextClaim(key, wall));
 
     /// <summary>The winning claim, a deregistration too; null: nothing is known of the key.</summary>
     public InstanceClaim? Claim(InstanceKey key) => _store.Winner(key);

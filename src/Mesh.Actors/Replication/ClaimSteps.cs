@@ -12,7 +12,7 @@ internal static class ClaimSteps
 
     /// <summary>
     /// An operator's order. More than a few adoptions by who had not heard of it, and so little that the registration counts as the
-    /// same one after some sixty of them.
+    /// same one after a hundred of them.
     /// </summary>
     public const int Order = 8;
 
@@ -28,6 +28,9 @@ internal static class ClaimSteps
     /// </summary>
     public static bool IsWrite(long claim, long over) => claim - over >= Write / 2;
 
-    /// <summary>Is the claim that of this write, with whatever adoptions and orders have added to it since?</summary>
-    public static bool IsSameWrite(long claim, long write) => claim >= write && !IsWrite(claim, write);
+    /// <summary>The least claim from this one on that adoptions and orders can be told from, which add less to it.</summary>
+    public static long Whole(long claim) => (claim + Write - 1) & -Write;
+
+    /// <summary>Is the claim that of this write, or of one that was <see cref="Whole"/> with what adoptions and orders have added since?</summary>
+    public static bool IsSameWrite(long claim, long write) => claim == write || (claim & -Write) == write;
 }

@@ -57,8 +57,9 @@ public sealed record ServiceInstance : ITombstoned<InstanceKey, ServiceInstance>
 
     /// <summary>
     /// Settles several owners of one key: the higher claim wins in every view, between equal claims the owner that sorts
-    /// last. A registration claims 1,024 more than the highest seen, and no less than its wall clock's microseconds, so
-    /// that a claim that nobody remembers loses to a later one; a deregistration likewise. An adoption claims two more.
+    /// last. A registration claims at least 1,024 more than the highest seen, and no less than its wall clock's microseconds, so
+    /// that a claim that nobody remembers loses to a later one; a deregistration likewise. Both are multiples of 1,024, so that the
+    /// registration is known from a claim to which an adoption has added two, or an order eight.
     /// </summary>
     public long Claim { get; init; }
 

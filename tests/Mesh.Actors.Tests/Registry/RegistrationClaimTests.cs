@@ -48,6 +48,17 @@ public sealed class RegistrationClaimTests
         Assert.Equal(9_090, _node.Registrations[Key].Port);
     }
 
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(1)]
+    [InlineData(-ClaimSteps.Write)]
+    public void Claim_beside_that_of_a_registration_is_not_its(long off)
+    {
+        var first = Register(_node, Record());
+
+        Assert.IsType<Rejected>(_node.Ask(new Deregister(Key, Because) { Claim = first + off }));
+    }
+
     [Fact]
     public void Deregistration_under_the_claim_of_a_registration_holds_after_orders_and_adoptions()
     {

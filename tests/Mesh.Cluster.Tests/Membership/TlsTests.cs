@@ -43,7 +43,7 @@ public class TlsTests
         await a.SeesAsync(a);
         await using var b = MembershipNode.Start([a.Address], change: o => o.Tls = authority.Node("127.0.0.1"));
 
-        await b.Log.OneAsync<string>("b refuses it", l => l.Contains("not for the name", StringComparison.Ordinal));
+        await b.Log.OneAsync<string>("b refuses it", l => l.Contains("its certificate is not for 127.0.0.1", StringComparison.Ordinal));
         Assert.DoesNotContain(b.Reports.Seen, r => r is MembershipReport.Joined);
     }
 
