@@ -10,12 +10,14 @@ namespace Mesh.Node.Hosting;
 /// <summary>
 /// Tells the manager of services that started the node, by the protocol of sd_notify, when it is ready, what it waits for,
 /// that it lives, and that it stops. Without NOTIFY_SOCKET it does nothing. A manager that does not listen is no reason to
-/// end.
+/// end, and one that is slow to read holds nobody up.
 /// </summary>
 internal sealed class ServiceNotice(MeshHub hub, IHostApplicationLifetime lifetime, TimeProvider time) : BackgroundService
 {
     public const string SocketVariable = "NOTIFY_SOCKET";
     private const string WatchdogVariable = "WATCHDOG_USEC";
+
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
 
     private readonly string? _socket = Environment.GetEnvironmentVariable(SocketVariable);
 
@@ -49,7 +51,8 @@ internal sealed class ServiceNotice(MeshHub hub, IHostApplicationLifetime lifeti
             if (BeatOf(Environment.GetEnvironmentVariable(WatchdogVariable)) is not { } beat)
             {
                 await ready;
-                Send("READY=1");
+                while (!Send("READY=1"))
+                    await Task.Delay(RetryInterval, time, stoppingToken);
                 return;
             }
 
@@ -62,8 +65,7 @@ internal sealed class ServiceNotice(MeshHub hub, IHostApplicationLifetime lifeti
                 if (!isTold && await Task.WhenAny(ready, next) == ready)
                 {
                     await ready;
-                    Send("READY=1");
-                    isTold = true;
+                    isTold = Send("READY=1");
                 }
 
                 await next;
@@ -78,18 +80,28 @@ internal sealed class ServiceNotice(MeshHub hub, IHostApplicationLifetime lifeti
 
     private void On(MeshState state) => Send($"STATUS={EnumText.Of(state.Phase)}: {state.Detail.ReplaceLineEndings(" ")}");
 
-    private void Send(string text)
+    /// <summary>
+    /// True: the manager has it, or there is none. False: it has not read what it was told before, and is not waited for: the
+    /// caller may be an actor.
+    /// </summary>
+    private bool Send(string text)
     {
         try
         {
             // A name that begins with @ is one of Linux without a file.
             var address = new UnixDomainSocketEndPoint(_socket![0] == '@' ? "\0" + _socket[1..] : _socket);
-            using var socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
+            using var socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified) { Blocking = false };
             socket.SendTo(Encoding.UTF8.GetBytes(text), address);
+            return true;
+        }
+        catch (SocketException trouble) when (trouble.SocketErrorCode is SocketError.WouldBlock)
+        {
+            return false;
         }
         catch (Exception trouble) when (trouble is SocketException or ArgumentException)
         {
             // Nobody listens, or the name is none.
+            return true;
         }
     }
 }

@@ -48,6 +48,22 @@ public sealed class ServiceManagerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_manager_that_is_slow_to_read_holds_up_no_node_and_hears_that_it_is_ready()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        var path = Path.Combine(_directory, "notify");
+        using var manager = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
+        manager.Bind(new UnixDomainSocketEndPoint(path));
+        Fill(path);
+
+        await using var node = await NodeProcess.StartAsync(new Dictionary<string, string> { [ServiceNotice.SocketVariable] = path });
+
+        await UntilToldAsync(manager, [], "READY=1");
+        Assert.Equal(0, await node.TerminateAsync(Patience.Limit));
+    }
+
+    [Fact]
     public async Task A_manager_that_does_not_listen_keeps_no_node_from_serving()
     {
         await using var node = await NodeProcess.StartAsync(
@@ -73,6 +89,19 @@ public sealed class ServiceManagerTests : IDisposable
         Assert.StartsWith("/usr/bin/mesh node ", unit["ExecStart"].Single(), StringComparison.Ordinal);
         Assert.Empty(CliApp.Parse(unit["ExecStart"].Single().Split(' ')[1..]).Errors);
         Assert.Contains("$MAINPID", unit["ExecReload"].Single(), StringComparison.Ordinal);
+    }
+
+    /// <summary>With what nobody has read, until there is no room for more.</summary>
+    private static void Fill(string path)
+    {
+        using var before = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified) { Blocking = false };
+        var manager = new UnixDomainSocketEndPoint(path);
+        var fault = Assert.Throws<SocketException>(() =>
+        {
+            while (true)
+                before.SendTo("STATUS=of before"u8, manager);
+        });
+        Assert.Equal(SocketError.WouldBlock, fault.SocketErrorCode);
     }
 
     private static async Task UntilToldAsync(Socket manager, List<string> told, string wanted)
