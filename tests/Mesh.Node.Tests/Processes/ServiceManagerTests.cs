@@ -96,11 +96,12 @@ public sealed class ServiceManagerTests : IDisposable
     {
         using var before = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified) { Blocking = false };
         var manager = new UnixDomainSocketEndPoint(path);
-        var fault = Assert.Throws<SocketException>(() =>
+        Action fill = () =>
         {
             while (true)
                 before.SendTo("STATUS=of before"u8, manager);
-        });
+        };
+        var fault = Assert.Throws<SocketException>(fill);
         Assert.Equal(SocketError.WouldBlock, fault.SocketErrorCode);
     }
 
