@@ -20,6 +20,13 @@ internal static class StoredAnswers
         _ => false,
     };
 
+    /// <param name="unstored">Why what was promised is not stored; null: it is, or need not be.</param>
+    public static object ToAsker(RegistryEffect.Reply reply, string? unstored)
+    {
+        IReply message = unstored is null ? reply.Message : new Unavailable(Unstored(unstored));
+        return reply.Missing is { } missing ? new RegistryPeerProtocol.Reached(message, missing) : message;
+    }
+
     /// <summary>What a caller is told whose write this node holds, and cannot store.</summary>
     public static string Unstored(string reason) => $"the change is made, and not stored yet: {reason}";
 }
