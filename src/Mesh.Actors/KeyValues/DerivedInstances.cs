@@ -6,8 +6,7 @@ namespace Mesh.KeyValues;
 internal static class DerivedInstances
 {
     /// <summary>The metadata field that names the entry, in base64; a door that shows entries must not show such an instance again.</summary>
-    /// <remarks>A key of more than 384 bytes does not fit a metadata value; its entry describes no instance.</remarks>
-    public const string KeyMetadata = "mesh.kv.key";
+    public const string KeyMetadata = DoorMetadata.EntryKey;
 
     /// <summary>The entry that describes the instance; null: none does, or its name cannot be read.</summary>
     public static Octets? KeyOf(ServiceInstance instance)

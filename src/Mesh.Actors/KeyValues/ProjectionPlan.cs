@@ -70,7 +70,7 @@ internal sealed class ProjectionPlan(Owner self, InstanceRule? rule, Func<Octets
     private ServiceInstance? Derive(KeyRecord record)
     {
         var mark = Convert.ToBase64String(record.Slot.Name.Span);
-        if (mark.Length > InstanceLimits.MetadataValueLength || rule!(record.Slot.Name, record.Value) is not { } instance)
+        if (rule!(record.Slot.Name, record.Value) is not { } instance)
             return null;
         var marked = instance with
         {

@@ -14,9 +14,15 @@ public static class DoorMetadata
     /// <summary>The configuration of its node declares the instance.</summary>
     public const string Declared = "mesh/declared";
 
+    /// <summary>An entry of the key-value store describes the instance: its key, in base64.</summary>
+    public const string EntryKey = "mesh.kv.key";
+
+    /// <summary>What is said of a key that clients may not set.</summary>
+    public const string Bound = $"must neither begin with '{Consul}' nor be '{Declared}' or '{EntryKey}', which belong to the node";
+
     public static bool IsReserved(string key)
     {
         ArgumentNullException.ThrowIfNull(key);
-        return key.StartsWith(Consul, StringComparison.Ordinal) || key == Declared;
+        return key.StartsWith(Consul, StringComparison.Ordinal) || key is Declared or EntryKey;
     }
 }

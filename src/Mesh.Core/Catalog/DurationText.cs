@@ -27,7 +27,7 @@ public static class DurationText
         error = "";
         if (TryParse(text, out value))
             return true;
-        error = "must be a duration such as 500ms, 10s, 1m30s or 00:00:10";
+        error = "must be a duration such as 500ms, 10s, 1m30s or PT10S";
         return false;
     }
 

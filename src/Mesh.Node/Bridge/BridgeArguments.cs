@@ -22,10 +22,7 @@ internal static class BridgeArguments
         new("mesh", "What marks call this mesh, default mesh") { ValueName = "NAME" },
         new("cluster", "What marks call the other system; default its datacenter or cluster id") { ValueName = "NAME" },
         new("prefix", "etcd: one more prefix under which instances are; can be repeated") { ValueName = "KEY", AllowMultiple = true },
-        new("layout", "etcd: what copies look like, address (default) or naming, the record of etcd's naming package")
-        {
-            ValueName = "address|naming",
-        },
+        new("layout", $"etcd: what copies look like: {string.Join(", ", InstanceRules.Names)}; default {NativeRule.Layout}") { ValueName = "LAYOUT" },
         new("max-delete", "How much of the copies may be removed at once, in percent, default 30; 100: any") { ValueName = "PERCENT" },
         new("keep", "Leave the copies at the stop, for the process that comes next; in the mesh and in etcd they last 30 s") { IsFlag = true },
         new("metrics", "Serve /metrics and /healthz on this port of loopback, 0 takes any; default none") { ValueName = "PORT" },
@@ -51,7 +48,7 @@ internal static class BridgeArguments
             Mesh = Name("mesh", input, faults) ?? "mesh",
             Cluster = Name("cluster", input, faults),
             Prefixes = Prefixes(input, faults),
-            IsNaming = OneOf(input, "layout", "address", ["address", "naming"], faults) == "naming",
+            Layout = OneOf(input, "layout", NativeRule.Layout, InstanceRules.Names, faults),
             Guard = new GuardTerms((FieldText.Number("--max-delete", input.Optional("max-delete"), 0, 100, faults) ?? 30) / 100d),
             Token = string.IsNullOrEmpty(token) ? null : token,
             Metrics = (int?)FieldText.Number("--metrics", input.Optional("metrics"), 0, 65_535, faults),
@@ -64,15 +61,14 @@ internal static class BridgeArguments
 
     private static string[] Prefixes(PaletteInput input, List<InvalidField> faults)
     {
-        var known = EtcdPrefixes.Default;
         foreach (var prefix in input.All("prefix").Where(p => p.Length is 0 or > 256))
             faults.Add(new("--prefix", prefix, "must be 1 to 256 characters"));
-        string[] all = [known.Service, known.Kratos, known.Micro, .. input.All("prefix")];
+        string[] all = [.. EtcdPrefixes.Default.All, .. input.All("prefix")];
         return [.. all.Distinct()];
     }
 
     private static string OneOf(
-        PaletteInput input, string name, string byDefault, string[] values, List<InvalidField> faults)
+        PaletteInput input, string name, string byDefault, IReadOnlyList<string> values, List<InvalidField> faults)
     {
         var given = input.Optional(name) ?? byDefault;
         if (!values.Contains(given))

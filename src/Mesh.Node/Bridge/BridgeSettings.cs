@@ -1,4 +1,5 @@
 using Mesh.Node.Bridge.Mirror;
+using Mesh.Node.Formats.Etcd;
 
 namespace Mesh.Node.Bridge;
 
@@ -29,11 +30,11 @@ internal sealed record BridgeSettings
     /// <summary>The name of the other system in marks; null: what it calls itself.</summary>
     public string? Cluster { get; init; }
 
-    /// <summary>etcd: the prefixes under which instances are; the first is where copies are written.</summary>
+    /// <summary>etcd: the prefixes under which instances are.</summary>
     public IReadOnlyList<string> Prefixes { get; init; } = [];
 
-    /// <summary>etcd: write the records of etcd's naming package instead of plain addresses.</summary>
-    public bool IsNaming { get; init; }
+    /// <summary>etcd: the name of the layout in which copies are written.</summary>
+    public string Layout { get; init; } = NativeRule.Layout;
 
     /// <summary>Are the copies left at the stop, for the process that comes next?</summary>
     public bool Keep { get; init; }

@@ -32,8 +32,7 @@ internal static class EtcdDoor
     {
         services.AddSingleton(s => Rules(s.GetRequiredService<IOptions<EtcdOptions>>().Value));
         services.AddSingleton<InstanceRule>(s => s.GetRequiredService<InstanceRules>().Derive);
-        services.AddSingleton(s => new EtcdLayout(
-            Prefixes(s.GetRequiredService<IOptions<EtcdOptions>>().Value), s.GetRequiredService<InstanceRules>()));
+        services.AddSingleton<EtcdLayout>();
     }
 
     public static void AddServices(IServiceCollection services)
@@ -47,7 +46,7 @@ internal static class EtcdDoor
             () => s.GetRequiredService<DoorAddress>().ClientUrl));
         services.AddSingleton(View).AddSingleton<ShownInstances>();
         services.AddHostedService<EtcdViewPump>().AddHostedService<DoorAnnouncement>();
-        services.AddSingleton(s => new OwnKeys(s.GetRequiredService<InstanceRules>().Native.Prefix, Octets.Utf8(ForeignKeys.Consul), Octets.Utf8(ForeignKeys.Queries)));
+        services.AddSingleton(s => new OwnKeys(Shown(s).Select(l => Octets.Utf8(l.Folder)), [Octets.Utf8(ForeignKeys.Consul), Octets.Utf8(ForeignKeys.Queries)]));
         services.AddSingleton<PinnedRevisions>();
         services.AddSingleton<KvCalls>().AddSingleton<TxnCalls>().AddSingleton<LeaseCalls>().AddSingleton<MemberCalls>();
         services.AddSingleton<KvService>().AddSingleton<LeaseService>().AddSingleton<WatchService>();
@@ -119,15 +118,29 @@ internal static class EtcdDoor
         return new EtcdView(
             services.GetRequiredService<IMeshKeyValues>(),
             services.GetRequiredService<IMeshClient>(),
-            services.GetRequiredService<InstanceRules>(),
+            Shown(services),
             slot => keys?.Inbox?.Post(new KeyValueCall.Reached(slot)));
     }
 
     private static InstanceRules Rules(EtcdOptions options) =>
         new(Prefixes(options));
 
-    private static EtcdPrefixes Prefixes(EtcdOptions options) =>
-        new(options.ServicePrefix, options.KratosPrefix, options.MicroPrefix);
+    private static EtcdPrefixes Prefixes(EtcdOptions options) => new(
+        options.ServicePrefix,
+        options.KratosPrefix,
+        options.MicroPrefix,
+        options.KitexPrefix,
+        options.GoFramePrefix,
+        options.DubboPrefix,
+        options.RpcxPrefix,
+        options.SkyDnsPrefix);
+
+    private static IReadOnlyList<IInstanceLayout> Shown(IServiceProvider services)
+    {
+        var rules = services.GetRequiredService<InstanceRules>();
+        var names = services.GetRequiredService<IOptions<EtcdOptions>>().Value.Shown;
+        return names.Count == 0 ? [rules.Layout(NativeRule.Layout)] : [.. names.Distinct().Select(rules.Layout)];
+    }
 
     private static void Served(GrpcServiceEndpointConventionBuilder service) =>
         service.WithMetadata(new DoorMark(Door.Etcd), EtcdForm.Instance).Add(static endpoint =>

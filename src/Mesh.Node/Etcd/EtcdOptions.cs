@@ -25,7 +25,7 @@ internal sealed class EtcdOptions
     [Argument("etcd-json", "The port of the JSON form of the etcd API, default 2381 with --etcd, 0 takes any", Value = "PORT", Bare = "2381")]
     public int? JsonPort { get; set; }
 
-    /// <summary>Keys below it are instances in the native layout; instances of other doors are shown there.</summary>
+    /// <summary>Keys below it are instances in the native layout, of etcd's naming package, and applications of Dubbo.</summary>
     /// <value>The default is "/services/".</value>
     [KeyPrefix]
     public string ServicePrefix { get; set; } = EtcdPrefixes.Default.Service;
@@ -39,4 +39,38 @@ internal sealed class EtcdOptions
     /// <value>The default is "/micro/registry/".</value>
     [KeyPrefix]
     public string MicroPrefix { get; set; } = EtcdPrefixes.Default.Micro;
+
+    /// <summary>Where Kitex keeps its instances.</summary>
+    /// <value>The default is "kitex/registry-etcd/".</value>
+    [KeyPrefix(isRooted: false)]
+    public string KitexPrefix { get; set; } = EtcdPrefixes.Default.Kitex;
+
+    /// <summary>Where GoFrame keeps its instances: its prefix, the deployment and the namespace.</summary>
+    /// <value>The default is "/service/default/default/".</value>
+    [KeyPrefix]
+    public string GoFramePrefix { get; set; } = EtcdPrefixes.Default.GoFrame;
+
+    /// <summary>Where Dubbo keeps the providers of its interfaces.</summary>
+    /// <value>The default is "/dubbo/".</value>
+    [KeyPrefix]
+    public string DubboPrefix { get; set; } = EtcdPrefixes.Default.Dubbo;
+
+    /// <summary>The base path under which instances are shown to clients of rpcx; its servers are known under any.</summary>
+    /// <value>The default is "rpcx_test/".</value>
+    [KeyPrefix(isRooted: false)]
+    public string RpcxPrefix { get; set; } = EtcdPrefixes.Default.Rpcx;
+
+    /// <summary>Where SkyDNS and CoreDNS keep the records of their domain: its labels from the last to the first.</summary>
+    /// <value>The default is "/skydns/local/skydns/".</value>
+    [KeyPrefix]
+    public string SkyDnsPrefix { get; set; } = EtcdPrefixes.Default.SkyDns;
+
+    /// <summary>
+    /// The layouts in which instances of other doors are shown: address, kratos, micro, kitex, goframe, skydns, dubbo-interface, dubbo,
+    /// naming, rpcx. Of address, naming and dubbo one at most: they have the same keys. None: address.
+    /// </summary>
+    /// <value>The default is none.</value>
+    [LayoutNames]
+    [Argument("etcd-shown", "A layout in which instances of other doors are shown at the etcd door, default address; can be repeated", Value = "LAYOUT")]
+    public IList<string> Shown { get; } = [];
 }

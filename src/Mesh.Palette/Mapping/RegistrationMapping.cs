@@ -95,6 +95,6 @@ internal static class RegistrationMapping
         if (body.Metadata is { } metadata && metadata.ContainsValue(null!))
             faults.Add(new("metadata", "null", "must have strings as values"));
         foreach (var key in body.Metadata?.Keys.Where(DoorMetadata.IsReserved) ?? [])
-            faults.Add(new("metadata", ShortText.Of(key), $"must not begin with '{DoorMetadata.Consul}', which belongs to a door"));
+            faults.Add(new("metadata", ShortText.Of(key), DoorMetadata.Bound));
     }
 }

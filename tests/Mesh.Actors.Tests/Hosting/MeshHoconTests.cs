@@ -132,7 +132,7 @@ public class MeshHoconTests
     [InlineData("mesh { stabel-after = 1s }", "mesh.stabel-after is not a key; did you mean mesh.stable-after?")]
     [InlineData("mesh { hocon-files = [a] }", "mesh.hocon-files is not a key")]
     [InlineData("mesh { max-frame-bytes = huge }", "mesh.max-frame-bytes is 'huge': must be a size in bytes such as 8388608 or 8MiB, 131072 to 67108864")]
-    [InlineData("mesh { stable-after = 5000 }", "mesh.stable-after is '5000': must be a duration such as 500ms, 10s, 1m30s or 00:00:10, 1s to 10m")]
+    [InlineData("mesh { stable-after = 5000 }", "mesh.stable-after is '5000': must be a duration such as 500ms, 10s, 1m30s or PT10S, 1s to 10m")]
     [InlineData("mesh { consul { datacentre = x } }", "mesh.consul.datacentre is not a key")]
     [InlineData("mesh { consul { enabled { x = 1 } } }", "mesh.consul.enabled.x is not a key")]
     [InlineData("mash { name = x }", "mash is not a section; did you mean mesh?")]

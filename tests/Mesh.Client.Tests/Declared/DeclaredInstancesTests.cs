@@ -143,7 +143,7 @@ public sealed class DeclaredInstancesTests
         "Mesh:Instances:0:zone: '' must be one value, not a section")]
     [InlineData(
         """{ "service": "db", "host": "h", "port": 1, "check": { "tcp": "true", "interval": "10" } }""",
-        "Mesh:Instances:0:check:interval: '10' must be a duration such as 500ms, 10s, 1m30s or 00:00:10")]
+        "Mesh:Instances:0:check:interval: '10' must be a duration such as 500ms, 10s, 1m30s or PT10S")]
     [InlineData(
         """{ "service": "db", "host": "h", "port": 1, "check": { "tcp": "true", "interval": "10ms" } }""",
         "Mesh:Instances:0:check:interval: '10ms' must be 1s to 24h")]

@@ -15,7 +15,7 @@ public sealed class MeshClientOptionsTests
     [InlineData("AskTimeout", "00:10:00", "Mesh:AskTimeout: '00:10:00' must be 00:00:00.100 to 00:05:00")]
     [InlineData("Buckets", "0", "Mesh:Buckets: '0' must be 1 to 1024")]
     [InlineData("Buckets", "many", "Mesh:Buckets: 'many' must be a whole number, 1 to 1024")]
-    [InlineData("StableAfter", "soon", "Mesh:StableAfter: 'soon' must be a duration such as 500ms, 10s, 1m30s or 00:00:10, 1s to 10m")]
+    [InlineData("StableAfter", "soon", "Mesh:StableAfter: 'soon' must be a duration such as 500ms, 10s, 1m30s or PT10S, 1s to 10m")]
     [InlineData("Zon", "a", "Mesh:Zon is not a key; did you mean Mesh:Zone?")]
     [InlineData("Tls:Pasword", "a", "Mesh:Tls:Pasword is not a key; did you mean Mesh:Tls:Password?")]
     [InlineData("Registrations:0:Servise", "a", "Mesh:Registrations:0:Servise is not a key")]

@@ -1,4 +1,5 @@
 using Mesh.Node.Bridge;
+using Mesh.Node.Formats.Etcd;
 using Mesh.Palette;
 
 namespace Mesh.Doors.Tests.Bridge;
@@ -12,8 +13,8 @@ public sealed class BridgeArgumentsTests
         Assert.Empty(read.Faults);
         var settings = read.Value!;
         Assert.Equal("http://10.0.0.7:2379/", settings.To.ToString());
-        Assert.True(settings is { In: true, Out: true, Id: "bridge", Mesh: "mesh", Cluster: null, IsNaming: false, Metrics: null });
-        Assert.Equal(["/services/", "/microservices/", "/micro/registry/"], settings.Prefixes);
+        Assert.True(settings is { In: true, Out: true, Id: "bridge", Mesh: "mesh", Cluster: null, Layout: "address", Metrics: null });
+        Assert.Equal(EtcdPrefixes.Default.All, settings.Prefixes);
         Assert.Equal(0.3, settings.Guard.MaxShare);
     }
 
@@ -34,7 +35,7 @@ public sealed class BridgeArgumentsTests
     [InlineData("mesh", "", "--mesh")]
     [InlineData("max-delete", "101", "--max-delete 101: must be a whole number, 0 to 100")]
     [InlineData("metrics", "x", "--metrics")]
-    [InlineData("layout", "xml", "--layout xml: must be one of address, naming")]
+    [InlineData("layout", "xml", "--layout xml: must be one of address, kratos, micro, kitex, goframe, skydns, dubbo-interface, dubbo, naming, rpcx")]
     [InlineData("prefix", "", "--prefix")]
     public void What_is_wrong_is_named_with_its_bound(string name, string value, string expected)
     {

@@ -65,6 +65,36 @@ public sealed class EtcdBridgeTests : IAsyncLifetime
         Assert.Equal(["1"], await _mesh.ShownAsync("web"));
     }
 
+    [Theory]
+    [InlineData("kitex", "kitex/registry-etcd/web/10.0.0.1:1", """{"network":"tcp","address":"10.0.0.1:1","weight":1,"tags":{}}""")]
+    [InlineData("skydns", "/skydns/local/skydns/web/", "")]
+    public async Task Copies_are_written_in_the_layout_that_was_asked_for(string layout, string key, string value)
+    {
+        await _mesh.RegisterAsync("web", 1);
+        await _etcd.PutAsync("/service/default/default/web/latest/10.0.0.1:2", "{}");
+        await using var bridge = await StartAsync("--layout", layout);
+        await MeshShowsAsync(bridge, "1", "2 etcd/prod");
+        await Eventually.IsAsync(async () => (await _etcd.KeysAsync(key)).Length == 1, () => $"{bridge.Output}");
+
+        var copy = Assert.Single(await _etcd.KeysAsync(key));
+        if (value.Length > 0)
+            Assert.Equal(value, (await _etcd.ReadAsync(copy))[0].Value);
+    }
+
+    [Fact]
+    public async Task Hang_up_ends_no_bridge_and_takes_no_copy_away()
+    {
+        await _mesh.RegisterAsync("web", 1);
+        await using var bridge = await StartAsync();
+        await EtcdShowsAsync(bridge, Key(1));
+
+        bridge.HangUp();
+        await bridge.SaysAsync("both sides are read anew");
+
+        await _mesh.RegisterAsync("web", 2);
+        await EtcdShowsAsync(bridge, Key(1), Key(2));
+    }
+
     [Fact]
     public async Task The_same_address_on_both_sides_is_a_conflict_and_stays_with_its_owners()
     {

@@ -17,7 +17,7 @@ public sealed class EtcdViewTests
     {
         _store = new FakeMeshKeyValues();
         _catalog = new TestCatalog(_store.Time);
-        _view = new EtcdView(_store, new FakeMeshClient(_catalog), new InstanceRules(EtcdPrefixes.Default));
+        _view = new EtcdView(_store, new FakeMeshClient(_catalog), [new NativeRule("/services/")]);
     }
 
     [Fact]
@@ -43,6 +43,31 @@ public sealed class EtcdViewTests
         Assert.Equal("10.0.0.1:80", $"{entry.Value}");
         Assert.Equal(["orders/o-1", "orders/o-2"], _view.ShownAt(entry).Select(k => $"{k}"));
         Assert.Equal((entry.ModRevision, 1L, 0L), (entry.CreateRevision, entry.Version, entry.Lease));
+    }
+
+    [Fact]
+    public void An_instance_is_shown_in_every_layout_that_was_chosen_with_what_that_says_of_it()
+    {
+        var rules = new InstanceRules(EtcdPrefixes.Default);
+        var view = new EtcdView(_store, new FakeMeshClient(_catalog), [rules.Layout("kitex"), rules.Layout("skydns")]);
+        _catalog.Put(TestCatalog.Instance("orders", "o-1", 80));
+        view.Refresh(null);
+        var before = view.Current;
+
+        _catalog.Put(TestCatalog.Instance("orders", "o-1", 80) with { Weight = 7 });
+        view.Refresh("orders");
+
+        string[] keys = ["/skydns/local/skydns/orders/o-1", "kitex/registry-etcd/orders/10.0.0.1:80"];
+        Assert.Equal(keys, view.Current.Range(Octets.Empty, null).Select(e => $"{e.Key}"));
+        var events = view.ChangesSince(before.Revision).Items!.Value.Single().Events;
+        Assert.Equal(keys, events.Select(e => $"{e.Entry.Key}").Order());
+        Assert.All(events, e => Assert.Equal((KeyEventKind.Put, 2L), (e.Kind, e.Entry.Version)));
+        Assert.All(events, e => Assert.Contains("\"weight\":7", $"{e.Entry.Value}", StringComparison.Ordinal));
+        Assert.All(events, e => Assert.Equal(["orders/o-1"], view.ShownAt(e.Entry).Select(k => $"{k}")));
+
+        _catalog.Remove(TestCatalog.Instance("orders", "o-1").Key);
+        view.Refresh("orders");
+        Assert.Empty(view.Current.Range(Octets.Empty, null));
     }
 
     [Fact]
@@ -98,7 +123,7 @@ public sealed class EtcdViewTests
     public async Task A_view_that_has_lost_the_thread_of_the_store_takes_its_state()
     {
         var store = new FakeMeshKeyValues(historyEvents: 2);
-        var view = new EtcdView(store, new FakeMeshClient(_catalog), new InstanceRules(EtcdPrefixes.Default));
+        var view = new EtcdView(store, new FakeMeshClient(_catalog), [new NativeRule("/services/")]);
         await store.ApplyAsync(new KeyBatch(Put("a"), Put("b")));
         var before = view.Current;
         foreach (var key in new[] { "c", "d", "e", "f" })

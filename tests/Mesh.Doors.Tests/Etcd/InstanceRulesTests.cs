@@ -31,6 +31,34 @@ public sealed class InstanceRulesTests
         """{"name":"greeter","version":"latest","metadata":null,"endpoints":[],"nodes":[{"id":"greeter-1","address":"10.0.0.1:7000","metadata":{"protocol":"grpc"}}]}""",
         "greeter/greeter-1 at 10.0.0.1:7000 latest protocol=grpc")]
     [InlineData("user.rpc/7587870294134325012", "10.0.0.1:8080", "user.rpc/7587870294134325012 at 10.0.0.1:8080")]
+    [InlineData(
+        "kitex/registry-etcd/shop.cart/10.0.0.1:8888",
+        """{"network":"tcp","address":"10.0.0.1:8888","weight":20,"tags":{"cluster":"a"}}""",
+        "shop.cart/10.0.0.1:8888 at 10.0.0.1:8888 weight 20 cluster=a")]
+    [InlineData(
+        "kitex/registry-etcd/shop.cart/10.0.0.1:8888",
+        """{"network":"tcp","address":"10.0.0.1:8888","weight":0,"tags":null}""",
+        "shop.cart/10.0.0.1:8888 at 10.0.0.1:8888 weight 10")]
+    [InlineData("/service/default/default/orders/latest/10.0.0.1:8000", "", "orders/10.0.0.1:8000 at 10.0.0.1:8000")]
+    [InlineData(
+        "/service/default/default/orders/v2/10.0.0.1:8000,10.0.1.1:8000",
+        """{"protocol":"grpc","insecure":true}""",
+        "orders/10.0.0.1:8000,10.0.1.1:8000 at 10.0.0.1:8000 v2 insecure=true,protocol=grpc")]
+    [InlineData(
+        "/services/user-app/10.0.0.1:20880",
+        """{"ID":"","ServiceName":"user-app","Host":"10.0.0.1","Port":20880,"Weight":0,"Enable":true,"Healthy":true,"Metadata":{"dubbo.metadata.revision":"9"},"ServiceMetadata":null,"Address":"10.0.0.1:20880","Tag":"gray"}""",
+        "user-app/10.0.0.1:20880 at 10.0.0.1:20880 weight 100 dubbo.metadata.revision=9 [gray]")]
+    [InlineData(
+        "/dubbo/org.apache.UserProvider/providers/dubbo%3A%2F%2F10.0.0.1%3A20000%2Forg.apache.UserProvider%3Fgroup%3Da%26interface%3Dorg.apache.UserProvider%26methods%3DGetUser%2CGetUsers%26version%3D1.0",
+        "",
+        "org.apache.userprovider/10.0.0.1:20000?group=a&version=1.0 at 10.0.0.1:20000 1.0 weight 100 group=a,interface=org.apache.UserProvider,methods=GetUser,GetUsers,version=1.0 dubbo=20000")]
+    [InlineData("rpcx_test/Arith/tcp@10.0.0.1:8972", "group=test&weight=5", "arith/tcp@10.0.0.1:8972 at 10.0.0.1:8972 weight 5 group=test tcp=8972")]
+    [InlineData("/any/base/Arith/quic@[::1]:8972", "", "arith/quic@[::1]:8972 at ::1:8972 quic=8972")]
+    [InlineData("/skydns/local/skydns/rails/1", """{"host":"10.0.0.1","port":8080}""", "rails/1 at 10.0.0.1:8080")]
+    [InlineData(
+        "/skydns/local/skydns/east/production/rails/a",
+        """{"host":"app1.example.com","port":8080,"priority":20,"weight":30,"text":"hello","ttl":60}""",
+        "rails.production.east/a at app1.example.com:8080 weight 30 priority=20,text=hello")]
     public void A_key_of_a_known_layout_is_an_instance(string key, string value, string expected)
     {
         var instance = Rules.Derive(Octets.Utf8(key), Octets.Utf8(value));
@@ -61,9 +89,40 @@ public sealed class InstanceRulesTests
     [InlineData("/micro/registry/greeter/greeter-1", """{"nodes":[1]}""")]
     [InlineData("user.rpc/123", "10.0.0.1:8080")]
     [InlineData("config/app", "10.0.0.1:8080")]
+    [InlineData("kitex/registry-etcd/orders/sock", """{"network":"unix","address":"/tmp/kitex.sock","weight":10}""")]
+    [InlineData("kitex/registry-etcd/orders", """{"network":"tcp","address":"10.0.0.1:1"}""")]
+    [InlineData("/service/default/default/orders/10.0.0.1:8000", "{}")]
+    [InlineData("/service/default/other/orders/latest/10.0.0.1:8000", "{}")]
+    [InlineData("/service/default/default/orders/latest/10.0.0.1:8000", "{")]
+    [InlineData("/services/user-app/10.0.0.1:20880", """{"ServiceName":"user-app","Host":"10.0.0.1"}""")]
+    [InlineData("/dubbo/org.apache.UserProvider/consumers/consumer%3A%2F%2F10.0.0.1%2Forg.apache.UserProvider", "")]
+    [InlineData("/dubbo/org.apache.UserProvider/providers/nothing", "")]
+    [InlineData("/dubbo/org.apache.UserProvider/providers", "")]
+    [InlineData("users/bob@10.0.0.1:80", "")]
+    [InlineData("rpcx_test", "rpcx_path")]
+    [InlineData("rpcx_test/Arith/tcp@nowhere", "")]
+    [InlineData("tcp@10.0.0.1:8972", "")]
+    [InlineData("/skydns/local/skydns/x1", """{"host":"10.0.0.1","port":80}""")]
+    [InlineData("/skydns/local/skydns/rails/1", """{"host":"10.0.0.1"}""")]
+    [InlineData("/skydns/local/skydns/rails/1", """{"host":"10.0.0.1","port":25,"mail":true}""")]
+    [InlineData("/skydns/arpa/in-addr/10/0/0/127", """{"host":"reverse.skydns.local","port":80}""")]
     [InlineData("k", "v")]
     public void Anything_else_stays_a_plain_key(string key, string value) =>
         Assert.Null(Rules.Derive(Octets.Utf8(key), Octets.Utf8(value)));
+
+    [Fact]
+    public void A_provider_that_takes_no_calls_is_critical()
+    {
+        (string Key, string Value)[] closed =
+        [
+            ("/services/app/10.0.0.1:1", """{"ServiceName":"app","Host":"10.0.0.1","Port":1,"Enable":false}"""),
+            ("/services/app/10.0.0.1:1", """{"ServiceName":"app","Host":"10.0.0.1","Port":1,"Healthy":false}"""),
+            ("/dubbo/app/providers/dubbo%3A%2F%2F10.0.0.1%3A1%2Fapp%3Fdisabled%3Dtrue", ""),
+            ("rpcx_test/app/tcp@10.0.0.1:1", "state=inactive"),
+        ];
+
+        Assert.All(closed, c => Assert.Equal(InstanceStatus.Critical, Rules.Derive(Octets.Utf8(c.Key), Octets.Utf8(c.Value))?.Status));
+    }
 
     [Fact]
     public void A_key_that_is_no_text_stays_a_plain_key() =>
@@ -84,13 +143,18 @@ public sealed class InstanceRulesTests
     [InlineData("/", false)]
     [InlineData("/micro/registry/", false)]
     [InlineData("/x/", true)]
+    [InlineData("/dubbo/", false)]
     public void A_prefix_that_mixes_keys_up_is_refused(string prefix, bool isLegal) => Assert.Equal(
         isLegal, new EtcdOptionsValidator().Validate(null, new EtcdOptions { ServicePrefix = prefix }).Succeeded);
 
     [Fact]
     public void Whatever_is_written_derives_a_legal_instance_or_none()
     {
-        var pieces = new[] { "/services/", "/microservices/", "/micro/registry/", "a", "/", ":80", "10.0.0.1", "{\"Addr\":\"", "\"}", "\\ud800", "\0", "é" };
+        string[] pieces =
+        [
+            .. EtcdPrefixes.Default.All, "a", "/", ":80", "10.0.0.1", "{\"Addr\":\"", "\"}", "\\ud800", "\0", "é", "tcp@", "/providers/", "%3A%2F%2F",
+            "dubbo", "{\"host\":\"", "\",\"port\":80", "{\"ServiceName\":1,\"Host\":\"", "\",\"Port\":80", "&=%", "{\"address\":\"",
+        ];
         var piece = Gen.Int[0, pieces.Length - 1].Select(i => pieces[i]);
         Check.Sample(
             Gen.Select(piece.Array[0, 8], piece.Array[0, 8]),
@@ -103,5 +167,11 @@ public sealed class InstanceRulesTests
 
     private static string Text(ServiceInstance? i) => i is null
         ? "none"
-        : string.Join(' ', new[] { $"{i.Key} at {i.Host}:{i.Port}", i.Version, $"{i.Metadata}", $"{i.Ports}" }.Where(t => t.Length > 0));
+        : string.Join(
+            ' ',
+            new[]
+            {
+                $"{i.Key} at {i.Host}:{i.Port}", i.Version, i.Weight == 1 ? "" : $"weight {i.Weight}", $"{i.Metadata}", $"{i.Ports}",
+                i.Tags.Count == 0 ? "" : $"[{string.Join(',', i.Tags)}]",
+            }.Where(t => t.Length > 0));
 }

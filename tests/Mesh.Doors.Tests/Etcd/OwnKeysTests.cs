@@ -8,7 +8,7 @@ namespace Mesh.Doors.Tests.Etcd;
 
 public sealed class OwnKeysTests
 {
-    private static readonly OwnKeys Keys = new(Octets.Utf8("/services/"), Octets.Utf8("consul/kv/"));
+    private static readonly OwnKeys Keys = new([Octets.Utf8("/services/"), Octets.Utf8("kitex/")], [Octets.Utf8("consul/kv/")]);
 
     [Theory]
     [InlineData("\0", null, "\0..consul/kv/ consul/kv0..", false)]
@@ -26,7 +26,8 @@ public sealed class OwnKeysTests
         var range = new KeyRange(Octets.Utf8(from), to is null ? null : Octets.Utf8(to), false);
 
         Assert.Equal(parts, string.Join(' ', Keys.PartsOf(range).Select(p => $"{p.From}..{p.To}")));
-        Assert.Equal(reachesShown, Keys.ReachesShown(range));
+        Assert.Equal(reachesShown, Keys.Reaches(range, Entry("/services/orders/10.0.0.1:80", ViewFold.Shown)));
+        Assert.False(Keys.Reaches(range, Entry("kitex/orders/10.0.0.1:80", ViewFold.Shown)));
     }
 
     [Fact]

@@ -4,13 +4,15 @@ using Mesh.KeyValues;
 using Mesh.Node.Etcd.Answers;
 using Mesh.Node.Etcd.Kv;
 using Mesh.Node.Etcd.Proto;
+using Mesh.Node.Formats.Etcd;
 using static Mesh.Node.Etcd.Proto.Compare.Types;
 
 namespace Mesh.Doors.Tests.Etcd;
 
 public sealed class TxnMappingTests
 {
-    private static readonly OwnKeys Keys = new(Octets.Utf8("/services/"), Octets.Utf8("consul/kv/"));
+    private static readonly OwnKeys Keys = new([Octets.Utf8("/services/")], [Octets.Utf8("consul/kv/")]);
+    private static readonly InstanceRules Rules = new(EtcdPrefixes.Default);
 
     [Fact]
     public void Put_if_the_same_key_does_not_exist_is_served()
@@ -72,9 +74,35 @@ public sealed class TxnMappingTests
         var txn = Txn([compare], [Put("/services/orders/10.0.0.1:80", "")], []);
 
         Assert.Null(Plan(txn).Fault);
-        var refused = TxnMapping.Plan(txn, Octets.Utf8("/services/"), isAlone: false).Fault;
+        var refused = TxnMapping.Plan(txn, Rules.IsOfServices, isAlone: false).Fault;
         Assert.Equal(TxnMapping.Undecided, refused);
         Assert.Equal(StatusCode.Unimplemented, refused?.Code);
+    }
+
+    [Theory]
+    [InlineData("/dubbo")]
+    [InlineData("/dubbo/org.apache.UserProvider/providers")]
+    [InlineData("kitex/registry-etcd/orders/10.0.0.1:80")]
+    [InlineData("/skydns/local/skydns/orders/1")]
+    public void Keys_and_folders_of_every_layout_are_registered_where_the_node_is_alone(string key) =>
+        Assert.Null(Plan(Txn([Absent(key)], [Put(key, "")], [])).Fault);
+
+    [Theory]
+    [InlineData(nameof(CompareResult.NotEqual), -1, true)]
+    [InlineData(nameof(CompareResult.Greater), -1, true)]
+    [InlineData(nameof(CompareResult.Equal), -1, false)]
+    [InlineData(nameof(CompareResult.Greater), 0, false)]
+    public void A_compare_that_holds_whatever_the_key_is_compares_nothing(string result, long version, bool isServed)
+    {
+        var compare = new Compare
+        {
+            Result = Enum.Parse<CompareResult>(result), Target = CompareTarget.Version, Version = version, Key = Bytes("/any/key"),
+        };
+
+        var plan = TxnMapping.Plan(Txn([compare], [Put("/any/key", "v")], []), Rules.IsOfServices, isAlone: false);
+
+        Assert.Equal(isServed, plan.Fault is null);
+        Assert.True(!isServed || plan.Value.Absent.IsEmpty);
     }
 
     [Fact]
@@ -128,7 +156,7 @@ public sealed class TxnMappingTests
         Assert.Equal(TxnMapping.Nested, Plan(Txn([], [new RequestOp { RequestTxn = new TxnRequest() }], [])).Fault);
     }
 
-    private static EtcdAnswer<TxnPlan> Plan(TxnRequest request) => TxnMapping.Plan(request, Octets.Utf8("/services/"));
+    private static EtcdAnswer<TxnPlan> Plan(TxnRequest request) => TxnMapping.Plan(request, Rules.IsOfServices);
 
     private static Compare Absent(string key) =>
         new() { Target = CompareTarget.Create, Key = Bytes(key), CreateRevision = 0 };

@@ -66,7 +66,7 @@ public sealed class DashboardRightsTests : IAsyncLifetime
             rule.Allow.Add(action);
         var options = new AccessOptions { Tokens = { new AccessTokenOptions { Name = "one", Secret = "a-secret-0123456789", Rules = { rule } } } };
         var policy = new CurrentPolicy(AccessPolicy.From(options));
-        var layout = new EtcdLayout(EtcdPrefixes.Default, new InstanceRules(EtcdPrefixes.Default));
+        var layout = new EtcdLayout(new InstanceRules(EtcdPrefixes.Default));
         var user = new ClaimsPrincipal(new AccessIdentity(policy.Value.CallerOf("a-secret-0123456789", null).Grant!));
         return new TokenAccess(policy, _services.GetRequiredService<AccessAudit>(), layout).RightsOf(user);
     }

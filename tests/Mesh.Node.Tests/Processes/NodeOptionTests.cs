@@ -70,7 +70,7 @@ public sealed class NodeOptionTests : IDisposable
 
     [Theory]
     [InlineData("""{ "Mesh": { "Dns": { "Tll": 2 } } }""", "mesh node: Mesh:Dns:Tll is not a key; did you mean Mesh:Dns:Ttl?\n")]
-    [InlineData("""{ "Mesh": { "Federation": { "Grace": "later" } } }""", "mesh node: Mesh:Federation:Grace: 'later' must be a duration such as 500ms, 10s, 1m30s or 00:00:10, 1s to 10m\n")]
+    [InlineData("""{ "Mesh": { "Federation": { "Grace": "later" } } }""", "mesh node: Mesh:Federation:Grace: 'later' must be a duration such as 500ms, 10s, 1m30s or PT10S, 1s to 10m\n")]
     [InlineData("""{ "Mesh": { "Etcd": { "KratosPrefix": "/services/" } } }""", "mesh node: Mesh:Etcd:KratosPrefix: '/services/' must differ from the other prefixes\n")]
     public async Task Unknown_key_and_bad_value_in_json_are_one_line_and_exit_2(string text, string expected)
     {

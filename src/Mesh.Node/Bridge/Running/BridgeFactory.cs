@@ -18,10 +18,11 @@ internal static class BridgeFactory
     private static EtcdSide Etcd(BridgeSettings settings, BridgeOrigin mesh, TimeProvider time)
     {
         var etcd = new EtcdConnection(settings.To, time);
+        var rules = new InstanceRules(EtcdPrefixes.Default);
         return new EtcdSide(
             etcd,
-            new EtcdMapping(new InstanceRules(EtcdPrefixes.Default)),
-            new EtcdFormat(settings.Prefixes[0], settings.IsNaming),
+            new EtcdMapping(rules),
+            new EtcdFormat(rules.Layout(settings.Layout)),
             new EtcdSession(etcd, settings.Id, mesh, settings.Out),
             settings);
     }

@@ -19,10 +19,17 @@ internal sealed class EtcdMapping(InstanceRules rules)
                 Port = found.Port,
                 Ports = found.Ports,
                 Version = found.Version,
+                Tags = found.Tags,
+                Weight = found.Weight,
+                Status = found.Status,
                 Metadata = ValueMap<string>.From(found.Metadata.Where(e => !OriginMark.IsMarkKey(e.Key))),
             }
             : null;
 
     public static SideEntry ToEntry(string key, EtcdEntry entry, OriginMark? mark) => new(
-        key, entry.Instance!, mark, IsOffered: true, entry.ModRevision.ToString(CultureInfo.InvariantCulture));
+        key,
+        entry.Instance!,
+        mark,
+        entry.Instance!.Status is InstanceStatus.Passing or InstanceStatus.Warning,
+        entry.ModRevision.ToString(CultureInfo.InvariantCulture));
 }

@@ -63,7 +63,7 @@ internal static class ServiceDefinitionMapping
         if (isOfAgent && ServiceMetaRules.Fault(meta) is { } fault)
             service.Fail(fault);
         foreach (var key in meta.Keys.Where(DoorMetadata.IsReserved))
-            service.Refuse($"Meta.{key}", key, $"must not begin with '{DoorMetadata.Consul}', which belongs to the node");
+            service.Refuse($"Meta.{key}", key, DoorMetadata.Bound);
         return new ConsulMetadata
         {
             Meta = ValueMap<string>.From(meta.Where(e => !DoorMetadata.IsReserved(e.Key))),

@@ -5,9 +5,9 @@ using Mesh.Node.Formats.Etcd;
 namespace Mesh.Node.Etcd.Access;
 
 /// <summary>Which keys belong to which services.</summary>
-internal sealed class EtcdLayout(EtcdPrefixes prefixes, InstanceRules rules)
+internal sealed class EtcdLayout(InstanceRules rules)
 {
-    private readonly Octets[] _all = [Octets.Utf8(prefixes.Service), Octets.Utf8(prefixes.Kratos), Octets.Utf8(prefixes.Micro)];
+    private readonly Octets[] _all = [.. rules.Layouts.Select(l => l.Folder).Distinct().Select(Octets.Utf8)];
 
     public KeysTarget Keys(KeyRange range) => new(range, _all);
 

@@ -56,15 +56,10 @@ internal sealed class KvCalls(
         if (KeyWrites.Check(request) is { } fault)
             return fault;
         var range = KeyRange.Of(request.Key, request.RangeEnd);
-        var gone = new List<Mesh.KeyValues.KeyValue>();
-        if (keys.ReachesShown(range))
-        {
-            var withdrawn = await shown.DeregisterAsync(range, cancellation);
-            if (withdrawn.Fault is not null)
-                return withdrawn.Fault;
-            gone.AddRange(withdrawn.Value);
-        }
-
+        var withdrawn = await shown.DeregisterAsync(range, entry => keys.Reaches(range, entry), cancellation);
+        if (withdrawn.Fault is not null)
+            return withdrawn.Fault;
+        var gone = withdrawn.Value;
         var reply = await store.ApplyAsync(new KeyBatch([.. keys.PartsOf(range).Select(KeyWrites.DeleteOf)]), cancellation);
         if (reply is not Applied applied)
             return StoreFaults.Of(reply);

@@ -12,19 +12,17 @@ namespace Mesh.Node.Etcd.Kv;
 internal sealed class OwnKeys
 {
     private readonly Octets[] _foreign;
-    private readonly Octets _shown;
+    private readonly Octets[] _shown;
 
-    /// <param name="shown">Below it instances of other doors are shown.</param>
+    /// <param name="shown">Below them instances of other doors are shown.</param>
     /// <param name="foreign">Below them other doors keep their keys.</param>
-    public OwnKeys(Octets shown, params IEnumerable<Octets> foreign) => (_shown, _foreign) = (shown, [.. foreign]);
-
-    public bool ReachesShown(KeyRange range) => range.IsOneKey || IsMeant(range, _shown);
+    public OwnKeys(IEnumerable<Octets> shown, IEnumerable<Octets> foreign) => (_shown, _foreign) = ([.. shown], [.. foreign]);
 
     /// <summary>Does the deletion of a range take this entry of it away?</summary>
     public bool Reaches(KeyRange range, KeyValue entry)
     {
         if (entry.Owner == ViewFold.Shown)
-            return ReachesShown(range);
+            return range.IsOneKey || _shown.Any(prefix => entry.Key.StartsWith(prefix) && IsMeant(range, prefix));
         foreach (var prefix in _foreign)
         {
             if (entry.Key.StartsWith(prefix) && !range.IsOneKey && !IsMeant(range, prefix))

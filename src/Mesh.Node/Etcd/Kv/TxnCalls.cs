@@ -25,7 +25,7 @@ internal sealed class TxnCalls(
 
     public async Task<EtcdAnswer<TxnResponse>> TxnAsync(TxnRequest request, CancellationToken cancellation)
     {
-        var planned = TxnMapping.Plan(request, rules.Native.Prefix, IsAlone);
+        var planned = TxnMapping.Plan(request, rules.IsOfServices, IsAlone);
         if (planned.Fault is { } fault)
             return fault;
         var plan = planned.Value;
@@ -49,9 +49,9 @@ internal sealed class TxnCalls(
         if (pins.Fault is not null)
             return pins.Fault;
         var batch = TxnMapping.Batch(branch, absent, keys);
-        foreach (var deleted in TxnMapping.DeletedBy(branch).Where(keys.ReachesShown))
+        foreach (var deleted in TxnMapping.DeletedBy(branch))
         {
-            if ((await shown.DeregisterAsync(deleted, cancellation)).Fault is { } fault)
+            if ((await shown.DeregisterAsync(deleted, entry => keys.Reaches(deleted, entry), cancellation)).Fault is { } fault)
                 return fault;
         }
 

@@ -9,7 +9,7 @@ namespace Mesh.Node.Etcd.Kv;
 
 /// <summary>
 /// Which transactions are served: those without compares, and, where one node decides for all because it is alone, idempotent
-/// registration, where each compare is "this key does not exist" on a key below the service prefix that the success branch
+/// registration, where each compare is "this key does not exist" on a key of a layout of services that the success branch
 /// puts. Anything else would be mutual exclusion, which a mesh that goes on in a partition cannot give. Pure.
 /// </summary>
 internal static class TxnMapping
@@ -20,7 +20,7 @@ internal static class TxnMapping
     public static readonly EtcdFault Compared = EtcdFault.Unimplemented(
         "this transaction compares, which needs agreement between all nodes; a mesh stays available in a partition and "
         + "has no such agreement, so locks, elections and compare-and-swap are refused; served are transactions without "
-        + "compares, and, while the mesh has one node alone, registration: put keys below the service prefix if their "
+        + "compares, and, while the mesh has one node alone, registration: put keys below a prefix of services if their "
         + "create_revision is 0");
 
     public static readonly EtcdFault Undecided = EtcdFault.Unimplemented(
@@ -30,9 +30,9 @@ internal static class TxnMapping
 
     public static readonly EtcdFault Nested = EtcdFault.Unimplemented("transactions inside transactions are not served");
 
-    /// <param name="prefix">Below it are the keys of services.</param>
+    /// <param name="isOfServices">Which keys are those of services.</param>
     /// <param name="isAlone">Is there no other node that could decide otherwise?</param>
-    public static EtcdAnswer<TxnPlan> Plan(TxnRequest request, Octets prefix, bool isAlone = true)
+    public static EtcdAnswer<TxnPlan> Plan(TxnRequest request, Func<Octets, bool> isOfServices, bool isAlone = true)
     {
         if (request.Compare.Count > MaxOps || request.Success.Count > MaxOps || request.Failure.Count > MaxOps)
             return EtcdFault.TooManyOps;
@@ -46,10 +46,10 @@ internal static class TxnMapping
             return fault;
         var put = PutsOf(request.Success);
         var absent = ImmutableArray.CreateBuilder<Octets>(request.Compare.Count);
-        foreach (var compare in request.Compare)
+        foreach (var compare in request.Compare.Where(c => !IsAlwaysTrue(c)))
         {
             var key = Bytes.Of(compare.Key);
-            if (!IsAbsence(compare) || !key.StartsWith(prefix) || !put.Contains(key))
+            if (!IsAbsence(compare) || !isOfServices(key) || !put.Contains(key))
                 return Compared;
             absent.Add(key);
         }
@@ -96,20 +96,26 @@ internal static class TxnMapping
     /// </summary>
     private static bool IsAbsence(Compare compare)
     {
-        var number = compare.Target switch
-        {
-            CompareTarget.Create => compare.CreateRevision,
-            CompareTarget.Version => compare.Version,
-            CompareTarget.Mod when compare.HasModRevision => compare.ModRevision,
-            _ => -1,
-        };
         return compare.RangeEnd.IsEmpty && compare.Result switch
         {
-            CompareResult.Equal => number == 0,
-            CompareResult.Less => number == 1,
+            CompareResult.Equal => NumberOf(compare) == 0,
+            CompareResult.Less => NumberOf(compare) == 1,
             _ => false,
         };
     }
+
+    /// <summary>No number is negative: who asks whether one is not -1, as dubbo-go does, asks nothing.</summary>
+    private static bool IsAlwaysTrue(Compare compare) =>
+        compare.RangeEnd.IsEmpty && NumberOf(compare) < 0 && compare.Result is CompareResult.NotEqual or CompareResult.Greater;
+
+    /// <summary>What one of the key's numbers is compared with; null: something else is compared.</summary>
+    private static long? NumberOf(Compare compare) => compare.Target switch
+    {
+        CompareTarget.Create => compare.CreateRevision,
+        CompareTarget.Version => compare.Version,
+        CompareTarget.Mod when compare.HasModRevision => compare.ModRevision,
+        _ => null,
+    };
 
     private static bool ReadsRanges(IReadOnlyList<RequestOp> branch)
     {

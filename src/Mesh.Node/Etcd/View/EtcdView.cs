@@ -29,13 +29,14 @@ internal sealed class EtcdView
     private readonly Dictionary<string, ServiceView> _folded = [];
     private long _storeRevision = -1;
 
+    /// <param name="layouts">Those in which instances of other doors are shown.</param>
     /// <param name="reached">Told to which time the view has come beyond the store; must not block.</param>
-    public EtcdView(IMeshKeyValues store, IMeshClient mesh, InstanceRules rules, Action<long>? reached = null)
+    public EtcdView(IMeshKeyValues store, IMeshClient mesh, IReadOnlyList<IInstanceLayout> layouts, Action<long>? reached = null)
     {
         _store = store;
         _mesh = mesh;
         _reached = reached;
-        _shown = new ShownKeys(rules.Native);
+        _shown = new ShownKeys(layouts);
         _fold = new ViewFold(_shown);
     }
 
@@ -90,7 +91,7 @@ internal sealed class EtcdView
         if (entry.Owner != ViewFold.Shown)
             return [];
         lock (_gate)
-            return [.. _shown.At(entry.Key)];
+            return [.. _shown.At(entry.Key)?.Instances ?? []];
     }
 
     /// <summary>Takes in what the mesh offers of a service; null: of all services.</summary>

@@ -18,10 +18,12 @@ internal sealed class ShownInstances(EtcdView view, IMeshClient mesh, InstanceRu
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     /// <summary>Deregisters the instances that are shown in a range; returns their keys as they were.</summary>
-    public async Task<EtcdAnswer<List<KeyValue>>> DeregisterAsync(KeyRange range, CancellationToken cancellation)
+    /// <param name="isMeant">Which of the entries in the range.</param>
+    public async Task<EtcdAnswer<List<KeyValue>>> DeregisterAsync(
+        KeyRange range, Func<KeyValue, bool> isMeant, CancellationToken cancellation)
     {
         var gone = new List<KeyValue>();
-        foreach (var entry in ShownIn(range))
+        foreach (var entry in ShownIn(range).Where(isMeant))
         {
             foreach (var key in view.ShownAt(entry))
             {

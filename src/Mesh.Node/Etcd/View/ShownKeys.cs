@@ -6,31 +6,31 @@ using Endpoint = Mesh.Selection.Endpoint;
 namespace Mesh.Node.Etcd.View;
 
 /// <summary>
-/// Which keys stand for instances of other doors: those that a caller could be sent to, under their address. Two
-/// instances of a service with one address are one key. Not thread-safe.
+/// Which keys stand for instances of other doors: those that a caller could be sent to, in each layout that was chosen. Two
+/// instances of a service with one key are one, of which the first is shown. Not thread-safe.
 /// </summary>
-internal sealed class ShownKeys(NativeRule layout)
+internal sealed class ShownKeys(IReadOnlyList<IInstanceLayout> layouts)
 {
-    private readonly Dictionary<string, Dictionary<Octets, List<InstanceKey>>> _byService = [];
-    private readonly Dictionary<Octets, List<InstanceKey>> _all = [];
+    private readonly Dictionary<string, Dictionary<Octets, ShownKey>> _byService = [];
+    private readonly Dictionary<Octets, ShownKey> _all = [];
 
     public IReadOnlyCollection<string> Services => _byService.Keys;
 
-    /// <summary>The instances behind a key; empty: none is shown there.</summary>
-    public IReadOnlyList<InstanceKey> At(Octets key) => _all.TryGetValue(key, out var instances) ? instances : [];
+    /// <summary>What is shown under a key; null: nothing is.</summary>
+    public ShownKey? At(Octets key) => _all.GetValueOrDefault(key);
 
-    /// <summary>Takes in what a service offers now; returns the keys that appeared and those that are gone.</summary>
-    public (List<Octets> Appeared, List<Octets> Gone) Update(string service, IReadOnlyList<Endpoint> endpoints)
+    /// <summary>Takes in what a service offers now; returns the keys that appeared or have another value, and those that are gone.</summary>
+    public (List<Octets> Changed, List<Octets> Gone) Update(string service, IReadOnlyList<Endpoint> endpoints)
     {
         var before = _byService.GetValueOrDefault(service);
         var now = KeysOf(endpoints);
-        var appeared = new List<Octets>();
+        var changed = new List<Octets>();
         var gone = new List<Octets>();
-        foreach (var (key, instances) in now)
+        foreach (var (key, shown) in now)
         {
-            if (before?.ContainsKey(key) is not true)
-                appeared.Add(key);
-            _all[key] = instances;
+            if (before?.GetValueOrDefault(key)?.SaysTheSameAs(shown) is not true)
+                changed.Add(key);
+            _all[key] = shown;
         }
 
         foreach (var key in before?.Keys ?? Enumerable.Empty<Octets>())
@@ -46,23 +46,32 @@ internal sealed class ShownKeys(NativeRule layout)
             _byService[service] = now;
         else
             _byService.Remove(service);
-        return (appeared, gone);
+        return (changed, gone);
     }
 
-    private Dictionary<Octets, List<InstanceKey>> KeysOf(IReadOnlyList<Endpoint> endpoints)
+    private Dictionary<Octets, ShownKey> KeysOf(IReadOnlyList<Endpoint> endpoints)
     {
-        var keys = new Dictionary<Octets, List<InstanceKey>>();
+        var keys = new Dictionary<Octets, ShownKey>();
         foreach (var endpoint in endpoints)
         {
             var instance = endpoint.Instance;
-            if (instance.Port == 0 || DerivedInstances.IsDerived(instance))
-                continue;
-            var key = layout.KeyOf(instance);
-            if (!keys.TryGetValue(key, out var instances))
-                keys[key] = instances = [];
-            instances.Add(instance.Key);
+            if (instance.Port != 0 && !DerivedInstances.IsDerived(instance))
+                Add(keys, instance);
         }
 
         return keys;
+    }
+
+    private void Add(Dictionary<Octets, ShownKey> keys, ServiceInstance instance)
+    {
+        foreach (var layout in layouts)
+        {
+            if (layout.KeyOf(instance) is not { } text || Octets.Utf8(text) is not { Length: <= KeyValueLimits.KeyLength } key)
+                continue;
+            if (keys.TryGetValue(key, out var shown))
+                shown.Instances.Add(instance.Key);
+            else
+                keys[key] = new ShownKey(layout, instance);
+        }
     }
 }

@@ -78,9 +78,9 @@ internal sealed class ViewFold(ShownKeys shown)
     /// <summary>What a service offers now.</summary>
     public KeyChange? Offered(string service, IReadOnlyList<Selection.Endpoint> endpoints)
     {
-        var (appeared, gone) = shown.Update(service, endpoints);
+        var (changed, gone) = shown.Update(service, endpoints);
         // What is stored itself hides them all.
-        if (_plain is { } store && appeared.All(key => store.Find(key) is not null))
+        if (_plain is { } store && changed.All(key => store.Find(key) is not null))
             return null;
         Mix();
         foreach (var key in gone)
@@ -89,10 +89,10 @@ internal sealed class ViewFold(ShownKeys shown)
                 Delete(key);
         }
 
-        foreach (var key in appeared)
+        foreach (var key in changed)
         {
-            if (Find(key) is null)
-                Show(key);
+            if (Find(key) is not { } held || held.Owner == Shown)
+                Put(key, shown.At(key)!.Value, 0, Shown);
         }
 
         return Step(0, isEmptyToo: false);
@@ -103,7 +103,7 @@ internal sealed class ViewFold(ShownKeys shown)
     {
         foreach (var one in change.Events)
         {
-            if (one.Kind is KeyEventKind.Delete && shown.At(one.Entry.Key).Count > 0)
+            if (one.Kind is KeyEventKind.Delete && shown.At(one.Entry.Key) is not null)
                 return true;
         }
 
@@ -125,13 +125,11 @@ internal sealed class ViewFold(ShownKeys shown)
     {
         if (entry is not null)
             Put(key, entry.Value, entry.Lease, entry.Owner);
-        else if (shown.At(key).Count > 0)
-            Show(key);
+        else if (shown.At(key) is { } visible)
+            Put(key, visible.Value, 0, Shown);
         else
             Delete(key);
     }
-
-    private void Show(Octets key) => Put(key, Mesh.Node.Formats.Etcd.NativeRule.ValueAt(key), 0, Shown);
 
     private void Put(Octets key, Octets value, long lease, Owner owner)
     {

@@ -10,34 +10,44 @@ namespace Mesh.Node.Formats.Etcd;
 /// </summary>
 internal sealed class InstanceRules
 {
-    // The bound of a key that can be told from its instance, see DerivedInstances. Frameworks keep an instance in some hundred bytes; what is much larger is not one and is not worth a look.
-    private const int MaxKey = 384;
-    private const int MaxValue = 64 * 1024;
-
     private readonly IInstanceRule[] _rules;
+    private readonly Octets[] _folders;
 
     public InstanceRules(EtcdPrefixes prefixes)
     {
-        Native = new NativeRule(prefixes.Service);
         _rules =
         [
-            Native,
+            new NativeRule(prefixes.Service),
             new KratosRule(prefixes.Kratos),
             new MicroRule(prefixes.Micro),
+            new KitexRule(prefixes.Kitex),
+            new GoFrameRule(prefixes.GoFrame),
+            new SkyDnsRule(prefixes.SkyDns),
+            new DubboInterfaceRule(prefixes.Dubbo),
+            new DubboRule(prefixes.Service),
             new NamingRule(prefixes.Service),
             new ZeroRule(),
+            new RpcxRule(prefixes.Rpcx),
         ];
+        Layouts = [.. _rules.OfType<IInstanceLayout>()];
+        _folders = [.. Layouts.Select(l => l.Folder).Distinct().Select(Octets.Utf8)];
     }
 
-    /// <summary>The layout in which instances of other doors are shown.</summary>
-    public NativeRule Native { get; }
+    /// <summary>Those in which instances can be written.</summary>
+    public IReadOnlyList<IInstanceLayout> Layouts { get; }
+
+    /// <summary>The names of those, as options have them.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. new InstanceRules(EtcdPrefixes.Default).Layouts.Select(l => l.Name)];
+
+    /// <summary>Is a key below one of the prefixes, or a folder on the way to one, as some registries make them?</summary>
+    public bool IsOfServices(Octets key) => _folders.Any(folder => key.StartsWith(folder) || folder.StartsWith(Octets.Wrap([.. key.Span, (byte)'/'])));
+
+    public IInstanceLayout Layout(string name) => Layouts.First(l => l.Name == name);
 
     public ServiceInstance? Derive(Octets key, Octets value) => Derive(key.Span, value.Span);
 
     private ServiceInstance? Derive(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
     {
-        if (key.Length > MaxKey || value.Length > MaxValue)
-            return null;
         foreach (var rule in _rules)
         {
             if (rule.Fits(key, value) && Text(key) is { } text && rule.Derive(text, value) is { } found)

@@ -7,7 +7,7 @@ namespace Mesh.Node.Formats.Etcd;
 /// Kratos: PREFIX&lt;name&gt;/&lt;id&gt; with {"id","name","version","metadata","endpoints":["scheme://host:port?…"]}.
 /// The first endpoint is the instance's address, each by its scheme one of its ports.
 /// </summary>
-internal sealed class KratosRule(string prefix) : JsonRule(prefix)
+internal sealed class KratosRule(string prefix) : JsonRule("kratos", prefix)
 {
     protected override ServiceInstance? Derive(ServiceName service, InstanceId id, JsonElement record)
     {
@@ -25,6 +25,22 @@ internal sealed class KratosRule(string prefix) : JsonRule(prefix)
             Status = InstanceStatus.Passing,
         };
     }
+
+    protected override void Write(Utf8JsonWriter json, ServiceInstance instance)
+    {
+        json.WriteString("id", instance.Id.Value);
+        json.WriteString("name", instance.Service.Value);
+        json.WriteString("version", instance.Version);
+        json.WriteTextMap("metadata", instance.Metadata);
+        json.WriteStartArray("endpoints");
+        var main = PortNames.Scheme(instance) ?? "http";
+        json.WriteStringValue(Url(main, instance.Host, instance.Port));
+        foreach (var (name, port) in instance.Ports.Where(p => p.Key != main && Uri.CheckSchemeName(p.Key)))
+            json.WriteStringValue(Url(name, instance.Host, port));
+        json.WriteEndArray();
+    }
+
+    private static string Url(string scheme, string host, int port) => $"{scheme}://{HostPort.Text(host, port)}";
 
     private static List<Uri> Addresses(JsonElement endpoints)
     {

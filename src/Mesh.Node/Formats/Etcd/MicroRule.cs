@@ -7,7 +7,7 @@ namespace Mesh.Node.Formats.Etcd;
 /// go-micro: PREFIX&lt;service&gt;/&lt;node&gt; with a service record that has this one node,
 /// {"name","version","metadata","nodes":[{"id","address","metadata"}]}.
 /// </summary>
-internal sealed class MicroRule(string prefix) : JsonRule(prefix)
+internal sealed class MicroRule(string prefix) : JsonRule("micro", prefix)
 {
     protected override ServiceInstance? Derive(ServiceName service, InstanceId id, JsonElement record)
     {
@@ -25,6 +25,22 @@ internal sealed class MicroRule(string prefix) : JsonRule(prefix)
             Metadata = node.TextMap("metadata"),
             Status = InstanceStatus.Passing,
         };
+    }
+
+    protected override void Write(Utf8JsonWriter json, ServiceInstance instance)
+    {
+        json.WriteString("name", instance.Service.Value);
+        json.WriteString("version", instance.Version);
+        json.WriteNull("metadata");
+        json.WriteStartArray("endpoints");
+        json.WriteEndArray();
+        json.WriteStartArray("nodes");
+        json.WriteStartObject();
+        json.WriteString("id", instance.Id.Value);
+        json.WriteString("address", HostPort.Text(instance.Host, instance.Port));
+        json.WriteTextMap("metadata", instance.Metadata);
+        json.WriteEndObject();
+        json.WriteEndArray();
     }
 
     private static JsonElement? NodeOf(JsonElement record) =>

@@ -7,8 +7,12 @@ namespace Mesh.Node.Formats.Etcd;
 /// etcd's own naming and endpoints packages, which gRPC's resolver for etcd reads: &lt;target&gt;/&lt;name&gt; with the
 /// value {"Op","Addr","Metadata"}. The service is the last part of the target, under whatever prefix.
 /// </summary>
-internal sealed class NamingRule(string servicePrefix) : IInstanceRule
+internal sealed class NamingRule(string servicePrefix) : IInstanceLayout
 {
+    public string Name => "naming";
+
+    public string Folder => servicePrefix;
+
     public bool Fits(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value) =>
         value.Length > 0 && value[0] == (byte)'{' && value.IndexOf("\"Addr\""u8) > 0 && key.Contains((byte)'/');
 
@@ -36,22 +40,12 @@ internal sealed class NamingRule(string servicePrefix) : IInstanceRule
         };
     }
 
-    /// <summary>The value of an instance in this layout.</summary>
-    public static byte[] Record(string address, ValueMap<string> metadata)
-    {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            json.WriteStartObject();
-            json.WriteNumber("Op", 0);
-            json.WriteString("Addr", address);
-            json.WriteStartObject("Metadata");
-            foreach (var (key, value) in metadata)
-                json.WriteString(key, value);
-            json.WriteEndObject();
-            json.WriteEndObject();
-        }
+    public string? KeyOf(ServiceInstance instance) => NativeRule.KeyOf(servicePrefix, instance);
 
-        return buffer.ToArray();
-    }
+    public byte[] ValueOf(ServiceInstance instance) => JsonValue.Bytes(json =>
+    {
+        json.WriteNumber("Op", 0);
+        json.WriteString("Addr", HostPort.Text(instance.Host, instance.Port));
+        json.WriteTextMap("Metadata", instance.Metadata);
+    });
 }

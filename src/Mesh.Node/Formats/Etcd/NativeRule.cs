@@ -5,14 +5,17 @@ using Mesh.KeyValues;
 namespace Mesh.Node.Formats.Etcd;
 
 /// <summary>
-/// PREFIX&lt;service&gt;/&lt;host:port&gt;; the value is empty or an address, which then counts. Also the layout in which
-/// instances that came through other doors are shown.
+/// PREFIX&lt;service&gt;/&lt;host:port&gt;; the value is empty or an address, which then counts.
 /// </summary>
-internal sealed class NativeRule(string prefix) : IInstanceRule
+internal sealed class NativeRule(string prefix) : IInstanceLayout
 {
+    public const string Layout = "address";
+
     private readonly byte[] _prefix = Encoding.UTF8.GetBytes(prefix);
 
-    public Octets Prefix => Octets.Wrap(_prefix);
+    public string Name => Layout;
+
+    public string Folder => prefix;
 
     public bool Fits(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value) =>
         key.StartsWith(_prefix) && (value.Length == 0 || value[^1] is >= (byte)'0' and <= (byte)'9');
@@ -31,12 +34,10 @@ internal sealed class NativeRule(string prefix) : IInstanceRule
             : null;
     }
 
-    /// <summary>The key under which an instance of another door is shown.</summary>
-    public Octets KeyOf(ServiceInstance instance) =>
-        Octets.Utf8(KeyOf(prefix, instance.Service.Value, HostPort.Text(instance.Host, instance.Port)));
+    public string KeyOf(ServiceInstance instance) => KeyOf(prefix, instance);
 
-    public static string KeyOf(string prefix, string service, string address) => $"{prefix}{service}/{address}";
+    public byte[] ValueOf(ServiceInstance instance) => Encoding.UTF8.GetBytes(HostPort.Text(instance.Host, instance.Port));
 
-    /// <summary>The value of a shown key: its last part, the address.</summary>
-    public static Octets ValueAt(Octets key) => Octets.Copy(key.Span[(key.Span.LastIndexOf((byte)'/') + 1)..]);
+    public static string KeyOf(string prefix, ServiceInstance instance) =>
+        $"{prefix}{instance.Service}/{HostPort.Text(instance.Host, instance.Port)}";
 }

@@ -3,6 +3,7 @@ using Mesh.Doors.Tests.Bridge.Support;
 using Mesh.Node.Bridge.Mirror;
 using Mesh.Node.Bridge.ToEtcd;
 using Mesh.Node.Bridge.ToMesh;
+using Mesh.Node.Formats.Etcd;
 
 namespace Mesh.Doors.Tests.Bridge.Mirror;
 
@@ -10,7 +11,7 @@ public sealed class MirrorStepTests
 {
     private const string CopyOfWeb1 = "/services/web/10.0.0.1:1";
 
-    private static readonly MirrorTerms Out = new("b1", Entries.Mesh, Entries.Etcd, new EtcdFormat("/services/", false));
+    private static readonly MirrorTerms Out = new("b1", Entries.Mesh, Entries.Etcd, new EtcdFormat(new NativeRule("/services/")));
     private static readonly MirrorTerms In = new("b1", Entries.Etcd, Entries.Mesh, MeshFormat.Instance);
 
     [Fact]

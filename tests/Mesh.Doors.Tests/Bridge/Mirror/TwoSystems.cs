@@ -3,6 +3,7 @@ using Mesh.Doors.Tests.Bridge.Support;
 using Mesh.Node.Bridge.Mirror;
 using Mesh.Node.Bridge.ToEtcd;
 using Mesh.Node.Bridge.ToMesh;
+using Mesh.Node.Formats.Etcd;
 
 namespace Mesh.Doors.Tests.Bridge.Mirror;
 
@@ -15,7 +16,7 @@ internal sealed class TwoSystems
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
 
     private readonly MirrorTerms _in = new("b1", Entries.Etcd, Entries.Mesh, MeshFormat.Instance);
-    private readonly MirrorTerms _out = new("b1", Entries.Mesh, Entries.Etcd, new EtcdFormat("/services/", false));
+    private readonly MirrorTerms _out = new("b1", Entries.Mesh, Entries.Etcd, new EtcdFormat(new NativeRule("/services/")));
     private MirrorState _inState = MirrorState.Empty;
     private MirrorState _outState = MirrorState.Empty;
     private TimeSpan _now;

@@ -65,6 +65,8 @@ internal sealed class BridgeProcess : IAsyncDisposable
 
     public void Accept() => UnixSignal.User1(_process.Pid);
 
+    public void HangUp() => UnixSignal.HangUp(_process.Pid);
+
     public Task<int> TerminateAsync() => _process.TerminateAsync(Patience.Limit);
 
     public Task ExitedAsync() => Eventually.IsAsync(() => Task.FromResult(HasExited), () => Output);

@@ -74,17 +74,41 @@ public sealed class EtcdFoldTests
     }
 
     [Fact]
-    public void Copies_are_written_as_an_address_or_as_the_record_of_the_naming_package()
+    public void A_copy_is_written_in_the_layout_that_was_asked_for_and_read_back_with_its_address()
     {
-        var copy = Entries.Instance("web", 80) with { Metadata = Mesh.Catalog.ValueMap<string>.From([new("k", "v")]) };
-        Assert.Equal("10.0.0.1:80", Encoding.UTF8.GetString(new EtcdFormat("/services/", false).ValueOf(copy)));
+        var rules = new InstanceRules(EtcdPrefixes.Default);
+        var copy = Entries.Instance("web", 80) with { Host = "::1", Metadata = Mesh.Catalog.ValueMap<string>.From([new("k", "v")]), Weight = 7 };
+        var original = Entries.Native("web/x", "web", 80) with { Instance = copy };
+
+        Assert.Equal("/services/web/[::1]:80", new EtcdFormat(rules.Layout("address")).KeyOf(Entries.Mesh, original));
+        foreach (var format in rules.Layouts.Select(l => new EtcdFormat(l)))
+        {
+            Assert.Null(format.Refuses(Entries.Mesh, original));
+            var read = new EtcdMapping(rules).ToInstance(format.KeyOf(Entries.Mesh, original), format.ValueOf(copy))!;
+            Assert.Equal(copy.Address, read.Address);
+        }
+
+        Assert.Equal(7, new EtcdMapping(rules).ToInstance("kitex/registry-etcd/web/[::1]:80", new EtcdFormat(rules.Layout("kitex")).ValueOf(copy))!.Weight);
+    }
+
+    [Fact]
+    public void What_has_no_key_in_the_layout_is_refused_with_the_reason()
+    {
+        var original = Entries.Native("web/x", "web", 80);
+        original = original with { Instance = original.Instance with { Version = "a/b" } };
+
         Assert.Equal(
-            """{"Op":0,"Addr":"10.0.0.1:80","Metadata":{"k":"v"}}""",
-            Encoding.UTF8.GetString(new EtcdFormat("/services/", true).ValueOf(copy)));
-        Assert.Equal(
-            "/services/web/[::1]:80",
-            new EtcdFormat("/services/", false).KeyOf(
-                Entries.Mesh, Entries.Native("web/x", "web", 80) with { Instance = copy with { Host = "::1" } }));
+            "address: there is no key for it in the layout goframe",
+            new EtcdFormat(new GoFrameRule("/service/default/default/")).Refuses(Entries.Mesh, original));
+    }
+
+    [Fact]
+    public void An_original_that_takes_no_calls_is_not_offered()
+    {
+        var rules = new InstanceRules(EtcdPrefixes.Default);
+        var closed = new EtcdMapping(rules).ToInstance("rpcx_test/web/tcp@10.0.0.1:80", "state=inactive"u8);
+
+        Assert.False(EtcdMapping.ToEntry("k", new EtcdEntry(1, 0, closed), null).IsOffered);
     }
 
     private SideView View() => _fold.ToView(isLive: true);
