@@ -21,7 +21,11 @@ internal abstract record CommandOutcome
     public sealed record Forward(Owner To) : CommandOutcome;
 
     /// <summary>To be answered once enough members hold the writes of the next flush.</summary>
-    public sealed record Await(Quorum Quorum, TimeSpan Deadline, AwaitedChange Change) : CommandOutcome;
+    public sealed record Await(Quorum Quorum, TimeSpan Deadline, AwaitedChange Change) : CommandOutcome
+    {
+        /// <summary>How long it waits for a first member where none has confirmed by the deadline.</summary>
+        public TimeSpan Patience { get; init; }
+    }
 
     public static Reply Rejected(params IEnumerable<InvalidField> faults) => new(new RegistryProtocol.Rejected(ValueList.From(faults)));
 

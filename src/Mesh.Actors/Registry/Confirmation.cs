@@ -24,6 +24,9 @@ internal sealed record Confirmation(
     /// <summary>Monotonic time at which it began to wait.</summary>
     public TimeSpan Since { get; init; }
 
+    /// <summary>Monotonic time to which it waits for a first member where none has confirmed by the deadline.</summary>
+    public TimeSpan Patience { get; init; }
+
     public bool Reached => Confirmed.Count >= Required;
 
     public IEnumerable<Owner> Unconfirmed => Others.Except(Confirmed).Order();
@@ -60,6 +63,7 @@ internal sealed record Confirmation(
             now + wanted.Deadline)
         {
             Since = now,
+            Patience = now + wanted.Patience,
         };
         foreach (var silent in others.Where(o => members[o] is not Standing.Confirmed))
             confirmation = confirmation.Excuse(silent);
@@ -86,8 +90,10 @@ internal sealed record Confirmation(
         if (Excused is null || Excused.Contains(owner) || !Others.Contains(owner))
             return this;
         var excused = Excused.Add(owner);
-        var left = Others.Except(excused).Union(Confirmed).Count;
-        // One that needs but another goes on with whoever is left.
-        return this with { Excused = excused, Required = Change is AwaitedChange.Deregistration ? Math.Min(Required, left) : left };
+        return this with { Excused = excused, Required = Math.Min(Required, Others.Except(excused).Union(Confirmed).Count) };
     }
+
+    /// <summary>After the deadline: one is enough, where none has confirmed yet and it may still wait; null: it is to be answered.</summary>
+    public Confirmation? Prolonged(TimeSpan now) =>
+        Confirmed.IsEmpty && Patience > now ? this with { Deadline = Patience, Required = Math.Min(1, Required) } : null;
 }

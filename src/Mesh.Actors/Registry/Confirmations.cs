@@ -45,9 +45,19 @@ internal sealed class Confirmations
 
     public IReadOnlyList<Confirmation> Expire(TimeSpan now)
     {
-        Confirmation[] ended = [.. Open.Where(c => c.Deadline <= now)];
-        foreach (var confirmation in ended)
-            Drop(confirmation);
+        var ended = new List<Confirmation>();
+        foreach (var due in Open.Where(c => c.Deadline <= now).ToArray())
+        {
+            if (due.Prolonged(now) is { } prolonged)
+            {
+                Keep(due.Number, _open[due.Number].Replace(due, prolonged));
+                continue;
+            }
+
+            Keep(due.Number, _open[due.Number].Remove(due));
+            ended.Add(due);
+        }
+
         return ended;
     }
 
@@ -78,8 +88,6 @@ internal sealed class Confirmations
         Keep(number, left.DrainToImmutable());
         return ended;
     }
-
-    private void Drop(Confirmation confirmation) => Keep(confirmation.Number, _open[confirmation.Number].Remove(confirmation));
 
     private void Keep(long number, ImmutableArray<Confirmation> left)
     {

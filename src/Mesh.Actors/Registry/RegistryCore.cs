@@ -182,11 +182,10 @@ internal sealed class RegistryCore
                     new CommandOutcome.Await(Quorum.Reachable, command.Reach, new AwaitedChange.Write(reply.Message))));
                 RequestFlush();
                 break;
-            case CommandOutcome.Await { Change: AwaitedChange.Deregistration gone } when command.Reach > TimeSpan.Zero:
+            case CommandOutcome.Await { Change: AwaitedChange.Deregistration gone } one when command.Reach > TimeSpan.Zero:
+                var write = new AwaitedChange.Write(new Deregistered(gone.Key, 0));
                 _awaited.Add((
-                    command.From,
-                    new CommandOutcome.Await(
-                        Quorum.Reachable, command.Reach, new AwaitedChange.Write(new Deregistered(gone.Key, 0)))));
+                    command.From, new CommandOutcome.Await(Quorum.Reachable, command.Reach, write) { Patience = one.Deadline }));
                 RequestFlush();
                 break;
             case CommandOutcome.Reply reply:

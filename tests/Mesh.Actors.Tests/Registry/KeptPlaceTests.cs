@@ -155,6 +155,41 @@ public sealed class KeptPlaceTests
             Assert.Equal(InstanceStatus.Critical, Assert.Single(Shown(mesh, node).Instance.Checks).Status);
     }
 
+    [Fact]
+    public void Anchored_instance_is_checked_by_nobody_while_its_node_is_away_and_the_reason_is_said()
+    {
+        var mesh = new RegistryMesh(3);
+        Away(mesh, Checked(Lifetime.Anchored));
+        Assert.Empty(mesh.CheckedBy(Key));
+        var keeper = mesh.Places(1).Any() ? 1 : 2;
+        Assert.Contains(mesh.Told(keeper, Key), line => line.Contains("its node 10.0.0.1:4053 is away", StringComparison.Ordinal));
+
+        mesh.Start(0);
+        mesh.Ask(0, new Register(Checked(Lifetime.Anchored), Consistency.Local, TimeSpan.Zero) { Restores = true });
+        Pass(mesh);
+
+        Assert.Equal([0], mesh.CheckedBy(Key));
+    }
+
+    [Fact]
+    public void Floating_instance_is_checked_on_by_the_one_who_adopts_it()
+    {
+        var mesh = new RegistryMesh(3);
+        Assert.IsType<Registered>(mesh.Ask(0, new Register(Checked(Lifetime.Floating), Consistency.Local, TimeSpan.Zero)));
+        Assert.Equal([0], mesh.CheckedBy(Key));
+        mesh.End(0);
+        Pass(mesh);
+
+        var adopter = Assert.Single(mesh.CheckedBy(Key));
+        Assert.True(mesh.Holds(adopter, Key));
+    }
+
+    private static ServiceInstance Checked(Lifetime life) => Some.Record(Key, 0) with
+    {
+        Life = life,
+        Health = new HealthTerms { Kind = HealthKind.Tcp, Target = "127.0.0.1:80", Interval = TimeSpan.FromSeconds(1), Timeout = TimeSpan.FromSeconds(1) },
+    };
+
     private static ServiceInstance Beaten() => Some.Record(Key, 0) with
     {
         Life = Lifetime.Anchored,

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Mesh.Actors.Tests.Churn;
 using Mesh.Actors.Tests.Replication;
 using Mesh.Catalog;
+using Mesh.Heartbeats;
 using Mesh.Registry;
 using Mesh.Replication;
 using Mesh.Views;
@@ -54,6 +55,11 @@ internal sealed class RegistryMesh
     public InstanceView? Shown(int at, InstanceKey key) => _nodes[at].Core.View.Find(key);
 
     public bool Holds(int at, InstanceKey key) => _nodes[at].Registrations.ContainsKey(key);
+
+    /// <summary>Which of the nodes that are up check the instance.</summary>
+    public int[] CheckedBy(InstanceKey key) => [.. Enumerable.Range(0, Count).Where(n => !_nodes[n].IsDown && _nodes[n].Tracked.Contains(key))];
+
+    public IEnumerable<string> Told(int at, InstanceKey key) => _nodes[at].Core.Events.Of(key).Select(e => $"{e.Change} {e.Evidence.Detail}");
 
     public IEnumerable<KeptPlace> Places(int at) => _nodes[at].Places.Values;
 
@@ -153,6 +159,7 @@ internal sealed class RegistryMesh
         node.Owner = new Owner(node.Address, ++_incarnations);
         node.IsDown = false;
         node.Places = node.Places.Clear();
+        node.Tracked.Clear();
         node.State = InstanceState.Of(node.Owner, InstanceBucket.Empty, Buckets, keeps ? node.State : null, hasPast: _stores);
         node.Core = new RegistryCore(
             node.Owner,
@@ -229,6 +236,9 @@ internal sealed class RegistryMesh
 
         public ImmutableDictionary<InstanceKey, ServiceInstance> Registrations => Core.Registrations;
 
+        /// <summary>What its heartbeat actor was told to watch over.</summary>
+        public HashSet<InstanceKey> Tracked { get; } = [];
+
         /// <summary>What callers were answered.</summary>
         public List<IReply> Replies { get; } = [];
 
@@ -245,11 +255,21 @@ internal sealed class RegistryMesh
                 Snapshot = effects.OfType<RegistryEffect.Publish>().LastOrDefault()?.Snapshot ?? Snapshot;
                 Places = effects.OfType<RegistryEffect.Retain>().LastOrDefault()?.Places ?? Places;
                 Replies.AddRange(effects.OfType<RegistryEffect.Reply>().Select(r => r.Message));
+                foreach (var order in effects.OfType<RegistryEffect.Heartbeat>().Select(h => h.Order))
+                    Watch(order);
             }
 
             // What goes to the log.
             _ = Core.Events.TakeNews();
             return all;
+        }
+
+        private void Watch(HeartbeatProtocol.IMessage order)
+        {
+            if (order is HeartbeatProtocol.Track track)
+                Tracked.Add(track.Instance.Key);
+            else if (order is HeartbeatProtocol.Untrack untrack)
+                Tracked.Remove(untrack.Key);
         }
     }
 }

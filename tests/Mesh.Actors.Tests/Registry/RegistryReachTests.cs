@@ -51,6 +51,35 @@ public sealed class RegistryReachTests
     }
 
     [Fact]
+    public void Deregistration_that_nobody_has_confirmed_in_time_waits_for_one_who_holds_it()
+    {
+        Confirmed(Send(new Register(Some.Record(Key), Consistency.Local, TimeSpan.Zero)));
+        var number = Send(new Deregister(Key, Because));
+        _node.Elapsed += Reach;
+        _node.Step(RegistryInput.Due.Instance);
+        Assert.Empty(Answers);
+        Confirm(Some.Owner(2), number);
+
+        var answer = Assert.Single(Answers);
+        Assert.IsType<Deregistered>(answer.Message);
+        Assert.Equal([RegistryNode.Other.Address], answer.Missing);
+    }
+
+    [Fact]
+    public void Deregistration_that_nobody_confirms_is_answered_after_two_seconds()
+    {
+        Confirmed(Send(new Register(Some.Record(Key), Consistency.Local, TimeSpan.Zero)));
+        Send(new Deregister(Key, Because));
+        _node.Elapsed += Reach;
+        _node.Step(RegistryInput.Due.Instance);
+        Assert.Empty(Answers);
+        _node.Elapsed += TimeSpan.FromSeconds(2) - Reach;
+        _node.Step(RegistryInput.Due.Instance);
+
+        Assert.Equal([RegistryNode.Other.Address, Some.Owner(2).Address], Assert.Single(Answers).Missing!.Order());
+    }
+
+    [Fact]
     public void Suspect_is_named_and_not_waited_for()
     {
         _node.Suspect(RegistryNode.Other, Because);
