@@ -255,6 +255,10 @@ internal sealed class MembershipActor : ReceiveActor, IWithTimers
             case MembershipEffect.Named { Member: var member }:
                 _log.Info("{Member} joined as {Name}", member.Owner, member.Name);
                 break;
+            case MembershipEffect.SameName { Member: var member, Other: var other }:
+                _log.Warning(
+                    "{Member} and {Other} are both called {Name}: doors that know nodes by their names show them as one", member.Owner, other.Owner, member.Name);
+                break;
             case MembershipEffect.Leaving leaving:
                 Publish(new MemberLeaving(leaving.Owner));
                 break;

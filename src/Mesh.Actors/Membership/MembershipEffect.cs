@@ -24,6 +24,9 @@ internal abstract record MembershipEffect
     /// <summary>For the log: a member is up and has said who it is, in whichever order.</summary>
     public sealed record Named(MeshMember Member) : MembershipEffect;
 
+    /// <summary>For the log: another member at another address has the same name.</summary>
+    public sealed record SameName(MeshMember Member, MeshMember Other) : MembershipEffect;
+
     /// <summary>Tell the node's own actors that a member is leaving in order.</summary>
     public sealed record Leaving(Owner Owner) : MembershipEffect;
 

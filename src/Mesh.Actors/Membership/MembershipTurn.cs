@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Mesh.Catalog;
 using Mesh.Membership.Downing;
 using Mesh.Membership.Liveness;
+using Mesh.Views;
 using static Mesh.Membership.MembershipProtocol;
 
 namespace Mesh.Membership;
@@ -247,9 +248,19 @@ internal sealed class MembershipTurn(MembershipCore core, Moment now)
 
     private void Name(Owner owner)
     {
-        if (owner != Self && Core.Roster.IsNamed(owner))
-            _effects.Add(new MembershipEffect.Named(Core.Roster.View(owner, Core.Evidence.Standings)));
+        if (owner == Self || !Core.Roster.IsNamed(owner))
+            return;
+        var member = Core.Roster.View(owner, Core.Evidence.Standings);
+        _effects.Add(new MembershipEffect.Named(member));
+        foreach (var other in Core.Roster.View(Core.Evidence.Standings).Where(m => IsTwin(member, m)))
+            _effects.Add(new MembershipEffect.SameName(member, other));
     }
+
+    /// <summary>One that came back at another address has the name of the one that is not gone yet.</summary>
+    private static bool IsTwin(MeshMember member, MeshMember other) => member.Name.Length > 0
+        && other.Owner.Address != member.Owner.Address
+        && other.Standing is Standing.Confirmed
+        && string.Equals(other.Name, member.Name, StringComparison.OrdinalIgnoreCase);
 
     private void Run(EvidenceInput input)
     {

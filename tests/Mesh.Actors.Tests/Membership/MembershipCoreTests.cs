@@ -74,6 +74,20 @@ public class MembershipCoreTests
         Assert.Empty(_last.OfType<MembershipEffect.Named>());
     }
 
+    [Theory]
+    [InlineData("c", "C", true)]
+    [InlineData("c", "d", false)]
+    [InlineData("", "", false)]
+    public void Two_members_of_one_name_are_told(string first, string second, bool isTold)
+    {
+        List(Up(A), Up(B), Up(C));
+        Peer(new MembershipProtocol.Hello(B, first, "", "", 0));
+        Assert.Empty(_last.OfType<MembershipEffect.SameName>());
+        Peer(new MembershipProtocol.Hello(C, second, "", "", 0));
+
+        Assert.Equal(isTold ? [(C, B)] : [], _last.OfType<MembershipEffect.SameName>().Select(s => (s.Member.Owner, s.Other.Owner)));
+    }
+
     [Fact]
     public void List_without_this_node_is_shown_to_nobody()
     {
