@@ -14,6 +14,7 @@ using Mesh.Node.Consul.Prepared;
 using Mesh.Node.Consul.Reading;
 using Mesh.Node.Consul.Requests;
 using Mesh.Selection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace Mesh.Node.Consul;
@@ -26,6 +27,7 @@ internal static class ConsulDoor
         services.AddSingleton<IPickRandom>(PerThreadRandom.Instance);
         services.AddSingleton(s => new ServiceIndex(s.GetRequiredService<IMeshClient>().Snapshot));
         services.AddSingleton<NodeNames>();
+        services.TryAddSingleton<ReloadRequest>();
         services.AddSingleton(s => new ServiceBodyCache(s.GetService<IMeshChecks>(), s.GetRequiredService<NodeNames>()));
         services.AddSingleton(s => new ParkingLot(
             s.GetRequiredService<TimeProvider>(), s.GetRequiredService<IOptions<ConsulOptions>>().Value.MaxBlockingQueries));

@@ -31,7 +31,7 @@ internal static class NodeHost
         NodeLog.AddTo(builder.Logging, quiet, LogSettings.Read(settings.Options, builder.Configuration));
         builder.Services.AddSingleton(configuration);
         NodeOptionList.AddTo(builder.Services);
-        builder.Services.AddSingleton(command).AddSingleton<TokenReload>().AddHostedService<ReloadService>().AddHostedService<OpenPortNotice>();
+        builder.Services.AddSingleton(command).AddSingleton<TokenReload>().AddSingleton<ReloadRequest>().AddHostedService<ReloadService>().AddHostedService<OpenPortNotice>();
         AddData(builder.Services, settings.Options);
         builder.AddMesh(m =>
         {

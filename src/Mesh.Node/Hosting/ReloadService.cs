@@ -10,7 +10,7 @@ namespace Mesh.Node.Hosting;
 /// the file of the audit too.
 /// </summary>
 internal sealed partial class ReloadService(
-    TokenReload tokens, MeshSetup parts, AccessAudit audit, TimeProvider time, ILogger<ReloadService> log) : BackgroundService
+    TokenReload tokens, ReloadRequest request, MeshSetup parts, AccessAudit audit, TimeProvider time, ILogger<ReloadService> log) : BackgroundService
 {
     public static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
@@ -27,6 +27,7 @@ internal sealed partial class ReloadService(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        request.Handler = ReloadAll;
         using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
         {
             signal.Cancel = true;

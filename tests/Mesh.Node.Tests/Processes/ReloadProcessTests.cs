@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text.Json;
 using Mesh.Node.Tests.Support;
 using Mesh.Testing;
 using Mesh.Testing.Processes;
@@ -41,6 +42,22 @@ public sealed class ReloadProcessTests : IDisposable
         Assert.Equal(0, await node.TerminateAsync(Patience.Limit));
     }
 
+    [Fact]
+    public async Task Agent_of_consul_reloads_as_hang_up_does()
+    {
+        var settings = Path.Combine(_directory, "node.json");
+        await WriteAsync(settings, ("ops", First, "operate"));
+        await using var node = await NodeProcess.StartAsync("--consul", "--config", settings);
+        using var http = new HttpClient { BaseAddress = node.Http };
+        using var request = new HttpRequestMessage(HttpMethod.Put, "/v1/agent/reload");
+        request.Headers.Add("X-Consul-Token", First);
+        await WriteAsync(settings, ("ops", First, "operate"), ("next", Second, "read"));
+        using var reply = await http.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.OK, reply.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, await AskAsync(http, Second));
+    }
+
     private static async Task<HttpStatusCode> AskAsync(HttpClient http, string secret)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/mesh/v1/services");
@@ -49,7 +66,12 @@ public sealed class ReloadProcessTests : IDisposable
         return reply.StatusCode;
     }
 
-    private static Task WriteAsync(string file, string secret) => File.WriteAllTextAsync(
+    private static Task WriteAsync(string file, string secret) => WriteAsync(file, ("ops", secret, "read"));
+
+    private static Task WriteAsync(string file, params (string Name, string Secret, string Right)[] tokens) => File.WriteAllTextAsync(
         file,
-        "{ \"Mesh\": { \"Access\": { \"Tokens\": [ { \"Name\": \"ops\", \"Secret\": \"" + secret + "\", \"Rules\": [ { \"Allow\": [ \"read\" ] } ] } ] } } }");
+        JsonSerializer.Serialize(new
+        {
+            Mesh = new { Access = new { Tokens = tokens.Select(t => new { t.Name, t.Secret, Rules = new[] { new { Allow = new[] { t.Right } } } }) } },
+        }));
 }

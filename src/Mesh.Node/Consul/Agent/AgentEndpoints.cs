@@ -54,7 +54,7 @@ internal static class AgentEndpoints
             Get<LeftNodes>(http).ForceLeaveAsync(node, http.RequestAborted));
         MapTail(routes, Put, "/v1/agent/join/", (http, address) => Task.FromResult(Get<AgentOrders>(http).Join(address)));
         MapAnswer(routes, Put, "/v1/agent/leave", http => Get<AgentOrders>(http).LeaveAsync(http.RequestAborted));
-        MapAnswer(routes, Put, "/v1/agent/reload", _ => Task.FromResult(AgentAnswer.Done));
+        MapAnswer(routes, Put, "/v1/agent/reload", http => Task.FromResult(Get<AgentOrders>(http).Reload()));
         MapGet(routes, "/v1/agent/host", http => Get<AgentOrders>(http).Host());
     }
 

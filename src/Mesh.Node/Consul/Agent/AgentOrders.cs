@@ -3,11 +3,12 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using Mesh.Catalog;
 using Mesh.Client;
+using Mesh.Node.Access;
 
 namespace Mesh.Node.Consul.Agent;
 
-/// <summary>What operators ask of an agent: to join, to leave, and what host it is on.</summary>
-internal sealed class AgentOrders(IMeshInspector inspector, AgentNode agent, TimeProvider time)
+/// <summary>What operators ask of an agent: to join, to leave, to reload, and what host it is on.</summary>
+internal sealed class AgentOrders(IMeshInspector inspector, AgentNode agent, ReloadRequest reload, TimeProvider time)
 {
     /// <summary>A node joins by its seeds and by itself; so this says whether it has joined that one.</summary>
     /// <param name="address">A host, with or without a port.</param>
@@ -22,6 +23,13 @@ internal sealed class AgentOrders(IMeshInspector inspector, AgentNode agent, Tim
         await inspector.LeaveAsync(agent.Self, cancellation)
             ? AgentAnswer.Done
             : AgentAnswer.Text(StatusCodes.Status500InternalServerError, "agent: the node is in no mesh that it could leave");
+
+    /// <summary>As SIGHUP does.</summary>
+    public AgentAnswer Reload()
+    {
+        reload.Ask();
+        return AgentAnswer.Done;
+    }
 
     public AgentAnswer Host() => AgentAnswer.Json(json =>
     {

@@ -75,6 +75,7 @@ internal static class CheckFormMapping
             {
                 HealthKind.H2Ping => !check.Has("H2PingUseTLS") || check.Flag("H2PingUseTLS"),
                 HealthKind.Grpc => check.Flag("GRPCUseTLS"),
+                HealthKind.Tcp => check.Flag("TCPUseTLS"),
                 _ => false,
             },
             ServerName = check.Text("TLSServerName"),

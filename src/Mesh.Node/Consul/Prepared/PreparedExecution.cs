@@ -21,7 +21,7 @@ internal sealed class PreparedExecution(ReadContext context)
         if (here.Count > 0 || context.Client.Snapshot.Find(FederationNames.GatewayService) is null)
             return new(here, context.Options.Datacenter, 0);
         var asked = 0;
-        foreach (var datacenter in query.Datacenters.Where(d => !d.Equals(context.Options.Datacenter, StringComparison.OrdinalIgnoreCase)))
+        foreach (var datacenter in query.Failover.Where(d => !d.Equals(context.Options.Datacenter, StringComparison.OrdinalIgnoreCase)))
         {
             asked++;
             var name = $"{key}@{datacenter.ToLowerInvariant()}";

@@ -38,7 +38,7 @@ internal sealed class PreparedNames(PreparedStore store, IOptions<ConsulOptions>
         var here = key == ConsulNodeRecords.Name ? null : view.Snapshot.Services.GetValueOrDefault(key);
         if (Members(query, here) is { Count: > 0 } own)
             return new(own, ttl);
-        foreach (var datacenter in query.Datacenters.Where(IsElsewhere).Select(d => d.ToLowerInvariant()))
+        foreach (var datacenter in query.Failover.Where(IsElsewhere).Select(d => d.ToLowerInvariant()))
         {
             if (!RemoteName.TryParse($"{key}@{datacenter}", out _, out _))
                 continue;

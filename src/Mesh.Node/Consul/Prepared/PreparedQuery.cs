@@ -32,6 +32,12 @@ internal sealed record PreparedQuery
     /// <summary>Other meshes, asked in this order where this one has nobody.</summary>
     public ImmutableArray<string> Datacenters { get; init; } = [];
 
+    /// <summary>The same in Consul's newer form; of the two forms one is given.</summary>
+    public ImmutableArray<FailoverTarget> Targets { get; init; } = [];
+
+    /// <summary>Whoever is asked where this mesh has nobody, in order.</summary>
+    public IEnumerable<string> Failover => Targets.IsEmpty ? Datacenters : Targets.Select(t => t.Mesh);
+
     /// <summary>How long DNS may keep an answer, in Go's text; empty: as the door says.</summary>
     public string Ttl { get; init; } = "";
 
@@ -40,4 +46,7 @@ internal sealed record PreparedQuery
 
     /// <summary>What takes a name apart; empty: only what is before and after the prefix is known.</summary>
     public string Regexp { get; init; } = "";
+
+    /// <summary>Tags of which the variables of a template leave nothing do not count.</summary>
+    public bool RemovesEmptyTags { get; init; }
 }

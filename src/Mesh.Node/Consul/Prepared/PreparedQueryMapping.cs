@@ -33,13 +33,23 @@ internal static class PreparedQueryMapping
             Near = service?.Text("Near") ?? "",
             NearestN = failover?.Number("NearestN") ?? 0,
             Datacenters = [.. failover?.Texts("Datacenters") ?? []],
+            Targets = [.. (failover?.Objects("Targets") ?? []).Select(t => new FailoverTarget(t.Text("Datacenter"), t.Text("Peer")))],
             Ttl = fields.Object("DNS")?.Text("TTL") ?? "",
             IsTemplate = template?.Text("Type").Length > 0,
             Regexp = template?.Text("Regexp") ?? "",
+            RemovesEmptyTags = template?.Flag("RemoveEmptyTags") ?? false,
         };
         Check(query, template?.Text("Type") ?? "", fields, faults);
         if (fields.Says("Session"))
             fields.Fail("sessions are not served: a query cannot be bound to one");
+        if (service?.Says("Connect") is true)
+            fields.Fail("Connect is not served: a query cannot ask for instances with a proxy");
+        foreach (var unknown in (string[])["SamenessGroup", "Peer"])
+        {
+            if (service?.Says(unknown) is true)
+                fields.Fail($"Service.{unknown} is not served: Failover.Targets names other meshes");
+        }
+
         return faults.Count > 0 ? (null, faults) : (query, faults);
     }
 
@@ -53,7 +63,7 @@ internal static class PreparedQueryMapping
         json.WriteStartObject("Template"u8);
         json.WriteString("Type"u8, query.IsTemplate ? Prefix : "");
         json.WriteString("Regexp"u8, query.Regexp);
-        json.WriteBoolean("RemoveEmptyTags"u8, false);
+        json.WriteBoolean("RemoveEmptyTags"u8, query.RemovesEmptyTags);
         json.WriteEndObject();
         WriteService(json, query);
         WriteDns(json, query);
@@ -74,6 +84,8 @@ internal static class PreparedQueryMapping
         json.WriteStartObject("Failover"u8);
         json.WriteNumber("NearestN"u8, query.NearestN);
         json.WriteTexts("Datacenters"u8, query.Datacenters);
+        if (!query.Targets.IsEmpty)
+            WriteTargets(json, query);
         json.WriteEndObject();
         json.WriteBoolean("OnlyPassing"u8, query.OnlyPassing);
         json.WriteTexts("IgnoreCheckIDs"u8, query.IgnoreCheckIds);
@@ -84,12 +96,32 @@ internal static class PreparedQueryMapping
         json.WriteEndObject();
     }
 
+    private static void WriteTargets(Utf8JsonWriter json, PreparedQuery query)
+    {
+        json.WriteStartArray("Targets"u8);
+        foreach (var target in query.Targets)
+        {
+            json.WriteStartObject();
+            if (target.Peer.Length > 0)
+                json.WriteString("Peer"u8, target.Peer);
+            if (target.Datacenter.Length > 0)
+                json.WriteString("Datacenter"u8, target.Datacenter);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
     private static void Check(PreparedQuery query, string type, FieldReader fields, List<InvalidField> faults)
     {
         if (query.Service.Length == 0)
             fields.Fail("Must provide a Service name to query");
         if (query.NearestN < 0)
             fields.Fail($"Bad NearestN '{query.NearestN}', must be >= 0");
+        if (!query.Targets.IsEmpty && (query.NearestN != 0 || !query.Datacenters.IsEmpty))
+            fields.Fail("Targets cannot be populated with NearestN or Datacenters");
+        if (query.Targets.Any(t => (t.Datacenter.Length == 0) == (t.Peer.Length == 0)))
+            fields.Fail("a Target must have one of Datacenter and Peer");
         if (query.Ttl.Length > 0 && !DurationText.TryParse(query.Ttl, out TimeSpan _))
             fields.Fail($"Bad DNS TTL '{ShortText.Of(query.Ttl)}': must be a duration such as 10s");
         if (type is not ("" or Prefix))
@@ -98,7 +130,7 @@ internal static class PreparedQueryMapping
             fields.Fail($"Bad Regexp '{ShortText.Of(query.Regexp)}'");
         string[] texts =
         [
-            query.Name, query.Service, query.Near, query.Regexp, .. query.Tags, .. query.Datacenters, .. query.IgnoreCheckIds,
+            query.Name, query.Service, query.Near, query.Regexp, .. query.Tags, .. query.Datacenters, .. query.IgnoreCheckIds, .. query.Failover,
             .. query.NodeMeta.Keys, .. query.NodeMeta.Values, .. query.ServiceMeta.Keys, .. query.ServiceMeta.Values,
         ];
         if (faults.Count == 0 && (texts.Length > MaxTexts || texts.Any(t => t.Length > MaxLength)))

@@ -29,8 +29,9 @@ internal static partial class PreparedTemplate
         {
             Service = Put(template.Service),
             Near = Put(template.Near),
-            Tags = [.. template.Tags.Select(Put)],
+            Tags = [.. template.Tags.Select(Put).Where(t => t.Length > 0 || !template.RemovesEmptyTags)],
             Datacenters = [.. template.Datacenters.Select(Put)],
+            Targets = [.. template.Targets.Select(t => new FailoverTarget(Put(t.Datacenter), Put(t.Peer)))],
         };
 
         string Put(string text) => Variable().Replace(text, found => found.Groups[1].Value switch

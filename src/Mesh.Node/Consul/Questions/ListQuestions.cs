@@ -10,9 +10,6 @@ namespace Mesh.Node.Consul.Questions;
 /// <summary>The lists of all services and of all nodes, which few changes touch.</summary>
 internal static class ListQuestions
 {
-    /// <summary>Consul lists itself; clients expect at least this one.</summary>
-    private const string Self = "consul";
-
     public static SourceOrFault Services(ReadContext context, ConsulQuery query)
     {
         if (query.Filter.Length > 0 || query.NodeMeta.Count > 0)
@@ -67,10 +64,11 @@ internal static class ListQuestions
             var isListed = false;
             foreach (var service in services)
             {
-                isListed |= service.Name == Self;
+                isListed |= service.Name == WholeCatalog.ServersName;
                 json.WriteTexts(System.Text.Encoding.UTF8.GetBytes(service.Name), service.Tags);
             }
 
+            // Consul lists itself; clients expect at least this one.
             if (withSelf && !isListed)
                 json.WriteTexts("consul"u8, []);
             json.WriteEndObject();

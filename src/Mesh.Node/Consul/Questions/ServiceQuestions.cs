@@ -3,6 +3,7 @@ using Mesh.Node.Consul.Entries;
 using Mesh.Node.Consul.Filter;
 using Mesh.Node.Consul.Reading;
 using Mesh.Node.Consul.Requests;
+using Mesh.Node.Formats.Consul;
 
 namespace Mesh.Node.Consul.Questions;
 
@@ -54,9 +55,13 @@ internal static class ServiceQuestions
 
     private static IConsulSource Source(
         ReadContext context, string service, ConsulQuery query, string key, Func<IEnumerable<CatalogEntry>, byte[]> body) =>
-        query.Datacenter.Length == 0
-            ? new ServiceSource(context, service, key, body)
-            : new RemoteServiceSource(context, service, query.Datacenter, query.Blocks, key, body);
+        query.Datacenter.Length > 0 ? new RemoteServiceSource(context, service, query.Datacenter, query.Blocks, key, body)
+        : IsOfServers(context, service) ? new WholeSource(context, whole => body(whole.Servers))
+        : new ServiceSource(context, service, key, body);
+
+    /// <summary>A service of that name which somebody has registered counts before.</summary>
+    private static bool IsOfServers(ReadContext context, string service) =>
+        ConsulServiceNames.KeyOf(service) == WholeCatalog.ServersName && context.Client.Snapshot.Find(WholeCatalog.ServersName) is null;
 
     private static string NameOf(ReadContext context, ConsulQuery query) =>
         query.Datacenter.Length == 0 ? context.Options.Datacenter : query.Datacenter;

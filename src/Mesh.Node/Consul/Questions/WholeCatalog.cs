@@ -1,3 +1,4 @@
+using Mesh.Catalog;
 using Mesh.Node.Consul.Blocking;
 using Mesh.Node.Consul.Entries;
 using Mesh.Node.Formats.Consul;
@@ -8,6 +9,9 @@ namespace Mesh.Node.Consul.Questions;
 /// <summary>All that one node knows at one moment: for questions that are not about a single service.</summary>
 internal sealed class WholeCatalog(CatalogSnapshot snapshot, MemberList members, IReadOnlyList<CatalogNode> external, long index, NodeNames? names = null)
 {
+    /// <summary>The service of Consul's own servers.</summary>
+    public const string ServersName = "consul";
+
     private static readonly CheckOutputs NoOutputs = static (_, _) => null;
 
     /// <summary>Changes when anything does.</summary>
@@ -17,6 +21,11 @@ internal sealed class WholeCatalog(CatalogSnapshot snapshot, MemberList members,
     public IEnumerable<CatalogNode> Nodes => ((IEnumerable<CatalogNode>)
         [.. members.Members.Select(m => MeshNodes.Of(m.Owner.Address, m.Name)), .. external])
         .DistinctBy(n => n.Name, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>What Consul's clients take for its servers: the members, at their remoting ports.</summary>
+    public IEnumerable<CatalogEntry> Servers => members.Members
+        .Select(m => Server(MeshNodes.Of(m.Owner.Address, m.Name), HostPort.PortOf(m.Owner.Address) ?? 0, m.Standing))
+        .DistinctBy(e => e.Node.Name, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>By service, then by id.</summary>
     public IEnumerable<CatalogEntry> Entries(CheckOutputs? outputs = null) =>
@@ -30,6 +39,24 @@ internal sealed class WholeCatalog(CatalogSnapshot snapshot, MemberList members,
     public CatalogNode? Find(string node) =>
         Nodes.FirstOrDefault(n => string.Equals(n.Name, node, StringComparison.OrdinalIgnoreCase))
         ?? Entries().FirstOrDefault(e => e.IsOn(node))?.Node;
+
+    private CatalogEntry Server(CatalogNode node, int port, Standing standing) => new()
+    {
+        Node = node,
+        Instance = new ServiceInstance
+        {
+            Service = ServiceName.Parse(ServersName),
+            Id = InstanceId.Parse(ServersName),
+            Host = node.Address,
+            Port = port,
+            Status = InstanceStatus.Passing,
+        },
+        Metadata = ConsulMetadata.Empty,
+        ServiceName = ServersName,
+        Address = "",
+        Checks = [NodeChecks.Serf(node.Name, standing, staysInDoubt: false, index)],
+        Index = index,
+    };
 
     /// <summary>The checks of all nodes, then those of all instances.</summary>
     public IEnumerable<ConsulCheck> Checks(CheckOutputs outputs)

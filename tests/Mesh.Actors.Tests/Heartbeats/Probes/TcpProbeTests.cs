@@ -1,5 +1,8 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using Mesh.Catalog;
 using Mesh.Heartbeats.Probes;
 using Mesh.Testing;
@@ -22,6 +25,28 @@ public sealed class TcpProbeTests
 
         Assert.Equal(InstanceStatus.Passing, result.Status);
         Assert.Equal($"connected to {listener.LocalEndpoint}", result.Detail);
+    }
+
+    [Theory]
+    [InlineData(true, true, InstanceStatus.Passing)]
+    [InlineData(true, false, InstanceStatus.Critical)]
+    [InlineData(false, true, InstanceStatus.Critical)]
+    public async Task Connection_with_tls_passes_where_the_port_speaks_it_under_a_name_that_is_known(
+        bool speaksTls, bool takesAnyCertificate, InstanceStatus expected)
+    {
+        using var authority = new TestAuthority();
+        var files = authority.Node("127.0.0.1");
+        using var certificate = X509Certificate2.CreateFromPemFile(files.CertificateFile, files.KeyFile);
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var serving = ServeAsync(listener, speaksTls ? certificate : null);
+
+        var result = await new TcpProbe(TimeProvider.System).CheckAsync(
+            Tcp with { Target = $"{listener.LocalEndpoint}", Timeout = Seconds(60), UseTls = true, SkipVerify = takesAnyCertificate },
+            CancellationToken.None);
+
+        Assert.Equal(expected, result.Status);
+        await serving;
     }
 
     [Fact]
@@ -70,6 +95,27 @@ public sealed class TcpProbeTests
         await stop.CancelAsync();
         var result = await new TcpProbe(_time).CheckAsync(Tcp, stop.Token);
         Assert.Equal("the check was stopped", result.Detail);
+    }
+
+    /// <summary>One caller; null: it is hung up on as soon as it says something.</summary>
+    private static async Task ServeAsync(TcpListener listener, X509Certificate2? certificate)
+    {
+        using var caller = await listener.AcceptTcpClientAsync();
+        try
+        {
+            if (certificate is null)
+            {
+                _ = await caller.GetStream().ReadAsync(new byte[1]);
+                return;
+            }
+
+            await using var tls = new SslStream(caller.GetStream());
+            await tls.AuthenticateAsServerAsync(certificate);
+        }
+        catch (Exception refusal) when (refusal is AuthenticationException or IOException)
+        {
+            // The caller does not take the certificate.
+        }
     }
 
     private Task<Mesh.Heartbeats.Probes.ProbeResult> CheckAsync(string target) =>

@@ -61,6 +61,8 @@ public sealed class CheckFormMappingTests
     [Theory]
     [InlineData("""{"H2PING":"h:1","Interval":"1s"}""", true)]
     [InlineData("""{"H2PING":"h:1","Interval":"1s","H2PingUseTLS":false}""", false)]
+    [InlineData("""{"TCP":"h:1","Interval":"1s","TCPUseTLS":true}""", true)]
+    [InlineData("""{"TCP":"h:1","Interval":"1s"}""", false)]
     [InlineData("""{"GRPC":"h:1","Interval":"1s"}""", false)]
     [InlineData("""{"GRPC":"h:1","Interval":"1s","grpc_use_tls":true}""", true)]
     public void Tls_has_the_default_of_its_kind(string check, bool expected) => Assert.Equal(expected, Read(check).Terms.UseTls);

@@ -3,9 +3,10 @@ using Mesh.Catalog;
 using Mesh.Client;
 using Mesh.Node.Consul.Agent;
 using Mesh.Node.Consul.Requests;
+using Mesh.Testing;
 using Mesh.Testing.Fakes;
 using Mesh.Views;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using static Mesh.Client.MeshReplies;
 using static Mesh.Testing.TestCatalog;
@@ -20,12 +21,13 @@ public sealed class LeftNodesTests
 
     private readonly FakeMeshClient _mesh = new(new FakeTimeProvider());
     private readonly FakeMeshInspector _inspector = new();
+    private readonly MemoryLog _log = new();
     private readonly LeftNodes _nodes;
     private readonly Checks _checks = new();
 
     public LeftNodesTests()
     {
-        _nodes = new LeftNodes(_mesh, _inspector, NullLogger<LeftNodes>.Instance);
+        _nodes = new LeftNodes(_mesh, _inspector, LoggerFactory.Create(b => b.AddProvider(_log)).CreateLogger<LeftNodes>());
         Put("orders", "o-1", Gone, Standing.Unreachable, new NamedCheck { Id = "c-1", Status = InstanceStatus.Critical });
         Put("billing", "b-1", Gone, Standing.Unreachable);
         Put("orders", "here", FakeMeshClient.Self, Standing.Confirmed);
@@ -39,6 +41,7 @@ public sealed class LeftNodesTests
     {
         Assert.Equal((200, ""), await AnswerAsync(_nodes.ForceLeaveAsync(node, default)));
         Assert.Equal(["orders/here"], Left());
+        Assert.Contains(_log.Lines, line => line.Contains("2 ", StringComparison.Ordinal) && line.Contains("billing/b-1, orders/o-1", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -47,6 +50,7 @@ public sealed class LeftNodesTests
         Assert.Equal((200, ""), await AnswerAsync(_nodes.ForceLeaveAsync("mesh-127-0-0-1-4053", default)));
         Assert.Equal(3, Left().Length);
         Assert.Empty(_inspector.Orders);
+        Assert.DoesNotContain(_log.Lines, line => line.Contains("orders/", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -7,16 +7,20 @@ namespace Mesh.Doors.Tests.Consul.Prepared;
 /// <summary>A prepared query goes on to other meshes where its own has nobody.</summary>
 public sealed class PreparedFailoverTests
 {
-    [Fact]
-    public async Task Other_meshes_are_asked_in_their_order_until_one_has_somebody()
+    [Theory]
+    [InlineData("""{"Datacenters":["us","eu"]}""")]
+    [InlineData("""{"Targets":[{"Datacenter":"us"},{"Peer":"eu"}]}""")]
+    public async Task Other_meshes_are_asked_in_their_order_until_one_has_somebody(string failover)
     {
         await using var node = await ConsulNode.StartAsync();
         node.Put(TestCatalog.Instance(FederationNames.GatewayService, "g-1"));
         node.Mesh.PutRemote("orders@us", RemoteState.None);
         node.Mesh.PutRemote("orders@eu", RemoteState.Live, TestCatalog.Instance("orders", "o-1", 8080, "10.9.0.1"));
-        using var body = new StringContent("""{"Name":"orders","Service":{"Service":"orders","Failover":{"Datacenters":["us","eu"]}}}""");
+        using var body = new StringContent($$"""{"Name":"orders","Service":{"Service":"orders","Failover":{{failover}} } }""");
         using var made = await node.Http.PostAsync(new Uri("/v1/query", UriKind.Relative), body);
         made.EnsureSuccessStatusCode();
+        var kept = Assert.Single((await node.GetAsync("query")).Json.EnumerateArray()).GetProperty("Service").GetProperty("Failover").GetRawText();
+        Assert.Contains(failover.Trim('{', '}'), kept, StringComparison.Ordinal);
 
         var far = (await node.GetAsync("query/orders/execute")).Json;
         Assert.Equal(("eu", 2), (far.GetProperty("Datacenter").GetString(), far.GetProperty("Failovers").GetInt32()));

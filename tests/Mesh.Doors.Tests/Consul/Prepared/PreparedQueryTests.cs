@@ -61,6 +61,10 @@ public sealed class PreparedQueryTests(AgentNode node) : IClassFixture<AgentNode
     [InlineData("""{"Service":{"Service":"a"},"Template":{"Type":"other"}}""", 400, "Bad Template.Type 'other'")]
     [InlineData("""{"Service":{"Service":"a"},"Template":{"Type":"name_prefix_match","Regexp":"("}}""", 400, "Bad Regexp '('")]
     [InlineData("""{"Session":"x","Service":{"Service":"a"}}""", 400, "sessions are not served: a query cannot be bound to one")]
+    [InlineData("""{"Service":{"Service":"orders","Connect":true}}""", 400, "Connect is not served: a query cannot ask for instances with a proxy")]
+    [InlineData("""{"Service":{"Service":"orders","SamenessGroup":"g"}}""", 400, "Service.SamenessGroup is not served: Failover.Targets names other meshes")]
+    [InlineData("""{"Service":{"Service":"orders","Failover":{"Targets":[{}]}}}""", 400, "a Target must have one of Datacenter and Peer")]
+    [InlineData("""{"Service":{"Service":"orders","Failover":{"NearestN":1,"Targets":[{"Peer":"eu"}]}}}""", 400, "Targets cannot be populated with NearestN or Datacenters")]
     public async Task What_cannot_be_a_query_is_refused(string body, int status, string text)
     {
         var reply = await node.SendAsync("POST", "query", body);
@@ -77,6 +81,14 @@ public sealed class PreparedQueryTests(AgentNode node) : IClassFixture<AgentNode
         Assert.Equal(
             (500, "Cannot modify non-existent prepared query: '8f246b77-f3e1-ff88-5b48-8ec93abf3e05'"), (missing.Status, missing.Body));
     }
+
+    [Theory]
+    [InlineData(true, "blue")]
+    [InlineData(false, "|blue")]
+    public void Tags_of_which_a_template_leaves_nothing_can_be_left_out(bool isRemoved, string expected) => Assert.Equal(
+        expected,
+        string.Join('|', PreparedTemplate.For(
+            new PreparedQuery { Id = "1", Name = "geo-", Service = "s", Tags = ["${name.suffix}", "blue"], RemovesEmptyTags = isRemoved }, "geo-").Tags));
 
     [Theory]
     [InlineData("${name.full}/${name.prefix}/${name.suffix}", "geo-db-a/geo-/db-a")]
