@@ -1,5 +1,6 @@
 using Mesh.Client;
 using Mesh.Client.Http;
+using Mesh.Remote;
 using Microsoft.Extensions.Primitives;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.ServiceDiscovery;
@@ -27,7 +28,9 @@ internal sealed class MeshDestinationResolver(IMeshClient client, TimeProvider t
                 continue;
             }
 
-            if (client.Resolve(target.Service).Instances.IsEmpty)
+            if (RemoteName.IsRemote(target.Service))
+                await client.ResolveAsync(target.Service, null, cancellationToken);
+            else if (client.Resolve(target.Service).Instances.IsEmpty)
                 await FirstReady.WithinAsync(client, ReadyWait, time, cancellationToken);
             var view = client.Resolve(target.Service);
             tokens.Add(_tokens.For(target.Service, view.Revision));

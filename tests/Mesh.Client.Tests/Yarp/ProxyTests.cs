@@ -45,6 +45,32 @@ public sealed class ProxyTests
         await Eventually.SeesAsync(() => Places(http), p => p.Count == 1, "the one of weight 1", Text);
     }
 
+    [Fact]
+    public async Task Equal_keys_go_to_one_instance_by_the_policy_that_the_cluster_names()
+    {
+        await using var servers = await Servers.StartAsync();
+        servers.Mesh.Hub.State = new MeshState(MeshPhase.Ready, "ready");
+        await using var proxy = await StartAsync(servers, "Mesh.consistent-hash", keyHeader: "x-user");
+        using var http = new HttpClient { BaseAddress = new Uri(proxy.Urls.Single()) };
+
+        await Eventually.SeesAsync(() => PlacesOfKeys(http, 32), p => p.Distinct().Count() == 2, "both", p => string.Join(", ", p ?? []));
+        Assert.Equal(await PlacesOfKeys(http, 32), await PlacesOfKeys(http, 32));
+    }
+
+    private static async Task<string[]> PlacesOfKeys(HttpClient http, int count)
+    {
+        var places = new string[count];
+        for (var i = 0; i < count; i++)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/where");
+            request.Headers.Add("x-user", $"user-{i}");
+            using var reply = await http.SendAsync(request);
+            places[i] = await reply.Content.ReadAsStringAsync();
+        }
+
+        return places;
+    }
+
     /// <summary>Where a few requests went: each server redirects to itself.</summary>
     private static async Task<HashSet<string>> Places(HttpClient http)
     {
@@ -56,7 +82,7 @@ public sealed class ProxyTests
 
     private static string Text(HashSet<string>? places) => string.Join(", ", places ?? []);
 
-    private static async Task<WebApplication> StartAsync(Servers servers, string policy)
+    private static async Task<WebApplication> StartAsync(Servers servers, string policy, string keyHeader = "")
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -70,6 +96,7 @@ public sealed class ProxyTests
                 {
                     ClusterId = "orders",
                     LoadBalancingPolicy = policy,
+                    Metadata = new Dictionary<string, string> { ["Mesh:KeyHeader"] = keyHeader },
                     Destinations = new Dictionary<string, DestinationConfig> { ["all"] = new() { Address = "http://orders" } },
                 }])
             .AddMesh();
