@@ -37,13 +37,14 @@ public static class MeshServiceCollectionExtensions
     /// <summary>
     /// For an application that owns an ActorSystem: <see cref="IMeshClient"/> and <see cref="IMeshInspector"/> over the
     /// node that <c>akka.WithMeshClient(provider)</c> makes of it. The system's life is the
-    /// application's: nothing is registered, drained or started again by itself.
+    /// application's: nothing is registered, drained or started again by itself, and <see cref="MeshBuilder.Register"/> stops the host's start.
     /// </summary>
     public static IServiceCollection AddMeshClient(this IServiceCollection services, Action<MeshBuilder>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
         ThrowIfAdded(services);
         AddOptionsAndHub(services);
+        services.AddSingleton<IValidateOptions<MeshClientOptions>, OwnSystemOptionsValidator>();
         services.AddSingleton(static sp => TransportOf(sp.GetRequiredService<ActorSystem>()));
         AddClient(services);
         configure?.Invoke(new MeshBuilder(services));

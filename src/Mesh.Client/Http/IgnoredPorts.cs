@@ -18,6 +18,6 @@ internal sealed partial class IgnoredPorts(ILogger log)
         LogIgnored(target.IgnoredPort, target.Host);
     }
 
-    [LoggerMessage(2301, LogLevel.Warning, "Port {Port} of the address of {Service} is ignored: a service is called where its instances are registered; \"_name.{Service}\" asks for a named port")]
+    [LoggerMessage(2302, LogLevel.Warning, "Port {Port} of the address of {Service} is ignored: a service is called where its instances are registered; \"_name.{Service}\" asks for a named port")]
     private partial void LogIgnored(int port, string service);
 }

@@ -87,11 +87,20 @@ internal sealed class MeshCall
         return _tried.Count < _options.MaxAttempts && CallFailure.CanRetry(failure, _request);
     }
 
-    /// <summary>The failure as the caller is told it: with what was tried, where that was more than one.</summary>
-    public Exception Told(Exception failure) =>
-        _tried.Count > 1 && failure is HttpRequestException known && known.GetType() == typeof(HttpRequestException)
-            ? new HttpRequestException(known.HttpRequestError, $"The service '{_target.Service}' could not be called; tried {Tried}", known)
+    /// <summary>The failure as the caller is told it: with what was tried.</summary>
+    public Exception Told(Exception failure, CancellationToken cancellation)
+    {
+        var error = failure switch
+        {
+            _ when _tried.Count == 0 || cancellation.IsCancellationRequested => (HttpRequestError?)null,
+            HttpRequestException known => known.GetType() == typeof(HttpRequestException) ? known.HttpRequestError : null,
+            // The handler's ConnectTimeout has passed, which is no wish of the caller.
+            _ => CallFailure.NeverConnected(failure) ? HttpRequestError.ConnectionError : null,
+        };
+        return error is { } kind
+            ? new HttpRequestException(kind, $"The service '{_target.Service}' could not be called; tried {Tried}", failure)
             : failure;
+    }
 
     public HttpRequestException Exhausted(Exception? last) => last is null ? NoInstance() : new HttpRequestException(
         (last as HttpRequestException)?.HttpRequestError ?? HttpRequestError.ConnectionError,

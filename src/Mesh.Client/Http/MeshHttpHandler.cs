@@ -101,9 +101,9 @@ internal sealed class MeshHttpHandler : DelegatingHandler
                 {
                     return (null, "", Redirect.Taken(request));
                 }
-                catch (HttpRequestException failure) when (!ReferenceEquals(call.Told(failure), failure))
+                catch (Exception failure) when (!ReferenceEquals(call.Told(failure, cancellation), failure))
                 {
-                    throw call.Told(failure);
+                    throw call.Told(failure, cancellation);
                 }
             }
         }

@@ -37,7 +37,7 @@ internal sealed class AppHealthProbe
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return (InstanceStatus.Critical, $"health checks gave no answer within {_options.HealthTimeout}");
+            return (InstanceStatus.Critical, $"health checks gave no answer within {DurationText.Format(_options.HealthTimeout)}");
         }
         catch (Exception trouble) when (trouble is not OperationCanceledException)
         {

@@ -20,7 +20,7 @@ internal sealed partial class MeshLifecycle
     private partial void LogToldLoopback(string notice);
 
     [LoggerMessage(2206, LogLevel.Warning, "The mesh node is not ready after {Limit}, the host starts without it: {Phase} ({Detail})")]
-    private partial void LogNotReady(TimeSpan limit, string phase, string detail);
+    private partial void LogNotReady(string limit, string phase, string detail);
 
     [LoggerMessage(2207, LogLevel.Debug, "{Service} is not registered: the application's server listens nowhere")]
     private partial void LogNoServer(string service);

@@ -1,3 +1,4 @@
+using Mesh.Catalog;
 using Mesh.Client.Declared;
 using Mesh.Client.Health;
 using Mesh.Client.Runtime;
@@ -122,7 +123,7 @@ internal sealed partial class MeshLifecycle : IHostedLifecycleService, IDisposab
         }
         catch (TimeoutException)
         {
-            LogNotReady(_options.ReadyWait, _hub.State.Phase.ToString().ToLowerInvariant(), _hub.State.Detail);
+            LogNotReady(DurationText.Format(_options.ReadyWait), _hub.State.Phase.ToString().ToLowerInvariant(), _hub.State.Detail);
         }
     }
 

@@ -1,3 +1,4 @@
+using Mesh.Catalog;
 using Mesh.Registry;
 using Mesh.Views;
 using Microsoft.Extensions.Logging;
@@ -81,7 +82,7 @@ internal sealed partial class MeshRuntime : IDisposable, IAsyncDisposable
             if (pause == Timeout.InfiniteTimeSpan)
                 LogOut(end.Reason);
             else
-                LogLost(end.Reason, pause);
+                LogLost(end.Reason, DurationText.Format(pause));
             try
             {
                 await Task.Delay(pause, _time, _stop.Token);

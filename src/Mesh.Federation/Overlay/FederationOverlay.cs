@@ -1,3 +1,4 @@
+using Mesh.Catalog;
 using Mesh.Federation.Transport;
 using Mesh.Hosting;
 using Mesh.Kademlia;
@@ -60,7 +61,7 @@ internal sealed class FederationOverlay(IMeshTransport transport, OverlaySource 
         }
         catch (TimeoutException)
         {
-            return new CallReply.Failed(CallFault.Unavailable, $"the gateway did not answer within {CallLimit}");
+            return new CallReply.Failed(CallFault.Unavailable, $"the gateway did not answer within {DurationText.Format(CallLimit)}");
         }
     }
 

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using Akka.Actor;
 using Akka.Event;
+using Mesh.Catalog;
 using Mesh.Federation.Transport;
 using Mesh.Kademlia;
 using Mesh.Kademlia.Routing;
@@ -109,7 +110,7 @@ internal sealed class KademliaActor : ReceiveActor, IWithTimers
         {
             _openAt = Now + RetryInterval;
             _trouble = $"the gateway cannot listen on {at}: {trouble.Message}";
-            _log.Warning("{Trouble}; trying again every {Interval}", _trouble, RetryInterval);
+            _log.Warning("{Trouble}; trying again every {Interval}", _trouble, DurationText.Format(RetryInterval));
             return false;
         }
 

@@ -140,6 +140,21 @@ public sealed class MeshHttpHandlerTests : IDisposable
 
         Assert.Equal(sent, _primary.Seen.Count);
         Assert.Equal(sent == 1, trouble is HttpRequestException);
+        if (trouble is not null)
+            Assert.Matches("^The service 'orders' could not be called; tried [ab] at 10.0.0.1:[12] ", trouble.Message);
+    }
+
+    [Fact]
+    public async Task Connections_that_are_not_made_in_time_are_an_error_that_names_the_instances()
+    {
+        _catalog.Put(Instance("orders", "a", 1), Instance("orders", "b", 2), Instance("orders", "c", 3), Instance("orders", "d", 4));
+        _primary.Answer = (_, _) => throw new TaskCanceledException("the connect timeout", new TimeoutException());
+        _options.MaxAttempts = 2;
+
+        var trouble = await Assert.ThrowsAsync<HttpRequestException>(() => Get("http://orders/"));
+
+        Assert.Equal(HttpRequestError.ConnectionError, trouble.HttpRequestError);
+        Assert.Matches("tried [a-d] at 10.0.0.1:[1-4] .*, [a-d] at 10.0.0.1:[1-4] ", trouble.Message);
     }
 
     [Fact]

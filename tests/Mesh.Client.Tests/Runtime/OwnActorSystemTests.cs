@@ -10,6 +10,7 @@ using Mesh.Selection;
 using Mesh.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace Mesh.Client.Tests.Runtime;
 
@@ -38,6 +39,18 @@ public sealed class OwnActorSystemTests
         Assert.IsType<MeshReplies.Registered>(registered);
         Assert.Equal(8080, client.Pick("orders")!.Port);
         await host.StopAsync();
+    }
+
+    [Fact]
+    public void Registration_that_nobody_would_make_stops_the_start()
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Services.AddMeshClient(m => m.Register("orders", port: 8080));
+        using var host = builder.Build();
+
+        var refused = Assert.Throws<OptionsValidationException>(() => host.Services.GetRequiredService<IOptions<MeshClientOptions>>().Value);
+
+        Assert.Contains("'orders' must be registered by IMeshClient.RegisterAsync", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
