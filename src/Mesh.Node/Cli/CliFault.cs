@@ -22,12 +22,16 @@ internal static class CliFault
             return $"{PaletteCli.PathOf(group)} needs a command: {string.Join(", ", known)}";
         var wrong = ShortText.Of(stray[0]);
         if (!wrong.StartsWith('-'))
-            return $"unknown command '{wrong}'" + Meant(stray[0], known);
+            return $"unknown command '{wrong}'" + Meant(stray[0], [.. known, .. OptionsOf(group, stray[0])]);
         var options = group.Options.Concat(group.Subcommands.SelectMany(c => c.Options)).Select(o => o.Name).Distinct().ToArray();
         return options.Contains(stray[0])
             ? $"'{wrong}' needs a command: {string.Join(", ", known)}"
             : $"unknown option '{wrong}'" + Meant(stray[0], options);
     }
+
+    /// <summary>Other programs have commands of what is an option here, such as "help".</summary>
+    private static IEnumerable<string> OptionsOf(Command group, string word) =>
+        group.Options.Select(o => o.Name).Where(name => name == $"--{word}");
 
     /// <summary>What has its place on the line and is not there; null: nothing is missing.</summary>
     private static string? Missing(ParseResult parsed)

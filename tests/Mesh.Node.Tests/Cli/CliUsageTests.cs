@@ -9,6 +9,8 @@ public sealed class CliUsageTests
     [Theory]
     [InlineData("unknown command 'servics', did you mean services; see mesh --help", "servics")]
     [InlineData("unknown command 'xyzzyplugh'; see mesh --help", "xyzzyplugh")]
+    [InlineData("unknown command 'help', did you mean --help; see mesh --help", "help")]
+    [InlineData("unknown command 'version', did you mean --version; see mesh --help", "version")]
     [InlineData("unknown command 'shw', did you mean show; see mesh cluster --help", "cluster", "shw")]
     [InlineData("mesh cluster needs a command: show, leave, down, remove; see mesh cluster --help", "cluster")]
     [InlineData("unknown option '--nod', did you mean --node; see mesh --help", "--nod", "x")]

@@ -157,7 +157,7 @@ public sealed class StoredNodeTests : IDisposable
     }
 
     [Fact]
-    public async Task Newest_claim_wins_between_the_disks_of_nodes_that_start_together()
+    public async Task What_is_adopted_claims_more_on_the_disk_of_the_adopter()
     {
         string[] older = ["--data", Path.Combine(_directory, "older")];
         string[] newer = ["--data", Path.Combine(_directory, "newer"), "--durable"];

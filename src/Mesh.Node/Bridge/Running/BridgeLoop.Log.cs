@@ -20,6 +20,9 @@ internal sealed partial class BridgeLoop
     [LoggerMessage(3138, LogLevel.Information, "stopping: the copies stay for the next process; those in the mesh and in etcd last 30 s")]
     private static partial void LogKept(ILogger log);
 
+    [LoggerMessage(3144, LogLevel.Information, "asked to: both sides are read anew")]
+    private static partial void LogReading(ILogger log);
+
     [LoggerMessage(3136, LogLevel.Error, "not all copies were removed: {Reason}; those in the mesh and in etcd lapse by themselves")]
     private static partial void LogLeft(ILogger log, string reason);
 

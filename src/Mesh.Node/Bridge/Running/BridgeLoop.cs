@@ -25,6 +25,13 @@ internal sealed partial class BridgeLoop(
     /// <summary>The removals that are held back now are meant.</summary>
     public void AcceptRemovals() => _work?.AcceptRemovals();
 
+    /// <summary>Whoever tells a process to reload means that it should not go by what it has read before.</summary>
+    public void ReadAgain()
+    {
+        LogReading(log);
+        _work?.ReadAgain();
+    }
+
     /// <summary>Until cancelled.</summary>
     /// <exception cref="BridgeRefusedException">The bridge must not work.</exception>
     public async Task RunAsync(CancellationToken cancellation)

@@ -20,7 +20,6 @@ internal static class BridgeRun
         using var stop = new CancellationTokenSource();
         using var term = On(PosixSignal.SIGTERM, stop.Cancel);
         using var interrupt = On(PosixSignal.SIGINT, stop.Cancel);
-        using var hangup = On(PosixSignal.SIGHUP, stop.Cancel);
         if (settings.ExitWithStdin)
             StopWithStdin(stop);
         var quiet = new QuietStart(TimeProvider.System);
@@ -46,6 +45,7 @@ internal static class BridgeRun
         var loop = new BridgeLoop(
             settings, new MeshSide(new HttpMeshApi(node)), foreign, report, metrics, log, TimeProvider.System);
         using var accept = On(Accept, loop.AcceptRemovals);
+        using var hangup = On(PosixSignal.SIGHUP, loop.ReadAgain);
         var isAnnounced = 0;
         loop.IsReady += origin =>
         {

@@ -54,6 +54,12 @@ internal sealed class BridgeWork
         Wake();
     }
 
+    public void ReadAgain()
+    {
+        _meshFollower.ReadSoon();
+        _foreignFollower.ReadSoon();
+    }
+
     /// <summary>Until cancelled, or until the claim is lost.</summary>
     public async Task RunAsync(CancellationToken cancellation)
     {

@@ -2,6 +2,6 @@ namespace Mesh.Node.Etcd.Json;
 
 internal sealed partial class JsonGateway
 {
-    [LoggerMessage(3050, LogLevel.Error, "The etcd JSON door failed to answer {Method} {Path}")]
+    [LoggerMessage(3053, LogLevel.Error, "The etcd JSON door failed to answer {Method} {Path}")]
     private static partial void LogFailed(ILogger log, Exception fault, string method, string path);
 }
