@@ -47,6 +47,8 @@ trials with nodes as processes:
                of instances (10,000), of pairs of starts (7), and of seconds for which nodes are watched (20)
   embedding    the same web application without and with Mesh: processor time, memory, idle, threads, assemblies, beside their
                bounds; options: the number of rounds (5), --mesh N processes for the last figure (20; 0: none)
+  bridge       a bridge beside a real etcd: copies a second each way, and copies missing while it is killed and started again; its
+               option is the number of copies (5,000)
   transport    the mesh's transport beside Akka's stock one, TLS off and on; its option is the number of rounds
   federation   meshes as processes, 80 ms apart and with losses (needs root and iproute2); its option is the number of further
                peers
@@ -142,7 +144,7 @@ case "$subject" in
     trial "$subject" "$@"
     ;;
   chaos) exec ./chaos.sh "$@" ;;
-  crash | freeze | freeze-host | idle | join | kademlia-network | propagation | reach | restarts | rolling | rounds | store | transport)
+  bridge | crash | freeze | freeze-host | idle | join | kademlia-network | propagation | reach | restarts | rolling | rounds | store | transport)
     trial "$subject" "$@"
     ;;
   kademlia)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Mesh.Trials;
+using Mesh.Trials.Bridge;
 using Mesh.Trials.Chaos;
 using Mesh.Trials.Comparison;
 using Mesh.Trials.Consul;
@@ -60,12 +61,13 @@ switch (args.FirstOrDefault())
             trials > 0 ? trials : 10_000, int.Parse(args.ElementAtOrDefault(2) ?? "7", CultureInfo.InvariantCulture), int.Parse(args.ElementAtOrDefault(3) ?? "20", CultureInfo.InvariantCulture));
     case "store":
         return await StoreTrial.RunAsync(trials > 0 ? trials : 1_000);
+    case "bridge":
+        return await BridgeTrial.RunAsync(trials > 0 ? trials : 5_000);
     case "transport":
-        await TransportTrial.RunAsync(trials > 0 ? trials : 7);
-        return 0;
+        return await TransportTrial.RunAsync(trials > 0 ? trials : 7);
     default:
         Console.Error.WriteLine(
-            "usage: propagation|crash|freeze|freeze-host|reach|rolling|dns|store|transport|starts [TRIALS], restarts [ROUNDS [term|kill]], join|idle [INSTANCES], dashboard [INSTANCES [PAIRS [SECONDS]]], consul [QUERIES], "
+            "usage: propagation|crash|freeze|freeze-host|reach|rolling|dns|store|transport|bridge|starts [TRIALS], restarts [ROUNDS [term|kill]], join|idle [INSTANCES], dashboard [INSTANCES [PAIRS [SECONDS]]], consul [QUERIES], "
             + ComparisonArguments.Usage + ", " + RoundsArguments.Usage + ", chaos [short|long] [--seed N] [--only WORDS] [--out FILE], kademlia-network [GATEWAYS], federation [PEERS]");
         return 2;
 }

@@ -37,7 +37,8 @@ internal static class RestartTrial
         Away: isKill ? Bounds.Removed + TimeSpan.FromSeconds(2) : TimeSpan.FromSeconds(3),
         Rest: Bounds.Checked + TimeSpan.FromSeconds(2),
         ReadPause: TimeSpan.FromMilliseconds(60),
-        ChurnPause: TimeSpan.FromMilliseconds(300));
+        ChurnPause: TimeSpan.FromMilliseconds(300),
+        Noticed: Bounds.Checked + TimeSpan.FromSeconds(2));
 
     private static async Task<int> RunAsync(string signal, RestartPlan plan)
     {

@@ -14,12 +14,16 @@ internal static class TransportTrial
     private const int Large = 100_000;
     private const int LargeMessages = 2_000;
     private const int Window = 512;
+    // Two runs of one transport differ by less.
+    private const double Noise = 0.1;
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
     /// <param name="rounds">Of each of both; the figures are the medians.</param>
-    public static async Task RunAsync(int rounds)
+    /// <returns>1: a figure is worse than that of the stock transport.</returns>
+    public static async Task<int> RunAsync(int rounds)
     {
         using var authority = new TestAuthority();
+        var worse = 0;
         foreach (var secured in (bool[])[false, true])
         {
             var tls = secured ? authority.Node("127.0.0.1") : null;
@@ -37,11 +41,13 @@ internal static class TransportTrial
             }
 
             Console.WriteLine($"TLS {(secured ? "on" : "off")}, {rounds} rounds, messages of {Bytes} bytes and of {Large}");
-            Print("round trip p50 in us", ofStock, ofOwn, f => f.P50);
-            Print("round trip p99 in us", ofStock, ofOwn, f => f.P99);
-            Print("messages/s there and back", ofStock, ofOwn, f => f.PerSecond);
-            Print("MB/s there and back", ofStock, ofOwn, f => f.Megabytes);
+            worse += Print("round trip p50 in us", ofStock, ofOwn, f => f.P50, isLessBetter: true);
+            worse += Print("round trip p99 in us", ofStock, ofOwn, f => f.P99, isLessBetter: true);
+            worse += Print("messages/s there and back", ofStock, ofOwn, f => f.PerSecond, isLessBetter: false);
+            worse += Print("MB/s there and back", ofStock, ofOwn, f => f.Megabytes, isLessBetter: false);
         }
+
+        return worse == 0 ? 0 : 1;
     }
 
     private static async Task<Figure> MeasureAsync(TransportPair pair, int messages)
@@ -57,11 +63,15 @@ internal static class TransportTrial
             LargeMessages * (Large / 1e6) / large.Took.TotalSeconds);
     }
 
-    private static void Print(string what, List<Figure> stock, List<Figure> own, Func<Figure, double> value)
+    /// <returns>1 when it is worse.</returns>
+    private static int Print(string what, List<Figure> stock, List<Figure> own, Func<Figure, double> value, bool isLessBetter)
     {
         var (before, now) = (Median(stock.Select(value)), Median(own.Select(value)));
+        var isWorse = isLessBetter ? now > before * (1 + Noise) : now < before * (1 - Noise);
         Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"  {what,-28} stock {before,12:0.0}  mesh {now,12:0.0}  mesh/stock {now / before,6:0.00}"));
+            CultureInfo.InvariantCulture,
+            $"  {what,-28} stock {before,12:0.0}  mesh {now,12:0.0}  mesh/stock {now / before,6:0.00}{(isWorse ? "  worse" : "")}"));
+        return isWorse ? 1 : 0;
     }
 
     private static double Median(IEnumerable<double> values)

@@ -119,6 +119,21 @@ public class JoiningTests
     }
 
     [Fact]
+    public async Task Nodes_of_both_families_and_one_that_listens_on_both_form_one_mesh()
+    {
+        await using var four = MembershipNode.Start(change: o => o.Host = "127.0.0.1");
+        await using var both = MembershipNode.Start([four.Address], change: o =>
+        {
+            o.Host = "localhost";
+            o.Bind.Add("::");
+        });
+        await using var six = MembershipNode.Start([both.Address], change: o => o.Host = "::1");
+
+        foreach (var node in (MembershipNode[])[four, both, six])
+            await node.SeesAsync(four, both, six);
+    }
+
+    [Fact]
     public async Task Seed_that_is_slow_to_answer_is_joined_by_its_name()
     {
         var port = FreePorts.Take();

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Akka.Actor;
 using Akka.Configuration;
 using Mesh.Catalog;
@@ -118,6 +120,34 @@ public class LeavingTests
         finally
         {
             await EndAsync([.. nodes, again]);
+        }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Whoever_sits_on_a_dead_members_port_keeps_nobody_from_removing_it(bool isNodeOfAnotherMesh)
+    {
+        var nodes = await MeshOfAsync(3);
+        var port = int.Parse(nodes[2].Address.Split(':')[1], null);
+        await nodes[2].CrashAsync();
+        await using var foreign = isNodeOfAnotherMesh ? MembershipNode.Start(port: port, meshName: "blue") : null;
+        // It takes connections, and says nothing.
+        using var mute = isNodeOfAnotherMesh ? null : new TcpListener(IPAddress.Loopback, port);
+        mute?.Start();
+        try
+        {
+            foreach (var node in nodes[..2])
+                await node.SeesAsync(nodes[0], nodes[1]);
+            await using var late = MembershipNode.Start([nodes[0].Address]);
+            foreach (var node in (MembershipNode[])[nodes[0], nodes[1], late])
+                await node.SeesAsync(nodes[0], nodes[1], late);
+            foreach (var node in nodes[..2])
+                Assert.DoesNotContain(node.Reports.Seen, r => r is MembershipReport.MustRejoin or MembershipReport.Refused);
+        }
+        finally
+        {
+            await EndAsync(nodes);
         }
     }
 

@@ -40,6 +40,38 @@ public sealed class DeregisteredStaysGoneTests
         }
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Instances_deregistered_while_their_node_is_away_are_not_brought_back_by_its_disk(bool isKill)
+    {
+        await using var home = new FixedNode(0, [], []);
+        await using var other = new FixedNode(1, [home], []);
+        await home.StartAsync();
+        await other.StartAsync();
+        home.Seeds = [other];
+        using var first = new NodeApi(home.Http);
+        using var second = new NodeApi(other.Http);
+        await MembersAsync([first, second], 2);
+        foreach (var (kind, n) in Kinds.Where(k => k != "owned").Select((k, n) => (k, n)))
+            await first.RegisterAsync(Service, kind, 8080 + n, ttl: kind == "leased" ? "1h" : null, lifetime: kind);
+        await Eventually.EqualAsync(Kinds.Length - 1, async () => (await second.IdsAsync(Service)).Length, "instances", limit: Limit);
+
+        if (isKill)
+            await home.KillAsync();
+        else
+            Assert.Equal(0, await home.StopAsync());
+        await MembersAsync([second], 1);
+        foreach (var id in await second.IdsAsync(Service))
+            await second.DeregisterAsync(Service, id);
+        await home.StartAsync();
+        await MembersAsync([first, second], 2);
+        await first.RegisterAsync("marker", "m", consistency: "all", lifetime: "floating");
+
+        Assert.Empty(await first.IdsAsync(Service));
+        Assert.Empty(await second.IdsAsync(Service));
+    }
+
     /// <summary>Registered at the first, deregistered at the second, and then one of the two is restarted.</summary>
     private static async Task RoundAsync(List<FixedNode> nodes, NodeApi[] apis, int stopped)
     {

@@ -24,6 +24,8 @@ internal sealed class CheckedService : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_work.IsCompleted)
+            return;
         await _stopping.CancelAsync();
         _listener.Stop();
         await _work;

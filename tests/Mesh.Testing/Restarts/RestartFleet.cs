@@ -24,12 +24,15 @@ internal sealed class RestartFleet : IAsyncDisposable
 
     private RestartFleet()
     {
-        Ways = new Ways(_http, Checks.Address);
+        Ways = new Ways(_http, Checks.Address, Ending.Address);
     }
 
     public IReadOnlyList<FixedNode> Nodes => _nodes;
 
     public CheckedService Checks { get; } = new();
+
+    /// <summary>Ends before the run does.</summary>
+    public CheckedService Ending { get; } = new();
 
     public HttpClient Http => _http;
 
@@ -90,6 +93,7 @@ internal sealed class RestartFleet : IAsyncDisposable
         foreach (var node in _nodes)
             await node.DisposeAsync();
         await Checks.DisposeAsync();
+        await Ending.DisposeAsync();
         _http.Dispose();
     }
 

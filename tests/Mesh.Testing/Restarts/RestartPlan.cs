@@ -8,5 +8,6 @@ namespace Mesh.Testing.Restarts;
 /// <param name="Rest">How long a node is up before the next one goes.</param>
 /// <param name="ReadPause">Between two questions of one reader; there is one at each door of each node.</param>
 /// <param name="ChurnPause">Between two registrations that come and go meanwhile.</param>
+/// <param name="Noticed">How long every node may take, after all restarts, to offer no more whose service has ended.</param>
 internal sealed record RestartPlan(
-    int Instances, int Rounds, bool IsKill, TimeSpan Away, TimeSpan Rest, TimeSpan ReadPause, TimeSpan ChurnPause);
+    int Instances, int Rounds, bool IsKill, TimeSpan Away, TimeSpan Rest, TimeSpan ReadPause, TimeSpan ChurnPause, TimeSpan Noticed);

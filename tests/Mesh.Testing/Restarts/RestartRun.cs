@@ -53,6 +53,7 @@ internal sealed class RestartRun
             await churn;
             await run._load.SettledAsync();
             await Task.Delay(plan.Rest, TimeProvider.System);
+            await run.EndAsync();
         }
         finally
         {
@@ -91,6 +92,26 @@ internal sealed class RestartRun
         _load.Begin(port, RestartFleet.Embedded, SubjectKind.Owned, RestartFleet.Embedding);
         await _fleet.RegisterEmbeddedAsync(port);
         Recorder.Change(port, (s, now) => s with { Registered = now });
+    }
+
+    /// <summary>Whoever was restarted goes on checking: a service ends, and is offered nowhere.</summary>
+    private async Task EndAsync()
+    {
+        foreach (var subject in Recorder.Subjects.Where(s => s.Service.Contains(Ways.Ending, StringComparison.Ordinal)))
+            Recorder.Change(subject.Port, (s, now) => s with { Failing = now });
+        await _fleet.Ending.DisposeAsync();
+        foreach (var node in _fleet.Nodes)
+        {
+            using var api = new Processes.NodeApi(node.Http);
+            await Eventually.EqualAsync(
+                0,
+                async () => (await api.InRotationAsync(Ways.Ending)).Length,
+                $"instances at node {node.Number} whose service has ended",
+                () => node.Output,
+                _plan.Noticed);
+        }
+
+        await Task.Delay(_plan.ReadPause * 3, TimeProvider.System);
     }
 
     private async Task RestartAsync(FixedNode node)

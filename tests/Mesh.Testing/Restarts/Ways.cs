@@ -8,10 +8,15 @@ namespace Mesh.Testing.Restarts;
 
 /// <summary>The ways to register at a stand-alone node, of all four kinds, by every door that writes.</summary>
 /// <param name="checks">What the checks of a node's host ask.</param>
-internal sealed class Ways(HttpClient http, Uri checks)
+/// <param name="ending">The same, and ends before they do; null: nothing ends.</param>
+internal sealed class Ways(HttpClient http, Uri checks, Uri? ending = null)
 {
     private const string Keys = "key";
     private const string Ttl = "30s";
+
+    /// <summary>What asks the service that ends.</summary>
+    public const string Ending = "agent-ending";
+
     private const int LeaseSeconds = 30;
 
     private static readonly JsonSerializerOptions Compact = new()
@@ -40,6 +45,7 @@ internal sealed class Ways(HttpClient http, Uri checks)
         new("catalog", SubjectKind.Floating, CatalogAsync, CatalogRemoveAsync),
         new(Keys + "-floating", SubjectKind.Floating, (n, s, p) => PutKeyAsync(n, s, p, null), RemoveKeyAsync),
         new("floating", SubjectKind.Floating, (n, s, p) => NativeAsync(n, s, p, "floating"), NativeRemoveAsync),
+        .. ending is null ? Array.Empty<Way>() : [new(Ending, SubjectKind.Anchored, EndingAsync, AgentRemoveAsync)],
     ];
 
     /// <summary>The same four kinds where no check reaches anything.</summary>
@@ -76,6 +82,9 @@ internal sealed class Ways(HttpClient http, Uri checks)
     private Task AgentAsync(IDoorNode node, string service, int port, object check) => PutAsync(
         new Uri(node.Http, "/v1/agent/service/register"),
         new { ID = IdOf(port), Name = service, Address = "10.0.0.9", Port = port, Check = check });
+
+    private Task EndingAsync(IDoorNode node, string service, int port) => AgentAsync(
+        node, service, port, new { HTTP = ending, Interval = "1s", Timeout = "5s", DeregisterCriticalServiceAfter = "1h" });
 
     private async Task<bool> AgentRemoveAsync(IDoorNode node, string service, int port)
     {
