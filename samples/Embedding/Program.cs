@@ -1,7 +1,5 @@
 var builder = WebApplication.CreateBuilder(args);
-builder.AddMesh(mesh => mesh
-    .WithSeeds("127.0.0.1:4053")
-    .Register("storefront"));
+builder.AddMesh(mesh => mesh.Register("storefront"));
 builder.Services.AddHttpClient("orders", http => http.BaseAddress = new Uri("http://orders")).AddMesh();
 
 var app = builder.Build();

@@ -7,7 +7,7 @@ namespace Mesh.Packages.Tests;
 internal sealed class TutorialRun : IAsyncDisposable
 {
     /// <summary>Ports that a page names, and that a test may not count on.</summary>
-    private static readonly string[] Named = ["4053", "8500", "5000", "5001", "5002"];
+    private static readonly string[] Named = ["4053", "8500", "5080", "5001", "5002"];
 
     private readonly List<(string Line, ChildProcess Process)> _terminals = [];
     private readonly Dictionary<string, string> _ports = Named.ToDictionary(p => p, _ => $"{FreePorts.Take()}");

@@ -18,6 +18,9 @@ internal sealed record InstanceRow(InstanceView View, double Share)
 
     public string Tags => string.Join(", ", View.Instance.Tags);
 
+    /// <summary>Whose life it shares.</summary>
+    public string Life => LifeText.Of(View);
+
     public bool IsDraining => View.Instance.Status is InstanceStatus.Draining;
 
     /// <summary>What its owner checks, in words.</summary>

@@ -47,6 +47,22 @@ public sealed class PageRenderTests
         Assert.Equal(180, page.FindAll(".ring path").Count);
     }
 
+    [Theory]
+    [InlineData(Lifetime.Owned, "owned: lives with the process that registered it")]
+    [InlineData(Lifetime.Leased, "leased: lives while it is renewed, at any node")]
+    [InlineData(Lifetime.Anchored, "anchored: lives with the host of its node, 10.0.0.9:4053")]
+    [InlineData(Lifetime.Floating, "floating: lives until it is removed")]
+    public void Service_page_says_whose_life_an_instance_shares(Lifetime life, string words)
+    {
+        var view = SampleMesh.Instance("orders", "a");
+        view = view with { Instance = view.Instance with { Life = life, Home = life is Lifetime.Anchored ? "10.0.0.9:4053" : "" } };
+        using var context = new PageContext(SampleMesh.MeshOf(_time, view), _time);
+
+        var page = context.Render<ServiceViewPage>(p => p.Add(s => s.ServiceId, "orders"));
+
+        Assert.Contains(page.FindAll("td dd"), d => d.TextContent == words);
+    }
+
     [Fact]
     public void Open_page_follows_the_view()
     {
