@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Mesh.Catalog;
 
 namespace Mesh.Node.Formats.Etcd;

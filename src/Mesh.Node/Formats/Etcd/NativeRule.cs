@@ -1,6 +1,5 @@
 using System.Text;
 using Mesh.Catalog;
-using Mesh.KeyValues;
 
 namespace Mesh.Node.Formats.Etcd;
 

@@ -1,4 +1,3 @@
-using System.Text;
 using Google.Protobuf;
 using Mesh.Doors.Tests.Bridge.Support;
 using Mesh.Node.Bridge.Mirror;

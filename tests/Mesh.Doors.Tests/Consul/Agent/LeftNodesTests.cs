@@ -14,7 +14,7 @@ using static Mesh.Testing.TestCatalog;
 namespace Mesh.Doors.Tests.Consul.Agent;
 
 /// <summary>force-leave and catalog/deregister of nodes of the mesh that are gone.</summary>
-public sealed class LeftNodesTests
+public sealed class LeftNodesTests : IDisposable
 {
     private const string Name = "mesh-10-0-0-9-4053";
     private static readonly Owner Gone = new("10.0.0.9:4053", 0);
@@ -22,15 +22,23 @@ public sealed class LeftNodesTests
     private readonly FakeMeshClient _mesh = new(new FakeTimeProvider());
     private readonly FakeMeshInspector _inspector = new();
     private readonly MemoryLog _log = new();
+    private readonly ILoggerFactory _logs;
     private readonly LeftNodes _nodes;
     private readonly Checks _checks = new();
 
     public LeftNodesTests()
     {
-        _nodes = new LeftNodes(_mesh, _inspector, LoggerFactory.Create(b => b.AddProvider(_log)).CreateLogger<LeftNodes>());
+        _logs = LoggerFactory.Create(b => b.AddProvider(_log));
+        _nodes = new LeftNodes(_mesh, _inspector, _logs.CreateLogger<LeftNodes>());
         Put("orders", "o-1", Gone, Standing.Unreachable, new NamedCheck { Id = "c-1", Status = InstanceStatus.Critical });
         Put("billing", "b-1", Gone, Standing.Unreachable);
         Put("orders", "here", FakeMeshClient.Self, Standing.Confirmed);
+    }
+
+    public void Dispose()
+    {
+        _logs.Dispose();
+        _log.Dispose();
     }
 
     [Theory]
