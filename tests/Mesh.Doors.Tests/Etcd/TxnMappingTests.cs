@@ -96,7 +96,10 @@ public sealed class TxnMappingTests
     {
         var compare = new Compare
         {
-            Result = Enum.Parse<CompareResult>(result), Target = CompareTarget.Version, Version = version, Key = Bytes("/any/key"),
+            Result = Enum.Parse<CompareResult>(result),
+            Target = CompareTarget.Version,
+            Version = version,
+            Key = Bytes("/any/key"),
         };
 
         var plan = TxnMapping.Plan(Txn([compare], [Put("/any/key", "v")], []), Rules.IsOfServices, isAlone: false);
