@@ -7,4 +7,9 @@ internal static class ForeignKeys
 
     /// <summary>Prepared queries.</summary>
     public const string Queries = "consul/query/";
+
+    /// <summary>Agents in maintenance, by the address of their node, with the reason.</summary>
+    public const string Maintenance = "consul/maintenance/";
+
+    public static readonly string[] All = [Consul, Queries, Maintenance];
 }

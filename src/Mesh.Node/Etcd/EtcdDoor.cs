@@ -46,7 +46,7 @@ internal static class EtcdDoor
             () => s.GetRequiredService<DoorAddress>().ClientUrl));
         services.AddSingleton(View).AddSingleton<ShownInstances>();
         services.AddHostedService<EtcdViewPump>().AddHostedService<DoorAnnouncement>();
-        services.AddSingleton(s => new OwnKeys(Shown(s).Select(l => Octets.Utf8(l.Folder)), [Octets.Utf8(ForeignKeys.Consul), Octets.Utf8(ForeignKeys.Queries)]));
+        services.AddSingleton(s => new OwnKeys(Shown(s).Select(l => Octets.Utf8(l.Folder)), ForeignKeys.All.Select(Octets.Utf8)));
         services.AddSingleton<PinnedRevisions>();
         services.AddSingleton<KvCalls>().AddSingleton<TxnCalls>().AddSingleton<LeaseCalls>().AddSingleton<MemberCalls>();
         services.AddSingleton<KvService>().AddSingleton<LeaseService>().AddSingleton<WatchService>();

@@ -29,7 +29,8 @@ internal static partial class NodeRun
             var hub = app.Services.GetRequiredService<MeshHub>();
             LogStates(hub, app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(NodeRun)), quiet);
             using var first = new FirstState(hub);
-            await StartAsync(app, quiet);
+            if (!await StartAsync(app, quiet))
+                return PaletteExit.Done;
             return await ServeAsync(app, first, Announce, quiet, command.IsJson);
 
             void Announce() => Say(NodeHost.PortsOf(app, settings.Doors, settings.Options.Pbm), settings.Options.PortsFile, command.IsJson);
@@ -54,11 +55,17 @@ internal static partial class NodeRun
         }
     }
 
-    private static async Task StartAsync(WebApplication app, QuietStart quiet)
+    /// <summary>False: it was told to stop before everything was up.</summary>
+    private static async Task<bool> StartAsync(WebApplication app, QuietStart quiet)
     {
         try
         {
             await app.StartAsync();
+            return true;
+        }
+        catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            return false;
         }
         catch
         {

@@ -75,8 +75,8 @@ public sealed class ConsulReadTests
     [InlineData("health/state/green", 400, "Invalid state: must be any, passing, warning or critical")]
     [InlineData("no/such/thing", 404, "Invalid URL path: not a recognized HTTP API endpoint")]
     [InlineData("session/list", 501, null)]
-    [InlineData("acl/tokens", 501, null)]
-    [InlineData("connect/ca/roots", 501, null)]
+    [InlineData("acl/tokens", 401, null)]
+    [InlineData("connect/ca/roots", 500, null)]
     public async Task Request_that_cannot_be_answered_gets_a_line_of_text_that_says_why(string path, int status, string? text)
     {
         await using var node = await WithWebAsync();

@@ -27,7 +27,8 @@ internal sealed class AgentMaintenance(IMeshChecks checks, AgentNode agent, Node
         var check = NodeMaintenance.OfNode(reason);
         if (Faults(check) is { } fault)
             return fault;
-        maintenance.Set(isOn ? check : null);
+        if (await maintenance.SetAsync(isOn ? check : null, cancellation) is { } untold)
+            return AgentAnswer.Text(untold.Status, untold.Text);
         foreach (var view in agent.Own())
         {
             var answer = await ChangeAsync(view.Instance, check, isOn, cancellation);

@@ -51,10 +51,9 @@ internal sealed class AgentServices(
             await client.DeregisterAsync(view.Instance.Key, "through the Consul door", cancellation), id);
     }
 
-    /// <summary>The maintenance of the node; until somebody says, that which its instances brought back from before its start.</summary>
-    private NamedCheck? OfNode() => ofNodes.IsSaid
-        ? ofNodes.Check
-        : agent.OwnByCheck(ConsulCheckIds.NodeMaintenance).FirstOrDefault()?.Instance.Find(ConsulCheckIds.NodeMaintenance);
+    /// <summary>The maintenance of the node, where an older one has put it too: at its instances alone.</summary>
+    private NamedCheck? OfNode() => ofNodes.Check
+        ?? agent.OwnByCheck(ConsulCheckIds.NodeMaintenance).FirstOrDefault()?.Instance.Find(ConsulCheckIds.NodeMaintenance);
 
     private ServiceInstance ToRecord(ServiceInstance given)
     {

@@ -1,26 +1,30 @@
+using System.Text;
 using Mesh.Catalog;
+using Mesh.Client;
+using Mesh.KeyValues;
+using Mesh.Node.Consul.Answers;
+using Mesh.Node.Consul.Kv;
 using Mesh.Node.Formats.Consul;
 
 namespace Mesh.Node.Consul.Agent;
 
 /// <summary>
 /// Whether the node is in maintenance, and why. Its instances hold it as one of their checks; this says it of those
-/// that come later. A node that starts again finds it at the instances that are back with it.
+/// that come later. It is an entry of the mesh's key-value store under the node's address, so that it outlives a restart of the node,
+/// whether or not it has instances.
 /// </summary>
-internal sealed class NodeMaintenance
+internal sealed class NodeMaintenance(IMeshKeyValues store, IMeshInspector inspector)
 {
-    private volatile NamedCheck? _check;
+    /// <summary>Null: not in maintenance.</summary>
+    public NamedCheck? Check => store.Snapshot.Find(Key) is { } entry ? OfNode(Encoding.UTF8.GetString(entry.Value.Span)) : null;
 
-    /// <summary>Null: not in maintenance, or nobody has said so since the start.</summary>
-    public NamedCheck? Check => _check;
+    private Octets Key => Octets.Utf8(ForeignKeys.Maintenance + inspector.SelfAddress);
 
-    /// <summary>Somebody has said, since the start, whether the node is in maintenance.</summary>
-    public bool IsSaid { get; private set; }
-
-    public void Set(NamedCheck? check)
+    /// <summary>Null: done.</summary>
+    public async Task<ConsulFault?> SetAsync(NamedCheck? check, CancellationToken cancellation)
     {
-        _check = check;
-        IsSaid = true;
+        KeyWrite write = check is null ? new KeyWrite.Delete(Key) : new KeyWrite.Put(Key, Octets.Utf8(check.Notes), 0, 0);
+        return KvMapping.FaultOf(await store.ApplyAsync(new KeyBatch(write), cancellation));
     }
 
     public static NamedCheck OfNode(string reason) => new()

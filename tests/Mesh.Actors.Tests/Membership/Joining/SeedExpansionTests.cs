@@ -12,6 +12,7 @@ public class SeedExpansionTests
         ["one"] = [IPAddress.Parse("10.0.0.1")],
         ["mesh"] = [IPAddress.Parse("10.0.0.3"), IPAddress.Parse("10.0.0.1"), IPAddress.Parse("::ffff:10.0.0.3")],
         ["me"] = [IPAddress.Parse("10.0.0.7")],
+        ["six"] = [IPAddress.Parse("fd00::1")],
         ["both"] = [IPAddress.Parse("fe80::1"), IPAddress.Parse("10.0.0.8")],
     };
 
@@ -32,6 +33,15 @@ public class SeedExpansionTests
         Assert.Equal(["one:4053", "10.0.0.1:4053"], contact.Addresses);
         Assert.True(contact.Covers("10.0.0.1:4053"));
         Assert.False(contact.IsSelf);
+    }
+
+    [Fact]
+    public void Name_that_has_an_address_of_IPv6_alone_is_tried_under_both()
+    {
+        var contact = Assert.Single(SeedExpansion.Expand(["six:4053"], [], "me:4053", Names));
+
+        Assert.Equal(["six:4053", "[fd00::1]:4053"], contact.Addresses);
+        Assert.True(contact.Covers("[fd00::1]:4053"));
     }
 
     [Theory]
