@@ -7,10 +7,14 @@ namespace Mesh.Doors.Tests.Consul.Agent;
 /// <summary>An agent that was put in maintenance stays so until somebody ends it, with instances and without.</summary>
 public sealed class MaintenanceRestartTests : IAsyncLifetime
 {
-    private readonly FixedNode _node = new(0, [], []);
-    private readonly HttpClient _http = new();
+    private FixedNode _node = null!;
+    private HttpClient _http = null!;
 
-    public Task InitializeAsync() => _node.StartAsync();
+    public async Task InitializeAsync()
+    {
+        (_node, _http) = (new FixedNode(0, [], []), new HttpClient());
+        await _node.StartAsync();
+    }
 
     public async Task DisposeAsync()
     {
