@@ -52,16 +52,12 @@ internal sealed class DubboInterfaceRule(string prefix) : IInstanceLayout
         var name = instance.Metadata.TryGetValue("interface", out var written) && ServiceName.Fold(written) == instance.Service.Value
             ? written
             : instance.Service.Value;
-        var parameters = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (key, value) in instance.Metadata)
-            parameters[key] = value;
-        parameters["interface"] = name;
-        parameters["category"] = Providers;
+        var parameters = new Dictionary<string, string>(instance.Metadata) { ["interface"] = name, ["category"] = Providers };
         if (instance.Weight != DubboRule.DefaultWeight)
             parameters["weight"] = instance.Weight.ToString(CultureInfo.InvariantCulture);
         if (instance.Version.Length > 0)
             parameters["version"] = instance.Version;
-        var address = HostPort.Text(instance.Host, instance.Port);
+        var address = ServerAddress.Of(instance);
         var url = $"{PortNames.Scheme(instance) ?? "dubbo"}://{address}/{name}?{QueryText.Of(parameters)}";
         return $"{prefix}{WebUtility.UrlEncode(name)}/{Providers}/{WebUtility.UrlEncode(url)}";
     }

@@ -16,9 +16,7 @@ internal sealed class DubboRule(string prefix) : JsonRule("dubbo", prefix)
         base.Fits(key, value) && value.IndexOf("\"ServiceName\""u8) > 0 && value.IndexOf("\"Host\""u8) > 0;
 
     protected override ServiceInstance? Derive(ServiceName service, InstanceId id, JsonElement record) =>
-        record.Text("Host") is { } host
-        && record.Number("Port") is { } port and > 0
-        && Uri.CheckHostName(host) is not UriHostNameType.Unknown
+        ServerAddress.TryRead(record, "Host", "Port", out var host, out var port)
             ? new ServiceInstance
             {
                 Service = service,
@@ -32,11 +30,11 @@ internal sealed class DubboRule(string prefix) : JsonRule("dubbo", prefix)
             }
             : null;
 
-    protected override string Path(ServiceInstance instance) => $"{instance.Service}/{HostPort.Text(instance.Host, instance.Port)}";
+    protected override string Path(ServiceInstance instance) => ServerAddress.PathOf(instance);
 
     protected override void Write(Utf8JsonWriter json, ServiceInstance instance)
     {
-        json.WriteString("ID", HostPort.Text(instance.Host, instance.Port));
+        json.WriteString("ID", ServerAddress.Of(instance));
         json.WriteString("ServiceName", instance.Service.Value);
         json.WriteString("Host", instance.Host);
         json.WriteNumber("Port", instance.Port);

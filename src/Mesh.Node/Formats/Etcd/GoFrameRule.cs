@@ -44,7 +44,7 @@ internal sealed class GoFrameRule(string prefix) : IInstanceLayout
 
     public string? KeyOf(ServiceInstance instance) => instance.Version.Contains('/', StringComparison.Ordinal)
         ? null
-        : $"{prefix}{instance.Service}/{(instance.Version.Length == 0 ? NoVersion : instance.Version)}/{HostPort.Text(instance.Host, instance.Port)}";
+        : $"{prefix}{instance.Service}/{(instance.Version.Length == 0 ? NoVersion : instance.Version)}/{ServerAddress.Of(instance)}";
 
     public byte[] ValueOf(ServiceInstance instance) => JsonValue.Bytes(json =>
     {

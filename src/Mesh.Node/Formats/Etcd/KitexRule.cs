@@ -23,12 +23,12 @@ internal sealed class KitexRule(string prefix) : JsonRule("kitex", prefix)
             }
             : null;
 
-    protected override string Path(ServiceInstance instance) => $"{instance.Service}/{HostPort.Text(instance.Host, instance.Port)}";
+    protected override string Path(ServiceInstance instance) => ServerAddress.PathOf(instance);
 
     protected override void Write(Utf8JsonWriter json, ServiceInstance instance)
     {
         json.WriteString("network", "tcp");
-        json.WriteString("address", HostPort.Text(instance.Host, instance.Port));
+        json.WriteString("address", ServerAddress.Of(instance));
         json.WriteNumber("weight", instance.Weight);
         json.WriteTextMap("tags", instance.Metadata);
     }

@@ -37,7 +37,7 @@ internal sealed class MicroRule(string prefix) : JsonRule("micro", prefix)
         json.WriteStartArray("nodes");
         json.WriteStartObject();
         json.WriteString("id", instance.Id.Value);
-        json.WriteString("address", HostPort.Text(instance.Host, instance.Port));
+        json.WriteString("address", ServerAddress.Of(instance));
         json.WriteTextMap("metadata", instance.Metadata);
         json.WriteEndObject();
         json.WriteEndArray();

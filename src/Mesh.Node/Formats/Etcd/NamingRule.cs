@@ -39,12 +39,12 @@ internal sealed class NamingRule(string servicePrefix) : IInstanceLayout
         };
     }
 
-    public string? KeyOf(ServiceInstance instance) => NativeRule.KeyOf(servicePrefix, instance);
+    public string? KeyOf(ServiceInstance instance) => servicePrefix + ServerAddress.PathOf(instance);
 
     public byte[] ValueOf(ServiceInstance instance) => JsonValue.Bytes(json =>
     {
         json.WriteNumber("Op", 0);
-        json.WriteString("Addr", HostPort.Text(instance.Host, instance.Port));
+        json.WriteString("Addr", ServerAddress.Of(instance));
         json.WriteTextMap("Metadata", instance.Metadata);
     });
 }

@@ -33,10 +33,7 @@ internal sealed class NativeRule(string prefix) : IInstanceLayout
             : null;
     }
 
-    public string KeyOf(ServiceInstance instance) => KeyOf(prefix, instance);
+    public string KeyOf(ServiceInstance instance) => prefix + ServerAddress.PathOf(instance);
 
-    public byte[] ValueOf(ServiceInstance instance) => Encoding.UTF8.GetBytes(HostPort.Text(instance.Host, instance.Port));
-
-    public static string KeyOf(string prefix, ServiceInstance instance) =>
-        $"{prefix}{instance.Service}/{HostPort.Text(instance.Host, instance.Port)}";
+    public byte[] ValueOf(ServiceInstance instance) => Encoding.UTF8.GetBytes(ServerAddress.Of(instance));
 }

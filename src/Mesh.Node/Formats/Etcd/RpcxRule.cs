@@ -50,7 +50,7 @@ internal sealed class RpcxRule(string prefix) : IInstanceLayout
     {
         var scheme = PortNames.Scheme(instance);
         var network = scheme is not null && Networks.Contains(scheme) ? scheme : "tcp";
-        return $"{prefix}{instance.Service}/{network}@{HostPort.Text(instance.Host, instance.Port)}";
+        return $"{prefix}{instance.Service}/{network}@{ServerAddress.Of(instance)}";
     }
 
     public byte[] ValueOf(ServiceInstance instance) => Encoding.UTF8.GetBytes(QueryText.Of(instance.Weight == 1

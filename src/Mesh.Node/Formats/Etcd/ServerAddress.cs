@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Mesh.Catalog;
 
 namespace Mesh.Node.Formats.Etcd;
@@ -16,5 +17,19 @@ internal static class ServerAddress
     }
 
     public static bool TryParse(string text, out string host, out int port) =>
-        HostPort.TryCut(text, out host, out port) && Uri.CheckHostName(host) is not UriHostNameType.Unknown;
+        HostPort.TryCut(text, out host, out port) && IsHost(host);
+
+    /// <summary>Of registries that keep host and port as members of an object.</summary>
+    public static bool TryRead(JsonElement record, string hostName, string portName, out string host, out int port)
+    {
+        (host, port) = (record.Text(hostName) ?? "", record.Number(portName) ?? 0);
+        return port > 0 && IsHost(host);
+    }
+
+    public static string Of(ServiceInstance instance) => HostPort.Text(instance.Host, instance.Port);
+
+    /// <summary>The key, below a prefix, of those that know an instance by its address.</summary>
+    public static string PathOf(ServiceInstance instance) => $"{instance.Service}/{Of(instance)}";
+
+    private static bool IsHost(string host) => Uri.CheckHostName(host) is not UriHostNameType.Unknown;
 }

@@ -18,10 +18,7 @@ internal sealed class SkyDnsRule(string prefix) : JsonRule("skydns", prefix)
     private static readonly string[] Texts = ["text", "group"];
 
     protected override ServiceInstance? Derive(ServiceName service, InstanceId id, JsonElement record) =>
-        record.Text("host") is { } host
-        && record.Number("port") is { } port and > 0
-        && record.Flag("mail") is not true
-        && Uri.CheckHostName(host) is not UriHostNameType.Unknown
+        ServerAddress.TryRead(record, "host", "port", out var host, out var port) && record.Flag("mail") is not true
             ? new ServiceInstance
             {
                 Service = service,
