@@ -7,7 +7,6 @@ namespace Mesh.Trials.Bridge;
 internal sealed class CopyCount(Uri node) : IDisposable
 {
     private const int Writers = 32;
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     private readonly NodeApi _api = new(node);
 
@@ -22,19 +21,7 @@ internal sealed class CopyCount(Uri node) : IDisposable
     }
 
     /// <summary>From the first that is shown to the last.</summary>
-    public async Task<TimeSpan> RateAsync(string name, int services, int count)
-    {
-        long? first = null;
-        while (true)
-        {
-            var there = await NowAsync(name, services);
-            if (there > 0)
-                first ??= Stopwatch.GetTimestamp();
-            if (there >= count)
-                return Stopwatch.GetElapsedTime(first!.Value);
-            await Task.Delay(Pause, TimeProvider.System);
-        }
-    }
+    public Task<TimeSpan> RateAsync(string name, int services, int count) => Arrival.OfAsync(() => NowAsync(name, services), count);
 
     /// <summary>The smallest number that is shown at any time of this.</summary>
     public async Task<int> LeastAsync(string name, int services, TimeSpan time)
@@ -43,7 +30,7 @@ internal sealed class CopyCount(Uri node) : IDisposable
         while (Stopwatch.GetElapsedTime(began) < time)
         {
             least = Math.Min(least, await NowAsync(name, services));
-            await Task.Delay(Pause, TimeProvider.System);
+            await Task.Delay(Arrival.Pause, TimeProvider.System);
         }
 
         return least;

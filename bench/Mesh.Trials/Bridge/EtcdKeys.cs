@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
@@ -9,7 +8,6 @@ namespace Mesh.Trials.Bridge;
 internal sealed class EtcdKeys(string endpoint) : IDisposable
 {
     private const int Batch = 100;
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     private readonly HttpClient _http = new() { BaseAddress = new Uri($"http://{endpoint}") };
 
@@ -25,19 +23,7 @@ internal sealed class EtcdKeys(string endpoint) : IDisposable
     }
 
     /// <summary>From the first key below a prefix to the last.</summary>
-    public async Task<TimeSpan> RateAsync(string prefix, int count)
-    {
-        long? first = null;
-        while (true)
-        {
-            var there = await CountAsync(prefix);
-            if (there > 0)
-                first ??= Stopwatch.GetTimestamp();
-            if (there >= count)
-                return Stopwatch.GetElapsedTime(first!.Value);
-            await Task.Delay(Pause, TimeProvider.System);
-        }
-    }
+    public Task<TimeSpan> RateAsync(string prefix, int count) => Arrival.OfAsync(() => CountAsync(prefix), count);
 
     public void Dispose() => _http.Dispose();
 
