@@ -255,9 +255,9 @@ internal sealed class CatalogView
             return null;
         var (record, owner) = claim;
         if (Lifetimes.IsAway(record, owner))
-            return new InstanceView(record with { Status = InstanceStatus.Critical }, new Owner(record.Home, 0), Standing.Unreachable);
+            return new InstanceView(Lifetimes.Waiting(record), new Owner(record.Home, 0), Standing.Unreachable);
         if (Lifetimes.NeedsItsNode(record) && !Stays(owner))
-            return new InstanceView(record with { Status = InstanceStatus.Critical }, owner, Standing.Unreachable);
+            return new InstanceView(Lifetimes.Waiting(record), owner, Standing.Unreachable);
         return new InstanceView(record, owner, StandingOf(owner));
     }
 

@@ -271,11 +271,13 @@ internal sealed partial class RegistryActor : ReceiveActor, IWithTimers
         var state = !_hub.Restored.IsCompleted
             ? new MeshState(MeshPhase.Warming, $"{Filled}; what this node stored is being brought back")
             : _awaited is not { IsEmpty: true } || !_hub.KeysCompleted.IsCompleted
-                ? new MeshState(MeshPhase.Warming, $"{Filled}; what others stored is not back yet: {string.Join(", ", _awaited ?? [])}")
+                ? new MeshState(MeshPhase.Warming, $"{Filled}; what others stored is not back yet{AwaitedText()}")
                 : new MeshState(MeshPhase.Ready, Filled);
         if (_hub.State != state)
             _hub.State = state;
     }
+
+    private string AwaitedText() => _awaited is { IsEmpty: false } members ? $": {string.Join(", ", members)}" : "";
 
     private ActorSelection RegistryOf(Owner owner) => Context.PeerSelection(owner, MeshNames.RegistryPath);
 

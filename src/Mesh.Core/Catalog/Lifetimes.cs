@@ -56,6 +56,13 @@ internal static class Lifetimes
         return instance.Life is Lifetime.Anchored && instance.Home.Length > 0 && instance.Home != holder.Address;
     }
 
+    /// <summary>As an instance is shown while its node is away: critical, but what an operator drained goes on to drain.</summary>
+    public static ServiceInstance Waiting(ServiceInstance instance)
+    {
+        ArgumentNullException.ThrowIfNull(instance);
+        return instance.Status is InstanceStatus.Draining ? instance : instance with { Status = InstanceStatus.Critical };
+    }
+
     /// <summary>
     /// Does a client's word that comes to another node move the instance there? Not where the node of its host must
     /// look for itself.

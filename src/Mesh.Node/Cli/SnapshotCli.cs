@@ -45,7 +45,8 @@ internal static class SnapshotCli
                 return Fail(console, ApiProblems.Invalid(to.Faults));
             using var http = to.Value!;
             var path = otherMesh is not null && parsed.GetValue(otherMesh) ? $"{Path}?{SnapshotDoor.OtherMesh}=true" : Path;
-            return await GuardAsync(console, () => run(new Call(parsed.GetRequiredValue(file), path), http, console, cancellation));
+            var at = parsed.GetRequiredValue(file);
+            return await GuardAsync(console, at, () => run(new Call(at, path), http, console, cancellation));
         });
         return command;
     }
@@ -62,9 +63,10 @@ internal static class SnapshotCli
         command.SetAction(parsed =>
         {
             var console = new ConsoleOutput(parsed.GetValue(output) == "json");
-            return GuardAsync(console, async () =>
+            var at = parsed.GetRequiredValue(file);
+            return GuardAsync(console, at, async () =>
             {
-                var (content, fault) = Read(await File.ReadAllBytesAsync(parsed.GetRequiredValue(file)));
+                var (content, fault) = Read(await File.ReadAllBytesAsync(at));
                 return content is null ? Fail(console, fault!) : Show(console, content);
             });
         });
@@ -133,7 +135,7 @@ internal static class SnapshotCli
         return PaletteExit.Done;
     }
 
-    private static async Task<int> GuardAsync(ConsoleOutput console, Func<Task<int>> run)
+    private static async Task<int> GuardAsync(ConsoleOutput console, string file, Func<Task<int>> run)
     {
         try
         {
@@ -141,9 +143,23 @@ internal static class SnapshotCli
         }
         catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
         {
-            console.Fail(ApiProblems.Invalid("FILE", "", trouble.Message));
+            console.Fail(ApiProblems.Invalid("FILE", file, WhyNot(file, trouble)));
             return PaletteExit.Usage;
         }
+    }
+
+    /// <summary>What is written is written beside first: the trouble may name a file that nobody knows of.</summary>
+    private static string WhyNot(string file, Exception trouble)
+    {
+        var folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(file));
+        return trouble switch
+        {
+            _ when !Directory.Exists(folder) => "is in a folder that is not there",
+            FileNotFoundException => "is not there",
+            UnauthorizedAccessException when Directory.Exists(file) => "is a folder",
+            UnauthorizedAccessException => "may not be read or written by this user",
+            _ => "cannot be used: " + trouble.Message,
+        };
     }
 
     private static int Fail(ConsoleOutput console, ApiProblem problem)

@@ -25,7 +25,8 @@ internal static class ConsulDoor
     public static void AddServices(IServiceCollection services)
     {
         services.AddSingleton<IPickRandom>(PerThreadRandom.Instance);
-        services.AddSingleton(s => new ServiceIndex(s.GetRequiredService<IMeshClient>().Snapshot));
+        services.AddSingleton(s => new ServiceIndex(
+            s.GetRequiredService<IMeshClient>().Snapshot, s.GetRequiredService<NodeNames>()));
         services.AddSingleton<NodeNames>();
         services.TryAddSingleton<ReloadRequest>();
         services.AddSingleton(s => new ServiceBodyCache(s.GetService<IMeshChecks>(), s.GetRequiredService<NodeNames>()));

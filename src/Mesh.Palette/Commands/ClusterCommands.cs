@@ -76,6 +76,10 @@ internal static class ClusterCommands
                 m.Http ?? "",
             ]),
         ],
-        Lines = [$"Count: {reply.Members.Count} nodes; * the one that answers"],
+        Lines =
+        [
+            $"Count: {reply.Members.Count} nodes; * the one that answers",
+            .. reply.Away.Select(n => $"{n.Address} is away; {n.Kept} of its instances are kept for it"),
+        ],
     };
 }

@@ -223,7 +223,7 @@ internal sealed partial class LocalMeshApi(
     }
 
     public Task<ApiReply<ClusterReply>> ClusterAsync(CancellationToken cancellation) =>
-        Task.FromResult(ApiReply<ClusterReply>.Of(ClusterMapping.ToReply(inspector.Members.Items)));
+        Task.FromResult(ApiReply<ClusterReply>.Of(ClusterMapping.ToReply(inspector.Members, client.Snapshot)));
 
     public Task<ApiReply<AddressBody>> LeaveAsync(string? address, CancellationToken cancellation) =>
         OrderAsync(address, inspector.LeaveAsync, cancellation);

@@ -7,8 +7,11 @@ namespace Mesh.Palette.Mapping;
 /// <summary>From the members to what the API shows.</summary>
 internal static class ClusterMapping
 {
-    public static ClusterReply ToReply(IEnumerable<MeshMember> members) => new(
-        [.. members.OrderBy(m => m.Owner).Select(ToModel)]);
+    public static ClusterReply ToReply(MembersSnapshot members, CatalogSnapshot snapshot) => new(
+        [.. members.Items.OrderBy(m => m.Owner).Select(ToModel)])
+    {
+        Away = [.. AwayNodes.Of(snapshot, members).Select(static n => new AwayModel(n.Key, n.Value))],
+    };
 
     private static MemberModel ToModel(MeshMember member) => new(
         member.Owner.Address,

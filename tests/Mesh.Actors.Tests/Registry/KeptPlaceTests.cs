@@ -34,6 +34,26 @@ public sealed class KeptPlaceTests
     }
 
     [Fact]
+    public void What_was_drained_goes_on_to_drain_while_its_node_is_away_and_after_it()
+    {
+        var mesh = new RegistryMesh(2);
+        var stored = Away(mesh, drains: true);
+        for (var round = 0; round < 2; round++)
+        {
+            Assert.Equal(("10.0.0.1:4053", InstanceStatus.Draining, Standing.Unreachable), Of(Shown(mesh, 1)));
+            Pass(mesh);
+        }
+
+        mesh.Start(0);
+        mesh.Ask(0, new Register(stored, Consistency.Local, TimeSpan.Zero) { Restores = true });
+        Pass(mesh);
+
+        Assert.Equal(("10.0.0.1:4053", InstanceStatus.Draining, Standing.Confirmed), Of(Shown(mesh, 1)));
+
+        static (string, InstanceStatus, Standing) Of(InstanceView view) => (view.Owner.Address, view.Instance.Status, view.Standing);
+    }
+
+    [Fact]
     public void Instance_is_critical_at_its_node_again_after_a_restart_of_who_keeps_its_place()
     {
         var mesh = new RegistryMesh(2);
@@ -197,10 +217,12 @@ public sealed class KeptPlaceTests
     };
 
     /// <summary>Registered at the first node, which then ends; as it had stored it.</summary>
-    private static ServiceInstance Away(RegistryMesh mesh, ServiceInstance? record = null)
+    private static ServiceInstance Away(RegistryMesh mesh, ServiceInstance? record = null, bool drains = false)
     {
         record ??= Some.Record(Key, 0) with { Life = Lifetime.Anchored };
         Assert.IsType<Registered>(mesh.Ask(0, new Register(record, Consistency.Local, TimeSpan.Zero)));
+        if (drains)
+            mesh.Ask(0, new Drain(Key, TimeSpan.Zero));
         var stored = mesh.Registration(0, Key);
         mesh.End(0);
         Pass(mesh);

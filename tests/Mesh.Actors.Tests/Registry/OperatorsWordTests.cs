@@ -223,7 +223,7 @@ public sealed class OperatorsWordTests
 
         mesh.Ask(1, new Drain(one, TimeSpan.Zero));
         Assert.IsType<StatusSet>(mesh.Ask(1, new SetStatus(two, InstanceStatus.Critical, Because)));
-        Assert.Equal(InstanceStatus.Critical, mesh.Shown(1, one)!.Instance.Status);
+        Assert.Equal((InstanceStatus.Draining, Standing.Unreachable), (mesh.Shown(1, one)!.Instance.Status, mesh.Shown(1, one)!.Standing));
         mesh.Start(0);
         mesh.Pass(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(1));
 

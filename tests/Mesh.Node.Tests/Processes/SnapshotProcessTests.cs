@@ -113,8 +113,18 @@ public sealed class SnapshotProcessTests : IDisposable
     {
         var refused = await MeshProcess.RunAsync(null, "snapshot", command, File_);
         Assert.Equal((2, ""), (refused.Exit, refused.Out));
-        Assert.StartsWith("mesh: FILE: ", refused.Error, StringComparison.Ordinal);
+        Assert.StartsWith("mesh: FILE", refused.Error, StringComparison.Ordinal);
+        Assert.EndsWith("is not there\n", refused.Error, StringComparison.Ordinal);
         Assert.Equal(1, refused.Error.Count(c => c == '\n'));
+    }
+
+    [Fact]
+    public async Task Folder_that_is_not_there_is_bad_input()
+    {
+        await using var node = await NodeProcess.StartAsync();
+        var refused = await MeshAsync(node, "snapshot", "save", Path.Combine(_directory, "none", "mesh.snap"));
+        Assert.Equal((2, ""), (refused.Exit, refused.Out));
+        Assert.EndsWith("is in a folder that is not there\n", refused.Error, StringComparison.Ordinal);
     }
 
     private static Task<(int Exit, string Out, string Error)> MeshAsync(NodeProcess node, params string[] arguments) =>

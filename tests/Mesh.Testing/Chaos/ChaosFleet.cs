@@ -49,11 +49,17 @@ internal sealed class ChaosFleet : IAsyncDisposable
     }
 
     /// <summary>What lists the instances of a service at a node; null: it is not ready, or does not answer.</summary>
-    public async Task<DoorAnswer?> ListAsync(ChaosNode node, string service)
+    public Task<DoorAnswer?> ListAsync(ChaosNode node, string service) => AskAsync(HttpAnswers.NativeAsync, node, service);
+
+    /// <summary>The same of the keys that describe the instances, for these have a way of their own through the mesh.</summary>
+    public Task<DoorAnswer?> ListKeysAsync(ChaosNode node, string service) => AskAsync(HttpAnswers.EtcdAsync, node, service);
+
+    private async Task<DoorAnswer?> AskAsync(
+        Func<HttpClient, IDoorNode, string, CancellationToken, Task<DoorAnswer?>> ask, ChaosNode node, string service)
     {
         try
         {
-            return await HttpAnswers.NativeAsync(_http, node, service, CancellationToken.None);
+            return await ask(_http, node, service, CancellationToken.None);
         }
         catch (Exception trouble) when (trouble is HttpRequestException or OperationCanceledException or IOException or SocketException)
         {

@@ -79,7 +79,13 @@ internal static class JoinRule
         var asked = string.Join(", ", known.Others.Select(c => c.Text));
         var waited = Math.Floor((now - known.StartedAt).TotalSeconds);
         if (fitting.Length > 0)
-            return $"asking {asked}; {string.Join(", ", fitting.Select(a => a.From.Address))} answers but is in no mesh yet";
+        {
+            var nobody = known.Listed || fitting.Any(a => a.Listed)
+                ? ""
+                : $"; none of them, nor {known.Settings.Self.Address} itself, is among its own seeds, as whoever forms the mesh has to be";
+            return $"asking {asked}; {string.Join(", ", fitting.Select(a => a.From.Address))} answers but is in no mesh yet{nobody}";
+        }
+
         if (waited < 1)
             return $"asking {asked}";
         var refused = known.Refusals(now).FirstOrDefault() is { Address: { } address } refusal

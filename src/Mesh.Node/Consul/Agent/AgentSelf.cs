@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Mesh.Catalog;
 using Mesh.Client;
+using Mesh.Node.Consul.Blocking;
 using Mesh.Node.Consul.Entries;
 using Mesh.Node.Consul.Requests;
 using Mesh.Node.Formats.Consul;
@@ -12,7 +13,7 @@ using Microsoft.Extensions.Options;
 namespace Mesh.Node.Consul.Agent;
 
 /// <summary>What the node says of itself and of the mesh's members.</summary>
-internal sealed class AgentSelf(IMeshClient client, IMeshInspector inspector, AgentNode agent, IOptions<ConsulOptions> options, TimeProvider time)
+internal sealed class AgentSelf(IMeshClient client, IMeshInspector inspector, AgentNode agent, ServiceIndex index, IOptions<ConsulOptions> options, TimeProvider time)
 {
     // Numbers of Serf for what a member is.
     private const int Alive = 1;
@@ -46,11 +47,20 @@ internal sealed class AgentSelf(IMeshClient client, IMeshInspector inspector, Ag
         });
     }
 
+    /// <summary>A node that is gone is one that failed, while something of its host waits for it.</summary>
     public AgentAnswer Members() => AgentAnswer.Json(json =>
     {
+        var members = inspector.Members;
         json.WriteStartArray();
-        foreach (var member in inspector.Members.Items)
+        foreach (var member in members.Items)
             WriteMember(json, MeshNodes.Of(member.Owner.Address, member.Name), member.Owner.Address, StatusOf(member));
+        foreach (var node in index.NodesInDoubt(client.Snapshot))
+        {
+            var address = MeshNodes.AddressOf(node);
+            if (members.FindAddress(address) is null)
+                WriteMember(json, node, address, Failed);
+        }
+
         json.WriteEndArray();
     });
 

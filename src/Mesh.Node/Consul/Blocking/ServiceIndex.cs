@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Mesh.Catalog;
 using Mesh.Node.Consul.Entries;
 using Mesh.Node.Formats.Consul;
 using Mesh.Views;
@@ -6,16 +7,19 @@ using Mesh.Views;
 namespace Mesh.Node.Consul.Blocking;
 
 /// <summary>
-/// The indexes that a snapshot does not hold: of the list of services, and of nodes from outside, which not every change
-/// touches. Fed with changes as they come; a reader who is ahead of them brings it up to date itself. Thread-safe.
+/// The indexes that a snapshot does not hold: of the list of services, and of the nodes that only instances tell of, which not every
+/// change touches. Fed with changes as they come; a reader who is ahead of them brings it up to date itself. Thread-safe.
 /// </summary>
 internal sealed class ServiceIndex
 {
+    private readonly NodeNames? _names;
     private readonly Lock _gate = new();
     private readonly Dictionary<string, ServiceView> _views = new(StringComparer.Ordinal);
     private ImmutableSortedDictionary<string, ServiceTags> _services =
         ImmutableSortedDictionary.Create<string, ServiceTags>(StringComparer.Ordinal);
     private ImmutableDictionary<string, ImmutableArray<CatalogNode>> _nodes =
+        ImmutableDictionary<string, ImmutableArray<CatalogNode>>.Empty;
+    private ImmutableDictionary<string, ImmutableArray<CatalogNode>> _inDoubt =
         ImmutableDictionary<string, ImmutableArray<CatalogNode>>.Empty;
     private ImmutableDictionary<string, ImmutableArray<ServiceTags>> _written =
         ImmutableDictionary<string, ImmutableArray<ServiceTags>>.Empty;
@@ -24,8 +28,9 @@ internal sealed class ServiceIndex
     private long _nodesIndex;
     private long _extinctionIndex;
 
-    public ServiceIndex(CatalogSnapshot snapshot)
+    public ServiceIndex(CatalogSnapshot snapshot, NodeNames? names = null)
     {
+        _names = names;
         _servicesIndex = snapshot.Index;
         _nodesIndex = snapshot.Index;
         _extinctionIndex = GoneIndex(snapshot);
@@ -53,13 +58,26 @@ internal sealed class ServiceIndex
         }
     }
 
-    /// <summary>The nodes that instances were registered on from outside, and the index of this list.</summary>
-    public (long Index, IReadOnlyList<CatalogNode> Nodes) ExternalNodes(CatalogSnapshot snapshot)
+    /// <summary>
+    /// The nodes that are known by what is registered on them alone, and the index of this list: those from outside, and those of
+    /// the mesh that are in doubt or gone, which may be no members any more.
+    /// </summary>
+    public (long Index, IReadOnlyList<CatalogNode> Nodes) NodesOfInstances(CatalogSnapshot snapshot)
     {
         lock (_gate)
         {
             CatchUp(snapshot);
-            return (_nodesIndex, [.. _nodes.Values.SelectMany(static n => n).DistinctBy(static n => n.Name)]);
+            return (_nodesIndex, [.. _inDoubt.Values.Concat(_nodes.Values).SelectMany(static n => n).DistinctBy(static n => n.Name)]);
+        }
+    }
+
+    /// <summary>Those of the mesh among them.</summary>
+    public IReadOnlyList<CatalogNode> NodesInDoubt(CatalogSnapshot snapshot)
+    {
+        lock (_gate)
+        {
+            CatchUp(snapshot);
+            return [.. _inDoubt.Values.SelectMany(static n => n).DistinctBy(static n => n.Name)];
         }
     }
 
@@ -123,15 +141,21 @@ internal sealed class ServiceIndex
 
     private void RefreshNodes(string name, ServiceView? view, long index)
     {
-        ImmutableArray<CatalogNode> present = view is null
-            ? []
-            : [.. view.Instances.Select(i => (View: i, Metadata: ConsulMetadata.Read(i.Instance.Metadata)))
-                .Where(i => i.Metadata.Node is not null).Select(i => MeshNodes.Of(i.View, i.Metadata)).Distinct()];
-        if (present.SequenceEqual(_nodes.GetValueOrDefault(name, [])))
+        var instances = view is null ? [] : view.Instances.Select(i => (View: i, Metadata: ConsulMetadata.Read(i.Instance.Metadata))).ToArray();
+        ImmutableArray<CatalogNode> external =
+            [.. instances.Where(i => i.Metadata.Node is not null).Select(i => MeshNodes.Of(i.View, i.Metadata)).Distinct()];
+        ImmutableArray<CatalogNode> inDoubt =
+            [.. instances.Where(i => IsOnOneInDoubt(i.View, i.Metadata)).Select(i => MeshNodes.Of(i.View, i.Metadata, _names)).Distinct()];
+        if (external.SequenceEqual(_nodes.GetValueOrDefault(name, [])) && inDoubt.SequenceEqual(_inDoubt.GetValueOrDefault(name, [])))
             return;
-        _nodes = present.IsEmpty ? _nodes.Remove(name) : _nodes.SetItem(name, present);
+        _nodes = external.IsEmpty ? _nodes.Remove(name) : _nodes.SetItem(name, external);
+        _inDoubt = inDoubt.IsEmpty ? _inDoubt.Remove(name) : _inDoubt.SetItem(name, inDoubt);
         _nodesIndex = index;
     }
+
+    /// <summary>Members in doubt are among them: whoever reads the list knows the members better.</summary>
+    private static bool IsOnOneInDoubt(InstanceView view, ConsulMetadata metadata) =>
+        metadata.Node is null && view.Origin.Length == 0 && view.Standing is not Standing.Confirmed;
 
     /// <summary>One for each form in which clients wrote the name: those that differ in case only are one service.</summary>
     private static ImmutableArray<ServiceTags> Of(ServiceView view) =>

@@ -11,6 +11,7 @@ namespace Mesh.Node.Consul.Entries;
 internal static class MeshNodes
 {
     private const string Domain = ".mesh";
+    private const string AddressMeta = "mesh-address";
 
     /// <param name="address">The node's remoting address, "host:port".</param>
     /// <param name="name">The name that it was given; empty: none.</param>
@@ -19,7 +20,7 @@ internal static class MeshNodes
         var host = HostPort.HostOf(address);
         return new CatalogNode(NameOf(address, name), host, IdOf(address))
         {
-            Meta = ValueMap<string>.From([new("mesh-address", address)]),
+            Meta = ValueMap<string>.From([new(AddressMeta, address)]),
             TaggedAddresses = Addresses(host),
         };
     }
@@ -40,6 +41,9 @@ internal static class MeshNodes
         Meta = ValueMap<string>.From([new("mesh-origin", mesh)]),
         TaggedAddresses = Addresses(mesh + Domain),
     };
+
+    /// <summary>The remoting address of a node of this mesh; empty for another.</summary>
+    public static string AddressOf(CatalogNode node) => node.Meta.GetValueOrDefault(AddressMeta, "");
 
     public static string NameOf(string address, string name = "") => ConsulNodeNames.Of(address, name);
 

@@ -35,8 +35,8 @@ internal static class ListQuestions
             {
                 var snapshot = context.Client.Snapshot;
                 var members = context.Members.Current;
-                var (index, external) = context.Index.ExternalNodes(snapshot);
-                var whole = new WholeCatalog(snapshot, members, external, 0, context.Bodies.Names);
+                var (index, others) = context.Index.NodesOfInstances(snapshot);
+                var whole = new WholeCatalog(snapshot, members, others, 0, context.Bodies.Names);
                 return (context.Nodes.Of(index, members.Index), () => ConsulJson.WriteList(
                     query.Pretty,
                     whole.Nodes.Where(n => EntryFilter.IsOnNode(n, query) && test(n)),

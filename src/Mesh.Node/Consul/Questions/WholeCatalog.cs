@@ -7,7 +7,7 @@ using Mesh.Views;
 namespace Mesh.Node.Consul.Questions;
 
 /// <summary>All that one node knows at one moment: for questions that are not about a single service.</summary>
-internal sealed class WholeCatalog(CatalogSnapshot snapshot, MemberList members, IReadOnlyList<CatalogNode> external, long index, NodeNames? names = null)
+internal sealed class WholeCatalog(CatalogSnapshot snapshot, MemberList members, IReadOnlyList<CatalogNode> others, long index, NodeNames? names = null)
 {
     /// <summary>The service of Consul's own servers.</summary>
     public const string ServersName = "consul";
@@ -17,9 +17,9 @@ internal sealed class WholeCatalog(CatalogSnapshot snapshot, MemberList members,
     /// <summary>Changes when anything does.</summary>
     public long Index => index;
 
-    /// <summary>A name stands for one node, whoever else has it.</summary>
+    /// <summary>The members, then those that are known by their instances alone. A name stands for one node, whoever else has it.</summary>
     public IEnumerable<CatalogNode> Nodes => ((IEnumerable<CatalogNode>)
-        [.. members.Members.Select(m => MeshNodes.Of(m.Owner.Address, m.Name)), .. external])
+        [.. members.Members.Select(m => MeshNodes.Of(m.Owner.Address, m.Name)), .. others])
         .DistinctBy(n => n.Name, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>What Consul's clients take for its servers: the members, at their remoting ports.</summary>

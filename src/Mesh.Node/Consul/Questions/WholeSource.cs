@@ -26,7 +26,7 @@ internal sealed class WholeSource(ReadContext context, Func<WholeCatalog, byte[]
     private WholeCatalog Look(CatalogSnapshot snapshot, MemberList members) => new(
         snapshot,
         members,
-        context.Index.ExternalNodes(snapshot).Nodes,
+        context.Index.NodesOfInstances(snapshot).Nodes,
         context.Whole.Of(snapshot.Index, members.Index),
         context.Bodies.Names);
 }

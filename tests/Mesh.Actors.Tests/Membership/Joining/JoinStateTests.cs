@@ -52,6 +52,19 @@ public class JoinStateTests
         Assert.Contains("86400 s", joiner.Told, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(new[] { "10.0.0.2:1" }, false, true)]
+    [InlineData(new[] { "10.0.0.2:1" }, true, false)]
+    [InlineData(new[] { "10.0.0.3:1", "10.0.0.2:1" }, true, false)]
+    public void Nodes_that_name_only_one_another_as_seeds_are_told_that_nobody_may_form_the_mesh(string[] seeds, bool isOtherListed, bool isTold)
+    {
+        var joiner = new Joiner("10.0.0.3:1", seeds);
+        joiner.Do(Answer("10.0.0.2:1", listed: isOtherListed), 0.1);
+
+        Assert.Contains("10.0.0.2:1 answers but is in no mesh yet", joiner.Told, StringComparison.Ordinal);
+        Assert.Equal(isTold, joiner.Told.Contains("none of them, nor 10.0.0.3:1 itself, is among its own seeds", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Only_seed_forms_at_once_and_first_of_several_after_asking()
     {

@@ -1,3 +1,4 @@
+using Mesh.Doors.Tests.Consul.Support;
 
 namespace Mesh.Doors.Tests.Consul.Agent;
 
@@ -30,7 +31,16 @@ public sealed class DeadNodeTests : IAsyncLifetime
 
         _two.Process.Kill();
         await AgentNode.UntilAsync(
-            async () => (await _one.GetAsync("agent/members")).Json.GetArrayLength() == 1, "the dead node is removed");
+            async () => (await _one.GetAsync("agent/members")).Json.EnumerateArray().Any(m => m.GetProperty("Name").GetString() == node && m.GetProperty("Status").GetInt32() == 4),
+            "the dead node is one that failed");
+        using var native = new HttpClient { BaseAddress = _one.Process.Http };
+        await AgentNode.UntilAsync(
+            async () => (await native.GetStringAsync(new Uri("/mesh/v1/cluster", UriKind.Relative))).Contains($$"""{"address":"{{dead}}","kept":3}""", StringComparison.Ordinal),
+            "the dead node is removed");
+        Assert.Equal(2, (await _one.GetAsync("agent/members")).Json.GetArrayLength());
+        Assert.Equal(4, (await _one.GetAsync("agent/members")).Json.EnumerateArray().Single(m => m.GetProperty("Name").GetString() == node).GetProperty("Status").GetInt32());
+        Assert.Contains(node, NodesIn(await _one.GetAsync("catalog/nodes")));
+        Assert.Contains(node, NodesIn(await _one.GetAsync("internal/ui/nodes")));
         Assert.Equal(["a", "b", "c"], await IdsAsync());
         Assert.Equal("[]", (await _one.GetAsync("health/service/orders?passing")).Body);
 
@@ -40,14 +50,17 @@ public sealed class DeadNodeTests : IAsyncLifetime
         Assert.DoesNotContain("\"y-b\"", (await _one.GetAsync("health/service/orders")).Body, StringComparison.Ordinal);
         Assert.Contains("\"x-b\"", (await _one.GetAsync("health/service/orders")).Body, StringComparison.Ordinal);
 
-        using var native = new HttpClient { BaseAddress = _one.Process.Http };
         using var body = new StringContent($$"""{"address":"{{dead}}"}""");
         using var removed = await native.PostAsync(new Uri("/mesh/v1/cluster/remove", UriKind.Relative), body);
         Assert.Equal($$"""{"address":"{{dead}}","count":2,"removed":["orders/b","orders/c"]}""", await removed.Content.ReadAsStringAsync());
         Assert.Empty(await IdsAsync());
+        Assert.DoesNotContain(node, NodesIn(await _one.GetAsync("catalog/nodes")));
+        Assert.Equal(1, (await _one.GetAsync("agent/members")).Json.GetArrayLength());
         var again = await _one.SendAsync("PUT", $"agent/force-leave/{node}");
         Assert.Equal((500, $"agent: No node found with name '{node}'"), (again.Status, again.Body));
     }
+
+    private static IEnumerable<string?> NodesIn(Reply reply) => reply.Json.EnumerateArray().Select(n => n.GetProperty("Node").GetString());
 
     private async Task<string[]> IdsAsync() =>
     [
