@@ -3,9 +3,10 @@
 #   ./chaos.sh                    the short set, about 5 minutes
 #   ./chaos.sh long               all of them, about 35 minutes
 #   ./chaos.sh --only partition   those whose names contain the word
-# --seed N repeats what was chosen by chance; --runs N runs with as many seeds; --out FILE writes the page. Exit code 1: something
-# was lost, came back, was missing, or the mesh was not whole again. Needs root, iproute2 and /dev/net/tun, and faketime for the
-# clock of the long set; whatever happens, nothing stays behind.
+# --secured gives the nodes TLS, signatures that are required, and tokens; --seed N repeats what was chosen by chance; --runs N runs
+# with as many seeds; --out FILE writes the page. Exit code 1: something was lost, came back, was missing, or the mesh was not whole
+# again. Needs root, iproute2 and /dev/net/tun; the long set needs faketime for the clock, and e2fsprogs and a loop device for the disk
+# as well. Whatever happens, nothing stays behind.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 command -v ip >/dev/null || { echo "chaos.sh: ip is missing: apt-get install iproute2" >&2; exit 2; }

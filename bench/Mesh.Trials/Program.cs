@@ -6,6 +6,7 @@ using Mesh.Trials.Comparison;
 using Mesh.Trials.Consul;
 using Mesh.Trials.Dashboard;
 using Mesh.Trials.Federation;
+using Mesh.Trials.Guarded;
 using Mesh.Trials.Reach;
 using Mesh.Trials.Restarts;
 using Mesh.Trials.Rounds;
@@ -33,6 +34,8 @@ switch (args.FirstOrDefault())
         return await RestartTrial.RunAsync(trials > 0 ? trials : 5, args.ElementAtOrDefault(2));
     case "chaos":
         return await ChaosTrial.RunAsync(args[1..]);
+    case "guarded":
+        return await GuardedTrial.RunAsync(trials > 0 ? trials : 5);
     case "reach":
         return await ReachTrial.RunAsync(trials > 0 ? trials : 1_000);
     case "rounds":
@@ -67,7 +70,7 @@ switch (args.FirstOrDefault())
         return await TransportTrial.RunAsync(trials > 0 ? trials : 7);
     default:
         Console.Error.WriteLine(
-            "usage: propagation|crash|freeze|freeze-host|reach|rolling|dns|store|transport|bridge|starts [TRIALS], restarts [ROUNDS [term|kill]], join|idle [INSTANCES], dashboard [INSTANCES [PAIRS [SECONDS]]], consul [QUERIES], "
+            "usage: propagation|crash|freeze|freeze-host|guarded|reach|rolling|dns|store|transport|bridge|starts [TRIALS], restarts [ROUNDS [term|kill]], join|idle [INSTANCES], dashboard [INSTANCES [PAIRS [SECONDS]]], consul [QUERIES], "
             + ComparisonArguments.Usage + ", " + RoundsArguments.Usage + ", chaos [short|long] [--seed N] [--only WORDS] [--out FILE], kademlia-network [GATEWAYS], federation [PEERS]");
         return 2;
 }

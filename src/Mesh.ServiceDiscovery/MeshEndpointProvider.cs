@@ -12,7 +12,9 @@ internal sealed class MeshEndpointProvider(
 {
     private static readonly TimeSpan ReadyWait = new MeshHttpOptions().ReadyWait;
 
+    private readonly Lock _gate = new();
     private ViewToken? _token;
+    private bool _isDisposed;
 
     /// <summary>By which TLS checks the certificate.</summary>
     public string HostName => target.Host;
@@ -30,7 +32,7 @@ internal sealed class MeshEndpointProvider(
         // The token is for what comes after the very view that is read here.
         var view = client.Resolve(target.Service);
         var token = new ViewToken(client, target.Service, view.Revision);
-        Interlocked.Exchange(ref _token, token)?.Dispose();
+        Keep(token);
         endpoints.AddChangeToken(token.Change);
         foreach (var endpoint in view.Service?.Endpoints.Candidates ?? [])
         {
@@ -46,8 +48,19 @@ internal sealed class MeshEndpointProvider(
 
     public ValueTask DisposeAsync()
     {
-        Interlocked.Exchange(ref _token, null)?.Dispose();
+        lock (_gate)
+            _isDisposed = true;
+        Keep(null);
         return ValueTask.CompletedTask;
+    }
+
+    /// <summary>The one before is not waited for any more; nor is one of a look that comes after the end.</summary>
+    private void Keep(ViewToken? token)
+    {
+        ViewToken? over;
+        lock (_gate)
+            (over, _token) = _isDisposed ? (token ?? _token, null) : (_token, token);
+        over?.Dispose();
     }
 
     public override string ToString() => "Mesh";

@@ -1,7 +1,6 @@
 using Mesh.Client;
 using Mesh.Client.Http;
 using Mesh.Remote;
-using Microsoft.Extensions.Primitives;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.ServiceDiscovery;
 
@@ -19,7 +18,7 @@ internal sealed class MeshDestinationResolver(IMeshClient client, TimeProvider t
     {
         ArgumentNullException.ThrowIfNull(destinations);
         var resolved = new Dictionary<string, DestinationConfig>(StringComparer.OrdinalIgnoreCase);
-        var tokens = new List<IChangeToken>();
+        var revisions = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach (var (name, destination) in destinations)
         {
             if (!Uri.TryCreate(destination.Address, UriKind.Absolute, out var uri) || !MeshTarget.TryParse(uri, out var target))
@@ -33,7 +32,8 @@ internal sealed class MeshDestinationResolver(IMeshClient client, TimeProvider t
             else if (client.Resolve(target.Service).Instances.IsEmpty)
                 await FirstReady.WithinAsync(client, ReadyWait, time, cancellationToken);
             var view = client.Resolve(target.Service);
-            tokens.Add(_tokens.For(target.Service, view.Revision));
+            // Of two looks at one service the earlier counts.
+            revisions.TryAdd(target.Service, view.Revision);
             foreach (var endpoint in view.Service?.Endpoints.Candidates ?? [])
             {
                 if (InstancePort.Of(endpoint.Instance, target.PortName, target.Scheme) is { } port)
@@ -41,6 +41,6 @@ internal sealed class MeshDestinationResolver(IMeshClient client, TimeProvider t
             }
         }
 
-        return new ResolvedDestinationCollection(resolved, tokens.Count == 0 ? null : new CompositeChangeToken(tokens));
+        return new ResolvedDestinationCollection(resolved, revisions.Count == 0 ? null : _tokens.For(revisions));
     }
 }

@@ -4,34 +4,53 @@ using Microsoft.Extensions.Primitives;
 namespace Mesh.Yarp;
 
 /// <summary>
-/// For each service one token that fires when its view moves. Who asks before it has fired is given the same one: nobody says
-/// when a token is not needed any more.
+/// For each set of services one token that fires when the view of one of them moves. Who asks before it has fired is given the same
+/// one: nobody says when a token is not needed any more. One for all of a set: a composite of tokens would leave its registration on
+/// those that do not fire.
 /// </summary>
 internal sealed class ViewTokens(IMeshClient client)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, CancellationChangeToken> _waiting = new(StringComparer.Ordinal);
 
-    /// <param name="revision">Of the view that was read: what came since fires it, too.</param>
-    public IChangeToken For(string service, long revision)
+    /// <param name="revisions">Of the views that were read, by service: what came since fires it, too. At least one.</param>
+    public IChangeToken For(IReadOnlyDictionary<string, long> revisions)
     {
+        var set = string.Join('\n', revisions.Keys.Order(StringComparer.Ordinal));
         lock (_gate)
         {
-            if (_waiting.TryGetValue(service, out var waiting) && !waiting.HasChanged)
+            if (_waiting.TryGetValue(set, out var waiting) && !waiting.HasChanged)
                 return waiting;
-            var changed = new CancellationTokenSource();
-            _waiting[service] = waiting = new CancellationChangeToken(changed.Token);
-            _ = Task.Run(() => WatchAsync(service, revision, changed));
+            var (changed, stop) = (new CancellationTokenSource(), new CancellationTokenSource());
+            _waiting[set] = waiting = new CancellationChangeToken(changed.Token);
+            foreach (var (service, revision) in revisions)
+                _ = Task.Run(() => WatchAsync(client.Watch(service, revision, stop.Token), set, changed, stop));
             return waiting;
         }
     }
 
-    private async Task WatchAsync(string service, long revision, CancellationTokenSource changed)
+    private async Task WatchAsync(
+        IAsyncEnumerable<Views.CatalogChange> changes, string set, CancellationTokenSource changed, CancellationTokenSource stop)
     {
-        await foreach (var _ in client.Watch(service, revision))
-            break;
+        try
+        {
+            await foreach (var _ in changes)
+                break;
+        }
+        catch (OperationCanceledException)
+        {
+            // Another one of the set was first.
+            return;
+        }
+
         lock (_gate)
-            _waiting.Remove(service);
+        {
+            if (changed.IsCancellationRequested)
+                return;
+            _waiting.Remove(set);
+        }
+
+        await stop.CancelAsync();
         await changed.CancelAsync();
     }
 }

@@ -19,6 +19,12 @@ internal sealed class AssetsFile
         return new AssetsFile(document.RootElement.Clone());
     }
 
+    /// <summary>Every package that was resolved, as "Name/Version".</summary>
+    public IEnumerable<string> Packages() => _root.GetProperty("targets").EnumerateObject()
+        .SelectMany(t => t.Value.EnumerateObject())
+        .Where(l => l.Value.GetProperty("type").GetString() == "package")
+        .Select(l => l.Name).Distinct();
+
     /// <summary>
     /// Packages of a version that no package asks for: who refers to the project from elsewhere is given another one. What
     /// the project, or one that it refers to, asks for itself is asked for elsewhere too.

@@ -18,10 +18,9 @@ public sealed class PackedFeed : IAsyncLifetime
     public async Task InitializeAsync()
     {
         // What is packed is what was built and tested; for the earlier framework it is built here.
-        await DotnetAsync(
-            SourceTree.PathOf(), "build", "packaging/Embedded.slnf", "-c", "Release", "-f", "net8.0",
-            "-p:MeshFrameworks=all", "-p:RunAnalyzers=false", "--nologo", "-v", "q", "-clp:NoSummary");
-        await DotnetAsync(SourceTree.PathOf(), "pack", "Mesh.sln", "-c", "Release", "--no-build", "--nologo", "-v", "q", "-o", Feed);
+        var (code, output) = await TryRunAsync("bash", SourceTree.PathOf(), "release.sh", "--no-build", Feed);
+        if (code != 0)
+            throw new InvalidOperationException($"release.sh ended with {code}:\n{output}");
         var known = AssetsFile.Of("Mesh.Client").PackageFolders;
         // No source but this: whatever else is needed is what the repository was built with.
         await File.WriteAllTextAsync(Path.Combine(_root.FullName, "nuget.config"), $"""
@@ -124,14 +123,17 @@ public sealed class PackedFeed : IAsyncLifetime
         return code == 0 ? output : throw new InvalidOperationException($"dotnet {string.Join(' ', arguments)} ended with {code}:\n{output}");
     }
 
-    internal static async Task<(int Code, string Output)> TryDotnetAsync(string folder, params string[] arguments)
+    internal static Task<(int Code, string Output)> TryDotnetAsync(string folder, params string[] arguments) =>
+        TryRunAsync("dotnet", folder, arguments);
+
+    internal static async Task<(int Code, string Output)> TryRunAsync(string program, string folder, params string[] arguments)
     {
-        await using var dotnet = ChildProcess.Start(
-            "dotnet",
+        await using var process = ChildProcess.Start(
+            program,
             arguments,
             [new("DOTNET_NOLOGO", "1"), new("DOTNET_CLI_TELEMETRY_OPTOUT", "1"), new("MSBUILDDISABLENODEREUSE", "1"), new("UseSharedCompilation", "false")],
             folder);
-        var code = await dotnet.WaitAsync(Limit);
-        return (code, dotnet.Output);
+        var code = await process.WaitAsync(Limit);
+        return (code, process.Output);
     }
 }

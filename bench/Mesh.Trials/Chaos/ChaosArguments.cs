@@ -6,7 +6,8 @@ namespace Mesh.Trials.Chaos;
 /// <param name="Only">Words of the names of those to run; null: all of the set.</param>
 /// <param name="Runs">One after the other, each with a seed of its own.</param>
 /// <param name="Out">Where the table goes as well.</param>
-internal sealed record ChaosArguments(bool IsLong, int Seed, string? Only, int Runs, string? Out)
+/// <param name="IsSecured">With TLS, signatures and tokens.</param>
+internal sealed record ChaosArguments(bool IsLong, int Seed, string? Only, int Runs, string? Out, bool IsSecured = false)
 {
     /// <summary>Null, with a line on stderr: they are not understood.</summary>
     public static ChaosArguments? Read(IReadOnlyList<string> arguments)
@@ -22,6 +23,9 @@ internal sealed record ChaosArguments(bool IsLong, int Seed, string? Only, int R
                 case "long":
                     asked = asked with { IsLong = true };
                     break;
+                case "--secured":
+                    asked = asked with { IsSecured = true };
+                    break;
                 case "--seed" when int.TryParse(value, CultureInfo.InvariantCulture, out var seed):
                     (asked, i) = (asked with { Seed = seed }, i + 1);
                     break;
@@ -35,7 +39,7 @@ internal sealed record ChaosArguments(bool IsLong, int Seed, string? Only, int R
                     (asked, i) = (asked with { Out = value }, i + 1);
                     break;
                 default:
-                    Console.Error.WriteLine($"chaos.sh: '{arguments[i]}' is not understood; usage: ./chaos.sh [short|long] [--seed N] [--only WORDS] [--runs 1-10] [--out FILE]");
+                    Console.Error.WriteLine($"chaos.sh: '{arguments[i]}' is not understood; usage: ./chaos.sh [short|long] [--seed N] [--only WORDS] [--runs 1-10] [--out FILE] [--secured]");
                     return null;
             }
         }

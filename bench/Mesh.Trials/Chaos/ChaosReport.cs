@@ -39,7 +39,7 @@ internal sealed class ChaosReport
         """;
 
     /// <summary>Returns what was added.</summary>
-    public string Add(int seed, IReadOnlyList<ChaosFigures> figures, IReadOnlyList<string> refusals)
+    public string Add(string seed, IReadOnlyList<ChaosFigures> figures, IReadOnlyList<string> refusals)
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"## Seed {seed}\n\n");

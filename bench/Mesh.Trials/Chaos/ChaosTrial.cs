@@ -16,18 +16,18 @@ internal static class ChaosTrial
             .Where(s => asked.Only is null || s.Name.Contains(asked.Only, StringComparison.OrdinalIgnoreCase)).ToArray();
         var report = new ChaosReport();
         for (var n = 0; n < asked.Runs; n++)
-            await RunAsync(scenarios, asked.Seed + n, report);
+            await RunAsync(scenarios, asked.Seed + n, asked.IsSecured, report);
         if (asked.Out is { } file)
             await File.WriteAllTextAsync(file, report.Page);
         return report.IsGood ? 0 : 1;
     }
 
-    private static async Task RunAsync(ChaosScenario[] scenarios, int seed, ChaosReport report)
+    private static async Task RunAsync(ChaosScenario[] scenarios, int seed, bool isSecured, ChaosReport report)
     {
-        Console.WriteLine($"seed {seed}, {scenarios.Length} bad days of {Nodes} nodes");
-        await using var fleet = await ChaosFleet.StartAsync(Nodes, ChaosRun.Seeds, (ulong)seed);
+        Console.WriteLine($"seed {seed}, {scenarios.Length} bad days of {Nodes} nodes{(isSecured ? " with TLS, signatures and tokens" : "")}");
+        await using var fleet = await ChaosFleet.StartAsync(Nodes, ChaosRun.Seeds, (ulong)seed, isSecured);
         var (run, figures) = await ChaosRun.RunAsync(fleet, scenarios, seed, words => Console.WriteLine($"  {words}"));
-        Console.WriteLine(report.Add(seed, figures, run.Recorder.Refusals));
+        Console.WriteLine(report.Add(isSecured ? $"{seed}, with TLS, signatures and tokens" : $"{seed}", figures, run.Recorder.Refusals));
         if (report.IsGood)
             return;
         var logs = Directory.CreateTempSubdirectory("mesh-chaos-logs-");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Mesh.Catalog;
+using Mesh.Options;
 using Microsoft.Extensions.Configuration;
 
 namespace Mesh.Client.Declared;
@@ -43,7 +44,7 @@ internal sealed class ConfigurationReader(IConfigurationSection section, List<In
     {
         if (Text(key) is not { } text)
             return null;
-        if (DurationText.TryParse(text, out var value, out var error))
+        if (DurationSetting.TryParse(text, out var value, out var error))
             return value;
         Fault(section.GetSection(key), error);
         return null;

@@ -39,6 +39,9 @@ internal sealed class RegistryCalls(MeshHub hub, IMeshTransport transport, IOpti
     private async Task<T> AskRegistryAsync<T>(object message, TimeSpan timeout, CancellationToken cancellation)
         where T : class, IReply
     {
+        // It does not begin again; who waits for an answer waits in vain.
+        if (hub.State.Phase is MeshPhase.Stopped)
+            return (T)(object)new Unavailable(Describe(hub.State));
         var reach = options.Value.WriteReach;
         var request = reach > TimeSpan.Zero && message is RegistryProtocol.ICommand command
             ? new RegistryPeerProtocol.Reach(command, reach)

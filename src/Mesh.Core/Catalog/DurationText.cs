@@ -4,8 +4,8 @@ using System.Text;
 namespace Mesh.Catalog;
 
 /// <summary>
-/// Durations as people write them: "10s", "500ms", "1h2m3.5s" (units h, m, s, ms, us, ns), "00:00:10", or "PT10S" as ISO
-/// 8601 has it, without years and months. Never negative. A bare number has no unit and is refused, except 0.
+/// Durations as people write them: "10s", "500ms", "1h2m3.5s" (units h, m, s, ms, us, ns), or "PT10S" as ISO 8601
+/// has it, without years and months. Never negative. A bare number has no unit and is refused, except 0.
 /// </summary>
 public static class DurationText
 {
@@ -39,7 +39,6 @@ public static class DurationText
         if (text == "0")
             return true;
         return text[0] is 'P' or 'p' ? TryIso(text, out value)
-            : text.Contains(':', StringComparison.Ordinal) ? TryClock(text, out value)
             : TryUnits(text, out value);
     }
 
@@ -71,9 +70,6 @@ public static class DurationText
 
     private static string Number(long ticks, long unit) =>
         ((decimal)ticks / unit).ToString("0.#######", CultureInfo.InvariantCulture);
-
-    private static bool TryClock(string text, out TimeSpan value) =>
-        TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out value) && value >= TimeSpan.Zero;
 
     /// <summary>Weeks, days and a time; XML's reader takes years and months too, whose length nobody knows.</summary>
     private static bool TryIso(string text, out TimeSpan value)

@@ -81,7 +81,7 @@ public static class OptionText
 
     private static bool TryDuration(ref string value, PropertyInfo? property, out string bound)
     {
-        if (DurationText.TryParse(Shortened(value), out var time, out bound))
+        if (DurationSetting.TryParse(Shortened(value), out var time, out bound))
         {
             value = time.ToString("c", CultureInfo.InvariantCulture);
             return true;

@@ -1,6 +1,7 @@
 using Mesh.Catalog;
 using Mesh.Node.Bridge.Mirror;
 using Mesh.Node.Formats.Etcd;
+using Mesh.Node.Hosting;
 using Mesh.Node.Listening;
 using Mesh.Palette;
 using Mesh.Palette.Mapping;
@@ -12,6 +13,8 @@ internal static class BridgeArguments
 {
     private const int MaxName = 64;
     private static readonly string[] ForEtcd = ["prefix", "layout"];
+    private static readonly string[] Formats = [.. Enum.GetNames<LogFormat>().Select(n => n.ToLowerInvariant())];
+    private static readonly string[] Levels = [.. Enum.GetNames<LogLevel>().Select(n => n.ToLowerInvariant())];
 
     public static readonly IReadOnlyList<PaletteArgument> All =
     [
@@ -26,6 +29,8 @@ internal static class BridgeArguments
         new("max-delete", "How much of the copies may be removed at once, in percent, default 30; 100: any") { ValueName = "PERCENT" },
         new("keep", "Leave the copies at the stop, for the process that comes next; in the mesh and in etcd they last 30 s") { IsFlag = true },
         new("metrics", "Serve /metrics and /healthz on this port of loopback, 0 takes any; default none") { ValueName = "PORT" },
+        new("log-format", "Write the log as text (default) or as lines of JSON") { ValueName = "text|json" },
+        new("log-level", $"The least level that is logged: {string.Join(", ", Levels)}; default information") { ValueName = "LEVEL" },
         new("exit-with-stdin", "Stop when stdin ends") { IsFlag = true, IsHidden = true },
     ];
 
@@ -53,11 +58,17 @@ internal static class BridgeArguments
             Token = string.IsNullOrEmpty(token) ? null : token,
             Metrics = (int?)FieldText.Number("--metrics", input.Optional("metrics"), 0, 65_535, faults),
             Keep = input.Has("keep"),
+            Log = Log(input, faults),
             IsJson = isJson,
             ExitWithStdin = input.Has("exit-with-stdin"),
         };
         return new(settings, faults);
     }
+
+    private static LogSettings Log(PaletteInput input, List<InvalidField> faults) => new(
+        OneOf(input, "log-format", "text", Formats, faults) == "json" ? LogFormat.Json : LogFormat.Text,
+        Enum.TryParse<LogLevel>(OneOf(input, "log-level", "information", Levels, faults), ignoreCase: true, out var level) ? level : LogLevel.Information,
+        new Dictionary<string, LogLevel>());
 
     private static string[] Prefixes(PaletteInput input, List<InvalidField> faults)
     {

@@ -1,5 +1,6 @@
 using Mesh.Node.Bridge.Mirror;
 using Mesh.Node.Formats.Etcd;
+using Mesh.Node.Hosting;
 
 namespace Mesh.Node.Bridge;
 
@@ -23,6 +24,8 @@ internal sealed record BridgeSettings
 
     /// <summary>The name of this bridge, in the mark of each copy.</summary>
     public string Id { get; init; } = "bridge";
+
+    public LogSettings Log { get; init; } = LogSettings.Default;
 
     /// <summary>The name of the mesh in marks.</summary>
     public string Mesh { get; init; } = "mesh";

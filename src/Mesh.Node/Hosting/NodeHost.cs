@@ -73,7 +73,7 @@ internal static class NodeHost
             app.Services.GetService<FederationDoor>()?.Port);
     }
 
-    public static void AddLogging(ILoggingBuilder logging, QuietStart quiet) => NodeLog.AddTo(logging, quiet, LogSettings.Default);
+    public static void AddLogging(ILoggingBuilder logging, QuietStart quiet, LogSettings? settings = null) => NodeLog.AddTo(logging, quiet, settings ?? LogSettings.Default);
 
     private static void AddDoors(IServiceCollection services, DoorSettings doors)
     {

@@ -1,3 +1,4 @@
+using Mesh.Client;
 using Mesh.Hosting;
 using Mesh.Node.Consul.Requests;
 using Mesh.Node.Dns;
@@ -19,7 +20,23 @@ internal sealed record NodeSettings(StandAloneOptions Options, DoorSettings Door
         var etcd = Bound(configuration, new EtcdOptions(), new EtcdOptionsValidator());
         var consul = Bound(configuration, new ConsulOptions(), new MeshOptionsValidator<ConsulOptions>());
         var dns = Bound(configuration, new DnsOptions(), new MeshOptionsValidator<DnsOptions>());
-        return new(options, DoorsOf(options.Doors is DoorChoice.All, consul, etcd, dns) with { Pbm = options.Pbm });
+        var doors = DoorsOf(options.Doors is DoorChoice.All, consul, etcd, dns) with { Pbm = options.Pbm };
+        string[] clashes = [.. Clashes(options.Http, doors)];
+        return clashes.Length == 0 ? new(options, doors) : throw new OptionsValidationException("", typeof(StandAloneOptions), clashes);
+    }
+
+    /// <summary>Doors that would listen at one port; where another program has it, the server says so.</summary>
+    private static IEnumerable<string> Clashes(int http, DoorSettings doors)
+    {
+        (string Key, int? Port)[] all =
+        [
+            ($"{MeshClientOptions.Section}:{nameof(StandAloneOptions.Http)}", http),
+            (EtcdOptions.Section + ":Port", doors.Etcd),
+            (EtcdOptions.Section + ":JsonPort", doors.EtcdJson),
+            (DnsOptions.Section + ":Port", doors.Dns),
+        ];
+        return all.Where(d => d.Port is not (null or 0)).GroupBy(d => d.Port)
+            .SelectMany(same => same.Skip(1).Select(d => $"{d.Key}: '{d.Port}' is the port of {same.First().Key} too"));
     }
 
     /// <param name="isAll">Doors without a port of their own are open too, at the known ports.</param>

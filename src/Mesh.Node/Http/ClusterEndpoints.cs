@@ -12,7 +12,8 @@ internal static class ClusterEndpoints
         routes.MapGet("/mesh/v1/cluster", Show)
             .WithSummary("The members as this node sees them")
             .Demand(AccessAction.Read)
-            .Produces<ClusterReply>();
+            .Produces<ClusterReply>()
+            .Produces<ApiProblem>(503, ApiAnswer.Problem);
         Documented<AddressBody>(routes.MapPost("/mesh/v1/cluster/leave", Leave), "Asks a member to leave in order");
         Documented<AddressBody>(routes.MapPost("/mesh/v1/cluster/down", Down), "Declares a member dead");
         Documented<RemoveReply>(

@@ -223,7 +223,9 @@ internal sealed partial class LocalMeshApi(
     }
 
     public Task<ApiReply<ClusterReply>> ClusterAsync(CancellationToken cancellation) =>
-        Task.FromResult(ApiReply<ClusterReply>.Of(ClusterMapping.ToReply(inspector.Members, client.Snapshot)));
+        Task.FromResult(client.State is { Phase: MeshPhase.Stopped } state
+            ? ApiReply<ClusterReply>.Of(ApiProblems.NotNow($"the node is in no mesh any more: {state.Detail}"))
+            : ApiReply<ClusterReply>.Of(ClusterMapping.ToReply(inspector.Members, client.Snapshot)));
 
     public Task<ApiReply<AddressBody>> LeaveAsync(string? address, CancellationToken cancellation) =>
         OrderAsync(address, inspector.LeaveAsync, cancellation);

@@ -1,6 +1,8 @@
 using Mesh.Node.Bridge;
 using Mesh.Node.Formats.Etcd;
+using Mesh.Node.Hosting;
 using Mesh.Palette;
+using Microsoft.Extensions.Logging;
 
 namespace Mesh.Doors.Tests.Bridge;
 
@@ -27,6 +29,17 @@ public sealed class BridgeArgumentsTests
         Assert.True(settings is { In: true, Out: false, Id: "b-1", Mesh: "eu", Cluster: "dc7", Metrics: 0, Guard.MaxShare: 1, Token: "secret" });
     }
 
+    [Fact]
+    public void Log_is_written_as_it_is_asked_for()
+    {
+        var log = Read(("system", "etcd"), ("to", "10.0.0.7:2379"), ("log-format", "json"), ("log-level", "warning")).Value!.Log;
+
+        Assert.Equal((LogFormat.Json, LogLevel.Warning), (log.Format, log.Least("Mesh.Bridge")));
+        Assert.Equal(
+            (LogFormat.Text, LogLevel.Information),
+            (Read(("system", "etcd"), ("to", "c:1")).Value!.Log.Format, Read(("system", "etcd"), ("to", "c:1")).Value!.Log.Least("Mesh.Bridge")));
+    }
+
     [Theory]
     [InlineData("system", "zookeeper", "system zookeeper: must be one of consul, etcd")]
     [InlineData("to", "ftp://x", "--to")]
@@ -37,6 +50,8 @@ public sealed class BridgeArgumentsTests
     [InlineData("metrics", "x", "--metrics")]
     [InlineData("layout", "xml", "--layout xml: must be one of address, kratos, micro, kitex, goframe, skydns, dubbo-interface, dubbo, naming, rpcx")]
     [InlineData("prefix", "", "--prefix")]
+    [InlineData("log-format", "xml", "--log-format xml: must be one of text, json")]
+    [InlineData("log-level", "loud", "--log-level loud: must be one of trace, debug, information, warning, error, critical, none")]
     public void What_is_wrong_is_named_with_its_bound(string name, string value, string expected)
     {
         var read = Read([("system", "etcd"), ("to", "10.0.0.7:2379"), (name, value)]);

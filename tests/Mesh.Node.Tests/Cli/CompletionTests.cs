@@ -36,18 +36,45 @@ public sealed class CompletionTests
     [InlineData("mesh nonsense ser", "services")]
     public async Task Bash_completes(string line, string expected)
     {
-        if (!File.Exists("/bin/bash"))
-            return;
         var words = line.Split(' ');
         var script = $"""
             {ScriptOf("bash", CliApp.Build())}
             COMP_WORDS=({string.Join(' ', words.Select(w => $"'{w}'"))}); COMP_CWORD={words.Length - 1}
             _mesh; printf '%s\n' "${"{COMPREPLY[@]}"}" | LC_ALL=C sort | tr '\n' ' '
             """;
-        using var bash = Process.Start(new ProcessStartInfo("/bin/bash", ["-c", script]) { RedirectStandardOutput = true })!;
-        var said = await bash.StandardOutput.ReadToEndAsync();
-        await bash.WaitForExitAsync();
-        Assert.Equal(expected, said.Trim());
+        Assert.Equal(expected, await RunAsync("bash", "-c", script));
+    }
+
+    [Theory]
+    [InlineData("mesh cluster s", "--help down leave remove show")]
+    [InlineData("mesh services --output ", "json table")]
+    [InlineData("mesh completion ", "--help bash fish powershell zsh")]
+    public async Task Zsh_is_offered_what_stands_at_the_place(string line, string expected)
+    {
+        var words = line.Split(' ');
+        // What zsh itself does with the offers, choosing by what is written so far, is left out.
+        var script = $$"""
+            compdef() { :; }
+            _describe() { print -rl -- "${(P)2[@]%%:*}" | LC_ALL=C sort | tr '\n' ' '; }
+            {{ScriptOf("zsh", CliApp.Build())}}
+            words=({{string.Join(' ', words.Select(w => $"'{w}'"))}}); CURRENT={{words.Length}}
+            _mesh
+            """;
+        Assert.Equal(expected, await RunAsync("zsh", "-f", "-c", script));
+    }
+
+    [Theory]
+    [InlineData("mesh se", "services")]
+    [InlineData("mesh cluster s", "show")]
+    [InlineData("mesh cluster show --no", "--node")]
+    [InlineData("mesh services --output ", "json table")]
+    public async Task Fish_completes(string line, string expected)
+    {
+        var script = $"""
+            {ScriptOf("fish", CliApp.Build())}
+            complete -C '{line}' | string split -f 1 \t | LC_ALL=C sort | tr '\n' ' '
+            """;
+        Assert.Equal(expected, await RunAsync("fish", "--no-config", "-c", script));
     }
 
     /// <summary>With MESH_WRITE_MAN=1 in the environment it is written.</summary>
@@ -62,6 +89,14 @@ public sealed class CompletionTests
         Assert.All(
             CommandEntry.All(CliApp.Build()).Where(e => e.Words.Length > 0 && e.Commands.Count == 0),
             e => Assert.Contains($".SS \"mesh {e.Words}\"", made, StringComparison.Ordinal));
+    }
+
+    private static async Task<string> RunAsync(string shell, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(shell, arguments) { RedirectStandardOutput = true })!;
+        var said = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return said.Trim();
     }
 
     private static string ScriptOf(string shell, Command root) => shell switch

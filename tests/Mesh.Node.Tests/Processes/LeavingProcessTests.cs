@@ -65,6 +65,14 @@ public sealed class LeavingProcessTests : IDisposable
             Assert.Contains("\"stopped\"", said.Text, StringComparison.Ordinal);
         }
 
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await GetAsync(node.Http, "/mesh/v1/cluster")).Status);
+        using var registered = await _http.PutAsJsonAsync(new Uri(node.Http, "/mesh/v1/services/orders/o-2"), new { host = "10.0.0.1", port = 80 });
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, registered.StatusCode);
+        Assert.Contains("\"detail\":\"the node is stopped", await registered.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            $"\"NodeName\":\"mesh-{node.Address.Replace('.', '-').Replace(':', '-')}\"",
+            (await GetAsync(node.Http, "/v1/agent/self")).Text,
+            StringComparison.Ordinal);
         Assert.Equal(0, await node.TerminateAsync(Patience.Limit));
     }
 

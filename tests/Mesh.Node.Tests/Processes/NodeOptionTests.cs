@@ -79,6 +79,16 @@ public sealed class NodeOptionTests : IDisposable
         Assert.Equal((2, "", expected), (run.Exit, run.Out, run.Error));
     }
 
+    [Theory]
+    [InlineData("mesh node: --etcd-json: '8502' is the port of --http too\n", "--http", "8502", "--etcd-json", "8502")]
+    [InlineData("mesh node: --dns: '8503' is the port of --etcd too\n", "--http", "0", "--etcd", "8503", "--dns", "8503")]
+    public async Task Two_doors_at_one_port_are_told_before_either_opens(string expected, params string[] arguments)
+    {
+        var run = await MeshProcess.RunAsync(null, ["node", "--port", "0", .. arguments]);
+
+        Assert.Equal((2, "", expected), (run.Exit, run.Out, run.Error));
+    }
+
     private string Write(string name, string text)
     {
         var path = Path.Combine(_directory, name);

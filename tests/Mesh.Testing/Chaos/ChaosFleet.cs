@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Mesh.Testing.Network;
+using Mesh.Testing.Processes;
 using Mesh.Testing.Restarts;
 
 namespace Mesh.Testing.Chaos;
@@ -14,13 +15,15 @@ internal sealed class ChaosFleet : IAsyncDisposable
 
     private readonly List<ChaosNode> _nodes = [];
     private readonly HttpClient _http;
+    private readonly NodeSecurity? _security;
 
-    private ChaosFleet(SlowNetwork network)
+    private ChaosFleet(SlowNetwork network, NodeSecurity? security)
     {
-        Network = network;
+        (Network, _security) = (network, security);
         var handler = network.HandlerAt(network.SiteOf);
         handler.PooledConnectionIdleTimeout = TimeSpan.FromSeconds(2);
         _http = new HttpClient(handler) { Timeout = AnswerLimit };
+        security?.Arm(_http, handler);
     }
 
     public SlowNetwork Network { get; }
@@ -30,14 +33,15 @@ internal sealed class ChaosFleet : IAsyncDisposable
     public HttpClient Http => _http;
 
     /// <param name="seeds">How many of the first nodes are the seeds of all.</param>
-    public static async Task<ChaosFleet> StartAsync(int nodes, int seeds, ulong seed)
+    /// <param name="isSecured">With TLS, signatures and tokens.</param>
+    public static async Task<ChaosFleet> StartAsync(int nodes, int seeds, ulong seed, bool isSecured = false)
     {
         var network = await SlowNetwork.CreateAsync(Enumerable.Range(1, nodes).Select(n => $"n{n}"), LinkTerms.Direct, seed);
-        var fleet = new ChaosFleet(network);
+        var fleet = new ChaosFleet(network, isSecured ? new NodeSecurity() : null);
         try
         {
             for (var number = 0; number < nodes; number++)
-                fleet._nodes.Add(new ChaosNode(network, number, fleet._http, [.. Enumerable.Range(0, seeds)]));
+                fleet._nodes.Add(new ChaosNode(network, number, fleet._http, [.. Enumerable.Range(0, seeds)], fleet._security));
             await Task.WhenAll(fleet._nodes.Select(n => n.StartAsync()));
             return fleet;
         }
@@ -87,6 +91,7 @@ internal sealed class ChaosFleet : IAsyncDisposable
         foreach (var node in _nodes)
             await node.DisposeAsync();
         _http.Dispose();
+        _security?.Dispose();
         await Network.DisposeAsync();
     }
 }

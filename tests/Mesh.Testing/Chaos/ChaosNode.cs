@@ -21,10 +21,13 @@ internal sealed class ChaosNode : IDoorNode, IAsyncDisposable
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
+    private static readonly IReadOnlyDictionary<string, string> Nothing = new Dictionary<string, string>();
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mesh-chaos-");
     private readonly SlowNetwork _network;
     private readonly HttpClient _http;
     private readonly IReadOnlyList<int> _seeds;
+    private readonly IReadOnlyDictionary<string, string>? _secured;
     private readonly List<string> _printed = [];
     private ChildProcess? _process;
     private volatile bool _isUp;
@@ -32,12 +35,14 @@ internal sealed class ChaosNode : IDoorNode, IAsyncDisposable
     /// <param name="number">Which site of the network it is at.</param>
     /// <param name="http">Its connections to an address begin at that address.</param>
     /// <param name="seeds">The numbers of the nodes that it joins through; with its own it may form the mesh.</param>
-    public ChaosNode(SlowNetwork network, int number, HttpClient http, IReadOnlyList<int> seeds)
+    /// <param name="security">Null: it is open to all.</param>
+    public ChaosNode(SlowNetwork network, int number, HttpClient http, IReadOnlyList<int> seeds, NodeSecurity? security = null)
     {
         (_network, _http, _seeds, Number) = (network, http, seeds, number);
         Site = network.Sites[number];
         Ip = network.AddressOf(Site);
         Data = _folder.FullName;
+        _secured = security?.Environment(Ip, network.AddressOf(Site, 2));
     }
 
     public int Number { get; }
@@ -47,9 +52,9 @@ internal sealed class ChaosNode : IDoorNode, IAsyncDisposable
     /// <summary>Another address of its site counts from its next start.</summary>
     public IPAddress Ip { get; set; }
 
-    public Uri Http => new($"http://{Ip}:{HttpPort}");
+    public Uri Http => new($"{Scheme}://{Ip}:{HttpPort}");
 
-    public Uri EtcdJson => new($"http://{Ip}:{EtcdJsonPort}");
+    public Uri EtcdJson => new($"{Scheme}://{Ip}:{EtcdJsonPort}");
 
     /// <summary>Where it stores; another folder counts from its next start.</summary>
     public string Data { get; set; }
@@ -82,11 +87,11 @@ internal sealed class ChaosNode : IDoorNode, IAsyncDisposable
         string[] arguments =
         [
             "netns", "exec", _network.NamespaceOf(Site), .. Program, "node",
-            "--name", Site, "--host", $"{Ip}", "--insecure", "--port", $"{RemotingPort}", "--http", $"{HttpPort}", "--consul",
+            "--name", Site, "--host", $"{Ip}", .. (string[])(_secured is null ? ["--insecure"] : []), "--port", $"{RemotingPort}", "--http", $"{HttpPort}", "--consul",
             "--etcd-json", $"{EtcdJsonPort}", "--dns", $"{DnsPort}", "--data", Data, "--durable",
             .. _seeds.SelectMany(s => (string[])["--seed", $"{_network.AddressOf(_network.Sites[s])}:{RemotingPort}"]),
         ];
-        _process = ChildProcess.Start("ip", arguments, environment ?? new Dictionary<string, string>());
+        _process = ChildProcess.Start("ip", arguments, (environment ?? Nothing).Concat(_secured ?? Nothing).ToDictionary());
     }
 
     public async Task WhenReadyAsync()
@@ -148,6 +153,8 @@ internal sealed class ChaosNode : IDoorNode, IAsyncDisposable
             await _process.DisposeAsync();
         _folder.Delete(recursive: true);
     }
+
+    private string Scheme => _secured is null ? Uri.UriSchemeHttp : Uri.UriSchemeHttps;
 
     private async Task<bool> IsReadyAsync()
     {

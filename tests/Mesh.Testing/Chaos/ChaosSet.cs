@@ -32,7 +32,7 @@ internal static class ChaosSet
         new("two islands that start apart and meet", MeetAsync),
         new("clock of one node stepped by ± 1 h and ± 10 d", ClockAsync),
         new("disk of one node full for 15 s", ChaosDisks.FullAsync),
-        new("disk of one node read-only for 15 s", ChaosDisks.ReadOnlyAsync),
+        new("disk of one node read-only after an error, for 15 s and until it is repaired", ChaosDisks.ReadOnlyAsync),
         new("disk of one node at 8 writes a second for 20 s", ChaosDisks.SlowAsync),
         new("10,000 leases lapse at once", LapseAsync),
         new("60 of the 100 instances of a service end at once", ChaosCrowds.CrashAsync),

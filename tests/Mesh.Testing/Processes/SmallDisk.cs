@@ -45,20 +45,17 @@ internal sealed class SmallDisk : IDisposable
 
     public void Empty() => File.Delete(_ballast);
 
-    public void MakeReadOnly() => Remount("ro");
-
-    public void MakeWritable() => Remount("rw");
+    /// <summary>While nobody has a file open there for writing.</summary>
+    public void MakeReadOnly()
+    {
+        if (Run("mount", "-o", "remount,ro", Path) is { Length: > 0 } fault)
+            throw new InvalidOperationException(fault);
+    }
 
     public void Dispose()
     {
         Run("umount", Path);
         Directory.Delete(Path, recursive: true);
-    }
-
-    private void Remount(string how)
-    {
-        if (Run("mount", "-o", $"remount,{how}", Path) is { Length: > 0 } fault)
-            throw new InvalidOperationException(fault);
     }
 
     private static string Run(string program, params string[] arguments)

@@ -96,8 +96,11 @@ internal sealed class Ways(HttpClient http, Uri checks, Uri? ending = null)
         new Uri(node.Http, "/v1/catalog/register"),
         new { Node = "elsewhere", Address = "10.0.0.9", Service = new { ID = IdOf(port), Service = service, Address = "10.0.0.9", Port = port } });
 
+    /// <summary>The answer is true whether or not there was something to remove, so that has to be asked before.</summary>
     private async Task<bool> CatalogRemoveAsync(IDoorNode node, string service, int port)
     {
+        if ((await HttpAnswers.ConsulAsync(http, node, service, CancellationToken.None))?.Listed?.Contains(port) is not true)
+            return false;
         await PutAsync(new Uri(node.Http, "/v1/catalog/deregister"), new { Node = "elsewhere", ServiceID = IdOf(port) });
         return true;
     }

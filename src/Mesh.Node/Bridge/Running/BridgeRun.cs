@@ -24,7 +24,7 @@ internal static class BridgeRun
             StopWithStdin(stop);
         var quiet = new QuietStart(TimeProvider.System);
         quiet.End();
-        using var logs = LoggerFactory.Create(b => NodeHost.AddLogging(b, quiet));
+        using var logs = LoggerFactory.Create(b => NodeHost.AddLogging(b, quiet, settings.Log));
         try
         {
             return await RunAsync(settings, node, logs.CreateLogger("Mesh.Bridge"), stop.Token);

@@ -3,11 +3,12 @@ using Mesh.Catalog;
 using Mesh.Client;
 using Mesh.Node.Consul.Json;
 using Mesh.Node.Consul.Requests;
+using Mesh.Node.Formats.Consul;
 
 namespace Mesh.Node.Consul.Agent;
 
 /// <summary>Heartbeats, and checks that come and go by themselves, wherever the instance they belong to lives.</summary>
-internal sealed class AgentChecks(IMeshClient client, IMeshChecks checks, AgentNode agent)
+internal sealed class AgentChecks(IMeshClient client, IMeshChecks checks, AgentNode agent, AgentMaintenance maintenance)
 {
     public async Task<AgentAnswer> UpdateAsync(
         string checkId, InstanceStatus status, string output, CancellationToken cancellation)
@@ -68,6 +69,9 @@ internal sealed class AgentChecks(IMeshClient client, IMeshChecks checks, AgentN
 
     public async Task<AgentAnswer> DeregisterAsync(string checkId, CancellationToken cancellation)
     {
+        // All of the node's services have it, and it may be there without one.
+        if (checkId == ConsulCheckIds.NodeMaintenance && maintenance.IsOfNode)
+            return await maintenance.OfNodeAsync(bool.FalseString.ToLowerInvariant(), "", cancellation);
         if (agent.FindCheck(checkId) is not { } view)
             return ReplyMapping.UnknownCheck(checkId);
         var words = $"check '{checkId}' deregistered";

@@ -6,6 +6,9 @@ namespace Mesh.Node.Consul.Agent;
 /// <summary>Takes services, or all of the node's, out of rotation and back.</summary>
 internal sealed class AgentMaintenance(IMeshChecks checks, AgentNode agent, NodeMaintenance maintenance)
 {
+    /// <summary>Is the node in maintenance?</summary>
+    public bool IsOfNode => maintenance.Check is not null;
+
     /// <param name="enable">As the client wrote it; null: nothing.</param>
     public async Task<AgentAnswer> OfServiceAsync(
         string id, string? enable, string reason, CancellationToken cancellation)

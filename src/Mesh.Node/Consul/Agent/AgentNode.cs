@@ -21,8 +21,10 @@ internal sealed class AgentNode(IMeshClient client, IMeshInspector inspector, Ag
 
     private readonly ConcurrentDictionary<string, byte> _known = new(StringComparer.Ordinal);
 
-    /// <summary>The node's remoting address, "host:port"; empty before it is bound.</summary>
-    public string Self => inspector.SelfAddress ?? "";
+    private volatile string _last = "";
+
+    /// <summary>The node's remoting address, "host:port", while it begins anew and after it left too; empty before it is bound.</summary>
+    public string Self => inspector.SelfAddress is { } now ? _last = now : _last;
 
     /// <summary>The name that the node was given; empty: none.</summary>
     public string Name => names.Of(Self);

@@ -10,7 +10,7 @@ namespace Mesh.Node.Consul.Agent;
 /// Nodes of the mesh that are gone, by the names that Consul's clients know them by, and what they have left: the services
 /// of their agents, which are critical until their node is back.
 /// </summary>
-internal sealed partial class LeftNodes(IMeshClient client, IMeshInspector inspector, ILogger<LeftNodes> log, NodeNames? names = null)
+internal sealed partial class LeftNodes(IMeshClient client, IMeshInspector inspector, ILogger<LeftNodes> log, NodeNames? names = null, NodeMaintenance? maintenance = null)
 {
     /// <summary>Consul's force-leave: done as well where the node is alive, which then just stays.</summary>
     public async Task<AgentAnswer> ForceLeaveAsync(string node, CancellationToken cancellation)
@@ -23,6 +23,8 @@ internal sealed partial class LeftNodes(IMeshClient client, IMeshInspector inspe
         {
             case NodeRemoved done:
                 Say(address, done.Removed);
+                foreach (var called in (string[])[node, address, names?.Of(address) ?? ""])
+                    await (maintenance?.ForgetAsync(called, cancellation) ?? Task.CompletedTask);
                 return AgentAnswer.Done;
             case NodeIsAlive:
                 LogAlive(log, address);

@@ -3,6 +3,7 @@ using Mesh.Catalog;
 using Mesh.Client;
 using Mesh.KeyValues;
 using Mesh.Node.Consul.Answers;
+using Mesh.Node.Consul.Entries;
 using Mesh.Node.Consul.Kv;
 using Mesh.Node.Formats.Consul;
 
@@ -10,15 +11,18 @@ namespace Mesh.Node.Consul.Agent;
 
 /// <summary>
 /// Whether the node is in maintenance, and why. Its instances hold it as one of their checks; this says it of those
-/// that come later. It is an entry of the mesh's key-value store under the node's address, so that it outlives a restart of the node,
+/// that come later. It is an entry of the mesh's key-value store under the node's name, or its address, so that it outlives a restart of the node,
 /// whether or not it has instances.
 /// </summary>
-internal sealed class NodeMaintenance(IMeshKeyValues store, IMeshInspector inspector)
+internal sealed class NodeMaintenance(IMeshKeyValues store, IMeshInspector inspector, NodeNames names)
 {
     /// <summary>Null: not in maintenance.</summary>
     public NamedCheck? Check => store.Snapshot.Find(Key) is { } entry ? OfNode(Encoding.UTF8.GetString(entry.Value.Span)) : null;
 
-    private Octets Key => Octets.Utf8(ForeignKeys.Maintenance + inspector.SelfAddress);
+    /// <summary>A node that has a name is known by it under another address too.</summary>
+    private Octets Key => inspector.SelfAddress is { } self ? KeyOf(names.Of(self) is { Length: > 0 } name ? name : self) : KeyOf("");
+
+    private static Octets KeyOf(string node) => Octets.Utf8(ForeignKeys.Maintenance + node.ToLowerInvariant());
 
     /// <summary>Null: done.</summary>
     public async Task<ConsulFault?> SetAsync(NamedCheck? check, CancellationToken cancellation)
@@ -26,6 +30,12 @@ internal sealed class NodeMaintenance(IMeshKeyValues store, IMeshInspector inspe
         KeyWrite write = check is null ? new KeyWrite.Delete(Key) : new KeyWrite.Put(Key, Octets.Utf8(check.Notes), 0, 0);
         return KvMapping.FaultOf(await store.ApplyAsync(new KeyBatch(write), cancellation));
     }
+
+    /// <summary>A node that was removed takes its maintenance along, or whoever comes in its place would begin with it.</summary>
+    /// <param name="node">Its name, or its address.</param>
+    public Task ForgetAsync(string node, CancellationToken cancellation) => store.Snapshot.Find(KeyOf(node)) is null
+        ? Task.CompletedTask
+        : store.ApplyAsync(new KeyBatch(new KeyWrite.Delete(KeyOf(node))), cancellation);
 
     public static NamedCheck OfNode(string reason) => new()
     {

@@ -17,6 +17,8 @@ internal static class RefusedEndpoints
         ("/v1/agent/monitor", "the log is not streamed: it is where the node writes it"),
         ("/v1/event/fire/{**rest}", "events are not served: nothing here would hand them on"),
         ("/v1/peering/{**rest}", "peerings are not served: other meshes are reached by the federation"),
+        ("/v1/internal/ui/service-topology/{**rest}", "topologies are not served: they are of Connect's proxies and intentions"),
+        ("/v1/internal/ui/catalog-overview", "the overview is not served: it is of partitions and namespaces; internal/ui/services has the figures"),
         ("/v1/operator/{**rest}", "operator requests are not served: there is no Raft here"),
     ];
 
@@ -28,6 +30,7 @@ internal static class RefusedEndpoints
         ("/v1/connect/{**rest}", StatusCodes.Status500InternalServerError, NoConnect),
         ("/v1/agent/connect/{**rest}", StatusCodes.Status500InternalServerError, NoConnect),
         ("/v1/coordinate/update", StatusCodes.Status401Unauthorized, "Coordinate support disabled"),
+        ("/v1/internal/ui/metrics-proxy/{**rest}", StatusCodes.Status404NotFound, "Metrics proxy is not enabled"),
         ("/v1/namespaces", StatusCodes.Status404NotFound, NoPath),
         ("/v1/namespace/{**rest}", StatusCodes.Status404NotFound, NoPath),
         ("/v1/partitions", StatusCodes.Status404NotFound, NoPath),

@@ -14,5 +14,12 @@ internal static class UiEndpoints
         routes.MapGet("/v1/internal/ui/node/{**node}", http => responder.AnswerAsync(http, q => NamedQuestions.Node(
             ConsulPath.Value(http, "node"), name => UiQuestions.Node(context, name, q))));
         routes.MapGet("/v1/internal/ui/services", http => responder.AnswerAsync(http, q => UiQuestions.Services(context, q)));
+        foreach (var empty in (string[])
+        [
+            "/v1/internal/ui/gateway-services-nodes/{gateway}", "/v1/internal/ui/gateway-intentions/{gateway}", "/v1/internal/ui/exported-services",
+        ])
+        {
+            routes.MapGet(empty, http => responder.AnswerAsync(http, _ => Nothing.List(context)));
+        }
     }
 }

@@ -82,7 +82,7 @@ internal sealed class FieldReader
         {
             if (text.Length == 0)
                 return TimeSpan.Zero;
-            if (!text.Contains(':', StringComparison.Ordinal) && DurationText.TryParse(text, out var span))
+            if (DurationText.TryParse(text, out var span))
                 return span;
         }
 

@@ -39,6 +39,24 @@ public sealed class MaintenanceRestartTests : IAsyncLifetime
         Assert.Empty(await ReasonsAsync());
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Check_of_the_maintenance_that_is_deregistered_ends_it(bool hasService)
+    {
+        if (hasService)
+            await PutAsync("agent/service/register", """{"Name":"orders","Port":80}""");
+        await PutAsync("agent/maintenance?enable=true&reason=rollout", "");
+
+        await PutAsync("agent/check/deregister/_node_maintenance", "");
+
+        if (!hasService)
+            await PutAsync("agent/service/register", """{"Name":"orders","Port":80}""");
+        Assert.Empty(await ReasonsAsync());
+        using var again = await _http.PutAsync(new Uri(_node.Http, "/v1/agent/check/deregister/_node_maintenance"), null);
+        Assert.Equal("Unknown check ID \"_node_maintenance\". Ensure that the check ID is passed, not the check name.", await again.Content.ReadAsStringAsync());
+    }
+
     /// <summary>Of the maintenance of the node, at its instance.</summary>
     private async Task<string[]> ReasonsAsync()
     {
