@@ -50,7 +50,7 @@ internal sealed class ChaosReport
             var whole = f.Phase.Whole is { } time ? Seconds(time - f.Phase.Healed) : "never";
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"| {f.Phase.Name} | {Seconds(f.Phase.Healed - f.Phase.Began)} | {whole} | {f.Readings} | {f.Lost} | {f.Revived} | {f.Missing} | {f.OutOfRotation * 100:0.00} % | {Seconds(f.Longest)} |\n");
+                $"| {f.Phase.Name.Replace("|", "\\|", StringComparison.Ordinal)} | {Seconds(f.Phase.Healed - f.Phase.Began)} | {whole} | {f.Readings} | {f.Lost} | {f.Revived} | {f.Missing} | {f.OutOfRotation * 100:0.00} % | {Seconds(f.Longest)} |\n");
         }
 
         text.Append('\n');

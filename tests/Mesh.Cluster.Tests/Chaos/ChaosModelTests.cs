@@ -51,6 +51,22 @@ public sealed class ChaosModelTests
     }
 
     [Fact]
+    public void Side_that_began_apart_shows_what_its_own_disks_had_until_the_mesh_is_whole()
+    {
+        _cuts = [new ChaosCut(Seconds(11), new HashSet<int> { 0, 1 })];
+        Reading[] all = [Offered(2, 12), Offered(3, 12)];
+
+        _downtimes = [Down(0), Down(1)];
+        Assert.Equal(0, Check([.. all, Absent(0, 18), Absent(1, 19)]).Missing);
+        Assert.Equal((1, 1), (Check([.. all, Absent(2, 18)]).Missing, Check([.. all, Absent(0, 26)]).Missing));
+        // One that lives on knows what the others had.
+        _downtimes = [Down(0)];
+        Assert.Equal(1, Check([.. all, Offered(1, 13), Absent(0, 18)]).Missing);
+
+        static Downtime Down(int node) => new(node, Seconds(10.5), Seconds(11), Seconds(12), Seconds(15), false);
+    }
+
+    [Fact]
     public void Other_instance_must_be_listed_once_the_mesh_is_whole()
     {
         _subject = _subject with { Settled = null, Service = "other", Registered = Seconds(15) };

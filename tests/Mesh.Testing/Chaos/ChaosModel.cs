@@ -13,6 +13,7 @@ internal sealed class ChaosModel
 
     private readonly ILookup<string, Subject> _subjects;
     private readonly ILookup<int, Downtime> _downtimes;
+    private readonly IReadOnlyList<int> _nodes;
     private readonly Func<Subject, bool> _isKept;
     private readonly IReadOnlyList<ChaosCut> _cuts;
     private readonly HashSet<(int Node, string Door, int Port)> _shown = [];
@@ -22,6 +23,7 @@ internal sealed class ChaosModel
     {
         _subjects = history.Subjects.ToLookup(s => s.Service);
         _downtimes = history.Downtimes.ToLookup(d => d.Node);
+        _nodes = [.. history.Readings.Select(r => r.Node).Distinct()];
         (_cuts, _isKept) = (cuts, isKept);
     }
 
@@ -59,7 +61,7 @@ internal sealed class ChaosModel
                 var isShown = reading.Shows(subject.Port);
                 if (IsRevived(subject, reading, isShown, phase) && revived.Add(subject.Port))
                     faults.Add($"revived: {subject}, {reading}");
-                if (!MustLive(subject, reading, phase) || IsUnheard(subject, reading, phase))
+                if (!MustLive(subject, reading, phase) || IsUnheard(subject, reading, phase) || BeganApart(reading, phase))
                     continue;
                 var isMissing = reading.Listed?.Contains(subject.Port) is false;
                 if (isMissing && reading.Began >= phase.Whole && lost.Add(subject.Port))
@@ -115,6 +117,13 @@ internal sealed class ChaosModel
         && _cuts.Any(c => c.Began >= phase.Began && c.Began <= phase.Healed
             && c.IsBetween(subject.Home, reading.Node)
             && reading.Ended >= c.Began + Ways.Lease - 2 * Ways.RenewInterval);
+
+    /// <summary>All of this side ended while nothing came from the other: it shows what its own disks had, until the mesh is whole again.</summary>
+    private bool BeganApart(Reading reading, ChaosPhase phase) =>
+        !(reading.Began >= phase.Whole)
+        && _cuts.Any(c => c.Began >= phase.Began && c.Began <= phase.Healed
+            && _nodes.Where(n => !c.IsBetween(n, reading.Node))
+                .All(n => _downtimes[n].Any(d => d.Began >= phase.Began && d.Began <= reading.Began)));
 
     private bool MustLive(Subject subject, Reading reading, ChaosPhase phase)
     {

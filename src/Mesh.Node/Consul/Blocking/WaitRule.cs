@@ -13,7 +13,7 @@ internal static class WaitRule
     /// So long a query waits for what its index stands for, where that is more than this node has come to: another node has shown it,
     /// and pushed it before. After that this node's index goes on beyond it.
     /// </summary>
-    public static readonly TimeSpan BehindWait = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan BehindWait = TimeSpan.FromSeconds(3);
 
     /// <summary>Between two looks meanwhile: what another node says of its numbers wakes nobody.</summary>
     public static readonly TimeSpan BehindLook = TimeSpan.FromMilliseconds(50);
