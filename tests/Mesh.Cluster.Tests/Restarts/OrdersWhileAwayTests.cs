@@ -34,7 +34,7 @@ public sealed class OrdersWhileAwayTests
             await keeper.PutAsync($"/mesh/v1/services/{Service}/set/status", new { status = "critical", reason = "disk" });
             Assert.Equal(0, await nodes[0].StopAsync());
             await nodes[0].StartAsync();
-            await Eventually.EqualAsync("critical,critical,critical", () => StatusesAsync(keeper), "at the keeper again", limit: Limit);
+            await Eventually.EqualAsync("draining,critical,critical", () => StatusesAsync(keeper), "at the keeper again", limit: Limit);
             await nodes[1].StartAsync();
 
             foreach (var api in (NodeApi[])[keeper, home])
