@@ -48,7 +48,7 @@ internal static class LinkFrames
         come.Slice(0, known).CopyTo(header);
         var marked = Math.Min(known, mark.Length);
         if (!header[..marked].SequenceEqual(mark[..marked]))
-            throw new LinkException($"it begins with {Quote(header[..marked])}, which is no hello of a mesh");
+            throw new LinkException($"it begins with {Quote(header[..marked])}, which is no hello of a mesh") { IsOfAkka = IsOfAkka(header[..marked]) };
         if (known < HelloHeader)
             return false;
         var length = BinaryPrimitives.ReadUInt32BigEndian(header[mark.Length..]);
@@ -87,6 +87,9 @@ internal static class LinkFrames
         writer.Advance(Header);
         writer.Write(message);
     }
+
+    /// <summary>Akka's own transport begins with the length of its first message, the lowest byte first, and that message is short.</summary>
+    private static bool IsOfAkka(ReadOnlySpan<byte> bytes) => bytes is [_, _, 0, 0] and not [0, 0, ..];
 
     private static string Quote(ReadOnlySpan<byte> bytes)
     {

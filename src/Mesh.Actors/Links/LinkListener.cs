@@ -87,6 +87,13 @@ internal sealed class LinkListener(
         }
     }
 
+    /// <summary>
+    /// Akka's own transport takes the end of a connection for an answer: its system says in this node's place that nobody is there, and
+    /// comes again at once. Nothing is read of it meanwhile.
+    /// </summary>
+    private async Task OutwaitAsync(CancellationToken limit) =>
+        await Task.Delay(Timeout.InfiniteTimeSpan, time, limit).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
     private async Task GreetAsync(Socket socket, IPEndPoint from)
     {
         using var limit = new CancellationTokenSource(settings.HelloLimit, time);
@@ -108,6 +115,8 @@ internal sealed class LinkListener(
         catch (LinkException fault)
         {
             faults.Answering(from, stage, fault.Message);
+            if (fault.IsOfAkka)
+                await OutwaitAsync(either.Token);
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {

@@ -36,6 +36,20 @@ public class LinkFramesTests
         Assert.Contains(expected, fault.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("\u0026\0\0\0\u0012", true)]
+    [InlineData("\u0001\u0001\0\0", true)]
+    [InlineData("\0\0\0\0", false)]
+    [InlineData("\0\0\0\u0026", false)]
+    [InlineData("\u0016\u0003\u0001\0", false)]
+    [InlineData("GET ", false)]
+    public void Akkas_own_transport_is_told_by_the_length_that_it_begins_with(string text, bool expected)
+    {
+        var come = new ReadOnlySequence<byte>(Encoding.Latin1.GetBytes(text));
+
+        Assert.Equal(expected, Assert.Throws<LinkException>(() => LinkFrames.TryTakeHello(ref come, LinkFrames.CallerMark, out _)).IsOfAkka);
+    }
+
     [Fact]
     public void Message_that_is_too_long_is_found_out_by_its_length()
     {

@@ -110,6 +110,17 @@ public sealed class MeshTransportTests
     }
 
     [Fact]
+    public async Task System_with_akkas_own_transport_is_left_waiting_until_the_time_for_a_hello_is_over()
+    {
+        await using var a = LinkSystem.Start(more: "akka.remote.mesh-tcp.hello-timeout = 300ms");
+        using var stranger = await ConnectAsync(a);
+        await stranger.SendAsync(new byte[] { 6, 0, 0, 0, 0x12, 4, 8, 1, 0x12, 0 });
+
+        Assert.Equal(0, await EndAsync(stranger));
+        Assert.Contains("no hello of a mesh", Assert.Single(a.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Half_a_hello_is_waited_for_no_longer_than_the_limit()
     {
         await using var a = LinkSystem.Start(more: "akka.remote.mesh-tcp.hello-timeout = 200ms");
