@@ -99,10 +99,10 @@ internal sealed class Ways(HttpClient http, Uri checks, Uri? ending = null)
     /// <summary>The answer is true whether or not there was something to remove, so that has to be asked before.</summary>
     private async Task<bool> CatalogRemoveAsync(IDoorNode node, string service, int port)
     {
-        if ((await HttpAnswers.ConsulAsync(http, node, service, CancellationToken.None))?.Listed?.Contains(port) is not true)
-            return false;
+        var shown = await HttpAnswers.ConsulAsync(http, node, service, CancellationToken.None)
+            ?? throw new HttpRequestException($"node {node.Number} is not ready");
         await PutAsync(new Uri(node.Http, "/v1/catalog/deregister"), new { Node = "elsewhere", ServiceID = IdOf(port) });
-        return true;
+        return shown.Listed?.Contains(port) is true;
     }
 
     private async Task LeasedKeyAsync(IDoorNode node, string service, int port)
