@@ -71,7 +71,7 @@ internal sealed class AgentChecks(IMeshClient client, IMeshChecks checks, AgentN
     {
         // All of the node's services have it, and it may be there without one.
         if (checkId == ConsulCheckIds.NodeMaintenance && maintenance.IsOfNode)
-            return await maintenance.OfNodeAsync(bool.FalseString.ToLowerInvariant(), "", cancellation);
+            return await maintenance.OfNodeAsync("false", "", cancellation);
         if (agent.FindCheck(checkId) is not { } view)
             return ReplyMapping.UnknownCheck(checkId);
         var words = $"check '{checkId}' deregistered";
