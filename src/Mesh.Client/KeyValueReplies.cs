@@ -52,9 +52,13 @@ public static class KeyValueReplies
 
     public sealed record LeaseNotFound(long Lease) : IApplyReply, IKeepAliveReply, IRevokeReply, ITimeToLiveReply;
 
-    /// <summary>A bound of the whole mesh is reached.</summary>
+    /// <summary>A bound of the whole mesh is reached, or of who asks.</summary>
     /// <param name="What">"entries", "bytes" or "leases".</param>
-    public sealed record Full(string What, long Bound) : IApplyReply, IGrantReply;
+    public sealed record Full(string What, long Bound) : IApplyReply, IGrantReply
+    {
+        /// <summary>Whose bound it is, and by which name, in words; empty: the mesh's.</summary>
+        public string Reason { get; init; } = "";
+    }
 
     /// <summary>The input is out of bounds; nothing was changed.</summary>
     public sealed record Rejected(ValueList<InvalidField> Faults) : IApplyReply, IGrantReply;

@@ -100,5 +100,5 @@ internal static class ReachTrial
 
     private static Task<NodeProcess> StartAsync(string reach, NodeProcess? seed) => NodeProcess.StartAsync(
         new Dictionary<string, string> { ["Mesh__WriteReach"] = reach },
-        ["--etcd", "0", .. seed is null ? (string[])[] : ["--seed", seed.Address]]);
+        ["--etcd", "0", "--etcd-json", "0", .. seed is null ? (string[])[] : ["--seed", seed.Address]]);
 }

@@ -7,7 +7,8 @@ using static Mesh.Client.MeshReplies;
 namespace Mesh.Client.Local;
 
 /// <summary>Reads reports from the hub, writes by asking the registry.</summary>
-internal sealed class MeshChecks(MeshHub hub, RegistryCalls registry, IOptions<MeshClientOptions> options) : IMeshChecks
+internal sealed class MeshChecks(
+    MeshHub hub, RegistryCalls registry, IOptions<MeshClientOptions> options, IWriteQuota? quota = null) : IMeshChecks
 {
     public CheckReport? Find(InstanceKey key, string checkId) => hub.Checks.Find(key, checkId);
 
@@ -19,6 +20,8 @@ internal sealed class MeshChecks(MeshHub hub, RegistryCalls registry, IOptions<M
         var faults = InstanceValidation.Check(instance);
         if (faults.Count > 0)
             return RegistryCalls.Reject<IRegisterReply>(faults);
+        if (quota?.Excess(instance) is { } excess)
+            return RegistryCalls.Reject<IRegisterReply>([excess]);
         var command = new RegistryProtocol.Register(instance, Consistency.Local, options.Value.AskTimeout) { KeepsChecks = true };
         return registry.AskAsync<IRegisterReply>(command, options.Value.AskTimeout + RegistryCalls.Margin, cancellation);
     }
@@ -38,8 +41,11 @@ internal sealed class MeshChecks(MeshHub hub, RegistryCalls registry, IOptions<M
         string reason = "",
         CancellationToken cancellation = default)
     {
-        var command = new RegistryProtocol.ChangeChecks(
-            key, ValueList.From(put), ValueList.From(remove), registry.Say(Causes.StatusSet, reason));
+        var more = ValueList.From(put);
+        if (hub.Snapshot.Find(key.Service.Value)?.Instances.FirstOrDefault(v => v.Instance.Id == key.Id) is { Instance: var held }
+            && quota?.Excess(held with { Checks = NamedChecks.Put(held.Checks, more) }) is { } excess)
+            return RegistryCalls.Reject<IChecksReply>([excess]);
+        var command = new RegistryProtocol.ChangeChecks(key, more, ValueList.From(remove), registry.Say(Causes.StatusSet, reason));
         return registry.AskAsync<IChecksReply>(command, options.Value.AskTimeout, cancellation);
     }
 }

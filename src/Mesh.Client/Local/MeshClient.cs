@@ -30,6 +30,7 @@ internal sealed class MeshClient : IMeshClient
     private readonly MeshClientOptions _options;
     private readonly TimeProvider _time;
     private readonly CallMetrics _metrics;
+    private readonly IWriteQuota? _quota;
 
     public MeshClient(
         MeshHub hub,
@@ -39,7 +40,8 @@ internal sealed class MeshClient : IMeshClient
         PickPolicies policies,
         IOptions<MeshClientOptions> options,
         TimeProvider time,
-        CallMetrics metrics)
+        CallMetrics metrics,
+        IWriteQuota? quota = null)
     {
         _remote = new RemoteReader(hub, remote, options.Value.Federation.Fallback, time);
         _hub = hub;
@@ -49,6 +51,7 @@ internal sealed class MeshClient : IMeshClient
         _options = options.Value;
         _time = time;
         _metrics = metrics;
+        _quota = quota;
     }
 
     public MeshState State => _hub.State;
@@ -95,6 +98,8 @@ internal sealed class MeshClient : IMeshClient
         ArgumentNullException.ThrowIfNull(instance);
         var wait = deadline ?? _options.AskTimeout;
         List<InvalidField> faults = [.. InstanceValidation.Check(instance), .. DeadlineFaults(wait, MaxRegisterDeadline)];
+        if (faults.Count == 0 && _quota?.Excess(instance) is { } excess)
+            faults.Add(excess);
         return faults.Count > 0
             ? RegistryCalls.Reject<IRegisterReply>(faults)
             : _registry.AskAsync<IRegisterReply>(new RegistryProtocol.Register(Offered(instance), consistency, wait), wait + RegistryCalls.Margin, cancellation);

@@ -11,12 +11,14 @@ internal sealed class MeshKeyValues : IMeshKeyValues
     private readonly KeyValueHub _hub;
     private readonly MeshClientOptions _options;
     private readonly TimeProvider _time;
+    private readonly IWriteQuota? _quota;
 
-    public MeshKeyValues(KeyValueHub hub, IOptions<MeshClientOptions> options, TimeProvider time)
+    public MeshKeyValues(KeyValueHub hub, IOptions<MeshClientOptions> options, TimeProvider time, IWriteQuota? quota = null)
     {
         _hub = hub;
         _options = options.Value;
         _time = time;
+        _quota = quota;
     }
 
     public KeyValueSnapshot Snapshot => _hub.Snapshot;
@@ -32,13 +34,23 @@ internal sealed class MeshKeyValues : IMeshKeyValues
     public Task<IApplyReply> ApplyAsync(KeyBatch batch, CancellationToken cancellation = default)
     {
         var faults = KeyBatchValidation.Check(batch);
-        return faults.Count > 0
-            ? Task.FromResult<IApplyReply>(new Rejected(ValueList.From(faults)))
+        if (faults.Count > 0)
+            return Task.FromResult<IApplyReply>(new Rejected(ValueList.From(faults)));
+        return _quota?.Excess(batch) is { } excess
+            ? Task.FromResult<IApplyReply>(excess)
             : CallAsync<IApplyReply, KeyValueProtocol.IApplyReply>(new KeyValueCall.Apply(batch) { Reach = _options.WriteReach }, cancellation);
     }
 
-    public Task<IGrantReply> GrantAsync(long lease, long ttl, CancellationToken cancellation = default) =>
-        CallAsync<IGrantReply, KeyValueProtocol.IGrantReply>(new KeyValueCall.Grant(lease, ttl) { Reach = _options.WriteReach }, cancellation);
+    public async Task<IGrantReply> GrantAsync(long lease, long ttl, CancellationToken cancellation = default)
+    {
+        if (_quota?.LeaseExcess() is { } excess)
+            return excess;
+        var reply = await CallAsync<IGrantReply, KeyValueProtocol.IGrantReply>(
+            new KeyValueCall.Grant(lease, ttl) { Reach = _options.WriteReach }, cancellation);
+        if (reply is Granted granted)
+            _quota?.Granted(granted.Lease);
+        return reply;
+    }
 
     public Task<IKeepAliveReply> KeepAliveAsync(long lease, CancellationToken cancellation = default) =>
         CallAsync<IKeepAliveReply, KeyValueProtocol.IKeepAliveReply>(new KeyValueCall.KeepAlive(lease), cancellation);

@@ -30,6 +30,7 @@ internal sealed record OrderOutcome(bool IsDone, ImmutableArray<string> Lines)
         KeyValueReplies.Applied applied => Done($"It is done, at revision {applied.Revision} of this node."),
         KeyValueReplies.ConditionFailed => Failed("Somebody has written or deleted it since; nothing was changed. Look at it again."),
         KeyValueReplies.LeaseNotFound missing => Failed($"There is no lease {missing.Lease:x}."),
+        KeyValueReplies.Full { Reason.Length: > 0 } ofToken => Failed($"It was refused: {ofToken.Reason}."),
         KeyValueReplies.Full full => Failed($"The store of the mesh is full: {full.What}, at most {full.Bound}."),
         KeyValueReplies.Rejected rejected => Failed($"It was refused: {string.Join("; ", rejected.Faults.Select(static f => $"{f.Field} {f.Bound}"))}."),
         KeyValueReplies.Unavailable trouble => Failed($"Nobody answered in time, it may have happened all the same: {trouble.Reason}"),

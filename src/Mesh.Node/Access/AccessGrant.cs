@@ -13,6 +13,9 @@ internal sealed record AccessGrant(string Name, ImmutableArray<AccessRule> Rules
     /// <summary>Requests that may be open at once by it, streams among them.</summary>
     public int MostOpen { get; init; } = int.MaxValue;
 
+    /// <summary>What there may be of what it may register.</summary>
+    public RecordBound Bound { get; init; } = RecordBound.None;
+
     /// <param name="service">Null: the action concerns all services, or the mesh itself.</param>
     public bool Allows(AccessAction action, string? service = null) => Allows(action, AccessTarget.Of(service));
 

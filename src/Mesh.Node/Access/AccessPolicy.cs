@@ -65,12 +65,14 @@ internal sealed class AccessPolicy
     private static AccessGrant GrantOf(AccessTokenOptions token) => new(token.Name, RulesOf(token.Rules))
     {
         MostOpen = token.MaxRequests > 0 ? token.MaxRequests : int.MaxValue,
+        Bound = new(
+            token.MaxRecords > 0 ? token.MaxRecords : RecordBound.None.Records, token.MaxBytes > 0 ? token.MaxBytes : RecordBound.None.Bytes),
     };
 
     private static string IdOf(string hash) => hash[..IdLength];
 
     private static AccessGrant Same(AccessGrant? former, AccessGrant now) =>
-        former is not null && former.Name == now.Name && former.MostOpen == now.MostOpen && former.Rules.SequenceEqual(now.Rules) ? former : now;
+        former is not null && former with { Rules = now.Rules } == now && former.Rules.SequenceEqual(now.Rules) ? former : now;
 
     private static string HashOf(AccessTokenOptions token) =>
         token.Sha256.Length > 0 ? token.Sha256.ToLowerInvariant() : Hash(token.Secret);

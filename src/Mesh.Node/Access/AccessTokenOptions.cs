@@ -24,5 +24,16 @@ internal sealed class AccessTokenOptions
     [Range(0, 1_000_000)]
     public int MaxRequests { get; set; }
 
+    /// <summary>
+    /// Instances and keys that there may be in the mesh of the services that it may register, whoever has written them, for it to write more; what
+    /// is there already it may write anew. 0: as many as the node takes, at most 10,000,000.
+    /// </summary>
+    [Range(0, 10_000_000)]
+    public int MaxRecords { get; set; }
+
+    /// <summary>Bytes that they may take; 0: as many as the node takes, at most 1 TiB.</summary>
+    [Range(0L, 1L << 40)]
+    public long MaxBytes { get; set; }
+
     public IList<AccessRuleOptions> Rules { get; } = [];
 }

@@ -11,11 +11,13 @@ internal sealed class OpenRequests
     private readonly ConcurrentDictionary<HttpContext, AccessGrant> _open = new();
     private readonly ConditionalWeakTable<AccessGrant, Tally> _ofGrant = [];
     private readonly CurrentPolicy _policy;
+    private readonly PresentGrant _present;
     private readonly AccessAudit _audit;
 
-    public OpenRequests(CurrentPolicy policy, AccessAudit audit)
+    public OpenRequests(CurrentPolicy policy, PresentGrant present, AccessAudit audit)
     {
         _policy = policy;
+        _present = present;
         _audit = audit;
         policy.Changed += End;
     }
@@ -44,6 +46,7 @@ internal sealed class OpenRequests
     private async Task GoOnAsync(HttpContext http, AccessGrant grant, RequestDelegate next)
     {
         _open[http] = grant;
+        _present.Value = grant;
         try
         {
             // It was decided on by what counted before.

@@ -1,4 +1,5 @@
 using Mesh.Client;
+using Mesh.Client.Local;
 using Mesh.Federation.Options;
 using Mesh.Hosting;
 using Mesh.Node.Access;
@@ -12,6 +13,7 @@ using Mesh.Node.Federation;
 using Mesh.Node.Http;
 using Mesh.Node.Listening;
 using Mesh.Node.Metrics;
+using Mesh.Node.Quotas;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
@@ -39,6 +41,7 @@ internal static class NodeHost
                 m.WithSettingsFile(file);
         });
         NativeApi.AddServices(builder.Services);
+        builder.Services.AddSingleton<IWriteQuota, TokenQuota>();
         builder.Services.AddSingleton(new WatchPlaces(settings.Options.MaxWatches));
         builder.Services.AddSingleton(settings.Doors);
         builder.Services.AddHostedService<HttpAnnouncement>();

@@ -49,6 +49,7 @@ internal static class KvMapping
         Applied => null,
         Rejected rejected => ConsulFault.Invalid(
             string.Join("; ", rejected.Faults.Select(f => $"Invalid {f.Field}: '{f.Value}' {f.Bound}"))),
+        Full { Reason.Length: > 0 } ofToken => new ConsulFault(StatusCodes.Status507InsufficientStorage, ofToken.Reason),
         Full full => new ConsulFault(
             StatusCodes.Status507InsufficientStorage, $"the key-value store is full: {full.Bound} {full.What} are the bound"),
         Unavailable down => new ConsulFault(StatusCodes.Status503ServiceUnavailable, down.Reason),

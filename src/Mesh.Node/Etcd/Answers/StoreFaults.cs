@@ -10,6 +10,7 @@ internal static class StoreFaults
     {
         LeaseNotFound => EtcdFault.LeaseNotFound,
         LeaseExists => EtcdFault.LeaseExists,
+        Full { Reason.Length: > 0 } ofToken => new EtcdFault(StatusCode.ResourceExhausted, $"mesh: {ofToken.Reason}"),
         Full => EtcdFault.NoSpace,
         // The bounds of a mesh are smaller than etcd's, its text is the same: clients compare it.
         Rejected => EtcdFault.TooLarge,
