@@ -35,8 +35,10 @@ trials with nodes as processes:
                checks what readers at every door saw; options: the number of rounds (5), then term or kill for one of the two
   reach        what an answer costs that means everywhere, at 1, 3 and 10 members, beside one of this node; its option is the
                number of writes of each kind (1,000)
-  guarded      three nodes with TLS, signatures and a token beside three open ones: registrations a second, processor time, a change
-               until a watcher is told; its option is the number of rounds (5)
+  strangers    a crowd without a token at each port of a node, and one with a quota: by how much the node grows; its option is the
+               number of seconds for each (60)
+  guarded      three nodes with TLS and a token, and three with signatures too, beside three open ones: registrations a second,
+               processor time, a change until a watcher is told; its option is the number of rounds (5)
   rounds       grant, put, get, delete, get by a client of etcd that lists three nodes: how many answers are wrong or refused;
                options: --client go|dotnet|npm (go; npm needs nodejs and npm), --rounds N (10,000), --restart-one [--kill]
                restarts one node in a loop meanwhile
@@ -146,7 +148,7 @@ case "$subject" in
     trial "$subject" "$@"
     ;;
   chaos) exec ./chaos.sh "$@" ;;
-  bridge | crash | freeze | freeze-host | guarded | idle | join | kademlia-network | propagation | reach | restarts | rolling | rounds | store | transport)
+  bridge | crash | freeze | freeze-host | guarded | idle | join | kademlia-network | propagation | reach | restarts | rolling | rounds | store | strangers | transport)
     trial "$subject" "$@"
     ;;
   kademlia)

@@ -13,5 +13,6 @@ internal static class Figures
             $"{what,-58} n {ms.Length,4}  p50 {At(ms, 0.5),8:0.0} ms  p99 {At(ms, 0.99),8:0.0} ms  max {ms[^1],8:0.0} ms"));
     }
 
-    private static double At(double[] sorted, double part) => sorted[Math.Min(sorted.Length - 1, (int)(part * sorted.Length))];
+    /// <summary>Of what is in order, that below which a part of it lies.</summary>
+    public static double At(double[] sorted, double part) => sorted[Math.Min(sorted.Length - 1, (int)(part * sorted.Length))];
 }

@@ -11,6 +11,7 @@ using Mesh.Trials.Reach;
 using Mesh.Trials.Restarts;
 using Mesh.Trials.Rounds;
 using Mesh.Trials.Rows;
+using Mesh.Trials.Strangers;
 using Mesh.Trials.Transport;
 
 // Trials with real node processes on loopback. Bounded in count; every process that is started is ended.
@@ -34,6 +35,8 @@ switch (args.FirstOrDefault())
         return await RestartTrial.RunAsync(trials > 0 ? trials : 5, args.ElementAtOrDefault(2));
     case "chaos":
         return await ChaosTrial.RunAsync(args[1..]);
+    case "strangers":
+        return await StrangersTrial.RunAsync(trials > 0 ? trials : 60);
     case "guarded":
         return await GuardedTrial.RunAsync(trials > 0 ? trials : 5);
     case "reach":

@@ -7,7 +7,7 @@ using Mesh.Trials.Comparison;
 
 namespace Mesh.Trials.Guarded;
 
-/// <summary>Three nodes, open or with all guards, and a client of theirs.</summary>
+/// <summary>Three nodes, open or guarded, and a client of theirs.</summary>
 internal sealed class GuardedMesh : IAsyncDisposable
 {
     private const int Workers = 64;
@@ -20,27 +20,29 @@ internal sealed class GuardedMesh : IAsyncDisposable
     private readonly NodeSecurity? _security;
     private readonly HttpClient _http;
     private readonly List<NodeProcess> _nodes = [];
+    private readonly string _signatures = "";
     private int _number;
 
-    private GuardedMesh(bool isGuarded)
+    private GuardedMesh(Guards guards)
     {
         var handler = new SocketsHttpHandler();
         _http = new HttpClient(handler);
-        if (!isGuarded)
+        if (guards is Guards.None)
             return;
+        _signatures = guards is Guards.All ? "Require" : "Off";
         _security = new NodeSecurity();
         _security.Arm(_http, handler);
     }
 
-    public static async Task<GuardedMesh> StartAsync(bool isGuarded)
+    public static async Task<GuardedMesh> StartAsync(Guards guards)
     {
-        var mesh = new GuardedMesh(isGuarded);
+        var mesh = new GuardedMesh(guards);
         try
         {
             while (mesh._nodes.Count < Nodes)
             {
                 string[] seed = mesh._nodes is [var first, ..] ? ["--seed", first.Address] : [];
-                mesh._nodes.Add(await NodeProcess.StartAsync(mesh._security?.Environment(IPAddress.Loopback) ?? [], seed));
+                mesh._nodes.Add(await NodeProcess.StartAsync(mesh.Settings(), seed));
             }
 
             await Eventually.IsAsync(mesh.IsWholeAsync, () => "three members at each node", Patience.Limit);
@@ -61,7 +63,7 @@ internal sealed class GuardedMesh : IAsyncDisposable
         var (count, taken) = await LoadAsync(Measured);
         var processor = (Proc.ProcessorTime(pids) - before).TotalMilliseconds / count;
         var times = await PropagateAsync();
-        return new(count / taken.TotalSeconds, processor, At(times, 0.5), At(times, 0.99));
+        return new(count / taken.TotalSeconds, processor, Figures.At(times, 0.5), Figures.At(times, 0.99));
     }
 
     public async ValueTask DisposeAsync()
@@ -72,7 +74,9 @@ internal sealed class GuardedMesh : IAsyncDisposable
         _security?.Dispose();
     }
 
-    private static double At(double[] sorted, double part) => sorted[(int)(part * (sorted.Length - 1))];
+    private Dictionary<string, string> Settings() => _security is null
+        ? []
+        : new(_security.Environment(IPAddress.Loopback)) { ["Mesh__Tls__Signatures"] = _signatures };
 
     private Uri At(int node, string path) =>
         new UriBuilder(_nodes[node].Http) { Scheme = _security is null ? Uri.UriSchemeHttp : Uri.UriSchemeHttps, Path = "/mesh/v1/" + path }.Uri;
