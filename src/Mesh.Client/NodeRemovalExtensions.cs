@@ -49,7 +49,7 @@ public static class NodeRemovalExtensions
     internal static IReadOnlyList<ServiceInstance> LeftBy(CatalogSnapshot snapshot, string address) =>
     [
         .. snapshot.Services.Values.SelectMany(s => s.Instances)
-            .Where(v => v.Owner.Address == address && v.Standing is not Standing.Confirmed && v.Instance.Life is Lifetime.Anchored)
+            .Where(v => v.Owner.Address == address && Lifetimes.IsLeft(v))
             .Select(v => v.Instance),
     ];
 }

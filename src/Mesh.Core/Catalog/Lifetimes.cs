@@ -56,6 +56,13 @@ internal static class Lifetimes
         return instance.Life is Lifetime.Anchored && instance.Home.Length > 0 && instance.Home != holder.Address;
     }
 
+    /// <summary>Is the instance of the host of a node that is not heard of? It is shown at that node, and kept until the node is back.</summary>
+    public static bool IsLeft(InstanceView view)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        return view.Origin.Length == 0 && view.Instance.Life is Lifetime.Anchored && view.Standing is not Standing.Confirmed;
+    }
+
     /// <summary>As an instance is shown while its node is away: critical, but what an operator drained goes on to drain.</summary>
     public static ServiceInstance Waiting(ServiceInstance instance)
     {

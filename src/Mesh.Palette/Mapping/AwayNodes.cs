@@ -10,7 +10,7 @@ internal static class AwayNodes
     /// <summary>By address, with the number of anchored instances that wait for the node.</summary>
     public static ImmutableSortedDictionary<string, int> Of(CatalogSnapshot snapshot, MembersSnapshot members) => snapshot.Services.Values
         .SelectMany(static s => s.Instances)
-        .Where(static v => v.Origin.Length == 0 && v.Instance.Life is Lifetime.Anchored && v.Standing is not Standing.Confirmed)
+        .Where(Lifetimes.IsLeft)
         .GroupBy(static v => v.Owner.Address, StringComparer.Ordinal)
         .Where(g => members.FindAddress(g.Key) is null)
         .ToImmutableSortedDictionary(static g => g.Key, static g => g.Count(), StringComparer.Ordinal);

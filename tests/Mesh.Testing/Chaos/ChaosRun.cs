@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net;
 using System.Net.Http.Json;
 using Mesh.Testing.Network;
 using Mesh.Testing.Restarts;
@@ -116,20 +117,12 @@ internal sealed class ChaosRun
     /// <summary>Instances with leases that nobody renews, at all nodes by turns; their ports are 1 to the count.</summary>
     public Task LeaseAsync(string service, int count, string ttl) => Parallel.ForEachAsync(
         Enumerable.Range(0, count),
-        new ParallelOptions { MaxDegreeOfParallelism = 32 },
-        async (n, cancellation) =>
-        {
-            using var reply = await _fleet.Http.PutAsJsonAsync(
-                InstanceAt(service, n), new { host = "10.0.0.9", port = n + 1, ttl, deregisterAfter = "0s" }, cancellation);
-        });
+        new ParallelOptions { MaxDegreeOfParallelism = 128 },
+        async (n, _) => await PutAsync(InstanceAt(service, n), new { host = "10.0.0.9", port = n + 1, ttl, deregisterAfter = "0s" }));
 
     /// <summary>Renews some of them, once.</summary>
     public Task RenewAsync(string service, IEnumerable<int> numbers) => Parallel.ForEachAsync(
-        numbers,
-        async (n, cancellation) =>
-        {
-            using var reply = await _fleet.Http.PutAsJsonAsync(new Uri($"{InstanceAt(service, n)}/renew"), new { }, cancellation);
-        });
+        numbers, async (n, _) => await PutAsync(new Uri($"{InstanceAt(service, n)}/renew"), new { }));
 
     /// <summary>Open until it is disposed or the node ends it.</summary>
     public Task<Stream> WatchAsync(ChaosNode node, string service) =>
@@ -187,6 +180,32 @@ internal sealed class ChaosRun
     public void Heal() => Network.Restore(LinkTerms.Direct);
 
     private void Cut(IEnumerable<ChaosNode> some) => _cuts.Add(new ChaosCut(Recorder.Now, some.Select(n => n.Number).ToHashSet()));
+
+    /// <summary>Until the node has decided: on a bad day a client asks again. That it never does is written down.</summary>
+    private async Task PutAsync<T>(Uri uri, T body)
+    {
+        try
+        {
+            await Eventually.IsAsync(() => IsDecidedAsync(uri, body), () => "no answer", limit: null, ReadPause);
+        }
+        catch (TimeoutException fault)
+        {
+            Recorder.Refuse($"{uri}: {fault.Message}");
+        }
+    }
+
+    private async Task<bool> IsDecidedAsync<T>(Uri uri, T body)
+    {
+        try
+        {
+            using var reply = await _fleet.Http.PutAsJsonAsync(uri, body);
+            return reply.StatusCode < HttpStatusCode.InternalServerError;
+        }
+        catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException)
+        {
+            return false;
+        }
+    }
 
     private Uri InstanceAt(string service, int number) => new(Nodes[number % Nodes.Count].Http, $"/mesh/v1/services/{service}/i{number}");
 

@@ -158,8 +158,9 @@ internal static class ChaosSet
 
     private static async Task LapseAsync(ChaosRun run)
     {
-        await run.LeaseAsync("lapse", 10_000, ttl: "15s");
-        await run.WaitAsync(25);
+        await run.LeaseAsync("lapse", 10_000, ttl: "60s");
+        await run.WaitAsync(60);
+        await run.OfferedAsync("lapse", [], TimeSpan.FromSeconds(60));
     }
 
     private static async Task BusyAsync(ChaosRun run)

@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using static Mesh.Testing.Processes.SystemTool;
 
 namespace Mesh.Testing.Processes;
 
@@ -21,7 +21,15 @@ internal sealed class FailingDisk : IDisposable
         Run("mkfs.ext4", "-q", "-F", image);
         Directory.CreateDirectory(Path);
         _device = Run("losetup", "--find", "--show", image).Trim();
-        Mount();
+        try
+        {
+            Mount();
+        }
+        catch
+        {
+            Release();
+            throw;
+        }
     }
 
     public string Path => System.IO.Path.Combine(_folder.FullName, "disk");
@@ -43,22 +51,14 @@ internal sealed class FailingDisk : IDisposable
     public void Dispose()
     {
         Run("umount", Path);
+        Release();
+    }
+
+    private void Release()
+    {
         Run("losetup", "--detach", _device);
         _folder.Delete(recursive: true);
     }
 
     private void Mount() => Run("mount", "-o", "errors=remount-ro", _device, Path);
-
-    private static string Run(params string[] words) => Run(words, most: 0);
-
-    private static string Run(string[] words, int most)
-    {
-        var start = new ProcessStartInfo(words[0], words[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        using var process = Process.Start(start)!;
-        var (output, error) = (process.StandardOutput.ReadToEnd(), process.StandardError.ReadToEnd());
-        process.WaitForExit();
-        return process.ExitCode <= most
-            ? output
-            : throw new InvalidOperationException($"{string.Join(' ', words)} ended with {process.ExitCode}: {error.Trim()}");
-    }
 }

@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using static Mesh.Testing.Processes.SystemTool;
 
 namespace Mesh.Testing.Processes;
 
@@ -19,14 +19,17 @@ internal sealed class SmallDisk : IDisposable
     public static SmallDisk? TryMake(int kib)
     {
         var directory = Directory.CreateTempSubdirectory("mesh-disk-").FullName;
-        if (Run("mount", "-t", "tmpfs", "-o", $"size={kib}k", "tmpfs", directory) is { Length: > 0 } fault)
+        try
+        {
+            Run("mount", "-t", "tmpfs", "-o", $"size={kib}k", "tmpfs", directory);
+            return new SmallDisk(directory);
+        }
+        catch (InvalidOperationException fault)
         {
             Directory.Delete(directory);
-            Console.Out.WriteLine($"not run, there is no small disk here: {fault}");
+            Console.Out.WriteLine($"not run, there is no small disk here: {fault.Message}");
             return null;
         }
-
-        return new SmallDisk(directory);
     }
 
     public void Fill()
@@ -46,23 +49,11 @@ internal sealed class SmallDisk : IDisposable
     public void Empty() => File.Delete(_ballast);
 
     /// <summary>While nobody has a file open there for writing.</summary>
-    public void MakeReadOnly()
-    {
-        if (Run("mount", "-o", "remount,ro", Path) is { Length: > 0 } fault)
-            throw new InvalidOperationException(fault);
-    }
+    public void MakeReadOnly() => Run("mount", "-o", "remount,ro", Path);
 
     public void Dispose()
     {
         Run("umount", Path);
         Directory.Delete(Path, recursive: true);
-    }
-
-    private static string Run(string program, params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
-        var error = process.StandardError.ReadToEnd();
-        process.WaitForExit();
-        return process.ExitCode == 0 ? "" : $"{error.Trim()} ({process.ExitCode})";
     }
 }
