@@ -17,7 +17,8 @@ public sealed partial class EndpointRightsTests
         """
         Who may use which endpoint: yes, or the status of the refusal (gRPC: of the call). Written by EndpointRightsTests, see
         RightsTable. shop-in asks for a service below the prefix of its token, and says so in the query too, which must not help where
-        the endpoint does not read it; shop-out asks for another service. "by message": see messages.txt.
+        the endpoint does not read it; shop-out asks for another service. "by message": see messages.txt, for
+        Consul AgentRightsTests.
         """;
 
     [Fact]

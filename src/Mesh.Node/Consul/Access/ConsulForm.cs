@@ -19,8 +19,8 @@ internal sealed class ConsulForm : IDoorForm
         return request.Headers["X-Consul-Token"].FirstOrDefault() is { Length: > 0 } inHeader ? inHeader : NativeForm.BearerOf(request);
     }
 
-    public Task RefuseAsync(HttpContext http, AccessDecision decision) => WriteAsync(
-        http,
+    /// <summary>A refusal in Consul's words.</summary>
+    public static ConsulFault FaultOf(AccessDecision decision) => new(
         decision.Verdict is AccessVerdict.TooMany ? StatusCodes.Status429TooManyRequests : StatusCodes.Status403Forbidden,
         decision.Verdict switch
         {
@@ -29,9 +29,8 @@ internal sealed class ConsulForm : IDoorForm
             _ => $"Permission denied: {decision.Reason}",
         });
 
+    public Task RefuseAsync(HttpContext http, AccessDecision decision) => ConsulReply.WriteAsync(http, FaultOf(decision));
+
     public Task NotServingAsync(HttpContext http, string reason) =>
         ConsulReply.WriteAsync(http, ConsulFault.NoLeader);
-
-    private static Task WriteAsync(HttpContext http, int status, string text) =>
-        ConsulReply.WriteAsync(http, new ConsulFault(status, text));
 }

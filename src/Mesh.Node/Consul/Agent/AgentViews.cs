@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Mesh.Catalog;
 using Mesh.Client;
+using Mesh.Node.Access;
 using Mesh.Node.Consul.Entries;
 using Mesh.Node.Consul.Filter;
 using Mesh.Node.Consul.Requests;
@@ -20,24 +21,24 @@ internal sealed class AgentViews(IMeshClient client, IMeshChecks checks, AgentNo
 
     private string Datacenter => options.Value.Datacenter;
 
-    /// <summary>This node's services by their ids.</summary>
-    public IReadOnlyList<CatalogEntry> Entries() => Entries(agent.Snapshot.Services.Values);
-
-    public AgentAnswer Services(string filter)
+    /// <param name="filter">An expression; empty: all.</param>
+    /// <param name="grant">What its caller may not read is left out.</param>
+    public AgentAnswer Services(string filter, AccessGrant grant)
     {
         var (test, fault) = EntryFilter.Expression(filter, FilterFields.Services);
-        return test is null ? AgentAnswer.Of(fault!) : AgentAnswer.Json(json => Write(json, Entries().Where(test)));
+        return test is null ? AgentAnswer.Of(fault!) : AgentAnswer.Json(json => Write(json, Entries(grant).Where(test)));
     }
 
-    public AgentAnswer Checks(string filter)
+    /// <inheritdoc cref="Services"/>
+    public AgentAnswer Checks(string filter, AccessGrant grant)
     {
         var (test, fault) = EntryFilter.Expression(filter, FilterFields.Checks);
-        return test is null ? AgentAnswer.Of(fault!) : AgentAnswer.Json(json => Write(json, Checks().Where(test)));
+        return test is null ? AgentAnswer.Of(fault!) : AgentAnswer.Json(json => Write(json, Checks(grant).Where(test)));
     }
 
-    public AgentAnswer HealthOfId(string id, bool isText) => AgentHealth.OfId(id, Entries(), Datacenter, isText);
+    public AgentAnswer HealthOfId(string id, bool isText, AccessGrant grant) => AgentHealth.OfId(id, Entries(grant), Datacenter, isText);
 
-    public AgentAnswer HealthOfName(string name, bool isText) => AgentHealth.OfName(name, Entries(), Datacenter, isText);
+    public AgentAnswer HealthOfName(string name, bool isText, AccessGrant grant) => AgentHealth.OfName(name, Entries(grant), Datacenter, isText);
 
     private void Write(Utf8JsonWriter json, IEnumerable<CatalogEntry> entries)
     {
@@ -63,16 +64,21 @@ internal sealed class AgentViews(IMeshClient client, IMeshChecks checks, AgentNo
         json.WriteEndObject();
     }
 
-    /// <summary>Those of the services, and what concerns the node as a whole once.</summary>
-    public IReadOnlyList<ConsulCheck> Checks()
+    /// <summary>Those of the services, and what concerns the node as a whole once, for who may read all.</summary>
+    private IReadOnlyList<ConsulCheck> Checks(AccessGrant grant)
     {
-        ConsulCheck[] ofServices =
+        var ofServices = Entries(grant).SelectMany(e => e.Checks).Where(c => c.ServiceId.Length > 0);
+        return grant.Allows(AccessAction.Read) ? [.. ofServices, .. ChecksOfNode()] : [.. ofServices];
+    }
+
+    private ConsulCheck[] ChecksOfNode()
+    {
+        ConsulCheck[] own =
         [
-            .. Entries().SelectMany(e => e.Checks).Where(c => c.ServiceId.Length > 0),
             .. agent.Record() is { } record && Entry(record) is { } entry ? entry.Checks.Where(c => c.Id != NodeChecks.SerfId) : [],
         ];
         return maintenance.Check is { } ofNode
-            ? [.. ofServices, new ConsulCheck
+            ? [.. own, new ConsulCheck
             {
                 Node = agent.Node.Name,
                 Id = ofNode.Id,
@@ -80,7 +86,7 @@ internal sealed class AgentViews(IMeshClient client, IMeshChecks checks, AgentNo
                 Notes = ofNode.Notes,
                 Status = CheckStatus.Critical,
             }]
-            : [.. ofServices];
+            : own;
     }
 
     /// <summary>
@@ -126,10 +132,11 @@ internal sealed class AgentViews(IMeshClient client, IMeshChecks checks, AgentNo
         ? EntryMapping.Of(service, Output, names).FirstOrDefault(e => e.Instance.Id == view.Instance.Id)
         : null;
 
-    private ImmutableArray<CatalogEntry> Entries(IEnumerable<ServiceView> services)
+    /// <summary>This node's services by their ids.</summary>
+    private ImmutableArray<CatalogEntry> Entries(AccessGrant grant)
     {
         var entries = ImmutableArray.CreateBuilder<CatalogEntry>();
-        foreach (var service in services)
+        foreach (var service in agent.Snapshot.Services.Values.Where(s => grant.Allows(AccessAction.Read, s.Name.Value)))
         {
             var own = service.Instances.Where(agent.IsOwn).Select(v => v.Instance.Id).ToHashSet();
             if (own.Count > 0)
