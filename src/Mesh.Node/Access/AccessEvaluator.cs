@@ -10,7 +10,8 @@ namespace Mesh.Node.Access;
 /// endpoint. It evaluates the fallback policy: an endpoint that says nothing is refused, with tokens or without. What has no
 /// endpoint goes on, to be told that there is nothing. A policy of another kind is never fulfilled.
 /// </summary>
-internal sealed class AccessEvaluator(CurrentPolicy tokens, SessionTokens sessions, SiteRule sites, AccessAudit audit) : IPolicyEvaluator
+internal sealed class AccessEvaluator(
+    CurrentPolicy tokens, SessionTokens sessions, SiteRule sites, StrangerConnections strangers, AccessAudit audit) : IPolicyEvaluator
 {
     private static readonly Task<AuthenticateResult> Unknown = Task.FromResult(AuthenticateResult.Fail("the token is not known here"));
     private static readonly Task<AuthenticateResult> Anybody = Task.FromResult(AuthenticateResult.NoResult());
@@ -32,6 +33,7 @@ internal sealed class AccessEvaluator(CurrentPolicy tokens, SessionTokens sessio
             return Unknown;
         if (!caller.HasToken)
             return Anybody;
+        strangers.Know(context);
         context.User = new ClaimsPrincipal(new AccessIdentity(grant));
         return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(context.User, AccessIdentity.Scheme)));
     }
@@ -71,9 +73,13 @@ internal sealed class AccessEvaluator(CurrentPolicy tokens, SessionTokens sessio
         if (sites.Refusal(SiteRequest.Of(http.Request), needed.WritesByGet) is { } foreign)
             return foreign;
         demand = AccessMapping.DemandOf(needed, http.Request.RouteValues, http.Request.Query);
-        return demand is { } one
+        var decision = demand is { } one
             ? AccessDecision.Of(http.Caller(), one)
             : AccessDecision.Of(http.Caller(), []);
+        // What anybody may do, it may do for as long as it likes.
+        if (decision.IsAllowed)
+            strangers.Know(http);
+        return decision;
     }
 
     private sealed class Demanded : IAuthorizationRequirement;

@@ -16,7 +16,7 @@ internal static class AccessPipeline
     {
         services.AddMeshOptions<AccessOptions>();
         services.AddSingleton(s => new CurrentPolicy(AccessPolicy.From(s.GetRequiredService<IOptions<AccessOptions>>().Value)));
-        services.AddSingleton<SessionTokens>().AddSingleton<PresentGrant>().AddSingleton<OpenRequests>().AddSingleton<AccessAudit>();
+        services.AddSingleton<SessionTokens>().AddSingleton<StrangerConnections>().AddSingleton<PresentGrant>().AddSingleton<OpenRequests>().AddSingleton<AccessAudit>();
         services.AddSingleton(s => SiteSetup.RuleOf(
             s.GetRequiredService<IOptions<AccessOptions>>().Value,
             s.GetRequiredService<IOptions<MeshClientOptions>>().Value,

@@ -133,6 +133,9 @@ internal static class NodeHost
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxConcurrentConnections = settings.Options.MaxConnections;
+        kestrel.Limits.MaxRequestBufferSize = StrangerConnections.Buffer;
+        var strangers = kestrel.ApplicationServices.GetRequiredService<StrangerConnections>();
+        kestrel.ConfigureEndpointDefaults(l => l.Use(strangers.Admit));
         var options = OptionsOf(kestrel.ApplicationServices);
         var hosts = ListenAddresses.Of(NodeAddress.ListensOn(options));
         var ports = CommonPorts.Of(hosts, [settings.Options.Http, settings.Doors.Etcd, settings.Doors.EtcdJson]);
