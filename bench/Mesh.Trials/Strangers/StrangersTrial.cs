@@ -23,14 +23,14 @@ internal static class StrangersTrial
         foreach (var crowd in (Crowd[])[.. RawCrowds.All, .. DoorCrowds.All, TenantCrowd.Tenant])
         {
             await using var node = await StartAsync(crowd);
-            await Task.Delay(WarmUp);
+            await Task.Delay(WarmUp, TimeProvider.System);
             var before = Proc.ResidentMegabytes(node.Pid);
             using var end = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
             var running = crowd.RunAsync(node, end.Token);
             var most = before;
             while (!running.IsCompleted)
             {
-                await Task.WhenAny(running, Task.Delay(Look));
+                await Task.WhenAny(running, Task.Delay(Look, TimeProvider.System));
                 most = Math.Max(most, Proc.ResidentMegabytes(node.Pid));
             }
 

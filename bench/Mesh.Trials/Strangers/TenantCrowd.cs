@@ -30,7 +30,7 @@ internal static class TenantCrowd
         var path = $"/mesh/v1/services/tenant-{Guid.NewGuid():N}/{Guid.NewGuid():N}";
         using (var reply = await Http.PutAsJsonAsync(new Uri(node.Http, path), new { host = "10.0.0.1", port = 80, metadata }, end))
             await reply.Content.ReadAsByteArrayAsync(end);
-        var (key, value) = (Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"/services/tenant-{Guid.NewGuid():N}/{worker}")), new string('A', 400_000));
+        var (key, value) = (Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"/services/tenant-{Guid.NewGuid():N}/{worker}")), new string('A', 60_000));
         using var put = await Http.PostAsJsonAsync($"http://127.0.0.1:{node.Ports.EtcdJson}/v3/kv/put", new { key, value }, end);
         await put.Content.ReadAsByteArrayAsync(end);
         using var grant = await Http.PostAsJsonAsync($"http://127.0.0.1:{node.Ports.EtcdJson}/v3/lease/grant", new { TTL = 3_600 }, end);

@@ -107,7 +107,7 @@ internal sealed class MeshGuardian : ReceiveActor
     /// <param name="followers">Told of every member from the first on.</param>
     private void StartMembership(params IActorRef[] followers) => Start(
         MembershipActor.Props(
-            MembershipSettings.From(_parts.Options, _parts.Known, _parts.OwnsCluster),
+            MembershipSettings.From(_parts.Options, _parts.Known, _parts.OwnsCluster, _parts.Seeds),
             Context.System,
             _parts.OwnsCluster ? LinkGreeter.Of(Context.System, _parts.Time) : new NoSeeds(),
             followers,

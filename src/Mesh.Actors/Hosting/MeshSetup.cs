@@ -25,6 +25,9 @@ internal sealed record MeshSetup
     /// <summary>Which entries of the key-value store describe instances; null: none. The same on all nodes.</summary>
     public InstanceRule? KeyRule { get; init; }
 
+    /// <summary>Outlives the ActorSystem too.</summary>
+    public required CurrentSeeds Seeds { get; init; }
+
     public required SelectionContext Selection { get; init; }
 
     /// <summary>Services of other meshes that this process reads; outlives the ActorSystem too.</summary>
@@ -61,6 +64,7 @@ internal sealed record MeshSetup
             Hub = hub,
             Remote = new RemoteCatalog(clock),
             KeyValues = keys,
+            Seeds = new CurrentSeeds(options.Seeds),
             Selection = SelectionOf(options, clock),
             Time = clock,
         };

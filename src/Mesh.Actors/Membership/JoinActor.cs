@@ -31,12 +31,12 @@ internal sealed class JoinActor : ReceiveActor, IWithTimers
         _report = report;
         _time = time;
         _state = JoinState.Start(
-            new JoinSettings(adapters.Cluster.Self, settings.Terms, settings.Seeds, settings.Known, settings.OwnsCluster),
+            new JoinSettings(adapters.Cluster.Self, settings.Terms, settings.Seeds.Value, settings.Known, settings.OwnsCluster),
             Moment.Now(time));
         Receive<JoinProtocol.Situation>(m => Run(new JoinInput.Situated(m.Island, m.Members, m.Reachable)));
         Receive<Knock>(m => Run(new JoinInput.Knocked(m.From, m.Terms, m.Island)));
         Receive<KnockAnswer>(m => Run(new JoinInput.Answered(m.From, m.Terms, m.Listed, m.Island, m.KnowsAsker)));
-        Receive<Round>(_ => Run(JoinInput.Round.Instance));
+        Receive<Round>(_ => Begin());
         Receive<Resolved>(m => Run(new JoinInput.Resolved(m.Name, m.Addresses)));
         Receive<Greeted>(m => Run(new JoinInput.Greeted(m.Asked, m.Greeting)));
     }
@@ -58,6 +58,17 @@ internal sealed class JoinActor : ReceiveActor, IWithTimers
     {
         if (_settings.OwnsCluster)
             Timers.StartSingleTimer(nameof(Round), Round.Instance, KnockPace.Longest);
+    }
+
+    private void Begin()
+    {
+        if (_settings.Seeds.Value is var seeds && seeds != _state.Settings.Seeds)
+        {
+            _log.Info("The seeds are now: {Seeds}", string.Join(", ", seeds));
+            Run(new JoinInput.Reseeded(seeds));
+        }
+
+        Run(JoinInput.Round.Instance);
     }
 
     private void Run(JoinInput input)

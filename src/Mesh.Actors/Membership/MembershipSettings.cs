@@ -14,12 +14,14 @@ internal sealed record MembershipSettings(
     string NodeName,
     string Zone,
     string Version,
-    ValueList<string> Seeds,
+    CurrentSeeds Seeds,
     ValueList<string> Known,
     TimeSpan StableAfter,
     bool OwnsCluster)
 {
-    public static MembershipSettings From(MeshOptions options, IEnumerable<string> known, bool ownsCluster = true)
+    /// <param name="seeds">Null: those of the options, for good.</param>
+    public static MembershipSettings From(
+        MeshOptions options, IEnumerable<string> known, bool ownsCluster = true, CurrentSeeds? seeds = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         return new MembershipSettings(
@@ -28,7 +30,7 @@ internal sealed record MembershipSettings(
             options.Zone,
             typeof(MembershipSettings).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()
                 ?.InformationalVersion.Split('+')[0] ?? "",
-            ValueList.From(options.Seeds.Select(s => s.Trim())),
+            seeds ?? new CurrentSeeds(options.Seeds),
             ValueList.From(known),
             options.StableAfter,
             ownsCluster);

@@ -4,6 +4,7 @@ using Mesh.Client;
 using Mesh.Client.Declared;
 using Mesh.Client.Health;
 using Mesh.Client.Local;
+using Mesh.Client.Options;
 using Mesh.Client.Registration;
 using Mesh.Client.Runtime;
 using Mesh.Client.Telemetry;
@@ -70,6 +71,8 @@ public static class MeshServiceCollectionExtensions
         services.AddSingleton<Exporter>();
         services.AddSingleton<MeshMetrics>();
         services.AddHostedService<MeshLifecycle>();
+        services.AddSingleton<SeedReload>();
+        services.AddHostedService(static sp => sp.GetRequiredService<SeedReload>());
     }
 
     private static void ThrowIfAdded(IServiceCollection services)

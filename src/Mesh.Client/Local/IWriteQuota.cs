@@ -6,14 +6,12 @@ namespace Mesh.Client.Local;
 /// <summary>What who asks may still write, before it is written. Where none is given nobody but the node has bounds.</summary>
 internal interface IWriteQuota
 {
-    /// <summary>The bound that a record would exceed; null: none.</summary>
-    InvalidField? Excess(ServiceInstance record);
+    /// <param name="keepsChecks">The checks that the instance has stay, beside those of the record.</param>
+    QuotaRoom Take(ServiceInstance record, bool keepsChecks);
 
-    /// <summary>The bound that a batch would exceed; null: none.</summary>
-    KeyValueReplies.Full? Excess(KeyBatch batch);
+    QuotaRoom Take(KeyBatch batch);
 
-    /// <summary>The bound that another lease would exceed; null: none.</summary>
-    KeyValueReplies.Full? LeaseExcess();
+    QuotaRoom TakeLease();
 
     /// <summary>Who asks has been granted a lease.</summary>
     void Granted(long lease);

@@ -20,10 +20,12 @@ internal sealed class MeshChecks(
         var faults = InstanceValidation.Check(instance);
         if (faults.Count > 0)
             return RegistryCalls.Reject<IRegisterReply>(faults);
-        if (quota?.Excess(instance) is { } excess)
-            return RegistryCalls.Reject<IRegisterReply>([excess]);
         var command = new RegistryProtocol.Register(instance, Consistency.Local, options.Value.AskTimeout) { KeepsChecks = true };
-        return registry.AskAsync<IRegisterReply>(command, options.Value.AskTimeout + RegistryCalls.Margin, cancellation);
+        return WithinAsync(
+            instance,
+            instance.Key,
+            stop => registry.AskAsync<IRegisterReply>(command, options.Value.AskTimeout + RegistryCalls.Margin, stop),
+            cancellation);
     }
 
     public Task<IChecksReply> UpdateAsync(
@@ -42,10 +44,19 @@ internal sealed class MeshChecks(
         CancellationToken cancellation = default)
     {
         var more = ValueList.From(put);
-        if (hub.Snapshot.Find(key.Service.Value)?.Instances.FirstOrDefault(v => v.Instance.Id == key.Id) is { Instance: var held }
-            && quota?.Excess(held with { Checks = NamedChecks.Put(held.Checks, more) }) is { } excess)
-            return RegistryCalls.Reject<IChecksReply>([excess]);
         var command = new RegistryProtocol.ChangeChecks(key, more, ValueList.From(remove), registry.Say(Causes.StatusSet, reason));
-        return registry.AskAsync<IChecksReply>(command, options.Value.AskTimeout, cancellation);
+        var held = more.Count == 0 ? null
+            : hub.Snapshot.Find(key.Service.Value)?.Instances.FirstOrDefault(v => v.Instance.Id == key.Id)?.Instance;
+        return WithinAsync(
+            held is null ? null : held with { Checks = NamedChecks.Put(held.Checks, more) },
+            key,
+            stop => registry.AskAsync<IChecksReply>(command, options.Value.AskTimeout, stop),
+            cancellation);
     }
+
+    /// <param name="record">What is to be; null: it takes no more than there is.</param>
+    private Task<T> WithinAsync<T>(ServiceInstance? record, InstanceKey key, Func<CancellationToken, Task<T>> write, CancellationToken cancellation)
+        where T : class, IReply => quota is null || record is null
+        ? write(cancellation)
+        : QuotaCalls.WithinAsync(quota.Take(record, keepsChecks: true), excess => QuotaCalls.Refuse<T>(key, excess), write, cancellation);
 }

@@ -98,12 +98,20 @@ internal sealed class MeshClient : IMeshClient
         ArgumentNullException.ThrowIfNull(instance);
         var wait = deadline ?? _options.AskTimeout;
         List<InvalidField> faults = [.. InstanceValidation.Check(instance), .. DeadlineFaults(wait, MaxRegisterDeadline)];
-        if (faults.Count == 0 && _quota?.Excess(instance) is { } excess)
-            faults.Add(excess);
-        return faults.Count > 0
-            ? RegistryCalls.Reject<IRegisterReply>(faults)
-            : _registry.AskAsync<IRegisterReply>(new RegistryProtocol.Register(Offered(instance), consistency, wait), wait + RegistryCalls.Margin, cancellation);
+        if (faults.Count > 0)
+            return RegistryCalls.Reject<IRegisterReply>(faults);
+        var command = new RegistryProtocol.Register(Offered(instance), consistency, wait);
+        return _quota is null
+            ? _registry.AskAsync<IRegisterReply>(command, wait + RegistryCalls.Margin, cancellation)
+            : RegisterWithinAsync(command, _quota.Take(instance, keepsChecks: false), wait, cancellation);
     }
+
+    private Task<IRegisterReply> RegisterWithinAsync(RegistryProtocol.Register command, QuotaRoom room, TimeSpan wait, CancellationToken cancellation) =>
+        QuotaCalls.WithinAsync(
+            room,
+            excess => QuotaCalls.Refuse<IRegisterReply>(command.Instance.Key, excess),
+            stop => _registry.AskAsync<IRegisterReply>(command, wait + RegistryCalls.Margin, stop),
+            cancellation);
 
     public Task<IDeregisterReply> DeregisterAsync(
         InstanceKey key, string reason = "", CancellationToken cancellation = default) =>

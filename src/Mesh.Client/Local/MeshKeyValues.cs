@@ -36,21 +36,14 @@ internal sealed class MeshKeyValues : IMeshKeyValues
         var faults = KeyBatchValidation.Check(batch);
         if (faults.Count > 0)
             return Task.FromResult<IApplyReply>(new Rejected(ValueList.From(faults)));
-        return _quota?.Excess(batch) is { } excess
-            ? Task.FromResult<IApplyReply>(excess)
-            : CallAsync<IApplyReply, KeyValueProtocol.IApplyReply>(new KeyValueCall.Apply(batch) { Reach = _options.WriteReach }, cancellation);
+        return _quota is null
+            ? ApplyNowAsync(batch, cancellation)
+            : QuotaCalls.WithinAsync<IApplyReply>(_quota.Take(batch), QuotaCalls.Refuse, stop => ApplyNowAsync(batch, stop), cancellation);
     }
 
-    public async Task<IGrantReply> GrantAsync(long lease, long ttl, CancellationToken cancellation = default)
-    {
-        if (_quota?.LeaseExcess() is { } excess)
-            return excess;
-        var reply = await CallAsync<IGrantReply, KeyValueProtocol.IGrantReply>(
-            new KeyValueCall.Grant(lease, ttl) { Reach = _options.WriteReach }, cancellation);
-        if (reply is Granted granted)
-            _quota?.Granted(granted.Lease);
-        return reply;
-    }
+    public Task<IGrantReply> GrantAsync(long lease, long ttl, CancellationToken cancellation = default) => _quota is null
+        ? GrantNowAsync(lease, ttl, cancellation)
+        : QuotaCalls.WithinAsync<IGrantReply>(_quota.TakeLease(), QuotaCalls.Refuse, stop => GrantNowAsync(lease, ttl, stop), cancellation);
 
     public Task<IKeepAliveReply> KeepAliveAsync(long lease, CancellationToken cancellation = default) =>
         CallAsync<IKeepAliveReply, KeyValueProtocol.IKeepAliveReply>(new KeyValueCall.KeepAlive(lease), cancellation);
@@ -60,6 +53,18 @@ internal sealed class MeshKeyValues : IMeshKeyValues
 
     public Task<ITimeToLiveReply> TimeToLiveAsync(long lease, CancellationToken cancellation = default) =>
         CallAsync<ITimeToLiveReply, KeyValueProtocol.ITimeToLiveReply>(new KeyValueCall.TimeToLive(lease), cancellation);
+
+    private Task<IApplyReply> ApplyNowAsync(KeyBatch batch, CancellationToken cancellation) =>
+        CallAsync<IApplyReply, KeyValueProtocol.IApplyReply>(new KeyValueCall.Apply(batch) { Reach = _options.WriteReach }, cancellation);
+
+    private async Task<IGrantReply> GrantNowAsync(long lease, long ttl, CancellationToken cancellation)
+    {
+        var reply = await CallAsync<IGrantReply, KeyValueProtocol.IGrantReply>(
+            new KeyValueCall.Grant(lease, ttl) { Reach = _options.WriteReach }, cancellation);
+        if (reply is Granted granted)
+            _quota?.Granted(granted.Lease);
+        return reply;
+    }
 
     private async Task<T> CallAsync<T, TAnswer>(KeyValueCall.Of<TAnswer> call, CancellationToken cancellation)
         where T : class, IReply

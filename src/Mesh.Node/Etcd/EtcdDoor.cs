@@ -15,6 +15,7 @@ using Mesh.Node.Etcd.View;
 using Mesh.Node.Etcd.Watching;
 using Mesh.Node.Formats.Etcd;
 using Mesh.Node.Listening;
+using Mesh.Registry;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 
@@ -114,12 +115,13 @@ internal static class EtcdDoor
     private static EtcdView View(IServiceProvider services)
     {
         // Of another node's keys there is no line that could be told of.
-        var keys = services.GetService<KeyValueHub>();
+        var (keys, hub) = (services.GetService<KeyValueHub>(), services.GetService<MeshHub>());
         return new EtcdView(
             services.GetRequiredService<IMeshKeyValues>(),
             services.GetRequiredService<IMeshClient>(),
             Shown(services),
-            slot => keys?.Inbox?.Post(new KeyValueCall.Reached(slot)));
+            slot => keys?.Inbox?.Post(new KeyValueCall.Reached(slot)),
+            hub is null ? null : revision => hub.Catalog.ChangesSince(null, revision).Changes);
     }
 
     private static InstanceRules Rules(EtcdOptions options) =>

@@ -1,12 +1,17 @@
+using Mesh.Client.Options;
 using Mesh.Hosting;
 using Mesh.Node.Access;
 using Microsoft.Extensions.Options;
 
 namespace Mesh.Node.Hosting;
 
-/// <summary>Reads the tokens again from where the options of the node came from. What cannot be used changes nothing.</summary>
+/// <summary>Reads the tokens, and the seeds, again from where the options of the node came from. What cannot be used changes nothing.</summary>
 internal sealed class TokenReload(
-    NodeCommand command, IConfiguration started, CurrentPolicy policy, IEnumerable<IValidateOptions<AccessOptions>> validators)
+    NodeCommand command,
+    IConfiguration started,
+    CurrentPolicy policy,
+    SeedReload seeds,
+    IEnumerable<IValidateOptions<AccessOptions>> validators)
 {
     /// <summary>What the tokens are read from now, files that are not there included.</summary>
     public IReadOnlyList<string> Files { get; private set; } = FilesOf(NamedIn(started, command), started);
@@ -19,14 +24,15 @@ internal sealed class TokenReload(
         try
         {
             var options = new AccessOptions();
-            NodeConfiguration.Complete(fresh, command).Bind(options);
+            var complete = NodeConfiguration.Complete(fresh, command);
+            complete.Bind(options);
             foreach (var validator in validators)
             {
                 if (validator.Validate(null, options) is { Failed: true } wrong)
                     return OptionFaultText.ToLine(wrong.Failures);
             }
 
-            return policy.Take(options);
+            return policy.Take(options) ?? seeds.Take(complete);
         }
         catch (OptionsValidationException faults)
         {

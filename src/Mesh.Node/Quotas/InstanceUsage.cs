@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Mesh.Catalog;
 using Mesh.KeyValues;
 using Mesh.Node.Access;
+using Mesh.Node.Formats.Consul;
 using Mesh.Views;
 
 namespace Mesh.Node.Quotas;
@@ -23,10 +24,24 @@ internal sealed class InstanceUsage
         return all;
     }
 
-    public static Usage Of(ServiceInstance record) => new(1, InstanceSize.Of(record));
+    /// <summary>Of one that a key describes the key counts, and here what was added to it alone: its checks.</summary>
+    public static Usage Of(ServiceInstance record)
+    {
+        var counted = WithoutOrders(record);
+        return DerivedInstances.IsDerived(record)
+            ? new(0, InstanceSize.Of(counted) - InstanceSize.Of(counted with { Checks = [] }))
+            : new(1, InstanceSize.Of(counted));
+    }
 
-    /// <summary>Those of other meshes are not counted, and of one that a key describes the key is.</summary>
-    private static Usage Of(ServiceView view) => view.Instances
-        .Where(i => i.Origin.Length == 0 && !DerivedInstances.IsDerived(i.Instance))
-        .Aggregate(default(Usage), static (sum, i) => sum + Of(i.Instance));
+    /// <summary>Those of other meshes are not counted.</summary>
+    private static Usage Of(ServiceView view) =>
+        view.Instances.Where(i => i.Origin.Length == 0).Aggregate(default(Usage), static (sum, i) => sum + Of(i.Instance));
+
+    /// <summary>What is in the way is taken out of rotation also where there is no room for more.</summary>
+    private static ServiceInstance WithoutOrders(ServiceInstance record) => record.Checks.Any(IsOrder)
+        ? record with { Checks = ValueList.From(record.Checks.Where(c => !IsOrder(c))) }
+        : record;
+
+    private static bool IsOrder(NamedCheck check) =>
+        check.Id == ConsulCheckIds.NodeMaintenance || check.Id.StartsWith(ConsulCheckIds.ServiceMaintenancePrefix, StringComparison.Ordinal);
 }

@@ -6,76 +6,61 @@ using Mesh.Node.Access;
 using Mesh.Node.Etcd.Access;
 using Mesh.Node.Etcd.Answers;
 using Mesh.Registry;
-using static Mesh.Client.KeyValueReplies;
 
 namespace Mesh.Node.Quotas;
 
 /// <summary>
 /// The quota of the token of the request that writes, through whichever door it came: what no request asks for has none. It counts
-/// what this node sees of the mesh, so that of requests at the same moment, here and at other nodes, more may be let through than there is room for.
+/// what this node sees of the mesh and what is on its way through it; another node may let something through at the same moment.
 /// </summary>
-internal sealed class TokenQuota(PresentGrant present, MeshHub hub, KeyValueHub store, EtcdLayout layout) : IWriteQuota
+internal sealed class TokenQuota(PresentGrant present, MeshHub hub, KeyValueHub store, EtcdLayout layout, TimeProvider time) : IWriteQuota
 {
     private readonly InstanceUsage _instances = new();
-    private readonly ConditionalWeakTable<AccessGrant, KeyUsageOfToken> _keys = [];
-    private readonly ConditionalWeakTable<AccessGrant, GrantedLeases> _leases = [];
+    private readonly ConditionalWeakTable<AccessGrant, TokenUse> _uses = [];
 
-    public InvalidField? Excess(ServiceInstance record)
+    public QuotaRoom Take(ServiceInstance record, bool keepsChecks)
     {
         ArgumentNullException.ThrowIfNull(record);
         if (Bounded() is not { } grant)
-            return null;
-        var more = InstanceUsage.Of(record);
-        if (hub.Snapshot.Find(record.Service.Value)?.Instances.FirstOrDefault(v => v.Instance.Id == record.Id) is { Origin.Length: 0 } held)
-            more -= InstanceUsage.Of(held.Instance);
-        return QuotaRule.Excess(grant, Now(grant), more) is { } excess
-            ? new InvalidField("instance", $"{record.Key}", $"is too much: {excess.Words}")
-            : null;
+            return QuotaRoom.Unbounded;
+        var view = hub.Snapshot.Find(record.Service.Value)?.Instances.FirstOrDefault(v => v.Instance.Id == record.Id);
+        var held = view is { Origin.Length: 0 } ? view.Instance : null;
+        // As the registry will have it.
+        var written = CheckRecords.Complete(record, held, keepsChecks) with { Home = held?.Home ?? record.Home };
+        var more = InstanceUsage.Of(written) - (held is null ? default : InstanceUsage.Of(held));
+        return Take(grant, more);
     }
 
-    public Full? Excess(KeyBatch batch)
+    public QuotaRoom Take(KeyBatch batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
         if (Bounded() is not { } grant)
-            return null;
+            return QuotaRoom.Unbounded;
+        // What is deleted makes room once it is gone: it may be gone already, and of several that delete it only one did.
         var snapshot = store.Snapshot;
-        var more = batch.Writes.Aggregate(default(Usage), (sum, w) => sum + Of(w, snapshot));
-        return QuotaRule.Excess(grant, Now(grant), more) is { } excess
-            ? new Full(excess.What, excess.Bound) { Reason = excess.Words }
-            : null;
+        var more = batch.Writes.OfType<KeyWrite.Put>().Aggregate(default(Usage), (sum, p) => sum + Added(p, snapshot));
+        return Take(grant, more);
     }
 
-    public Full? LeaseExcess()
-    {
-        if (Bounded() is not { } grant || !_leases.GetOrCreateValue(grant).IsFull(grant.Bound.Records, store.Snapshot))
-            return null;
-        return new Full("leases", grant.Bound.Records)
-        {
-            Reason = $"token '{grant.Name}' has {grant.Bound.Records} leases of this node, as many as its MaxRecords lets it",
-        };
-    }
+    public QuotaRoom TakeLease() => Bounded() is { } grant ? UseOf(grant).TakeLease(store, Now()) : QuotaRoom.Unbounded;
 
     public void Granted(long lease)
     {
-        if (Bounded() is { } grant && grant.Bound.Records != RecordBound.None.Records)
-            _leases.GetOrCreateValue(grant).Add(lease);
+        if (Bounded() is { } grant)
+            UseOf(grant).Granted(lease, Now());
     }
 
+    private QuotaRoom Take(AccessGrant grant, Usage more) =>
+        UseOf(grant).Take(more, () => _instances.Of(grant, hub.Snapshot), store, Now());
+
     /// <summary>Null: nothing is asked for by a token that has a quota.</summary>
-    private AccessGrant? Bounded() =>
-        present.Value is { } grant && grant.Bound != RecordBound.None ? grant : null;
+    private AccessGrant? Bounded() => present.Value is { } grant && grant.Bound != RecordBound.None ? grant : null;
 
-    private Usage Now(AccessGrant grant) => _instances.Of(grant, hub.Snapshot)
-        + _keys.GetValue(grant, g => new(key => g.Allows(AccessAction.Register, layout.Keys(new KeyRange(key, null, true))))).Now(store.ChangesSince);
+    private TokenUse UseOf(AccessGrant grant) => _uses.GetValue(
+        grant, g => new(g, key => g.Allows(AccessAction.Register, layout.Keys(new KeyRange(key, null, true)))));
 
-    /// <summary>A range that is deleted counts for nothing: it can only make room.</summary>
-    private static Usage Of(KeyWrite write, KeyValueSnapshot snapshot) => write switch
-    {
-        KeyWrite.Put put => KeyUsageOfToken.Of(put.Key, put.Value) - Held(put.Key, snapshot),
-        KeyWrite.Delete delete => default(Usage) - Held(delete.Key, snapshot),
-        _ => default,
-    };
+    private TimeSpan Now() => time.GetElapsedTime(0);
 
-    private static Usage Held(Octets key, KeyValueSnapshot snapshot) =>
-        snapshot.Find(key) is { } held ? KeyUsageOfToken.Of(held.Key, held.Value) : default;
+    private static Usage Added(KeyWrite.Put put, KeyValueSnapshot snapshot) => KeyUsageOfToken.Of(put.Key, put.Value)
+        - (snapshot.Find(put.Key) is { } held ? KeyUsageOfToken.Of(held.Key, held.Value) : default);
 }

@@ -1,6 +1,7 @@
 using Mesh.Catalog;
 using Mesh.Client;
 using Mesh.Client.Local;
+using Mesh.Node.Access;
 using Mesh.Registry;
 using Microsoft.Extensions.Options;
 
@@ -10,13 +11,16 @@ namespace Mesh.Node.Snapshots;
 /// Brings back what a snapshot holds, as new writes through this node: it replaces what the mesh has under the same names,
 /// and leaves alone what it has beside, and what is there already. Leases begin anew.
 /// </summary>
-internal sealed class SnapshotLoading(RegistryCalls registry, IMeshKeyValues keys, IOptions<MeshClientOptions> options)
+internal sealed class SnapshotLoading(
+    RegistryCalls registry, IMeshKeyValues keys, IOptions<MeshClientOptions> options, PresentGrant? present = null)
 {
     private const int AtOnce = 16;
 
     /// <summary>What is there now, and null, or what could not be brought back, in words. To do it again is no harm.</summary>
     public async Task<(SnapshotReply Loaded, string? Fault)> LoadAsync(SnapshotContent content, CancellationToken cancellation)
     {
+        // An order of an operator's, who brings back what others have written: no token's quota is meant.
+        present?.Value = null;
         var entries = new EntryLoading(keys, content.Leases);
         // First: whatever is in the way of the entries, nobody has to do without the instances.
         var (instances, fault) = await RegisterAsync(content.Instances, cancellation);

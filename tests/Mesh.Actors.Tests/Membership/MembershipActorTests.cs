@@ -26,7 +26,7 @@ public sealed class MembershipActorTests : TestKit
     {
         _time = new VirtualTime(Sys);
         var settings = new MembershipSettings(
-            Terms, "left", "z1", "1.0", [B.Address], [], TimeSpan.FromSeconds(5), OwnsCluster: true);
+            Terms, "left", "z1", "1.0", new CurrentSeeds([B.Address]), [], TimeSpan.FromSeconds(5), OwnsCluster: true);
         _membership = Sys.ActorOf(
             MembershipActor.Props(
                 settings, _around.AsPorts(), [_around.Registry], _around.Members, _around.Reports.Enqueue, _time.Clock, sights: _sights),

@@ -18,7 +18,7 @@ public class MembershipCoreTests
 
     private static MembershipCore Start(bool ownsCluster) => MembershipCore.Start(
         new MembershipProtocol.Hello(A, "left", "z1", "1.0", 5),
-        new MembershipSettings(new MeshTerms("mesh", 64, 1), "left", "z1", "1.0", [], [], TimeSpan.FromSeconds(5), ownsCluster),
+        new MembershipSettings(new MeshTerms("mesh", 64, 1), "left", "z1", "1.0", new CurrentSeeds([]), [], TimeSpan.FromSeconds(5), ownsCluster),
         At(0));
 
     private static Moment At(double ms) => new(TimeSpan.FromMilliseconds(ms), DateTimeOffset.UnixEpoch);

@@ -46,6 +46,38 @@ public sealed class EtcdViewTests
     }
 
     [Fact]
+    public void Who_reads_finds_what_the_catalogue_offers_before_anybody_has_told_the_view()
+    {
+        var view = new EtcdView(
+            _store, new FakeMeshClient(_catalog), [new NativeRule("/services/")], null, revision => _catalog.Hub.Catalog.ChangesSince(null, revision).Changes);
+        _catalog.Put(TestCatalog.Instance("orders", "o-1", 80), TestCatalog.Instance("orders", "o-2", 81), TestCatalog.Instance("billing", "b-1", 80));
+        Assert.Equal(3, view.Current.Count);
+
+        _catalog.Remove(TestCatalog.Instance("orders", "o-1").Key);
+
+        Assert.Null(view.Current.Find(Octets.Utf8("/services/orders/10.0.0.1:80")));
+        Assert.Equal(2, view.Current.Count);
+        // The word comes late, and finds what is there then.
+        view.Refresh("orders");
+        Assert.Equal(2, view.Current.Count);
+    }
+
+    [Fact]
+    public void Of_two_with_one_key_the_other_is_shown_when_the_first_goes_or_moves()
+    {
+        _catalog.Put(TestCatalog.Instance("orders", "o-1", 80), TestCatalog.Instance("orders", "o-2", 80));
+        _view.Refresh(null);
+        _catalog.Put(TestCatalog.Instance("orders", "o-1", 81));
+        _view.Refresh("orders");
+
+        Assert.Equal(["/services/orders/10.0.0.1:80", "/services/orders/10.0.0.1:81"], Keys());
+        Assert.Equal(["orders/o-2"], _view.ShownAt(_view.Current.Find(Octets.Utf8("/services/orders/10.0.0.1:80"))!).Select(k => $"{k}"));
+        _catalog.Remove(TestCatalog.Instance("orders", "o-2").Key);
+        _view.Refresh("orders");
+        Assert.Equal(["/services/orders/10.0.0.1:81"], Keys());
+    }
+
+    [Fact]
     public void An_instance_is_shown_in_every_layout_that_was_chosen_with_what_that_says_of_it()
     {
         var rules = new InstanceRules(EtcdPrefixes.Default);

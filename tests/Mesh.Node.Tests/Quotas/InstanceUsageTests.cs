@@ -43,5 +43,16 @@ public sealed class InstanceUsageTests
         Assert.Equal(default, Now());
     }
 
+    [Fact]
+    public void Checks_count_also_of_an_instance_that_a_key_describes_and_orders_of_maintenance_never()
+    {
+        var derived = TestCatalog.Instance("shop-a", "1") with { Metadata = ValueMap<string>.From([new(DerivedInstances.KeyMetadata, "L3NlcnZpY2Vz")]) };
+        NamedCheck check = new() { Id = "c", Name = "a check", Notes = new string('x', 1_000) };
+
+        Assert.InRange(InstanceUsage.Of(derived with { Checks = [check] }).Bytes, 1_000, 4_000);
+        Assert.Equal(0, InstanceUsage.Of(derived with { Checks = [check] }).Records);
+        Assert.Equal(default, InstanceUsage.Of(derived with { Checks = [check with { Id = "_service_maintenance:1" }] }));
+    }
+
     private Usage Now() => _usage.Of(Grant, _catalog.Hub.Snapshot);
 }

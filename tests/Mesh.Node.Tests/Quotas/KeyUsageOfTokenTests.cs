@@ -32,7 +32,20 @@ public sealed class KeyUsageOfTokenTests
         await _store.ApplyAsync(new KeyBatch(new KeyWrite.Delete(Octets.Utf8("/shop/b"))));
         await PutAsync("/other/b", "3");
 
-        Assert.Equal(One("/shop/a", "longer"), Now());
+        Assert.Equal(1, Now().Records);
+        Assert.Equal(One("/shop/a", "longer"), Now(seconds: 60));
+    }
+
+    [Fact]
+    public async Task What_a_deletion_leaves_behind_takes_bytes_for_a_minute()
+    {
+        Assert.Equal(default, Now());
+        await PutAsync("/shop/a", "value");
+        await _store.ApplyAsync(new KeyBatch(new KeyWrite.Delete(Octets.Utf8("/shop/a"))));
+
+        Assert.Equal(new Usage(0, One("/shop/a", "").Bytes), Now(seconds: 1));
+        Assert.Equal(new Usage(0, One("/shop/a", "").Bytes), Now(seconds: 60));
+        Assert.Equal(default, Now(seconds: 61));
     }
 
     [Fact]
@@ -49,7 +62,7 @@ public sealed class KeyUsageOfTokenTests
 
     private static Usage One(string key, string value) => KeyUsageOfToken.Of(Octets.Utf8(key), Octets.Utf8(value));
 
-    private Usage Now() => _usage.Now(_store.ChangesSince);
+    private Usage Now(double seconds = 0) => _usage.Now(_store.ChangesSince, TimeSpan.FromSeconds(seconds));
 
     private async Task PutAsync(string key, string value) => Assert.IsType<KeyValueReplies.Applied>(
         await _store.ApplyAsync(new KeyBatch(new KeyWrite.Put(Octets.Utf8(key), Octets.Utf8(value)))));

@@ -39,6 +39,13 @@ public sealed class QuotaRuleTests
     }
 
     [Fact]
+    public void Leases_are_bounded_by_the_number_of_records()
+    {
+        Assert.Null(QuotaRule.LeaseExcess(Grant, 9));
+        Assert.Contains("MaxRecords lets it have 10", QuotaRule.LeaseExcess(Grant, 10)?.Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Token_without_a_quota_has_no_bound() => Assert.Null(QuotaRule.Excess(
         new AccessGrant("ops", ImmutableArray<AccessRule>.Empty), new Usage(int.MaxValue - 1, long.MaxValue - 1), new Usage(1, 1)));
 }

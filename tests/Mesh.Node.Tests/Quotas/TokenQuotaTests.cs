@@ -7,7 +7,7 @@ using Mesh.Testing.Processes;
 namespace Mesh.Node.Tests.Quotas;
 
 /// <summary>A token with a quota of three records, at each door of a node.</summary>
-public sealed class TokenQuotaTests : IAsyncLifetime
+public sealed class TokenQuotaTests : IAsyncLifetime, IDisposable
 {
     private const string Secret = "the-secret-of-the-shop";
 
@@ -37,11 +37,9 @@ public sealed class TokenQuotaTests : IAsyncLifetime
             await SucceedAsync(RegisterAsync($"i{n}"));
     }
 
-    public async Task DisposeAsync()
-    {
-        _http.Dispose();
-        await _node.DisposeAsync();
-    }
+    public async Task DisposeAsync() => await _node.DisposeAsync();
+
+    public void Dispose() => _http.Dispose();
 
     [Fact]
     public async Task One_more_is_refused_by_the_name_of_the_bound_what_is_there_is_renewed_and_what_goes_makes_room()

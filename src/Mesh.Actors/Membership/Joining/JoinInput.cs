@@ -13,6 +13,9 @@ internal abstract record JoinInput
         public static readonly Round Instance = new();
     }
 
+    /// <summary>The configuration has other seeds than before.</summary>
+    public sealed record Reseeded(ValueList<string> Seeds) : JoinInput;
+
     /// <param name="Addresses">None: there is no such name; null: nobody said so in time.</param>
     public sealed record Resolved(string Name, IReadOnlyList<IPAddress>? Addresses) : JoinInput;
 

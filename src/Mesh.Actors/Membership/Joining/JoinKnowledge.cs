@@ -16,7 +16,7 @@ internal sealed record JoinKnowledge
         StartedAt = startedAt;
     }
 
-    public JoinSettings Settings { get; }
+    public JoinSettings Settings { get; private init; }
 
     public TimeSpan StartedAt { get; }
 
@@ -45,6 +45,9 @@ internal sealed record JoinKnowledge
     public IEnumerable<SeedContact> Others => Contacts.Where(c => !IsSelf(c));
 
     public static JoinKnowledge Start(JoinSettings settings, TimeSpan now) => new JoinKnowledge(settings, now).Expanded();
+
+    /// <summary>With other seeds.</summary>
+    public JoinKnowledge With(JoinSettings settings) => (this with { Settings = settings }).Expanded();
 
     /// <param name="addresses">Null: nobody said so in time, and what was known holds on.</param>
     public JoinKnowledge With(string name, IReadOnlyList<IPAddress>? addresses) =>

@@ -51,6 +51,7 @@ internal sealed record JoinState(JoinSettings Settings, JoinKnowledge Knowledge)
     public (JoinState Next, ImmutableArray<JoinEffect> Effects) Step(JoinInput input, Moment now) => input switch
     {
         JoinInput.Round => Begin(now.At),
+        JoinInput.Reseeded reseeded => (Reseeded(Settings with { Seeds = reseeded.Seeds }), []),
         JoinInput.Resolved resolved => Resolved(resolved, now.At),
         JoinInput.Greeted greeted => Greeted(greeted, now.At),
         JoinInput.Answered answered => Answered(answered, now),
@@ -68,6 +69,9 @@ internal sealed record JoinState(JoinSettings Settings, JoinKnowledge Knowledge)
         (next, var effects) = next.AskAndDecide(now);
         return (next, [.. names.Select(n => new JoinEffect.Resolve(n)), .. effects, new JoinEffect.RoundAfter(pause)]);
     }
+
+    /// <summary>What is known of those that are seeds still holds on; one that is none any more is asked no more.</summary>
+    private JoinState Reseeded(JoinSettings settings) => this with { Settings = settings, Knowledge = Knowledge.With(settings) };
 
     private (JoinState Next, ImmutableArray<JoinEffect> Effects) Resolved(JoinInput.Resolved resolved, TimeSpan now) => (this with
     {

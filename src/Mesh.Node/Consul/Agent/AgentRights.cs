@@ -3,7 +3,6 @@ using Mesh.Catalog;
 using Mesh.Node.Access;
 using Mesh.Node.Consul.Access;
 using Mesh.Node.Consul.Json;
-using Mesh.Node.Consul.Requests;
 using Mesh.Node.Formats.Consul;
 
 namespace Mesh.Node.Consul.Agent;

@@ -8,7 +8,6 @@ using Mesh.Node.Consul.Entries;
 using Mesh.Node.Consul.Filter;
 using Mesh.Node.Consul.Requests;
 using Mesh.Node.Formats.Consul;
-using Mesh.Views;
 using Microsoft.Extensions.Options;
 
 namespace Mesh.Node.Consul.Agent;

@@ -25,24 +25,33 @@ internal sealed class EtcdView
     private readonly ViewFold _fold;
     private readonly KeyValueHub _hub = new();
     private readonly Action<long>? _reached;
+    private readonly Func<long, IReadOnlyList<CatalogChange>?>? _offered;
     private readonly ChangeRing _recent = new(KnownRevisions, KnownBytes);
     private readonly Dictionary<string, ServiceView> _folded = [];
     private long _storeRevision = -1;
+    private long _catalogRevision = -1;
 
     /// <param name="layouts">Those in which instances of other doors are shown.</param>
     /// <param name="reached">Told to which time the view has come beyond the store; must not block.</param>
-    public EtcdView(IMeshKeyValues store, IMeshClient mesh, IReadOnlyList<IInstanceLayout> layouts, Action<long>? reached = null)
+    /// <param name="offered">What changed in the catalogue after a revision of it; null: unknown. Without it a reader may be behind the catalogue.</param>
+    public EtcdView(
+        IMeshKeyValues store,
+        IMeshClient mesh,
+        IReadOnlyList<IInstanceLayout> layouts,
+        Action<long>? reached = null,
+        Func<long, IReadOnlyList<CatalogChange>?>? offered = null)
     {
         _store = store;
         _mesh = mesh;
         _reached = reached;
+        _offered = offered;
         _shown = new ShownKeys(layouts);
         _fold = new ViewFold(_shown);
     }
 
     public long CompactRevision => _hub.CompactRevision;
 
-    /// <summary>Holds everything that the store's snapshot holds.</summary>
+    /// <summary>Holds everything that the store's snapshot holds, and what the catalogue offers.</summary>
     public KeyValueSnapshot Current
     {
         get
@@ -97,19 +106,17 @@ internal sealed class EtcdView
     /// <summary>Takes in what the mesh offers of a service; null: of all services.</summary>
     public void Refresh(string? service)
     {
-        var snapshot = _mesh.Snapshot;
         lock (_gate)
         {
+            // Not before: what another has folded meanwhile is newer.
+            var snapshot = _mesh.Snapshot;
             if (service is not null)
             {
                 Fold(service, snapshot.Find(service));
                 return;
             }
 
-            foreach (var name in _shown.Services.Where(s => snapshot.Find(s) is null).ToArray())
-                Fold(name, null);
-            foreach (var (name, view) in snapshot.Services)
-                Fold(name, view);
+            FoldAll(snapshot);
         }
     }
 
@@ -133,7 +140,43 @@ internal sealed class EtcdView
             _hub.Publish(_fold.Snapshot, [change]);
     }
 
-    private void CatchUp() => CatchUp(_store.Snapshot.Revision);
+    private void CatchUp()
+    {
+        CatchUp(_store.Snapshot.Revision);
+        FollowCatalog();
+    }
+
+    /// <summary>All doors of a node show one view: what another answers from is here too.</summary>
+    private void FollowCatalog()
+    {
+        if (_offered is null || Volatile.Read(ref _catalogRevision) >= _mesh.Snapshot.Revision)
+            return;
+        lock (_gate)
+        {
+            var snapshot = _mesh.Snapshot;
+            if (_catalogRevision >= snapshot.Revision)
+                return;
+            if (_catalogRevision >= 0 && _offered(_catalogRevision) is { } changes)
+            {
+                foreach (var name in changes.Select(static c => c.Service.Value).Distinct())
+                    Fold(name, snapshot.Find(name));
+            }
+            else
+            {
+                FoldAll(snapshot);
+            }
+
+            Volatile.Write(ref _catalogRevision, snapshot.Revision);
+        }
+    }
+
+    private void FoldAll(CatalogSnapshot snapshot)
+    {
+        foreach (var name in _shown.Services.Where(s => snapshot.Find(s) is null).ToArray())
+            Fold(name, null);
+        foreach (var (name, view) in snapshot.Services)
+            Fold(name, view);
+    }
 
     /// <summary>Takes in what the store has published, unless somebody else did so up to this revision.</summary>
     private void CatchUp(long storeRevision)

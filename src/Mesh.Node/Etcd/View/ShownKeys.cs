@@ -1,4 +1,3 @@
-using Mesh.Catalog;
 using Mesh.KeyValues;
 using Mesh.Node.Formats.Etcd;
 using Endpoint = Mesh.Selection.Endpoint;
@@ -11,7 +10,7 @@ namespace Mesh.Node.Etcd.View;
 /// </summary>
 internal sealed class ShownKeys(IReadOnlyList<IInstanceLayout> layouts)
 {
-    private readonly Dictionary<string, Dictionary<Octets, ShownKey>> _byService = [];
+    private readonly Dictionary<string, ServiceKeys> _byService = [];
     private readonly Dictionary<Octets, ShownKey> _all = [];
 
     public IReadOnlyCollection<string> Services => _byService.Keys;
@@ -22,56 +21,26 @@ internal sealed class ShownKeys(IReadOnlyList<IInstanceLayout> layouts)
     /// <summary>Takes in what a service offers now; returns the keys that appeared or have another value, and those that are gone.</summary>
     public (List<Octets> Changed, List<Octets> Gone) Update(string service, IReadOnlyList<Endpoint> endpoints)
     {
-        var before = _byService.GetValueOrDefault(service);
-        var now = KeysOf(endpoints);
-        var changed = new List<Octets>();
-        var gone = new List<Octets>();
-        foreach (var (key, shown) in now)
+        if (!_byService.TryGetValue(service, out var keys))
+            _byService[service] = keys = new ServiceKeys(layouts);
+        var (changed, gone) = (new List<Octets>(), new List<Octets>());
+        foreach (var key in keys.Update(endpoints))
         {
-            if (before?.GetValueOrDefault(key)?.SaysTheSameAs(shown) is not true)
-                changed.Add(key);
-            _all[key] = shown;
-        }
-
-        foreach (var key in before?.Keys ?? Enumerable.Empty<Octets>())
-        {
-            if (!now.ContainsKey(key))
+            var before = _all.GetValueOrDefault(key);
+            if (keys.At(key) is { } shown)
+            {
+                if (before?.SaysTheSameAs(shown) is not true)
+                    changed.Add(key);
+                _all[key] = shown;
+            }
+            else if (_all.Remove(key))
             {
                 gone.Add(key);
-                _all.Remove(key);
             }
         }
 
-        if (now.Count > 0)
-            _byService[service] = now;
-        else
+        if (keys.IsEmpty)
             _byService.Remove(service);
         return (changed, gone);
-    }
-
-    private Dictionary<Octets, ShownKey> KeysOf(IReadOnlyList<Endpoint> endpoints)
-    {
-        var keys = new Dictionary<Octets, ShownKey>();
-        foreach (var endpoint in endpoints)
-        {
-            var instance = endpoint.Instance;
-            if (instance.Port != 0 && !DerivedInstances.IsDerived(instance))
-                Add(keys, instance);
-        }
-
-        return keys;
-    }
-
-    private void Add(Dictionary<Octets, ShownKey> keys, ServiceInstance instance)
-    {
-        foreach (var layout in layouts)
-        {
-            if (layout.KeyOf(instance) is not { } text || Octets.Utf8(text) is not { Length: <= KeyValueLimits.KeyLength } key)
-                continue;
-            if (keys.TryGetValue(key, out var shown))
-                shown.Instances.Add(instance.Key);
-            else
-                keys[key] = new ShownKey(layout, instance);
-        }
     }
 }

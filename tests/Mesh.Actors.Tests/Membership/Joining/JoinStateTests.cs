@@ -52,6 +52,19 @@ public class JoinStateTests
         Assert.Contains("86400 s", joiner.Told, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Other_seeds_are_asked_from_the_next_round_on_and_those_of_before_no_more()
+    {
+        var joiner = new Joiner("10.0.0.1:1", ["10.0.0.2:1"]);
+        Assert.Equal(["greet 10.0.0.2:1"], joiner.Resolve(0));
+        joiner.Silent("10.0.0.2:1", 0);
+        Assert.Empty(joiner.Do(new JoinInput.Reseeded(["10.0.0.3:1"]), 1));
+
+        Assert.Equal(["greet 10.0.0.3:1"], joiner.Resolve(2));
+        joiner.Do(Hello("10.0.0.3:1"), 2);
+        Assert.Equal(["join 10.0.0.3:1"], joiner.Do(Answer("10.0.0.3:1", Mesh(2)), 2));
+    }
+
     [Theory]
     [InlineData(new[] { "10.0.0.2:1" }, false, true)]
     [InlineData(new[] { "10.0.0.2:1" }, true, false)]

@@ -6,7 +6,7 @@ using Mesh.Testing.Processes;
 namespace Mesh.Doors.Tests.Consul.Agent;
 
 /// <summary>A team whose token is for its own services, at the agent of a node that others use too.</summary>
-public sealed class AgentRightsTests : IAsyncLifetime
+public sealed class AgentRightsTests : IAsyncLifetime, IDisposable
 {
     private const string Shop = "the-secret-of-the-shop";
     private const string Ops = "the-secret-of-operators";
@@ -34,11 +34,9 @@ public sealed class AgentRightsTests : IAsyncLifetime
         await SendAsync(HttpStatusCode.OK, Shop, "service/register", new { Name = "shop-a", ID = "a-1", Port = 80, Check = new { TTL = "1m" } });
     }
 
-    public async Task DisposeAsync()
-    {
-        _http.Dispose();
-        await _node.DisposeAsync();
-    }
+    public async Task DisposeAsync() => await _node.DisposeAsync();
+
+    public void Dispose() => _http.Dispose();
 
     [Fact]
     public async Task It_registers_renews_and_removes_what_is_its_own()
