@@ -70,6 +70,9 @@ internal sealed class StrangerConnections(CurrentPolicy policy, AccessAudit audi
 
     private void Leave(LinkedListNode<ConnectionContext> place)
     {
+        // Each request of a connection comes here; it is no stranger's after the first.
+        if (place.List is null)
+            return;
         lock (_gate)
         {
             if (place.List is not null)
